@@ -1,14 +1,14 @@
 namespace Lading.Aws;
 
-/// <summary>What an operation that takes many names answers: those that were found, and why others were not.</summary>
-/// <param name="Items">Those that were found.</param>
-/// <param name="Failures">Those that were not; the call itself succeeded.</param>
+/// <summary>The output of an operation that takes many names: the ones found, and why others were not.</summary>
+/// <param name="Items">The ones found.</param>
+/// <param name="Failures">The ones not found; the call itself succeeded.</param>
 internal sealed record AwsBatch<T>(IReadOnlyList<T> Items, IReadOnlyList<AwsBatchFailure> Failures);
 
-/// <summary>Why one of many was not answered.</summary>
-/// <param name="Arn">What was asked for.</param>
+/// <summary>Why one of many names failed.</summary>
+/// <param name="Arn">The requested name.</param>
 /// <param name="Reason">Such as <c>MISSING</c>.</param>
-/// <param name="Detail">In the service's words; empty if there are none.</param>
+/// <param name="Detail">The service's message; empty if there is none.</param>
 internal sealed record AwsBatchFailure(string Arn, string Reason, string Detail)
 {
     /// <summary>Whether it does not exist.</summary>

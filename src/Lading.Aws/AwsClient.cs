@@ -6,14 +6,14 @@ using Lading.Http;
 namespace Lading.Aws;
 
 /// <summary>
-/// Sends operations to AWS with the credentials and in the region of a session: signs, tries again what passes by itself, and
-/// turns what fails into errors that say what to do.
+/// Sends operations to AWS with the credentials and region of a session: signs, retries transient failures, and turns errors into
+/// messages with a remedy.
 /// </summary>
-/// <param name="settings">How AWS is reached.</param>
-/// <param name="http">Gives the connections.</param>
-/// <param name="schedule">How often an operation is tried.</param>
-/// <param name="log">Told of each try; null if nobody looks.</param>
-/// <param name="findLogin">Gives the credentials.</param>
+/// <param name="settings">The settings of the environment.</param>
+/// <param name="http">Returns the connections.</param>
+/// <param name="schedule">How often an operation is retried.</param>
+/// <param name="log">Receives each attempt; null for none.</param>
+/// <param name="findLogin">Returns the credentials.</param>
 internal sealed class AwsClient(
     AwsSettings settings,
     Func<HttpConnections> http,
@@ -22,14 +22,14 @@ internal sealed class AwsClient(
     Func<CancellationToken, Task<AwsLogin>> findLogin
 )
 {
-    /// <summary>Signatures are good for five minutes.</summary>
+    /// <summary>Signatures are valid for five minutes.</summary>
     private static readonly TimeSpan BearableSkew = TimeSpan.FromMinutes(4);
 
     private readonly RetryLoop retries = new(schedule, log);
     private long skew;
 
     /// <summary>Sends an operation.</summary>
-    /// <exception cref="AwsException">The service refused it for a reason that the operation expects.</exception>
+    /// <exception cref="AwsException">The service refused it with an error code that the operation expects.</exception>
     /// <exception cref="LadingException">No credentials, no access, no answer.</exception>
     public async Task<T> SendAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class AwsClient(
                 .ConfigureAwait(false);
             if (error is { IsClockSkew: true } && Interlocked.Read(ref skew) != 0)
             {
-                // The answer told the service's time, by which this is signed.
+                // The response had the service's time, which the next signature uses.
                 (body, error) = await SendOnceAsync(operation, address, signer, cancellationToken)
                     .ConfigureAwait(false);
             }
@@ -86,7 +86,7 @@ internal sealed class AwsClient(
         CancellationToken cancellationToken
     )
     {
-        // Asked before each attempt: credentials renew themselves in between.
+        // Requested before each attempt: credentials may have been renewed.
         var keys = await signer.GetKeysAsync(settings, cancellationToken).ConfigureAwait(false);
         using var inactivity = new InactivityTimer(schedule.Inactivity, schedule.Time, cancellationToken);
         var now = schedule.Time.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref skew));
@@ -114,7 +114,7 @@ internal sealed class AwsClient(
         return (default, AwsError.Parse(response.StatusCode, type, Encoding.UTF8.GetString(body)));
     }
 
-    /// <summary>Where this machine's clock is too far off, the service's counts from now on.</summary>
+    /// <summary>If this machine's clock is too far off, the service's is used from now on.</summary>
     private void Adopt(DateTimeOffset? theirs)
     {
         if (theirs - schedule.Time.GetUtcNow() is { } difference && difference.Duration() > BearableSkew)

@@ -5,15 +5,15 @@ using System.Xml.Linq;
 
 namespace Lading.Aws;
 
-/// <summary>What a service says of a failure.</summary>
+/// <summary>A service's error.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">Such as <c>RepositoryNotFoundException</c>; empty if the body is not an error document.</param>
-/// <param name="Message">In the service's words, or the beginning of the body.</param>
+/// <param name="Message">The service's message, or the start of the body.</param>
 internal sealed record AwsError(HttpStatusCode Status, string Code, string Message)
 {
     private const int MostText = 400;
 
-    /// <summary>Whether the service asks for patience, or failed at something that is not the caller's.</summary>
+    /// <summary>Whether the service is throttling, or failed for an internal reason.</summary>
     public bool IsPassing => IsThrottling || (int)Status >= 500;
 
     public bool IsThrottling =>
@@ -32,7 +32,7 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
 
     public bool IsExpiry => Code is "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired";
 
-    /// <summary>Whether this machine's clock is what the service refuses.</summary>
+    /// <summary>Whether the service refused this machine's clock.</summary>
     public bool IsClockSkew =>
         Code is "RequestTimeTooSkewed" or "RequestExpired" or "RequestInTheFuture"
         || (
@@ -61,14 +61,14 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
         Code is "AccessDenied" or "AccessDeniedException" or "UnauthorizedOperation" or "NotAuthorized"
         || (Status == HttpStatusCode.Forbidden && !IsBadKey && !IsExpiry && !IsClockSkew && !IsThrottling);
 
-    /// <summary>The words for an error message.</summary>
+    /// <summary>The text for an error message.</summary>
     public string Said(string service)
     {
         var what = $"{(int)Status} {(Code.Length > 0 ? Code : Status.ToString())}";
         return Message.Length > 0 ? $"{service} answered {what}: {Message}" : $"{service} answered {what}";
     }
 
-    /// <summary>Reads an error of the JSON and of the query protocols.</summary>
+    /// <summary>Parses an error of the JSON and of the query protocols.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="header">The header <c>x-amzn-ErrorType</c>, if there is one.</param>
     /// <param name="body">The body.</param>

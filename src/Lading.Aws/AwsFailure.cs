@@ -7,7 +7,7 @@ using Lading.Http;
 
 namespace Lading.Aws;
 
-/// <summary>Failures of AWS, with their remedies: all remedies are here.</summary>
+/// <summary>Failures of AWS, with all their remedies.</summary>
 internal sealed record AwsFailure(
     AwsSettings Settings,
     AwsLogin Login,
@@ -19,7 +19,7 @@ internal sealed record AwsFailure(
 {
     private string Whole => Address.Origin is null ? Attempted : $"{Attempted} at {Address.Root.Authority}";
 
-    /// <summary>A refusal that does not pass.</summary>
+    /// <summary>A final refusal.</summary>
     public LadingException Refused(AwsError error)
     {
         var said = error.Said(Service.Title);
@@ -57,7 +57,7 @@ internal sealed record AwsFailure(
         };
     }
 
-    /// <summary>What failed as often as is reasonable.</summary>
+    /// <summary>A failure after all retries.</summary>
     public LadingException GivenUp(FailedAttempt failed, AttemptTally tally)
     {
         var tries = tally.Tried == 1 ? "tried once" : $"tried {tally.Tried} times";

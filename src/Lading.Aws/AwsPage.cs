@@ -2,5 +2,5 @@ namespace Lading.Aws;
 
 /// <summary>A page of a listing.</summary>
 /// <param name="Items">What is on it.</param>
-/// <param name="Next">Asks for the next page; null at the end.</param>
+/// <param name="Next">The token of the next page; null at the end.</param>
 internal sealed record AwsPage<T>(IReadOnlyList<T> Items, string? Next);

@@ -1,10 +1,10 @@
 namespace Lading.Aws;
 
-/// <summary>Walks through listings.</summary>
+/// <summary>Reads listings.</summary>
 internal static class AwsPages
 {
-    /// <summary>Reads a listing page by page; a service that gives the same page again ends it.</summary>
-    /// <param name="read">Reads the page that a token names, null for the first; null for one that cannot be read, which ends it.</param>
+    /// <summary>Reads a listing page by page; a repeated token ends it.</summary>
+    /// <param name="read">Reads the page of a token, null for the first; null for a page that cannot be read, which ends it.</param>
     public static async IAsyncEnumerable<T> WalkAsync<T>(Func<string?, Task<AwsPage<T>?>> read)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -1,14 +1,14 @@
 namespace Lading.Aws;
 
-/// <summary>Asks an account and region what somebody wants to know of it, and says what kept it from answering.</summary>
+/// <summary>Sends requests to an account and region, and explains why one failed.</summary>
 /// <param name="session">The account and region.</param>
-/// <param name="account">What people call the account: its 12 digits.</param>
+/// <param name="account">The account's name for people: its 12 digits.</param>
 internal sealed class AwsQuestions(AwsSession session, Func<string> account)
 {
     public string Region => session.Settings.Region;
 
-    /// <summary>Asks something. An answer that the operation expects is thrown as <see cref="AwsException"/>.</summary>
-    /// <exception cref="LadingException">The account cannot be used, or the credentials may not ask this.</exception>
+    /// <summary>Sends an operation. An expected error is thrown as <see cref="AwsException"/>.</summary>
+    /// <exception cref="LadingException">The account cannot be used, or the credentials lack a permission.</exception>
     public async Task<T> AskAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
     {
         try
@@ -26,7 +26,7 @@ internal sealed class AwsQuestions(AwsSession session, Func<string> account)
         }
     }
 
-    /// <summary>The same; null if the answer is one that the operation expects: there is no such thing.</summary>
+    /// <summary>The same; null for an expected error, which means that the object does not exist.</summary>
     public async Task<T?> FindAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
         where T : class
     {

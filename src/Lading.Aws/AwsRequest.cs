@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Lading.Aws;
 
-/// <summary>What an operation sends, before it is addressed and signed.</summary>
-/// <param name="Method">The method of HTTP.</param>
+/// <summary>The request of an operation, without address and signature.</summary>
+/// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path with its segments escaped, beginning with a slash.</param>
 /// <param name="ContentType">The type of the body; null if there is none.</param>
 /// <param name="Body">The body.</param>
 internal sealed record AwsRequest(HttpMethod Method, string Path, string? ContentType, byte[] Body)
 {
-    /// <summary>The parameters of the query, unescaped.</summary>
+    /// <summary>The query parameters, unescaped.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 
-    /// <summary>Headers of the operation's own, by their names in lower case.</summary>
+    /// <summary>The operation's own headers, by lower-case name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The value of <c>X-Amz-Target</c>; null for none.</summary>
@@ -27,7 +27,7 @@ internal sealed record AwsRequest(HttpMethod Method, string Path, string? Conten
                 .Order(StringComparer.Ordinal)
         );
 
-    /// <summary>The path as it is signed: what is sent, each segment escaped once more.</summary>
+    /// <summary>The path as it is signed: each segment escaped once more.</summary>
     public string CanonicalPath(Uri root)
     {
         var whole = AddressAt(root).AbsolutePath;

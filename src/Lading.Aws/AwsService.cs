@@ -1,9 +1,9 @@
 namespace Lading.Aws;
 
-/// <summary>How to talk to a service.</summary>
+/// <summary>A description of a service.</summary>
 /// <param name="Name">In signatures and IAM actions.</param>
-/// <param name="Id">In <c>AWS_ENDPOINT_URL_…</c>, in upper case with underscores, and what people call it.</param>
-/// <param name="Host">What precedes the region in its host name.</param>
+/// <param name="Id">In <c>AWS_ENDPOINT_URL_…</c>, in upper case with underscores, and for people.</param>
+/// <param name="Host">The part of its host name before the region.</param>
 internal sealed record AwsService(string Name, string Id, string Host)
 {
     public static AwsService AppRunner { get; } =
@@ -55,7 +55,7 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     public static AwsService Ssm { get; } = new("ssm", "SSM", "ssm") { TargetPrefix = "AmazonSSM" };
 
-    /// <summary>The portal of IAM Identity Center, which gives the keys of roles.</summary>
+    /// <summary>The portal of IAM Identity Center, which returns the keys of roles.</summary>
     public static AwsService Sso { get; } = new("awsssoportal", "SSO", "portal.sso") { Title = "IAM Identity Center" };
 
     /// <summary>The sign-in of IAM Identity Center, which renews logins.</summary>
@@ -71,25 +71,25 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     public static AwsService Sts { get; } = new("sts", "STS", "sts") { Version = "2011-06-15" };
 
-    /// <summary>What people call it, if it is not <see cref="Id"/>.</summary>
+    /// <summary>Its name for people, if it is not <see cref="Id"/>.</summary>
     public string Title
     {
         get => field ?? Id;
         init;
     }
 
-    /// <summary>The prefix of <c>X-Amz-Target</c>, in the JSON protocol; else null.</summary>
+    /// <summary>The prefix of <c>X-Amz-Target</c>, in the JSON protocol; otherwise null.</summary>
     public string? TargetPrefix { get; init; }
 
     /// <summary>The version of the JSON protocol.</summary>
     public string JsonVersion { get; init; } = "1.1";
 
-    /// <summary>The version of the interface, in the query protocol; else null.</summary>
+    /// <summary>The version of the API, in the query protocol; otherwise null.</summary>
     public string? Version { get; init; }
 
     /// <summary>
     /// Whether the path is signed as it is sent, and the hash of the body sent as a header (Amazon S3 API reference, "Signature
-    /// Calculations"); all others escape the path once more.
+    /// Calculations"); other services escape the path once more.
     /// </summary>
     public bool SignsPathAsItIs { get; init; }
 

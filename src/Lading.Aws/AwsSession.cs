@@ -6,8 +6,8 @@ using Lading.Http;
 namespace Lading.Aws;
 
 /// <summary>
-/// One account and region: its credentials, the check that they belong to that account, and the client of all of its services.
-/// Whatever belongs to the same account and region shares one session, which asks for credentials and for their account once.
+/// One account and region: its credentials, the check that they belong to that account, and the client of all its services. Everything
+/// in the same account and region shares one session, which looks up the credentials and their account once.
 /// </summary>
 internal sealed class AwsSession : IDisposable
 {
@@ -21,11 +21,11 @@ internal sealed class AwsSession : IDisposable
     private Task<AwsLogin>? login;
     private Task<CallerIdentity>? caller;
 
-    /// <param name="settings">How AWS is reached.</param>
-    /// <param name="http">The connections that everything shares; they belong to the caller.</param>
-    /// <param name="schedule">How often an operation is tried.</param>
-    /// <param name="accounts">The accounts that may answer; empty for any that is let in.</param>
-    /// <param name="log">Told of each try; null if nobody looks.</param>
+    /// <param name="settings">The settings of the environment.</param>
+    /// <param name="http">The shared connections, which the caller owns.</param>
+    /// <param name="schedule">How often an operation is retried.</param>
+    /// <param name="accounts">The allowed accounts; empty for any.</param>
+    /// <param name="log">Receives each attempt; null for none.</param>
     public AwsSession(
         AwsSettings settings,
         HttpConnections http,
@@ -50,8 +50,8 @@ internal sealed class AwsSession : IDisposable
 
     public AwsSettings Settings { get; }
 
-    /// <summary>The connections to AWS, which trust the authorities of <c>AWS_CA_BUNDLE</c> or <c>ca_bundle</c> where one is set.</summary>
-    /// <exception cref="LadingException">What is set holds no certificates.</exception>
+    /// <summary>The connections to AWS, which trust the authorities of <c>AWS_CA_BUNDLE</c> or <c>ca_bundle</c> if one is set.</summary>
+    /// <exception cref="LadingException">The file has no certificates.</exception>
     public HttpConnections Http => trusting.Value ?? shared;
 
     public RetrySchedule Schedule { get; }
@@ -82,16 +82,16 @@ internal sealed class AwsSession : IDisposable
         return session;
     }
 
-    /// <summary>Begins to look for credentials and for their account. How that went, whoever needs them is told.</summary>
+    /// <summary>Starts to look up the credentials and their account. An error is reported to the operation that needs them.</summary>
     public void Prepare() => _ = accounts.Count > 0 ? GetCallerAsync() : FindLoginAsync() as Task;
 
-    /// <summary>The credentials that operations are signed with; looked for once, when the first one asks.</summary>
+    /// <summary>The credentials for signatures, looked up once, by the first operation.</summary>
     /// <exception cref="LadingException">There are none.</exception>
     public Task<AwsLogin> GetLoginAsync(CancellationToken cancellationToken) =>
         FindLoginAsync().WaitAsync(cancellationToken);
 
-    /// <summary>Ensures the credentials belong to the session's account. STS is asked once, however often this is.</summary>
-    /// <exception cref="LadingException">They belong to another one, or STS could not be asked.</exception>
+    /// <summary>Ensures that the credentials belong to the session's account. STS is called once, however often this is.</summary>
+    /// <exception cref="LadingException">They belong to another account, or STS could not be called.</exception>
     public async Task EnsureAccountAsync(CancellationToken cancellationToken)
     {
         if (accounts.Count == 0)
@@ -120,17 +120,17 @@ internal sealed class AwsSession : IDisposable
         );
     }
 
-    /// <summary>Whose the credentials are, whatever account that is.</summary>
-    /// <exception cref="LadingException">There are none, or STS could not be asked.</exception>
+    /// <summary>The identity of the credentials, in any account.</summary>
+    /// <exception cref="LadingException">There are none, or STS could not be called.</exception>
     public Task<CallerIdentity> GetCallerAsync(CancellationToken cancellationToken) =>
         GetCallerAsync().WaitAsync(cancellationToken);
 
-    /// <summary>Asks something. The question goes out while the account is still being checked; the answer waits for the check.</summary>
-    /// <exception cref="AwsException">The service refused it for a reason that the operation expects.</exception>
+    /// <summary>Sends a read operation. It is sent while the account is still being verified; the result is returned afterwards.</summary>
+    /// <exception cref="AwsException">The service refused it with an error code that the operation expects.</exception>
     public Task<T> ReadAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken) =>
         ReadAsync(token => client.SendAsync(operation, token), cancellationToken);
 
-    /// <summary>The same for several questions: in a wrong account the answer is wrong too, and not the one to report.</summary>
+    /// <summary>The same for several operations: in a wrong account their errors are meaningless, and not the ones to report.</summary>
     public async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var reading = new ConcurrentWork<T>(read, cancellationToken);
@@ -139,23 +139,23 @@ internal sealed class AwsSession : IDisposable
         return await reading.Result.ConfigureAwait(false);
     }
 
-    /// <summary>Changes something, once the account is known to be the right one.</summary>
-    /// <exception cref="AwsException">The service refused it for a reason that the operation expects.</exception>
+    /// <summary>Sends a write operation, once the account is verified.</summary>
+    /// <exception cref="AwsException">The service refused it with an error code that the operation expects.</exception>
     public async Task<T> WriteAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
     {
         await EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
         return await client.SendAsync(operation, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a listing page by page; a service that gives the same page again ends it.</summary>
-    /// <param name="ask">The operation for the page that a token names; null for the first.</param>
+    /// <summary>Reads a listing page by page; a repeated token ends it.</summary>
+    /// <param name="ask">Creates the operation for a token; null for the first page.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public IAsyncEnumerable<T> ListAsync<T>(
         Func<string?, IAwsOperation<AwsPage<T>>> ask,
         CancellationToken cancellationToken
     ) => AwsPages.WalkAsync<T>(async next => await ReadAsync(ask(next), cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Ends what was begun.</summary>
+    /// <summary>Ends pending work.</summary>
     public void Dispose()
     {
         if (ended.IsCancellationRequested)
@@ -175,7 +175,7 @@ internal sealed class AwsSession : IDisposable
     {
         lock (gate)
         {
-            // Files and, where all else fails, the network: not on the caller's thread, who has other things to do.
+            // Files and, as a last resort, the network: not on the caller's thread.
             return login ??= Task.Run(() => CredentialSearch.RunAsync(Settings, Http), ended);
         }
     }
@@ -184,7 +184,7 @@ internal sealed class AwsSession : IDisposable
     {
         lock (gate)
         {
-            // Not cancelled with whoever asked first: others wait for the same answer. One that failed is asked again.
+            // Not cancelled with the first caller: others wait for the same result. After a failure it is repeated.
             if (caller is null or { IsFaulted: true } or { IsCanceled: true })
             {
                 caller = Task.Run(() => client.SendAsync(new GetCallerIdentity(), ended), ended);

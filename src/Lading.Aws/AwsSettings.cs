@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Aws;
 
-/// <summary>How AWS is reached for an environment: what <c>lading.json</c> says, and the variables of the process.</summary>
+/// <summary>The settings of an environment's AWS account, from <c>lading.json</c> and the process's variables.</summary>
 internal sealed record AwsSettings
 {
     private readonly string? selector;
@@ -13,73 +13,73 @@ internal sealed record AwsSettings
     /// <summary>The environment's name, for messages.</summary>
     public required string Environment { get; init; }
 
-    /// <summary>The account that must answer: 12 digits.</summary>
+    /// <summary>The required account: 12 digits.</summary>
     public required string Account { get; init; }
 
     public required string Region { get; init; }
 
-    /// <summary>The profile that the environment names; where there is one of that name, it wins over everything else. Null for the default credentials.</summary>
+    /// <summary>The environment's profile; if it exists, it takes precedence over everything else. Null for the default credentials.</summary>
     public string? Profile { get; init; }
 
     /// <summary>An environment variable; null if it is not set or empty.</summary>
     public required Func<string, string?> Variable { get; init; }
 
-    /// <summary>Asks for the code of an MFA device, given its serial number; null if nobody can answer.</summary>
+    /// <summary>Asks for the code of an MFA device, given its serial number; null if there is no user to ask.</summary>
     public Func<string, string?>? AskCode { get; init; }
 
-    /// <summary>AWS's shared configuration, read when it is first asked for.</summary>
-    /// <exception cref="LadingException">It cannot be read or understood.</exception>
+    /// <summary>AWS's shared configuration, read on demand.</summary>
+    /// <exception cref="LadingException">It cannot be read or parsed.</exception>
     public SharedConfiguration Shared => shared ??= SharedConfiguration.Read(Variable);
 
-    /// <summary>The profile that the user chose outside of <c>lading.json</c>; the AWS CLI asks for both in this order.</summary>
+    /// <summary>The profile that the user selected outside of <c>lading.json</c>, with the precedence of the AWS CLI.</summary>
     public string? ChosenProfile => Variable("AWS_DEFAULT_PROFILE") ?? Variable("AWS_PROFILE");
 
-    /// <summary>The profile whose settings count: the environment's, the chosen one, or <c>default</c>; null if it is not there.</summary>
+    /// <summary>The profile whose settings apply: the environment's, the selected one, or <c>default</c>; null if it does not exist.</summary>
     public AwsProfile? SettingsProfile =>
         (Profile is { } named ? Shared.Find(named) : null) ?? Shared.Find(ChosenProfile ?? "default");
 
-    /// <summary>A setting of AWS's tools: the variable before the profile; null if neither is set.</summary>
+    /// <summary>A setting of AWS tools: the variable, otherwise the profile's; null if neither is set.</summary>
     public string? Setting(string variable, string name) => Variable(variable) ?? SettingsProfile?.Find(name);
 
-    /// <summary>Whether the command line names an account or profile, and no environment.</summary>
+    /// <summary>Whether the command line has an account or profile, rather than an environment.</summary>
     public bool IsAdHoc { get; init; }
 
-    /// <summary>For messages: an environment, or the account, profile or registry's host that was named and is of no <c>lading.json</c>.</summary>
+    /// <summary>A name for messages: an environment, or the given account, profile or registry's host, which is in no <c>lading.json</c>.</summary>
     public string Subject =>
         IsHost ? Environment
         : !IsAdHoc ? $"environment {Environment}"
         : Environment == Profile ? $"profile {Environment}"
         : $"account {Environment}";
 
-    /// <summary>Where to name a profile, for messages.</summary>
+    /// <summary>Where to set a profile, for messages.</summary>
     public string ProfilePlace =>
         IsHost ? "AWS_PROFILE"
         : IsAdHoc ? "--profile, or AWS_PROFILE"
         : $"\"profile\" of environment {Environment} in lading.json, or AWS_PROFILE";
 
-    /// <summary>How to use other credentials, as a sentence without its beginning.</summary>
+    /// <summary>How to use other credentials, as the end of a sentence.</summary>
     public string Choice =>
         IsHost && Profile is null ? "set AWS_PROFILE."
         : IsAdHoc ? "name another with --profile, or set AWS_PROFILE."
         : Profile is null ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
         : $"change \"profile\" of environment {Environment} in lading.json.";
 
-    /// <summary>How a command line names the environment or account, for the commands in messages.</summary>
+    /// <summary>How a command line selects the environment or account, for the commands in messages.</summary>
     public string Selector
     {
         get => selector ?? EnvironmentDefinition.SelectorOf(Environment);
         init => selector = value;
     }
 
-    /// <summary>Whether remedies end with the check that knows more of the failure: not where that check itself asks.</summary>
+    /// <summary>Whether remedies end with a related check: not in that check itself.</summary>
     public bool NamesChecks { get; init; } = true;
 
-    /// <summary>The command line of a check.</summary>
+    /// <summary>The command for a check.</summary>
     /// <param name="name">One of <see cref="DoctorCheck"/>.</param>
     public string Check(string name) => DoctorCheck.Command(name, IsHost ? null : Selector);
 
-    /// <summary>A remedy that ends with the check that knows more of the failure.</summary>
-    /// <param name="remedy">Whole sentences; empty if there is nothing else to say.</param>
+    /// <summary>A remedy that ends with a related check.</summary>
+    /// <param name="remedy">Whole sentences; empty if there is nothing else to do.</param>
     /// <param name="check">One of <see cref="DoctorCheck"/>.</param>
     /// <param name="does">What the check does, as the end of a sentence.</param>
     public string Joined(string remedy, string check, string does) =>
@@ -89,9 +89,9 @@ internal sealed record AwsSettings
 
     /// <summary>The settings of an environment that has an account.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="variable">Returns environment variables.</param>
     /// <param name="askCode">Asks for the code of an MFA device.</param>
-    /// <param name="namesChecks">Whether remedies end with the check that knows more of the failure.</param>
+    /// <param name="namesChecks">Whether remedies end with a related check.</param>
     public static AwsSettings For(
         EnvironmentDefinition environment,
         Func<string, string?> variable,

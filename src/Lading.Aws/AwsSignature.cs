@@ -9,13 +9,13 @@ namespace Lading.Aws;
 /// <summary>Signs a request (AWS Signature Version 4); the SDK computes the signature.</summary>
 internal static class AwsSignature
 {
-    /// <summary>The message of a request, signed.</summary>
+    /// <summary>The signed message of a request.</summary>
     /// <param name="request">What is sent.</param>
     /// <param name="service">To which service.</param>
-    /// <param name="root">Where the service is.</param>
-    /// <param name="region">The region that the signature is for.</param>
+    /// <param name="root">The service's address.</param>
+    /// <param name="region">The region of the signature.</param>
     /// <param name="credentials">Signs it.</param>
-    /// <param name="now">The time, which may be 5 minutes off the service's.</param>
+    /// <param name="now">The time, which may differ from the service's by 5 minutes.</param>
     public static HttpRequestMessage Sign(
         AwsRequest request,
         AwsService service,

@@ -1,10 +1,10 @@
 namespace Lading.Aws;
 
-/// <summary>Where IAM is: one address for each partition, whatever the region, and signatures are for the region that it is in.</summary>
-/// <remarks>As botocore's rules of endpoints have it.</remarks>
+/// <summary>The address of IAM: one for each partition, whatever the region, with signatures for its own region.</summary>
+/// <remarks>By botocore's endpoint rules.</remarks>
 internal static class IamAddress
 {
-    /// <summary>The region that signatures are for.</summary>
+    /// <summary>The region of signatures.</summary>
     /// <param name="region">The region of the session.</param>
     public static string RegionOf(string region) =>
         region.StartsWith("cn-", StringComparison.Ordinal) ? "cn-north-1"
@@ -15,10 +15,10 @@ internal static class IamAddress
 
     /// <summary>The name of its host.</summary>
     /// <param name="region">The region of the session.</param>
-    /// <param name="suffix">Of the partition's names.</param>
-    /// <param name="dualSuffix">Of those that have addresses of both kinds.</param>
-    /// <param name="isFips">Whether it is to be one of FIPS 140.</param>
-    /// <param name="isDual">Whether it is to have addresses of both kinds.</param>
+    /// <param name="suffix">The suffix of the partition's host names.</param>
+    /// <param name="dualSuffix">The suffix of dual-stack host names.</param>
+    /// <param name="isFips">Whether to use a FIPS endpoint.</param>
+    /// <param name="isDual">Whether to use a dual-stack endpoint.</param>
     public static string HostOf(string region, string suffix, string dualSuffix, bool isFips, bool isDual)
     {
         if (region.StartsWith("us-gov-", StringComparison.Ordinal))

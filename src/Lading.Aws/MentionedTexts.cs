@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Lading.Aws;
 
-/// <summary>The texts of something that may name images, wherever in it they are.</summary>
-/// <param name="Name">What people call it.</param>
+/// <summary>The strings of something that may mention images anywhere.</summary>
+/// <param name="Name">Its name for people.</param>
 /// <param name="Texts">Every string of it.</param>
 internal sealed record MentionedTexts(string Name, IReadOnlyList<string> Texts)
 {
-    /// <summary>Those of some JSON.</summary>
+    /// <summary>The strings in a JSON value.</summary>
     public static MentionedTexts Of(string name, JsonElement element) => new(name, [.. In(element)]);
 
-    /// <summary>Every string of some JSON, at whatever depth.</summary>
+    /// <summary>Every string in a JSON value, at any depth.</summary>
     public static IEnumerable<string> In(JsonElement element) =>
         element.ValueKind switch
         {

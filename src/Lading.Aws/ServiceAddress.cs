@@ -4,27 +4,27 @@ using Lading.Registry;
 
 namespace Lading.Aws;
 
-/// <summary>Where a service is called: its own address in the region, or one that the user set.</summary>
+/// <summary>The address of a service: its own in the region, or one that the user set.</summary>
 /// <param name="Root">The address.</param>
-/// <param name="Origin">What names it: a variable, or a profile; null for the service's own.</param>
+/// <param name="Origin">Where it is set: a variable, or a profile; null for the service's own.</param>
 internal sealed record ServiceAddress(Uri Root, string? Origin)
 {
-    /// <summary>The region that signatures are for; null for the region of the session, as nearly all services want it.</summary>
+    /// <summary>The region of signatures; null for that of the session, as for nearly all services.</summary>
     public string? Region { get; private init; }
 
     /// <summary>
-    /// The address of a service: <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, then <c>AWS_ENDPOINT_URL</c>, then what the profile
-    /// says, then AWS itself, as all of AWS's tools look it up.
+    /// The address of a service: <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>, then <c>AWS_ENDPOINT_URL</c>, then the profile's, then AWS's
+    /// own, with the precedence of all AWS tools.
     /// </summary>
-    /// <exception cref="LadingException">What is set is not an address, or plain HTTP to another machine.</exception>
+    /// <exception cref="LadingException">The setting is not a URL, or is plain HTTP to another machine.</exception>
     public static ServiceAddress Of(AwsService service, AwsSettings settings, string? profile) =>
         (FindSet(service, settings, profile) ?? new ServiceAddress(OfAws(service, settings), null)) with
         {
             Region = service == AwsService.Iam ? IamAddress.RegionOf(settings.Region) : null,
         };
 
-    /// <summary>The address that a variable or the profile sets; null if it is AWS's own.</summary>
-    /// <exception cref="LadingException">What is set is not an address, or plain HTTP to another machine.</exception>
+    /// <summary>The address in a variable or the profile; null for AWS's own.</summary>
+    /// <exception cref="LadingException">The setting is not a URL, or is plain HTTP to another machine.</exception>
     public static ServiceAddress? FindSet(AwsService service, AwsSettings settings, string? profile)
     {
         var used = profile is null ? settings.SettingsProfile : settings.Shared.Find(profile);
@@ -72,12 +72,12 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
             );
         }
 
-        // Hosts of both kinds of addresses have no "api." of ECR: ecr.us-east-1.api.aws. GovCloud's STS is FIPS under its plain name.
+        // Dual-stack hosts do not have the "api." of ECR: ecr.us-east-1.api.aws. GovCloud's STS is FIPS under its plain name.
         var isFipsAsItIs = service == AwsService.Sts && settings.Region.StartsWith("us-gov-", StringComparison.Ordinal);
         var prefix = (isDual ? service.Name : service.Host) + (isFips && (isDual || !isFipsAsItIs) ? "-fips" : "");
         if (service == AwsService.S3 && isDual)
         {
-            // S3 has names of its own for both kinds of addresses (Amazon S3 user guide, "Using dual-stack endpoints").
+            // S3 has its own dual-stack names (Amazon S3 user guide, "Using dual-stack endpoints").
             return new Uri($"https://{prefix}.dualstack.{settings.Region}.{suffix}/");
         }
 
@@ -87,7 +87,7 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
     private static bool Is(AwsSettings settings, string variable, string setting) =>
         SharedConfiguration.IsTrue(settings.Setting(variable, setting));
 
-    /// <summary>The suffix of names that have addresses of both kinds.</summary>
+    /// <summary>The suffix of dual-stack names.</summary>
     private static string DualStackOf(string suffix) =>
         suffix switch
         {

@@ -3,11 +3,11 @@ namespace Lading.Aws;
 /// <summary>Compares this machine's clock with that of AWS.</summary>
 internal static class ServiceClock
 {
-    /// <summary>How far this machine's clock is ahead of the dates of STS's answers; null if an answer has no date.</summary>
+    /// <summary>How far this machine's clock is ahead of the dates in STS's responses; null if a response has no date.</summary>
     /// <exception cref="HttpRequestException">STS does not answer.</exception>
     public static async Task<TimeSpan?> AheadAsync(AwsSession session, CancellationToken cancellationToken)
     {
-        // Without a signature: whatever STS answers, it dates it.
+        // Without a signature: STS dates every response.
         var address = ServiceAddress.Of(AwsService.Sts, session.Settings, profile: null);
         using var message = new HttpRequestMessage(HttpMethod.Get, address.Root);
         var before = session.Schedule.Time.GetUtcNow();

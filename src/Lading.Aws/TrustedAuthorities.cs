@@ -3,15 +3,15 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Lading.Aws;
 
-/// <summary>The certificate authorities that connections to AWS trust in place of the system's: <c>AWS_CA_BUNDLE</c>, <c>ca_bundle</c>.</summary>
+/// <summary>The certificate authorities that connections to AWS trust instead of the system's: <c>AWS_CA_BUNDLE</c>, <c>ca_bundle</c>.</summary>
 internal static class TrustedAuthorities
 {
     /// <summary>What to do if a certificate is not trusted.</summary>
     public const string Remedy =
         "Its certificate is not trusted here: name the certificates of your proxy or organization in AWS_CA_BUNDLE, or in \"ca_bundle\" of the profile.";
 
-    /// <summary>Those that are set; null for the system's.</summary>
-    /// <exception cref="LadingException">The file is not there, or holds no certificates.</exception>
+    /// <summary>The configured ones; null for the system's.</summary>
+    /// <exception cref="LadingException">The file does not exist, or has no certificates.</exception>
     public static X509Certificate2Collection? Find(AwsSettings settings)
     {
         if (settings.Setting("AWS_CA_BUNDLE", "ca_bundle") is not { } path)

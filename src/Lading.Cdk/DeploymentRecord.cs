@@ -9,12 +9,12 @@ using CfnParameterProps = Amazon.CDK.AWS.SSM.CfnParameterProps;
 namespace Lading.Cdk;
 
 /// <summary>
-/// The SSM parameter <c>/lading/&lt;stack&gt;</c>: which Lading images the stack runs, its nested stacks included (docs/records.md).
-/// It depends on the stack's services, so that CloudFormation writes it once they are stable, and a failed update leaves no version.
+/// The SSM parameter <c>/lading/&lt;stack&gt;</c>: the Lading images that the stack and its nested stacks run (docs/records.md). It
+/// depends on the stack's services, so that CloudFormation writes it once they are stable, and a failed update leaves no version.
 /// </summary>
 /// <remarks>
-/// Each top-level stack that uses a <see cref="LadingImage"/> gets one by itself, with its first image. The context
-/// <c>lading:record</c> set to <c>false</c> switches it off, as <see cref="Disable"/> does.
+/// Each top-level stack that uses a <see cref="LadingImage"/> gets one automatically. Set context <c>lading:record</c> to <c>false</c>,
+/// or call <see cref="Disable"/>, to switch it off.
 /// </remarks>
 public sealed class DeploymentRecord : Construct
 {
@@ -34,7 +34,7 @@ public sealed class DeploymentRecord : Construct
         Node.AddValidation(new ConsistencyCompletion(this));
     }
 
-    /// <summary>Leaves the records out of all stacks in a scope.</summary>
+    /// <summary>Creates no records in the stacks of a scope.</summary>
     /// <param name="scope">An app, a stage or a stack.</param>
     public static void Disable(IConstruct scope)
     {
@@ -42,7 +42,7 @@ public sealed class DeploymentRecord : Construct
         AppImages.Of(scope.Node.Root).WithoutRecord.Add(scope.Node.Path);
     }
 
-    /// <summary>The record of the top-level stack that a stack belongs to.</summary>
+    /// <summary>The record of a stack's top-level stack.</summary>
     internal static DeploymentRecord Of(Stack stack)
     {
         while (stack.NestedStackParent is { } parent)
@@ -53,22 +53,22 @@ public sealed class DeploymentRecord : Construct
         return stack.Node.TryFindChild(Id) as DeploymentRecord ?? new DeploymentRecord(stack);
     }
 
-    /// <summary>Notes that an image is used.</summary>
+    /// <summary>Records a use of an image.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="image">Its pin.</param>
-    /// <param name="environment">The environment whose image it is; null if none is known.</param>
-    /// <param name="use">The container; null if something else uses it.</param>
+    /// <param name="environment">The environment of the image; null if it is unknown.</param>
+    /// <param name="use">The container; null for another use.</param>
     internal void Add(string name, PinnedImage image, string? environment, ContainerUse? use)
     {
         uses.Add(name, image, environment, use);
         if (completed is not null && use is not null)
         {
-            // Added by an aspect: what the tree walk still comes to brings the record up to date.
+            // Added by an aspect: a later visit of the tree completes the record.
             Aspects.Of(use.Container).Add(new RecordCompletion());
         }
     }
 
-    /// <summary>Writes what is known once the whole tree is there.</summary>
+    /// <summary>Completes the record once the whole tree exists.</summary>
     internal void Complete()
     {
         var tree = StackTree.Of(stack);
@@ -103,7 +103,7 @@ public sealed class DeploymentRecord : Construct
             );
             if (i > 0)
             {
-                // The first part is the one that readers ask for: it comes last.
+                // Readers start with the first part, so it is written last.
                 parameters[0].AddDependency(parameter);
             }
 
@@ -113,7 +113,7 @@ public sealed class DeploymentRecord : Construct
         Node.AddDependency([.. uses.FindDeployed(tree)]);
     }
 
-    /// <summary>Writes into the containers what is written there at the very end.</summary>
+    /// <summary>Completes the containers at the very end.</summary>
     internal void MakeConsistent() => uses.MakeConsistent(completed ?? StackTree.Of(stack), () => StackTree.Of(stack));
 
     private bool IsWanted()

@@ -1,18 +1,21 @@
 namespace Lading.Cdk;
 
-/// <summary>What pulls an image that is referred to as a text, which decides what may be written (docs/check.md, "What each service takes").</summary>
+/// <summary>
+/// The service that pulls an image whose reference is a string; it decides which references are valid (docs/check.md, "What each
+/// service takes").
+/// </summary>
 public enum ImageConsumer
 {
-    /// <summary>Something that takes whatever a container engine takes: a task of ECS, a job of AWS Batch, or what is not known.</summary>
+    /// <summary>A service with an engine's full support: a task of ECS, a job of AWS Batch, or an unknown service.</summary>
     Any,
 
-    /// <summary>A Lambda function. It takes the manifest of one platform, from the ECR of its own region.</summary>
+    /// <summary>A Lambda function. It supports only the manifest of one platform, in the ECR of its own region.</summary>
     Lambda,
 
     /// <summary>An App Runner service.</summary>
     AppRunner,
 
-    /// <summary>A SageMaker model. It takes the manifest of one platform, from the ECR of its own region.</summary>
+    /// <summary>A SageMaker model. It supports only the manifest of one platform, in the ECR of its own region.</summary>
     SageMaker,
 
     /// <summary>A runtime of Bedrock AgentCore.</summary>

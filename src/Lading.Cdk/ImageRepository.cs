@@ -10,16 +10,16 @@ using Lading.Shipping;
 namespace Lading.Cdk;
 
 /// <summary>
-/// An ECR repository as Lading's images need it: tags that do not move but for aliases and <c>sha256-*</c>, kept when the stack
-/// goes, scanned on push, and with no rule that deletes images by their number. The same as <c>lading publish</c> creates.
+/// An ECR repository for Lading's images: immutable tags except aliases and <c>sha256-*</c>, retained when the stack is deleted,
+/// scanned on push, without a rule that deletes images by count. The same as <c>lading publish</c> creates.
 /// </summary>
 /// <remarks>
-/// For environments with <c>"repositories": "cdk"</c>. It belongs into a stack of its own, which is deployed before the first publish:
-/// images must be there before the stack that runs them.
+/// For environments with <c>"repositories": "cdk"</c>. Put it in a stack of its own, and deploy that before the first publish: images
+/// must exist before the stack that runs them.
 /// </remarks>
 public sealed class ImageRepository : Repository
 {
-    // Stands where a name could not be found: CDK takes no name that ECR would not.
+    // A placeholder for an unknown name: CDK accepts no name that ECR would not.
     private const string Nameless = $"{PlaceholderImage.Host}/none";
 
     private static readonly string[] PullActions =
@@ -73,9 +73,9 @@ public sealed class ImageRepository : Repository
         }
     }
 
-    /// <summary>Creates the repositories of all images of <c>lading.json</c>, one where several images share it.</summary>
-    /// <param name="scope">A stack of their own. The constructs are named as the images.</param>
-    /// <param name="props">What holds for each; <see cref="ImageRepositoryProps.Image"/> is not looked at.</param>
+    /// <summary>Creates the repositories of all images in <c>lading.json</c>, without duplicates.</summary>
+    /// <param name="scope">A stack of their own. The constructs have the names of the images.</param>
+    /// <param name="props">Properties for each; <see cref="ImageRepositoryProps.Image"/> is ignored.</param>
     public static IReadOnlyList<ImageRepository> ForEachImage(Construct scope, ImageRepositoryProps? props = null)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -100,10 +100,10 @@ public sealed class ImageRepository : Repository
         );
     }
 
-    /// <summary>The repository of an image, as it is there already: created by <c>lading publish</c>, by another stack or by hand.</summary>
-    /// <param name="scope">In the stack whose environment counts.</param>
+    /// <summary>The existing repository of an image, created by <c>lading publish</c>, by another stack or by hand.</summary>
+    /// <param name="scope">A construct in the stack whose environment counts.</param>
     /// <param name="id">The construct's id.</param>
-    /// <param name="image">What <c>lading.json</c> calls the image.</param>
+    /// <param name="image">The image's name in <c>lading.json</c>.</param>
     public static IRepository FromLading(Construct scope, string id, string image)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -112,8 +112,8 @@ public sealed class ImageRepository : Repository
         return new ImageRendering(stack, place).Import(scope, id, NameOf(scope, image));
     }
 
-    /// <summary>Refuses rules that would delete what still runs; those that do not are taken.</summary>
-    /// <param name="rule">By age, for images with certain tags that are not Lading's own.</param>
+    /// <summary>Adds a lifecycle rule, and refuses rules that would delete images in use.</summary>
+    /// <param name="rule">A rule by age, for images with certain tags that are not Lading's own.</param>
     public override void AddLifecycleRule(ILifecycleRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -136,7 +136,7 @@ public sealed class ImageRepository : Repository
         base.AddLifecycleRule(rule);
     }
 
-    /// <summary>Whether a rule for tags with this prefix, or of this pattern, is also one for <c>src-</c> tags.</summary>
+    /// <summary>Whether a rule for this tag prefix or pattern also applies to <c>src-</c> tags.</summary>
     private static bool MeetsSourceTags(string tags)
     {
         var start = tags.Split('*')[0];
@@ -144,7 +144,7 @@ public sealed class ImageRepository : Repository
             || Fingerprint.SourceTagPrefix.StartsWith(start, StringComparison.Ordinal);
     }
 
-    /// <summary>The properties of CloudFormation, since CDK 2.160 does not know them.</summary>
+    /// <summary>Properties of CloudFormation that CDK 2.160 does not have.</summary>
     private static void SetTagRules(CfnRepository repository, RepositorySettings rules)
     {
         repository.AddPropertyOverride(

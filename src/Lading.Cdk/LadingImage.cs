@@ -5,12 +5,11 @@ using Lading.Cdk.Synthesis;
 
 namespace Lading.Cdk;
 
-/// <summary>A container image of <c>lading.json</c>, pinned by the digest that the lock of its environment holds.</summary>
+/// <summary>A container image in <c>lading.json</c>, pinned to the digest in the lock of its environment.</summary>
 /// <remarks>
-/// <para>Synthesis reads files only: <c>lading.json</c> (upward from the working directory), the lock, and git objects.
-/// No container engine, no registry and no AWS account are asked.</para>
-/// <para>A fault (no lock, an image that is not in it, a platform that the task does not run on) becomes an error
-/// annotation that names the command which fixes it, so that one synthesis reports everything.</para>
+/// <para>Synthesis reads files only: <c>lading.json</c> (from the working directory upward), the lock, and git objects. It needs no
+/// container engine, registry or AWS account.</para> <para>A problem (no lock, an image that is not in it, a platform that the task
+/// does not run on) becomes an error annotation with the command that fixes it, so that one synthesis reports all problems.</para>
 /// </remarks>
 public sealed class LadingImage : ContainerImage
 {
@@ -18,8 +17,8 @@ public sealed class LadingImage : ContainerImage
     private readonly LadingImageProps props;
 
     /// <summary>Refers to an image.</summary>
-    /// <param name="name">What <c>lading.json</c> calls it.</param>
-    /// <param name="props">How; null for by digest.</param>
+    /// <param name="name">The image's name in <c>lading.json</c>.</param>
+    /// <param name="props">Options; null for a digest.</param>
     public LadingImage(string name, LadingImageProps? props = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -27,10 +26,10 @@ public sealed class LadingImage : ContainerImage
         this.props = props ?? new LadingImageProps();
     }
 
-    /// <summary>Refers to an image for constructs that take no <see cref="ContainerImage"/>: Lambda functions, App Runner, other jobs.</summary>
-    /// <param name="scope">Where it is used, in the stack whose environment counts.</param>
-    /// <param name="name">What <c>lading.json</c> calls it.</param>
-    /// <param name="props">How; null for by digest.</param>
+    /// <summary>Refers to an image in constructs that do not take a <see cref="ContainerImage"/>: Lambda functions, App Runner, other jobs.</summary>
+    /// <param name="scope">The construct that uses it, in the stack whose environment counts.</param>
+    /// <param name="name">The image's name in <c>lading.json</c>.</param>
+    /// <param name="props">Options; null for a digest.</param>
     public static LadingImageReference ReferenceFor(Construct scope, string name, LadingImageProps? props = null)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -50,7 +49,7 @@ public sealed class LadingImage : ContainerImage
     public override IContainerImageConfig Bind(Construct scope, ContainerDefinition containerDefinition)
     {
         ArgumentNullException.ThrowIfNull(containerDefinition);
-        // Batch hands over something of its own, which only looks like a container of a task definition.
+        // Batch passes an object of its own, which only looks like a container of a task definition.
         var definition = scope is ContainerDefinition ? containerDefinition.TaskDefinition : null;
         var task = definition?.Node.DefaultChild as CfnTaskDefinition;
         var images = StackImages.Of(Stack.Of(scope), props.Pin);

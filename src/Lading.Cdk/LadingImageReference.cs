@@ -2,7 +2,7 @@ using Amazon.CDK.AWS.ECR;
 
 namespace Lading.Cdk;
 
-/// <summary>An image as a template names it.</summary>
+/// <summary>A reference to an image in a template.</summary>
 public sealed class LadingImageReference
 {
     internal LadingImageReference(string uri, IRepository repository, string tagOrDigest)
@@ -12,10 +12,13 @@ public sealed class LadingImageReference
         TagOrDigest = tagOrDigest;
     }
 
-    /// <summary><c>registry/repository@sha256:…</c>; may hold tokens.</summary>
+    /// <summary><c>registry/repository@sha256:…</c>; may contain tokens.</summary>
     public string Uri { get; }
 
-    /// <summary>The repository, to grant permissions on. It is imported: grants are given to whoever pulls, not by the repository.</summary>
+    /// <summary>
+    /// The repository, for granting permissions. It is imported: grants are added to the role that pulls, not to the repository's
+    /// policy.
+    /// </summary>
     public IRepository Repository { get; }
 
     /// <summary><c>sha256:…</c>, or the tag.</summary>

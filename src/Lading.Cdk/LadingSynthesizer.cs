@@ -4,14 +4,14 @@ using Lading.Cdk.Assets;
 namespace Lading.Cdk;
 
 /// <summary>
-/// Takes the image assets of an app or stack (<c>ContainerImage.FromAsset</c>, <c>DockerImageAsset</c>) to a durable
-/// repository of the app's own, under tags that say what they were made of. Everything else is as with CDK's own synthesizer.
+/// Publishes the image assets of an app or stack (<c>ContainerImage.FromAsset</c>, <c>DockerImageAsset</c>) to a durable repository of
+/// the app's own, under tags that identify their inputs. Everything else works as with CDK's own synthesizer.
 /// </summary>
 /// <remarks>
-/// <para>An asset whose inputs are those of a published image of <c>lading.json</c> is that image, named by its digest, and
-/// nothing is built. Any other is named by the immutable tag <c>src-…</c>, and built where the repository does not have it.</para>
-/// <para>One is shared by all stacks: <c>new App(new AppProps { DefaultStackSynthesizer = new LadingSynthesizer() })</c>; or it is
-/// a stack's own: <c>new StackProps { Synthesizer = new LadingSynthesizer() }</c>.</para>
+/// <para>An asset with the same inputs as a published image of <c>lading.json</c> is that image, pinned by digest, and nothing is
+/// built. Any other has the immutable tag <c>src-…</c>, and is built if the repository does not have it.</para> <para>Use one for all
+/// stacks: <c>new App(new AppProps { DefaultStackSynthesizer = new LadingSynthesizer() })</c>; or for one stack: <c>new StackProps {
+/// Synthesizer = new LadingSynthesizer() }</c>.</para>
 /// </remarks>
 public sealed class LadingSynthesizer : StackSynthesizer, IReusableStackSynthesizer, IBoundStackSynthesizer
 {

@@ -9,8 +9,8 @@ using Lading.Cdk.Synthesis;
 namespace Lading.Cdk;
 
 /// <summary>
-/// An aspect that reports each container image of the app that may change without a deployment: neither a digest, nor a tag of Lading's
-/// that does not move. It looks at containers of tasks, Lambda functions, App Runner services and jobs of Batch.
+/// An aspect that reports each container image of the app that may change without a deployment, because it has neither a digest nor an
+/// immutable tag of Lading's. It covers containers of tasks, Lambda functions, App Runner services and jobs of Batch.
 /// </summary>
 /// <remarks><c>Aspects.Of(app).Add(new NoMutableImages());</c></remarks>
 public sealed class NoMutableImages : DeputyBase, IAspect
@@ -20,7 +20,7 @@ public sealed class NoMutableImages : DeputyBase, IAspect
     private readonly NoMutableImagesProps props;
 
     /// <summary>Creates the aspect.</summary>
-    /// <param name="props">What it does about what it finds; null for errors, assets among them.</param>
+    /// <param name="props">How to report them; null for errors, including assets.</param>
     public NoMutableImages(NoMutableImagesProps? props = null) => this.props = props ?? new NoMutableImagesProps();
 
     /// <inheritdoc />
@@ -46,7 +46,7 @@ public sealed class NoMutableImages : DeputyBase, IAspect
                     ImageText.Of(container.TaskDefinition.Stack.Resolve(container.ImageName))
                 ),
             ],
-            // A task definition of a construct has its containers as constructs too.
+            // The containers of a task definition construct are constructs too.
             CfnTaskDefinition task when task.Node.Scope is not TaskDefinition => ImageText
                 .Within(task.ContainerDefinitions is { } containers ? task.Stack.Resolve(containers) : null)
                 .Select(found => ($"Container {found.Name}", found.Image)),

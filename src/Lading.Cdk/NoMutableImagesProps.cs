@@ -1,11 +1,11 @@
 namespace Lading.Cdk;
 
-/// <summary>What <see cref="NoMutableImages"/> does about what it finds.</summary>
+/// <summary>How <see cref="NoMutableImages"/> reports images.</summary>
 public sealed class NoMutableImagesProps
 {
-    /// <summary>True for warnings, which deploy all the same; otherwise errors.</summary>
+    /// <summary>True for warnings, which do not prevent a deployment; otherwise errors.</summary>
     public bool Warn { get; init; }
 
-    /// <summary>True to let CDK's image assets pass: their tags are hashes, in a repository that keeps tags immutable.</summary>
+    /// <summary>True to allow CDK's image assets: their tags are hashes, in a repository with immutable tags.</summary>
     public bool AllowAssets { get; init; }
 }

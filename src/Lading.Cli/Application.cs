@@ -7,11 +7,11 @@ using Lading.Cli.Output;
 
 namespace Lading.Cli;
 
-/// <summary>The tool: reads the command line, runs the verb, turns failures into messages and exit codes.</summary>
+/// <summary>The tool: parses the command line, runs the verb, turns failures into messages and exit codes.</summary>
 internal sealed class Application(Host host)
 {
     /// <summary>Runs one command line.</summary>
-    /// <returns>0 done, 1 failed, 2 wrong use or configuration, 3 a check did not hold, 130 cancelled.</returns>
+    /// <returns>0 done, 1 failed, 2 wrong use or configuration, 3 a check failed, 130 cancelled.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var terminal = new Terminal(host);
@@ -40,7 +40,7 @@ internal sealed class Application(Host host)
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // Whoever uses a tool is owed a sentence, and not a trace that was not asked for.
+            // Users are owed a sentence, not an unrequested stack trace.
             terminal.Failed(
                 new LadingException(
                     "Could not go on",
@@ -98,7 +98,7 @@ internal sealed class Application(Host host)
             ProcessTerminationTimeout = null,
         };
         var exitCode = await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
-        // What was printed before a cancellation is printed all the same, and the verb has said its exit code.
+        // Output before a cancellation stays, and the verb has returned its exit code.
         var text = parsed.Action is HelpAction ? HelpText.Of(parsed, help.ToString()) : help.ToString();
         await host.Out.WriteAsync(text).ConfigureAwait(false);
         return exitCode;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Lading.Cli;
 
-/// <summary>The signals that ask a program to end. The first one asks; the second one is the system's, and ends the process at once.</summary>
+/// <summary>
+/// The signals that ask a program to end. The first one cancels; the second one is left to the system, and ends the process at once.
+/// </summary>
 internal sealed class CancellingSignals : IDisposable
 {
     private readonly CancellationTokenSource cancellation = new();

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Lading.Cli;
 
-/// <summary>What the tool runs in: streams, environment, folder, time. Passed in, so that a test runs the real thing in its own.</summary>
+/// <summary>The environment of the tool: streams, variables, folder, time. Passed in, so that a test runs the real tool in its own.</summary>
 internal sealed record Host
 {
     /// <summary>Results, and nothing else.</summary>
@@ -11,7 +11,7 @@ internal sealed record Host
     /// <summary>Narrative, progress and errors.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>Answers to questions.</summary>
+    /// <summary>The user's answers.</summary>
     public required TextReader In { get; init; }
 
     /// <summary>True if <see cref="Out"/> is a terminal.</summary>
@@ -20,7 +20,7 @@ internal sealed record Host
     /// <summary>True if <see cref="Error"/> is a terminal.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>True if somebody can answer.</summary>
+    /// <summary>True if a user can answer.</summary>
     public bool InIsTerminal { get; init; }
 
     /// <summary>Columns of the terminal; 0 if there is none.</summary>
@@ -34,10 +34,10 @@ internal sealed record Host
 
     public Random Random { get; init; } = new();
 
-    /// <summary>How this tool is started: its program, and the arguments before its own.</summary>
+    /// <summary>How this tool was started: its program, and the arguments before its own.</summary>
     public IReadOnlyList<string> Self { get; init; } = SelfOfProcess();
 
-    /// <summary>The command lines of the programs above this one, the nearest first; empty if the system does not tell.</summary>
+    /// <summary>The command lines of the parent processes, the nearest first; empty if unknown.</summary>
     public Func<IReadOnlyList<IReadOnlyList<string>>> Ancestors { get; init; } = Processes.Ancestors.Read;
 
     /// <summary>An environment variable; null if it is not set or empty.</summary>

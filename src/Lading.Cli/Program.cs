@@ -1,7 +1,7 @@
 using Lading.Cli;
 using Lading.Cli.Docker;
 
-// CDK_DOCKER takes a program and no arguments, so the name that it was started under decides.
+// CDK_DOCKER takes a program without arguments, so the name it was started under decides.
 IReadOnlyList<string> words = DockerProgram.IsNamed(Environment.GetCommandLineArgs()[0])
     ? [DockerCommand.Name, .. args]
     : args;

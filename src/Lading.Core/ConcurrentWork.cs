@@ -1,8 +1,8 @@
 namespace Lading;
 
 /// <summary>
-/// Work that goes on beside the code that started it and never outlives it: leaving the scope, by an exception too, cancels it
-/// and waits until it has ended.
+/// Work that runs beside the code that started it and never outlives it: leaving the scope, even by an exception, cancels it and waits
+/// for its end.
 /// </summary>
 internal sealed class ConcurrentWork<T> : IAsyncDisposable
 {

@@ -3,12 +3,12 @@ using System.Text;
 namespace Lading;
 
 /// <summary>
-/// Names and messages are other people's: what would move a terminal's cursor, set its colour or turn the direction of writing is
-/// shown, not done.
+/// Names and messages may come from others: whatever would move a terminal's cursor, set its color or change the writing direction is
+/// shown instead.
 /// </summary>
 internal static class ControlCharacters
 {
-    /// <summary>The text with each control character as <c>\x1b</c> or <c>\u202e</c>, but for line ends and tabs.</summary>
+    /// <summary>The text with each control character as <c>\x1b</c> or <c>\u202e</c>, except for line ends and tabs.</summary>
     public static string Shown(string text) => Shown(text, "\n\t");
 
     /// <summary>The text on one line, with each control character as <c>\x0a</c>.</summary>

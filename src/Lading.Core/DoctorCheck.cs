@@ -1,6 +1,6 @@
 namespace Lading;
 
-/// <summary>The names of what <c>lading doctor</c> looks at. Scripts and other errors name them, so they never change (docs/doctor.md).</summary>
+/// <summary>The names of <c>lading doctor</c>'s checks. Scripts and other errors use them, so they never change (docs/doctor.md).</summary>
 internal static class DoctorCheck
 {
     public const string GitVersion = "git-version";
@@ -71,9 +71,9 @@ internal static class DoctorCheck
         Leases,
     ];
 
-    /// <summary>The command line that runs one check.</summary>
+    /// <summary>The command that runs one check.</summary>
     /// <param name="name">One of the names above.</param>
-    /// <param name="selector">How a command line names the environment or account that it looks at; null for the machine or the project.</param>
+    /// <param name="selector">How a command line selects its environment or account; null for the machine or the project.</param>
     public static string Command(string name, string? selector = null) =>
         selector is null ? $"lading doctor {name}" : $"lading doctor {name} {selector}";
 }

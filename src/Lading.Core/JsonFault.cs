@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Lading;
 
-/// <summary>Why a text is not the JSON that was expected, as part of a sentence: what .NET says is about its own reader.</summary>
+/// <summary>Why a text is not the expected JSON, as part of a sentence: .NET's messages are about its own reader.</summary>
 internal static class JsonFault
 {
-    /// <summary><c>it is not JSON (line 3)</c>; another exception in its own words.</summary>
+    /// <summary><c>it is not JSON (line 3)</c>; for another exception, its message.</summary>
     public static string Of(Exception exception) =>
         exception switch
         {

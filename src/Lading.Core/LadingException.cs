@@ -7,7 +7,7 @@ public sealed class LadingException : Exception
     /// <param name="attempted">What was attempted, as the start of a sentence: <c>Could not find image web in …</c>.</param>
     /// <param name="cameBack">What came back, without a full stop: <c>the repository has no such tag</c>.</param>
     /// <param name="remedy">What to do, as whole sentences; empty if nothing better is known than to try again.</param>
-    /// <param name="kind">What the failure means to the caller.</param>
+    /// <param name="kind">The meaning of the failure for the caller.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public LadingException(
         string attempted,
@@ -33,16 +33,16 @@ public sealed class LadingException : Exception
     /// <summary>What to do, or an empty string.</summary>
     public string Remedy { get; }
 
-    /// <summary>What the failure means to the caller.</summary>
+    /// <summary>The meaning of the failure for the caller.</summary>
     public FailureKind Kind { get; }
 
-    /// <summary>A failure of use or configuration: nothing was tried, exit code 2.</summary>
+    /// <summary>A failure of use or configuration: nothing was attempted, exit code 2.</summary>
     public static LadingException Usage(string attempted, string cameBack, string remedy = "") =>
         new(attempted, cameBack, remedy, FailureKind.Usage);
 
     private static string Sentence(string attempted, string cameBack, string remedy)
     {
-        // Words of another program are shown as they are, line by line; a full stop would look like theirs.
+        // Another program's output is shown as it is, line by line; a full stop would seem to belong to it.
         var isBlock = cameBack.Contains('\n', StringComparison.Ordinal);
         var sentence = isBlock ? $"{attempted}: {cameBack}" : $"{attempted}: {cameBack.TrimEnd('.')}.";
         return remedy.Length == 0 ? sentence

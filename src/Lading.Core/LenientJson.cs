@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading;
 
-/// <summary>JSON that people write, read as leniently as any tool takes it: comments, trailing commas and a byte order mark are fine.</summary>
+/// <summary>Reads JSON that people write, as leniently as any tool: comments, trailing commas and a byte order mark are allowed.</summary>
 internal static class LenientJson
 {
     private static readonly JsonDocumentOptions Options = new()

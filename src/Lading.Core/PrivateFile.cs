@@ -1,6 +1,6 @@
 namespace Lading;
 
-/// <summary>Files that nobody but the user reads or writes. On Windows the folders of a user's profile are private already.</summary>
+/// <summary>Files that only the user can read or write. On Windows the folders of a user's profile are private already.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -12,7 +12,7 @@ internal static class PrivateFile
         | UnixFileMode.OtherRead
         | UnixFileMode.OtherExecute;
 
-    /// <summary>Creates a folder; one that is there stays as it is.</summary>
+    /// <summary>Creates a folder; an existing one is unchanged.</summary>
     public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -25,7 +25,7 @@ internal static class PrivateFile
         }
     }
 
-    /// <summary>Creates a file, which must not be there yet.</summary>
+    /// <summary>Creates a file, which must not exist yet.</summary>
     public static FileStream Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -37,7 +37,7 @@ internal static class PrivateFile
         return new FileStream(path, options);
     }
 
-    /// <summary>Puts a file in place by rename: whoever reads sees the old one or the new one.</summary>
+    /// <summary>Replaces a file by rename: a reader sees the old one or the new one.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
@@ -59,7 +59,7 @@ internal static class PrivateFile
     /// <summary>Whether users other than the owner may write to a file, or put files into a folder.</summary>
     public static bool OthersWriteTo(string path) => Allows(path, OthersWrite);
 
-    /// <summary>Whether users other than the owner may do anything with a file.</summary>
+    /// <summary>Whether users other than the owner have any access to a file.</summary>
     public static bool IsOpenToOthers(string path) => Allows(path, OthersUse);
 
     private static bool Allows(string path, UnixFileMode any) =>

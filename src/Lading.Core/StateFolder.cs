@@ -1,15 +1,15 @@
 namespace Lading;
 
-/// <summary>Where the user's own state is kept, which belongs to no checkout (XDG base directory specification, <c>XDG_STATE_HOME</c>).</summary>
+/// <summary>The folder of the user's own state, which belongs to no checkout (XDG base directory specification, <c>XDG_STATE_HOME</c>).</summary>
 internal static class StateFolder
 {
     /// <summary>An absolute path, which need not exist; null if the user has no home.</summary>
-    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="variable">Returns environment variables.</param>
     public static string? Find(Func<string, string?> variable) => Find(variable, OperatingSystem.IsWindows());
 
-    /// <summary>The folder on a kind of system.</summary>
-    /// <param name="variable">Gives environment variables.</param>
-    /// <param name="isWindows">Whether the system is Windows, which has a folder of its own for state.</param>
+    /// <summary>The folder on a given system.</summary>
+    /// <param name="variable">Returns environment variables.</param>
+    /// <param name="isWindows">Whether the system is Windows, which has its own folder for state.</param>
     public static string? Find(Func<string, string?> variable, bool isWindows)
     {
         var state =

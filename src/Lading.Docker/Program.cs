@@ -1,7 +1,7 @@
 using Lading.Cli;
 using Lading.Cli.Docker;
 
-// The same tool under the name that CDK_DOCKER needs, which takes a program and no arguments.
+// The same tool under a second name, for CDK_DOCKER, which takes a program without arguments.
 using var signals = new CancellingSignals();
 return await new Application(Host.OfProcess())
     .RunAsync([DockerCommand.Name, .. args], signals.Token)

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server;
 
-/// <summary>Tells calls of AWS operations, which all go to <c>POST /</c>, from requests of the distribution protocol.</summary>
+/// <summary>Distinguishes AWS operations, which are all <c>POST /</c>, from requests of the distribution protocol.</summary>
 internal static class AwsRoutes
 {
-    /// <returns>Null if it is not an AWS call.</returns>
+    /// <returns>Null if it is not an AWS operation.</returns>
     public static IEndpoint? Find(HttpRequest request)
     {
         if (request.Path != "/" || !HttpMethods.IsPost(request.Method))

@@ -1,9 +1,9 @@
 namespace Lading.Server;
 
-/// <summary>By when the next bytes of a body must be there for it to keep its turn: after a grace, it has to come at a rate.</summary>
+/// <summary>The deadline for the next bytes of a body in memory: after a grace period, it must arrive at a minimum rate.</summary>
 internal sealed class BodyDeadline : IDisposable
 {
-    /// <summary>In bytes a second: less than any line that images are moved over.</summary>
+    /// <summary>In bytes a second: less than any usable connection.</summary>
     public const int Rate = 64 * 1024;
 
     private readonly TimeProvider time;
@@ -29,7 +29,7 @@ internal sealed class BodyDeadline : IDisposable
         timer.Change(grace, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Moves it on by what came since the start.</summary>
+    /// <summary>Extends it by what arrived since the start.</summary>
     public void Advance(long bytes)
     {
         var left = grace + TimeSpan.FromSeconds((double)bytes / Rate) - time.GetElapsedTime(start);
@@ -47,7 +47,7 @@ internal sealed class BodyDeadline : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The body ended at this very moment: a timer that is disposed of may still fire.
+            // The body ended at this very moment: a disposed timer may still fire.
         }
     }
 

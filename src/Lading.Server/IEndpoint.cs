@@ -1,6 +1,6 @@
 namespace Lading.Server;
 
-/// <summary>What one request asks for: read from its address, not yet answered.</summary>
+/// <summary>The endpoint of a request, chosen by its address.</summary>
 internal interface IEndpoint
 {
     Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken);

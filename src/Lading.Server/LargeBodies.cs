@@ -1,22 +1,22 @@
 namespace Lading.Server;
 
-/// <summary>The turns of bodies that are held in memory whole.</summary>
+/// <summary>Limits the bodies that are held in memory.</summary>
 /// <remarks>
-/// A signature that covers a body the registry has not seen yet is not proven before all of it came. Such bodies have
-/// turns of their own, so that whoever only claims to be somebody keeps nobody waiting who is.
+/// A signature over a body cannot be verified before the body has arrived. Such bodies have a limit of their own, so that unverified
+/// senders do not delay verified ones.
 /// </remarks>
 internal sealed class LargeBodies : IDisposable
 {
-    /// <summary>As many at once of those whose senders are known.</summary>
+    /// <summary>The number of concurrent bodies from verified senders.</summary>
     public const int MostProven = 16;
 
-    /// <summary>As many at once of the others.</summary>
+    /// <summary>The number of concurrent bodies from other senders.</summary>
     public const int MostUnproven = 4;
 
     private readonly SemaphoreSlim proven = new(MostProven);
     private readonly SemaphoreSlim unproven = new(MostUnproven);
 
-    /// <summary>The turns of one kind.</summary>
+    /// <summary>The limit of one kind.</summary>
     public SemaphoreSlim Turns(bool isProven) => isProven ? proven : unproven;
 
     public void Dispose()

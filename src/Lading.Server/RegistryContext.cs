@@ -19,13 +19,13 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
 
     public bool IsHead => HttpMethods.IsHead(http.Request.Method);
 
-    /// <summary>The registry's address as the client knows it: <c>http://localhost:5050</c>.</summary>
+    /// <summary>The registry's address from the client's point of view: <c>http://localhost:5050</c>.</summary>
     public Uri Origin =>
         Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host.Value}/", UriKind.Absolute, out var origin)
             ? origin
             : registry.Address;
 
-    /// <summary>The request's body, to be read once; one that stops coming ends in <see cref="SlowBodyException"/>.</summary>
+    /// <summary>The request's body, which can be read once; a stalled one throws <see cref="SlowBodyException"/>.</summary>
     public IdleTimeoutStream Body() =>
         new(
             http.Request.Body,
@@ -34,7 +34,7 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
             () => SlowBodyException.Silent(registry.Options.Patience)
         );
 
-    /// <summary>A value of the query; null if it is not there.</summary>
+    /// <summary>A query parameter; null if it is missing.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) ? values[0] : null;
 
     /// <summary>The digest in the query; null if there is none.</summary>
@@ -46,7 +46,7 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
     public ImageLayout Open(RepositoryName name) =>
         registry.Store.Find(name) is null ? throw DistributionException.NameUnknown(name) : registry.Store.Open(name);
 
-    /// <summary>A repository to push to, created where that is allowed.</summary>
+    /// <summary>A repository to push to, created if that is allowed.</summary>
     /// <exception cref="DistributionException">It does not exist, and a push does not create it.</exception>
     public async Task<ImageLayout> OpenForPushAsync(RepositoryName name, CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
         return Open(name);
     }
 
-    /// <summary>Answers with a JSON document.</summary>
+    /// <summary>Responds with a JSON document.</summary>
     public async Task WriteJsonAsync(
         int status,
         string mediaType,
@@ -80,7 +80,7 @@ internal sealed class RegistryContext(HttpContext http, ServedRegistry registry)
         await WriteAsync(status, mediaType, bytes.WrittenMemory, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Answers with bytes; with their length alone where only the head was asked for.</summary>
+    /// <summary>Responds with bytes, or only their length for a HEAD request.</summary>
     public async Task WriteAsync(
         int status,
         string mediaType,

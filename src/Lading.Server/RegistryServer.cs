@@ -16,8 +16,8 @@ using Microsoft.Extensions.Hosting;
 namespace Lading.Server;
 
 /// <summary>
-/// The embedded registry over HTTP: OCI distribution-spec 1.1 under <c>/v2/</c>, and at <c>/</c> the ECR API and what of STS
-/// tells the account. On loopback, unless told otherwise, nobody is asked for credentials: whatever is sent is accepted.
+/// The embedded registry over HTTP: OCI distribution-spec 1.1 under <c>/v2/</c>, and at <c>/</c> the ECR API and the part of STS that
+/// identifies the account. On loopback, no credentials are needed by default: any are accepted.
 /// </summary>
 internal sealed class RegistryServer : IAsyncDisposable
 {
@@ -38,11 +38,11 @@ internal sealed class RegistryServer : IAsyncDisposable
         Address = registry.Address;
     }
 
-    /// <summary>Where it is: <c>http://127.0.0.1:5050/</c>.</summary>
+    /// <summary>Its address: <c>http://127.0.0.1:5050/</c>.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts serving a store; several servers and processes may use the same one.</summary>
-    /// <exception cref="LadingException">The port is taken, or others could reach it without a login.</exception>
+    /// <exception cref="LadingException">The port is taken, or other machines could reach it without a login.</exception>
     public static async Task<RegistryServer> StartAsync(
         LayoutStore store,
         RegistryServerOptions options,
@@ -93,7 +93,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         var application = builder.Build();
         var uploads = new UploadFolder(store.Uploads, options.Time, options.MostUploads);
-        // A port that was named may be called before starting returns.
+        // A given port may be called before this method returns.
         var registry =
             options.Port == 0 ? null : new ServedRegistry(store, uploads, options, AddressOf(options, options.Port));
         var quiet = options.WhenQuiet is { } act ? new QuietTime(options.Time, act) : null;
@@ -147,7 +147,7 @@ internal sealed class RegistryServer : IAsyncDisposable
     {
         if (options.Listen.Equals(IPAddress.Loopback) && options.Port != 0)
         {
-            // Where there is IPv6, localhost is ::1 to some programs.
+            // With IPv6, localhost is ::1 for some programs.
             kestrel.ListenLocalhost(options.Port, SpeakHttp1);
         }
         else
@@ -162,16 +162,16 @@ internal sealed class RegistryServer : IAsyncDisposable
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 100;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
-        // Layers have no maximum size; that they keep coming is checked where they are read.
+        // Layers have no size limit; their progress is checked while they are read.
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
-        // A client that pulls may be slow, but not stop.
+        // A client that pulls may be slow, but must not stop.
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 2400, gracePeriod: TimeSpan.FromMinutes(5));
 
         static void SpeakHttp1(ListenOptions listener) => listener.Protocols = HttpProtocols.Http1;
     }
 
-    /// <summary>If IPv4 and IPv6 both fail, the reason is in the inner exceptions.</summary>
+    /// <summary>If IPv4 and IPv6 both fail, the inner exceptions have the reasons.</summary>
     private static string CauseOf(Exception failure) =>
         failure.InnerException is AggregateException { InnerExceptions: [var first, ..] }
             ? first.Message

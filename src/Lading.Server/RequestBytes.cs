@@ -1,18 +1,18 @@
 namespace Lading.Server;
 
-/// <summary>Reads a request's body into memory, within a bound.</summary>
+/// <summary>Reads a request's body into memory, up to a limit.</summary>
 internal static class RequestBytes
 {
-    /// <summary>The bytes that all requests together may have in memory; one that needs more waits for its turn.</summary>
+    /// <summary>The bytes that all requests together may have in memory; a larger one waits.</summary>
     private const int Small = 64 * 1024;
 
     /// <summary>Reads it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="maximum">The most bytes that it may have.</param>
-    /// <param name="isProven">Whether who sends it is known already, and not only claimed.</param>
+    /// <param name="maximum">The most bytes it may have.</param>
+    /// <param name="isProven">Whether its sender is verified already.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The body; null if it is larger than that.</returns>
-    /// <exception cref="SlowBodyException">It stopped coming, or came too slowly for its turn.</exception>
+    /// <returns>The body; null if it is larger.</returns>
+    /// <exception cref="SlowBodyException">It stalled, or was too slow.</exception>
     public static async Task<byte[]?> ReadAsync(
         RegistryContext context,
         int maximum,
@@ -56,7 +56,7 @@ internal static class RequestBytes
         }
     }
 
-    /// <returns>Whether there is more than that.</returns>
+    /// <returns>Whether there are more bytes.</returns>
     private static async Task<bool> ReadAsync(
         Stream body,
         MemoryStream bytes,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server;
 
-/// <summary>Handles requests: admits them, finds their endpoint, and answers failures in the words of the protocol.</summary>
+/// <summary>Handles requests: admits them, finds their endpoint, and turns failures into the protocol's errors.</summary>
 internal static class RequestHandler
 {
     public static async Task AnswerAsync(RegistryContext context)
@@ -16,7 +16,7 @@ internal static class RequestHandler
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // The client is gone.
+            // The client has disconnected.
         }
         catch (Exception failure)
             when (FailureOf(failure) is not null
@@ -33,7 +33,7 @@ internal static class RequestHandler
         }
     }
 
-    /// <exception cref="DistributionException">The request is not admitted, or asks for nothing that there is.</exception>
+    /// <exception cref="DistributionException">The request is not admitted, or has no endpoint.</exception>
     private static IEndpoint EndpointOf(RegistryContext context)
     {
         var request = context.Request;
@@ -47,7 +47,7 @@ internal static class RequestHandler
             throw DistributionException.Unsupported("this is a registry, not a proxy: it does not take CONNECT");
         }
 
-        // Calls of AWS are signed; whether rightly, they see themselves.
+        // AWS operations are signed, and verify that themselves.
         if (AwsRoutes.Find(request) is { } call)
         {
             return call;

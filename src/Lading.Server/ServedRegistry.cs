@@ -7,11 +7,11 @@ using Lading.Server.Uploads;
 
 namespace Lading.Server;
 
-/// <summary>What all endpoints work on.</summary>
+/// <summary>What all endpoints share.</summary>
 /// <param name="Store">The repositories.</param>
-/// <param name="Uploads">The uploads under way.</param>
+/// <param name="Uploads">The uploads in progress.</param>
 /// <param name="Options">How it is served.</param>
-/// <param name="Address">Where it is served: <c>http://127.0.0.1:5050</c>.</param>
+/// <param name="Address">Its address: <c>http://127.0.0.1:5050</c>.</param>
 internal sealed record ServedRegistry(
     LayoutStore Store,
     UploadFolder Uploads,
@@ -19,7 +19,7 @@ internal sealed record ServedRegistry(
     Uri Address
 )
 {
-    /// <summary>What it gives away for a time.</summary>
+    /// <summary>Its passwords and URLs with an expiration.</summary>
     public RegistryPasswords Passwords { get; } = new(Options.Logins);
 
     /// <summary>Who may pull and push.</summary>
@@ -28,17 +28,17 @@ internal sealed record ServedRegistry(
     /// <summary>Who may call AWS operations.</summary>
     public SignatureCheck Signatures => new(Options.Logins, Passwords, Options.Time);
 
-    /// <summary>The turns of bodies that are held in memory whole.</summary>
+    /// <summary>Limits the bodies that are held in memory.</summary>
     public LargeBodies LargeBodies { get; } = new();
 
     /// <summary>The last preview of a lifecycle policy of each repository.</summary>
     public ConcurrentDictionary<RepositoryName, LifecyclePreview> Previews { get; } = [];
 
-    /// <summary>Whether an image is in storage class ARCHIVE, where ECR's clients can see but not pull it.</summary>
+    /// <summary>Whether an image is archived, so that ECR's clients can describe but not pull it.</summary>
     public bool IsArchived(RepositoryName repository, Digest digest) =>
         Store.Find(repository)?.Archived?.ContainsKey(digest.ToString()) == true;
 
-    /// <summary>An image that is pushed again leaves the archive.</summary>
+    /// <summary>An image that is pushed again is restored.</summary>
     public async Task RestoreAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken)
     {
         if (IsArchived(repository, digest))

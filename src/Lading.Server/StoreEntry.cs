@@ -3,8 +3,8 @@ using Lading.Layout;
 namespace Lading.Server;
 
 /// <summary>
-/// A server's entry among the users of its store, from which nothing is removed meanwhile. A disk that takes no file can be served
-/// from all the same: the server enters as soon as the disk takes one.
+/// A server's entry among the users of its store, which prevents removals. A read-only disk can be served anyway: the server adds its
+/// entry as soon as it can.
 /// </summary>
 internal sealed class StoreEntry : IAsyncDisposable
 {
@@ -13,8 +13,8 @@ internal sealed class StoreEntry : IAsyncDisposable
 
     private StoreEntry(ConcurrentWork<IDisposable> entering) => this.entering = entering;
 
-    /// <summary>Enters, or begins to try.</summary>
-    /// <exception cref="LadingException">Images have been removed from the store for a minute.</exception>
+    /// <summary>Adds the entry, or starts to retry.</summary>
+    /// <exception cref="LadingException">A removal from the store has lasted for a minute.</exception>
     public static async Task<StoreEntry> EnterAsync(
         LayoutStore store,
         TimeProvider time,
@@ -53,7 +53,7 @@ internal sealed class StoreEntry : IAsyncDisposable
         return entered;
     }
 
-    /// <summary>Null if the disk takes no file.</summary>
+    /// <summary>Null if the disk is not writable.</summary>
     private static async Task<IDisposable?> FindEntryAsync(StoreUsers users, CancellationToken cancellationToken)
     {
         try

@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Batch;
 
-/// <summary>batch:DescribeJobs of up to a hundred: what they name, with nodes and pods.</summary>
+/// <summary>batch:DescribeJobs of up to a hundred: the texts in them, with nodes and pods.</summary>
 /// <param name="Jobs">Their ids.</param>
 internal sealed record DescribeJobs(IReadOnlyList<string> Jobs)
     : RestOperation<IReadOnlyList<MentionedTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobs")

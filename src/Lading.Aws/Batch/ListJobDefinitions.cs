@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Batch;
 
-/// <summary>batch:DescribeJobDefinitions of all that can be submitted: what they name, with nodes and pods.</summary>
+/// <summary>batch:DescribeJobDefinitions of all active ones: the texts in them, with nodes and pods.</summary>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListJobDefinitions(string? Next)
     : RestOperation<AwsPage<MentionedTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobdefinitions")

@@ -5,8 +5,8 @@ using Lading.Rollbacks;
 namespace Lading.Aws.CloudFormation;
 
 /// <summary>
-/// cloudformation:CreateChangeSet of another template for a stack that is there: parameters keep what they were given. Role,
-/// notifications and tags are left out, and so stay.
+/// cloudformation:CreateChangeSet with another template for an existing stack: parameters keep their values. Role, notifications and
+/// tags are omitted, and so stay.
 /// </summary>
 internal sealed record CreateChangeSet(ChangeSetRequest Request) : QueryOperation<string>(AwsService.CloudFormation)
 {

@@ -6,7 +6,7 @@ namespace Lading.Aws.CloudFormation;
 /// <summary>cloudformation:DescribeChangeSet.</summary>
 /// <param name="ChangeSet">An ARN.</param>
 /// <param name="Next">The token of a page of changes; null for the first.</param>
-/// <param name="MayBeMissing">Whether it is an answer that there is none.</param>
+/// <param name="MayBeMissing">Whether a missing change set is expected.</param>
 internal sealed record DescribeChangeSet(string ChangeSet, string? Next, bool MayBeMissing = false)
     : QueryOperation<(ChangeSet ChangeSet, string? Next)>(AwsService.CloudFormation)
 {

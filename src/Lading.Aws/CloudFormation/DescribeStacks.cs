@@ -11,7 +11,7 @@ namespace Lading.Aws.CloudFormation;
 internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffset AskedAt)
     : QueryOperation<AwsPage<StackEvidence>>(AwsService.CloudFormation)
 {
-    /// <remarks>CloudFormation answers ValidationError if there is no stack of that name.</remarks>
+    /// <remarks>CloudFormation answers ValidationError if no stack has that name.</remarks>
     public override IReadOnlyCollection<string> Expected => Stack is null ? [] : ["ValidationError"];
 
     public override string Attempted =>
@@ -58,7 +58,7 @@ internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffse
     }
 }
 
-/// <summary>Times as CloudFormation writes them: <c>2026-11-29T02:47:00.000Z</c>.</summary>
+/// <summary>Times in CloudFormation's format: <c>2026-11-29T02:47:00.000Z</c>.</summary>
 internal static class StackTime
 {
     public static DateTimeOffset Parse(string? text) =>

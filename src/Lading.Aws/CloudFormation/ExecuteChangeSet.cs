@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CloudFormation;
 
-/// <summary>cloudformation:ExecuteChangeSet: begins it.</summary>
+/// <summary>cloudformation:ExecuteChangeSet: starts it.</summary>
 /// <param name="ChangeSet">An ARN.</param>
 internal sealed record ExecuteChangeSet(string ChangeSet) : QueryOperation<bool>(AwsService.CloudFormation)
 {
@@ -10,7 +10,7 @@ internal sealed record ExecuteChangeSet(string ChangeSet) : QueryOperation<bool>
 
     public override IReadOnlyCollection<string> Expected => ["InvalidChangeSetStatus", "ChangeSetNotFound"];
 
-    /// <remarks>A second try, whose first may have begun it, says by the token that it is the same.</remarks>
+    /// <remarks>A token identifies a retry, in case the first attempt has started it.</remarks>
     protected override void Write(QueryForm form) =>
         form.Add("ChangeSetName", ChangeSet)
             .Add(

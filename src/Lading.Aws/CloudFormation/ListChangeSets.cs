@@ -35,7 +35,7 @@ internal sealed record ListChangeSets(string Stack, string? Next)
 /// <param name="ExecutionStatus">Such as <c>AVAILABLE</c>.</param>
 internal sealed record ListedChangeSet(string Id, string Name, string Status, string ExecutionStatus)
 {
-    /// <summary>Whether it may still be executed: what failed, is deleted or is out of date cannot.</summary>
+    /// <summary>Whether it may still be executed: not if it failed, is deleted or obsolete.</summary>
     public bool IsPending =>
         Status is not ("FAILED" or "DELETE_COMPLETE" or "DELETE_PENDING" or "DELETE_IN_PROGRESS")
         && ExecutionStatus is not ("EXECUTE_COMPLETE" or "OBSOLETE");

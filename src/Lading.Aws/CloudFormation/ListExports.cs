@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CloudFormation;
 
-/// <summary>cloudformation:ListExports: what stacks of the account and region export, by name.</summary>
+/// <summary>cloudformation:ListExports: the exports of the account and region, by name.</summary>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListExports(string? Next)
     : QueryOperation<AwsPage<KeyValuePair<string, string>>>(AwsService.CloudFormation)

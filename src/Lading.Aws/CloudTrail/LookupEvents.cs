@@ -4,14 +4,14 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.CloudTrail;
 
-/// <summary>cloudtrail:LookupEvents of one name: who asked CloudFormation for that operation, of all stacks.</summary>
+/// <summary>cloudtrail:LookupEvents of one name: who called that operation of CloudFormation, for all stacks.</summary>
 /// <param name="EventName">Such as <c>ExecuteChangeSet</c>.</param>
-/// <param name="Since">The oldest that is looked for.</param>
+/// <param name="Since">The oldest event to return.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record LookupEvents(string EventName, DateTimeOffset Since, string? Next)
     : JsonOperation<AwsPage<StackCaller>>(AwsService.CloudTrail)
 {
-    /// <summary>The calls that begin an operation of a stack.</summary>
+    /// <summary>The calls that start an operation of a stack.</summary>
     public static IReadOnlyList<string> Beginnings { get; } = ["ExecuteChangeSet", "UpdateStack", "CreateStack"];
 
     public override string Attempted => "Could not look for who deployed";
@@ -47,9 +47,7 @@ internal sealed record LookupEvents(string EventName, DateTimeOffset Since, stri
             answer.FindText("NextToken")
         );
 
-    /// <summary>
-    /// The stack that the request names, by its name or its ARN; empty if it names none, or was refused: such a call did nothing.
-    /// </summary>
+    /// <summary>The stack in the request, by name or ARN; empty if there is none, or if the call was refused.</summary>
     private static string StackOf(JsonElement each)
     {
         try

@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeBuild;
 
-/// <summary>codebuild:BatchGetProjects of up to a hundred: what their environments name.</summary>
+/// <summary>codebuild:BatchGetProjects of up to a hundred: the texts in their environments.</summary>
 /// <param name="Projects">Names.</param>
 internal sealed record BatchGetProjects(IReadOnlyList<string> Projects)
     : JsonOperation<IReadOnlyList<MentionedTexts>>(AwsService.CodeBuild)

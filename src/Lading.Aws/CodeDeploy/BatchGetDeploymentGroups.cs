@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeDeploy;
 
-/// <summary>codedeploy:BatchGetDeploymentGroups of up to a hundred of one application: which services they deploy.</summary>
+/// <summary>codedeploy:BatchGetDeploymentGroups of up to a hundred of one application, with their services.</summary>
 /// <param name="Application">Its name.</param>
 /// <param name="Groups">Their names.</param>
 internal sealed record BatchGetDeploymentGroups(string Application, IReadOnlyList<string> Groups)

@@ -85,7 +85,7 @@ internal sealed record CodeDeployment
     /// <summary>Why it failed, in CodeDeploy's words; empty if it did not.</summary>
     public string Problem { get; init; } = "";
 
-    /// <summary>The deployment that put back what was before; null if none did.</summary>
+    /// <summary>The deployment that rolled it back; null if there is none.</summary>
     public string? RolledBackBy { get; init; }
 
     /// <summary>An ARN; null if its AppSpec is in S3.</summary>

@@ -6,7 +6,7 @@ namespace Lading.Aws.CodeDeploy;
 /// <summary>codedeploy:ListDeployments of a deployment group: their ids.</summary>
 /// <param name="Application">The application's name.</param>
 /// <param name="Group">The group's name.</param>
-/// <param name="Since">The oldest that is looked for.</param>
+/// <param name="Since">The oldest deployment to return.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListDeployments(string Application, string Group, DateTimeOffset Since, string? Next)
     : JsonOperation<AwsPage<string>>(AwsService.CodeDeploy)

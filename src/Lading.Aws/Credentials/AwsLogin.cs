@@ -4,17 +4,17 @@ namespace Lading.Aws.Credentials;
 
 /// <summary>Credentials, and where they come from.</summary>
 /// <param name="Kind">How they are renewed.</param>
-/// <param name="Source">What people call them: <c>profile storefront-dev</c>, <c>AWS_ACCESS_KEY_ID</c>.</param>
-/// <param name="Credentials">The SDK's, which renew themselves where they can.</param>
+/// <param name="Source">Their name for people: <c>profile storefront-dev</c>, <c>AWS_ACCESS_KEY_ID</c>.</param>
+/// <param name="Credentials">The SDK's, which renew themselves if they can.</param>
 internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Credentials)
 {
     /// <summary>The profile, if one was used.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>The profile that <c>aws sso login</c> or <c>aws login</c> is given: this one, or the one that its role is taken on with.</summary>
+    /// <summary>The profile for <c>aws sso login</c> or <c>aws login</c>: this one, or the one whose credentials assume its role.</summary>
     public string? LoginProfile { get; init; }
 
-    /// <summary>What to do when they have expired, as a sentence.</summary>
+    /// <summary>What to do if they have expired, as a sentence.</summary>
     public string Renewal =>
         Kind switch
         {
@@ -29,7 +29,7 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
             _ => "They renew themselves: try again in a minute.",
         };
 
-    /// <summary>The keys to sign with now; asked before each call, since they may be renewed in between.</summary>
+    /// <summary>The current keys for signatures; requested before each call, since they may have been renewed.</summary>
     /// <exception cref="LadingException">There are none.</exception>
     public async Task<ImmutableCredentials> GetKeysAsync(AwsSettings settings, CancellationToken cancellationToken)
     {
@@ -44,30 +44,30 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
     }
 }
 
-/// <summary>Where credentials come from, as far as renewing them differs.</summary>
+/// <summary>Kinds of credentials, as far as their renewal differs.</summary>
 internal enum LoginKind
 {
-    /// <summary><c>AWS_ACCESS_KEY_ID</c> and its fellows.</summary>
+    /// <summary><c>AWS_ACCESS_KEY_ID</c> and its companions.</summary>
     Variables,
 
-    /// <summary>The token of a CI system or cluster, in the file that <c>AWS_WEB_IDENTITY_TOKEN_FILE</c> names.</summary>
+    /// <summary>The token of a CI system or cluster, in the file in <c>AWS_WEB_IDENTITY_TOKEN_FILE</c>.</summary>
     WebIdentity,
 
     /// <summary>Keys in the profile itself.</summary>
     Keys,
 
-    /// <summary>IAM Identity Center, perhaps with a role after it.</summary>
+    /// <summary>IAM Identity Center, possibly with an assumed role.</summary>
     SingleSignOn,
 
-    /// <summary>What <c>aws login</c> keeps, perhaps with a role after it.</summary>
+    /// <summary>The login of <c>aws login</c>, possibly with an assumed role.</summary>
     ConsoleLogin,
 
-    /// <summary>A role that the profile takes on with other credentials.</summary>
+    /// <summary>A role that the profile assumes with other credentials.</summary>
     Role,
 
     /// <summary>A program of the user's (<c>credential_process</c>).</summary>
     Program,
 
-    /// <summary>The role of the container or machine that this runs on.</summary>
+    /// <summary>The role of the container or machine.</summary>
     Compute,
 }

@@ -5,8 +5,8 @@ using Lading.Http;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// The role of a container: ECS tells it under <c>AWS_CONTAINER_CREDENTIALS_RELATIVE_URI</c>, EKS and others under
-/// <c>AWS_CONTAINER_CREDENTIALS_FULL_URI</c> with an authorization token, which no proxy gets to see.
+/// The role of a container: in ECS from <c>AWS_CONTAINER_CREDENTIALS_RELATIVE_URI</c>, in EKS and others from
+/// <c>AWS_CONTAINER_CREDENTIALS_FULL_URI</c> with an authorization token, which is never sent to a proxy.
 /// </summary>
 internal sealed class ContainerRole : RefreshingAWSCredentials
 {
@@ -18,7 +18,7 @@ internal sealed class ContainerRole : RefreshingAWSCredentials
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    /// <summary>ECS's and EKS's services, which are spoken to without encryption, as loopback is.</summary>
+    /// <summary>The services of ECS and EKS, which use plain HTTP, like loopback.</summary>
     private static readonly IPAddress[] Known =
     [
         IPAddress.Parse("169.254.170.2"),
@@ -37,8 +37,8 @@ internal sealed class ContainerRole : RefreshingAWSCredentials
         this.address = address;
     }
 
-    /// <summary>The role where this runs in a container that has one; else null.</summary>
-    /// <exception cref="LadingException">A variable names an address that keys are not asked for at.</exception>
+    /// <summary>The role of the container; null outside of one, or without a role.</summary>
+    /// <exception cref="LadingException">A variable has an address that must not be used for keys.</exception>
     public static ContainerRole? Find(AwsSettings settings, HttpConnections http)
     {
         if (settings.Variable(Relative) is { } path)
@@ -70,7 +70,7 @@ internal sealed class ContainerRole : RefreshingAWSCredentials
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        // Read each time: whoever writes the file renews it.
+        // Read each time: another program renews the file.
         var token = settings.Variable(TokenFile) is { } file
             ? (await File.ReadAllTextAsync(file).ConfigureAwait(false)).Trim()
             : settings.Variable(Token);

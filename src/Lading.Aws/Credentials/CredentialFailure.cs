@@ -7,7 +7,7 @@ namespace Lading.Aws.Credentials;
 /// <summary>Why there are no credentials, and what to do.</summary>
 internal static class CredentialFailure
 {
-    /// <summary>Whether the SDK throws such a thing where credentials are missing or wrong.</summary>
+    /// <summary>Whether the SDK throws this exception if credentials are missing or wrong.</summary>
     public static bool IsOne(Exception e) =>
         e
             is AmazonClientException
@@ -73,7 +73,7 @@ internal static class CredentialFailure
             new(attempted, cameBack, Joined(remedy, settings), innerException: e);
     }
 
-    /// <summary>A profile that is not there.</summary>
+    /// <summary>The profile does not exist.</summary>
     public static LadingException UnknownProfile(
         string profile,
         bool isNamedHere,
@@ -88,7 +88,7 @@ internal static class CredentialFailure
             remedy
         );
 
-    /// <summary>The profile has no credentials, and neither does anything else.</summary>
+    /// <summary>The profile has no credentials, and there are no others.</summary>
     public static LadingException NoneIn(string profile, AwsSettings settings) =>
         Unusable(
             settings,
@@ -96,7 +96,7 @@ internal static class CredentialFailure
             $"'aws configure sso --profile {profile}' adds them."
         );
 
-    /// <summary>Nothing at all was found; the cause is <see cref="NoCredentialsException"/>.</summary>
+    /// <summary>There are no credentials at all; the cause is <see cref="NoCredentialsException"/>.</summary>
     public static LadingException None(AwsSettings settings) =>
         Unusable(
             settings,
@@ -105,7 +105,7 @@ internal static class CredentialFailure
             new NoCredentialsException()
         );
 
-    /// <summary>What is set cannot be used, or nothing is: nobody was asked for credentials.</summary>
+    /// <summary>The settings are unusable, or missing: no service was asked for credentials.</summary>
     public static LadingException Unusable(
         AwsSettings settings,
         string cameBack,
@@ -126,7 +126,7 @@ internal static class CredentialFailure
                 or "ResourceNotFoundException"
                 or "InvalidRequestException";
 
-    /// <summary>The innermost words: the outer ones of the SDK speak of its own classes.</summary>
+    /// <summary>The innermost message: the SDK's outer ones are about its own classes.</summary>
     private static string Said(Exception e)
     {
         var inner = e;

@@ -3,18 +3,18 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Looks for credentials where all of AWS's tools look for them, in the same order.</summary>
+/// <summary>Looks up credentials in the same places as all AWS tools, in the same order.</summary>
 internal static class CredentialSearch
 {
     /// <summary>
-    /// The environment's profile where it names one that is there; else variables, web identity, <c>AWS_PROFILE</c> or the
-    /// default profile, and the role of the container or machine.
+    /// The environment's profile if it exists; otherwise variables, web identity, <c>AWS_PROFILE</c> or the default profile, and the
+    /// role of the container or machine.
     /// </summary>
     /// <remarks>
-    /// A profile that is not there is one of people's machines. Where a job of a CI runs it has credentials of its own, and which
-    /// account they are of is asked before anything is done with them. Other profiles are never taken for the one that is named.
+    /// A missing profile is normal in CI, where a job has credentials of its own; their account is verified before they are used.
+    /// Another profile never replaces the named one.
     /// </remarks>
-    /// <exception cref="LadingException">There are none, or not where they were named.</exception>
+    /// <exception cref="LadingException">There are none, or not in the named profile.</exception>
     public static async Task<AwsLogin> RunAsync(AwsSettings settings, HttpConnections http)
     {
         if (settings.Profile is { } named && ProfileSearch.Has(named, settings))
@@ -52,7 +52,7 @@ internal static class CredentialSearch
         ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
         ?? throw CredentialFailure.NoneIn(profile, settings);
 
-    /// <summary>The keys of the variables; null if there are none.</summary>
+    /// <summary>The keys in variables; null if there are none.</summary>
     /// <exception cref="LadingException">One is set without the other.</exception>
     public static AWSCredentials? FindKeys(AwsSettings settings)
     {
@@ -74,7 +74,7 @@ internal static class CredentialSearch
             : new BasicAWSCredentials(id, secret);
     }
 
-    /// <summary>The login that variables of the process give.</summary>
+    /// <summary>The login from variables of the process.</summary>
     private static AwsLogin? FindGiven(AwsSettings settings, HttpConnections http)
     {
         var variable = settings.Variable;
@@ -83,7 +83,7 @@ internal static class CredentialSearch
             return new AwsLogin(LoginKind.Variables, "AWS_ACCESS_KEY_ID", keys);
         }
 
-        // A role that the chosen profile takes on itself comes first.
+        // A role that the selected profile itself assumes comes first.
         var profile = settings.Profile is null ? settings.SettingsProfile : null;
         if (variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } file && profile is not { IsRole: true })
         {

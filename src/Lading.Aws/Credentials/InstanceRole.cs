@@ -7,8 +7,7 @@ using Lading.Http;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// The role of the machine that this runs on, by EC2's instance metadata service: version 2, and version 1 where a machine has no
-/// other and nobody forbids it.
+/// The role of the machine, from EC2's instance metadata service: version 2, or version 1 if there is no other and it is not disabled.
 /// </summary>
 internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) : RefreshingAWSCredentials
 {
@@ -18,7 +17,7 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
 
     private string? role;
 
-    /// <summary>As long as a machine without the service may keep anybody waiting (<c>AWS_METADATA_SERVICE_TIMEOUT</c>, in seconds).</summary>
+    /// <summary>The time limit on a machine without the service (<c>AWS_METADATA_SERVICE_TIMEOUT</c>, in seconds).</summary>
     private TimeSpan Limit =>
         double.TryParse(
             settings.Setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"),
@@ -41,7 +40,7 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
             ? new Uri("http://[fd00:ec2::254]/")
         : new Uri("http://169.254.169.254/");
 
-    /// <summary>Whether there is such a service here and it knows a role.</summary>
+    /// <summary>Whether the service exists and has a role.</summary>
     public async Task<bool> IsThereAsync(CancellationToken cancellationToken)
     {
         try
@@ -67,7 +66,7 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
         return KeyDocument.Read(answer, Origin);
     }
 
-    /// <summary>The token of version 2; null if there is version 1 alone.</summary>
+    /// <summary>The token of version 2; null if only version 1 exists.</summary>
     private async Task<string?> TokenAsync(CancellationToken cancellationToken)
     {
         try

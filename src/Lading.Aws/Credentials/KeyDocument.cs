@@ -5,16 +5,16 @@ using Amazon.Runtime;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// Keys as containers, machines and programs of the user's tell them: <c>AccessKeyId</c>, <c>SecretAccessKey</c>, <c>Token</c> (or
+/// Keys in the format of containers, machines and programs of the user's: <c>AccessKeyId</c>, <c>SecretAccessKey</c>, <c>Token</c> (or
 /// <c>SessionToken</c>) and <c>Expiration</c>.
 /// </summary>
 internal static class KeyDocument
 {
     /// <summary>Reads one.</summary>
     /// <param name="json">The document.</param>
-    /// <param name="origin">Who told it, for errors: <c>the metadata service of this machine</c>.</param>
-    /// <param name="version">The <c>Version</c> that it must say; null if such documents say none.</param>
-    /// <exception cref="IOException">It holds no keys. None of it is repeated: it may still hold a secret.</exception>
+    /// <param name="origin">The source, for errors: <c>the metadata service of this machine</c>.</param>
+    /// <param name="version">The required <c>Version</c>; null if such documents have none.</param>
+    /// <exception cref="IOException">It has no keys. None of it is repeated: it may still contain a secret.</exception>
     public static RefreshingAWSCredentials.CredentialsRefreshState Read(
         ReadOnlyMemory<byte> json,
         string origin,
@@ -59,13 +59,13 @@ internal static class KeyDocument
         }
     }
 
-    /// <summary>Keys without an end last: they are asked for once.</summary>
+    /// <summary>Keys without an expiration never expire: they are requested once.</summary>
     private static DateTime ExpirationOf(JsonElement root) =>
         Text(root, "Expiration") is { } end
             ? DateTimeOffset.Parse(end, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcDateTime
             : DateTime.MaxValue;
 
-    /// <summary>A text that is not empty.</summary>
+    /// <summary>A non-empty string.</summary>
     private static string? Text(JsonElement root, string name) =>
         root.FindText(name) is { Length: > 0 } text ? text : null;
 }

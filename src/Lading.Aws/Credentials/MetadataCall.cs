@@ -3,12 +3,12 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Asks a service of this machine or its link for keys, a few times and for a short while.</summary>
+/// <summary>Requests keys from a service of this machine or its link, with a few short attempts.</summary>
 internal static class MetadataCall
 {
     private const int MostText = 200;
 
-    /// <summary>Bounded by its tries: each has a limit of its own.</summary>
+    /// <summary>Limited by attempts, each with its own time limit.</summary>
     private static readonly RetrySchedule Schedule = new(TimeProvider.System, new Random())
     {
         Tries = 3,
@@ -18,11 +18,11 @@ internal static class MetadataCall
 
     /// <summary>Sends a message until it is answered.</summary>
     /// <param name="http">The connections: none of these addresses is reached through a proxy.</param>
-    /// <param name="create">Makes a new message for each try.</param>
-    /// <param name="origin">Who is asked, for errors.</param>
-    /// <param name="limit">How long a try may take.</param>
+    /// <param name="create">Creates a new message for each attempt.</param>
+    /// <param name="origin">The service, for errors.</param>
+    /// <param name="limit">The time limit of an attempt.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="IOException">Nobody answered, or with an error.</exception>
+    /// <exception cref="IOException">There was no answer, or an error.</exception>
     public static Task<byte[]> SendAsync(
         HttpConnections http,
         Func<HttpRequestMessage> create,
@@ -81,7 +81,7 @@ internal static class MetadataCall
     }
 }
 
-/// <summary>A service that hands out keys answered that it does not.</summary>
+/// <summary>A credential service answered that it has none.</summary>
 internal sealed class MetadataRefusalException(string message, HttpStatusCode status) : IOException(message)
 {
     public HttpStatusCode Status { get; } = status;

@@ -1,4 +1,4 @@
 namespace Lading.Aws.Credentials;
 
-/// <summary>There are no credentials at all, so that nothing is wrong with any. The cause of a failure; nobody throws it.</summary>
+/// <summary>There are no credentials at all, so none of them is wrong. The cause of a failure; it is never thrown.</summary>
 internal sealed class NoCredentialsException : Exception;

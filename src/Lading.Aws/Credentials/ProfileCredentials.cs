@@ -6,21 +6,21 @@ using Lading.Processes;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// The credentials of a profile, by the rules and in the order of the AWS CLI: a role taken on with other credentials, a web
+/// The credentials of a profile, by the rules and with the precedence of the AWS CLI: a role assumed with other credentials, a web
 /// identity, IAM Identity Center, <c>aws login</c>, keys, a program.
 /// </summary>
 internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsSettings settings, HttpConnections http)
 {
     private readonly List<string> chain = [];
 
-    /// <summary>The profile of IAM Identity Center or <c>aws login</c> that everything begins with; null for none.</summary>
+    /// <summary>The profile of IAM Identity Center or <c>aws login</c> that comes first in the chain; null for none.</summary>
     public string? LoginProfile { get; private set; }
 
     /// <summary>How they are renewed.</summary>
     public LoginKind Kind { get; private set; }
 
     /// <summary>The credentials; null if the profile has none.</summary>
-    /// <exception cref="InvalidOperationException">What it says cannot be: why.</exception>
+    /// <exception cref="InvalidOperationException">Its settings are invalid.</exception>
     public AWSCredentials? Find(AwsProfile profile)
     {
         if (chain.Contains(profile.Name))
@@ -31,7 +31,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         }
 
         chain.Add(profile.Name);
-        // Only the profile that was chosen is a role before it is anything else.
+        // Only the selected profile is treated as a role first.
         return profile.IsRole && (chain.Count == 1 || !profile.HasKeys)
             ? Role(profile, profile.Find("role_arn")!)
             : FindOwn(profile);
@@ -44,7 +44,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         : profile.Find("login_session") is not null ? ConsoleLogin(profile)
         : profile.Find("credential_process") is { } line ? Program(profile, line)
         : profile.HasKeys ? Keys(profile)
-        // Of use without an account to other services alone; whoever wants credentials forgot the account.
+        // Without an account it is for other services only; if credentials were intended, the account was forgotten.
         : (profile.Find("sso_session") ?? profile.Find("sso_start_url")) is not null ? SingleSignOn(profile)
         : null;
 
@@ -89,7 +89,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
             ?? throw new InvalidOperationException(
                 $"profile {profile.Name} names source_profile {name}, and there is no profile of that name"
             );
-        // A profile may have keys of its own, with which it takes its role on.
+        // A profile may assume its role with its own keys.
         return (name == profile.Name && profile.HasKeys ? FindOwn(profile) : Find(source))
             ?? throw new InvalidOperationException(
                 $"profile {name}, with which {profile.Name} assumes its role, has no credentials"
@@ -124,7 +124,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
                 );
         Kind = LoginKind.SingleSignOn;
         LoginProfile = profile.Name;
-        // The constructor of the SDK's class makes a client already.
+        // The constructor of the SDK's class creates a client already.
         SdkClients.UseForSingleSignOn(settings, http);
         return new SingleSignOnRole(
             settings,
@@ -149,7 +149,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
 
     private ProgramKeys ConsoleLogin(AwsProfile profile)
     {
-        // Only the AWS CLI renews what 'aws login' keeps.
+        // Only the AWS CLI renews the login of 'aws login'.
         Kind = LoginKind.ConsoleLogin;
         LoginProfile = profile.Name;
         return new ProgramKeys(

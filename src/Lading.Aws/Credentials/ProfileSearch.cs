@@ -7,8 +7,8 @@ namespace Lading.Aws.Credentials;
 /// <summary>Profiles of the AWS configuration, and the error for one that cannot be used.</summary>
 internal static class ProfileSearch
 {
-    /// <summary>The credentials of a profile; null if there is none of that name, or it has no credentials.</summary>
-    /// <exception cref="LadingException">The profile is there, and cannot be used.</exception>
+    /// <summary>The credentials of a profile; null if it does not exist or has no credentials.</summary>
+    /// <exception cref="LadingException">The profile exists, and cannot be used.</exception>
     public static AwsLogin? Find(string name, AwsSettings settings, HttpConnections http)
     {
         if (settings.Shared.Find(name) is not { } profile)
@@ -38,11 +38,11 @@ internal static class ProfileSearch
         }
     }
 
-    /// <summary>Whether there is a profile of a name, whatever it is good for.</summary>
+    /// <summary>Whether a profile exists, usable or not.</summary>
     /// <exception cref="LadingException">The AWS configuration cannot be read.</exception>
     public static bool Has(string name, AwsSettings settings) => settings.Shared.Find(name) is not null;
 
-    /// <summary>A failure that names the profiles there are.</summary>
+    /// <summary>A failure with the names of existing profiles.</summary>
     public static LadingException Unknown(string name, bool isNamedHere, AwsSettings settings)
     {
         var known = settings.Shared.Profiles.Select(profile => profile.Name).ToList();
@@ -53,7 +53,7 @@ internal static class ProfileSearch
         return CredentialFailure.UnknownProfile(name, isNamedHere, remedy, settings);
     }
 
-    /// <summary>A profile that, by what it says itself, reaches an account; null if none does.</summary>
+    /// <summary>A profile that, by its own settings, belongs to an account; null if none does.</summary>
     public static string? FindForAccount(string account, AwsSettings settings) =>
         settings
             .Shared.Profiles.FirstOrDefault(profile =>

@@ -5,20 +5,20 @@ using Lading.Processes;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Keys that a program prints: one of the user's own (<c>credential_process</c>), or the AWS CLI for what <c>aws login</c> keeps.</summary>
+/// <summary>Keys in the output of a program: the user's own (<c>credential_process</c>), or the AWS CLI for <c>aws login</c>.</summary>
 /// <param name="call">The program.</param>
-/// <param name="origin">What people call it: <c>the credential_process of profile dev</c>.</param>
+/// <param name="origin">Its name for people: <c>the credential_process of profile dev</c>.</param>
 internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingAWSCredentials
 {
     private const int MostText = 300;
 
-    /// <summary>As long as somebody may take to confirm on another device.</summary>
+    /// <summary>Long enough to confirm on another device.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A command line as a shell would split it: words, and quotes of both kinds.</summary>
+    /// <summary>Splits a command line like a shell: words, and quotes of both kinds.</summary>
     public static ProgramCall Split(string line) => Split(line, OperatingSystem.IsWindows());
 
-    /// <summary>A command line as a shell of a kind of system would split it.</summary>
+    /// <summary>Splits a command line like the shell of a given system.</summary>
     /// <param name="line">The line.</param>
     /// <param name="isWindows">Whether the system is Windows, whose paths have backslashes.</param>
     public static ProgramCall Split(string line, bool isWindows)

@@ -3,18 +3,18 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>A role, taken on through STS in the environment's own region.</summary>
+/// <summary>A role, assumed through STS in the environment's own region.</summary>
 internal sealed class RegionalRole : AssumeRoleAWSCredentials
 {
     private readonly AwsSettings settings;
     private readonly HttpConnections http;
 
-    /// <param name="settings">How AWS is reached.</param>
+    /// <param name="settings">The settings of the environment.</param>
     /// <param name="http">The connections.</param>
     /// <param name="role">The role's ARN.</param>
     /// <param name="session">The name of the session.</param>
-    /// <param name="options">What else the profile says of it.</param>
-    /// <param name="source">The credentials that it is taken on with.</param>
+    /// <param name="options">The profile's other settings for it.</param>
+    /// <param name="source">The credentials that assume it.</param>
     public RegionalRole(
         AwsSettings settings,
         HttpConnections http,

@@ -4,7 +4,7 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>A role, taken on with the token of a CI system or cluster through STS in the environment's own region.</summary>
+/// <summary>A role, assumed with the token of a CI system or cluster through STS in the environment's own region.</summary>
 internal sealed class RegionalWebIdentity(
     AwsSettings settings,
     HttpConnections http,

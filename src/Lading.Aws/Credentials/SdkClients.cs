@@ -8,14 +8,17 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>The clients that the SDK's credentials call services with. It would look them up by name, which a trimmed program cannot.</summary>
+/// <summary>
+/// The clients with which the SDK's credentials call services. The SDK would look them up by name, which does not work in a trimmed
+/// program.
+/// </summary>
 internal static class SdkClients
 {
     private static readonly AsyncLocal<(AwsSettings Settings, HttpConnections Http)> Asking = new();
     private static int registered;
 
-    /// <summary>Says what the clients of IAM Identity Center work with that the SDK makes from here on, in this flow of calls.</summary>
-    /// <param name="settings">How AWS is reached.</param>
+    /// <summary>Sets what the SDK's clients of IAM Identity Center use from here on, in this asynchronous flow.</summary>
+    /// <param name="settings">The settings of the environment.</param>
     /// <param name="http">The connections, with the proxies and certificate authorities that everything else uses.</param>
     public static void UseForSingleSignOn(AwsSettings settings, HttpConnections http)
     {
@@ -25,7 +28,7 @@ internal static class SdkClients
             return;
         }
 
-        // One registry for the whole process, whatever sessions there are.
+        // One registration for the whole process, for all sessions.
         var registry = GlobalRuntimeDependencyRegistry.Instance;
         registry.RegisterSSOClient(context => new AmazonSSOClient(
             new AnonymousAWSCredentials(),
@@ -71,7 +74,7 @@ internal static class SdkClients
         return config;
     }
 
-    /// <summary>Has the SDK send what it sends over the connections that everything else uses.</summary>
+    /// <summary>Lets the SDK send its requests over the shared connections.</summary>
     private sealed class SharedConnections(HttpConnections http) : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) => http.Client;

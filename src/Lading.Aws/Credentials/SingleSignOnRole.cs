@@ -4,8 +4,8 @@ using Lading.Http;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// A role of IAM Identity Center. The SDK keeps and renews its login, and asks for the role's keys with the clients of
-/// <see cref="SdkClients"/>: over this session's connections, at the addresses that are set for it.
+/// A role of IAM Identity Center. The SDK stores and renews its login, and requests the role's keys with the clients of <see
+/// cref="SdkClients"/>: over this session's connections, at its configured addresses.
 /// </summary>
 internal sealed class SingleSignOnRole(
     AwsSettings settings,

@@ -4,7 +4,7 @@ namespace Lading.Aws.Diagnosis;
 
 /// <summary>A check of an account and region.</summary>
 /// <param name="name">Its stable name.</param>
-/// <param name="account">What is looked at.</param>
+/// <param name="account">The account.</param>
 internal abstract class AccountCheck(string name, ExaminedAccount account) : IHealthCheck
 {
     public string Name => name;

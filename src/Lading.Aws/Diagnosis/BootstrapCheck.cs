@@ -5,10 +5,10 @@ using Lading.Rollbacks;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether the account is bootstrapped, as new as the app and cdk want.</summary>
+/// <summary>Whether the account is bootstrapped, with a version that is new enough for the app and cdk.</summary>
 internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Bootstrap, account)
 {
-    /// <param name="facts">What is there, and what is wanted.</param>
+    /// <param name="facts">The existing and required versions.</param>
     public static HealthFinding Decide(BootstrapFacts facts)
     {
         var command = CommandFor(facts.Account, facts.Region, facts.Qualifier, facts.Profile);
@@ -75,15 +75,15 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
             );
     }
 
-    /// <summary>What is decided from.</summary>
+    /// <summary>The facts to decide from.</summary>
     /// <param name="Account">12 digits.</param>
     /// <param name="Region">The region.</param>
-    /// <param name="Qualifier">Tells several bootstraps apart.</param>
-    /// <param name="Found">The version that is there; null if the account is not bootstrapped.</param>
+    /// <param name="Qualifier">Distinguishes several bootstraps.</param>
+    /// <param name="Found">The existing version; null if the account is not bootstrapped.</param>
     /// <param name="Required">The version that the assembly requires.</param>
-    /// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is unknown.</param>
+    /// <param name="Offered">The version that <c>cdk bootstrap</c> would create; 0 if that is unknown.</param>
     /// <param name="Cdk">The version of cdk.</param>
-    /// <param name="Profile">The profile that reaches the account; null for the default credentials.</param>
+    /// <param name="Profile">The profile for the account; null for the default credentials.</param>
     internal sealed record BootstrapFacts(
         string Account,
         string Region,

@@ -6,10 +6,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether the roles of the bootstrap are there, and may be assumed.</summary>
+/// <summary>Whether the roles of the bootstrap exist, and may be assumed.</summary>
 internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.BootstrapRoles, account)
 {
-    /// <param name="roles">What was found out about each role.</param>
+    /// <param name="roles">The facts about each role.</param>
     public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<RoleFacts> roles)
     {
         var findings = new List<HealthFinding>();
@@ -88,7 +88,7 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
         }
         catch (LadingException)
         {
-            // STS answers alike for a role that is not there, and for one that does not trust the caller.
+            // STS returns the same error for a role that does not exist, and for one that does not trust the caller.
         }
 
         try
@@ -102,11 +102,11 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
         }
     }
 
-    /// <summary>What was found out about a role.</summary>
+    /// <summary>The facts about a role.</summary>
     /// <param name="Arn">Its ARN.</param>
-    /// <param name="Use">What cdk does with it, as part of a sentence.</param>
-    /// <param name="IsNeeded">Whether no deployment works without it.</param>
-    /// <param name="Bootstrap">The command that makes it.</param>
+    /// <param name="Use">What cdk uses it for, as part of a sentence.</param>
+    /// <param name="IsNeeded">Whether every deployment needs it.</param>
+    /// <param name="Bootstrap">The command that creates it.</param>
     /// <param name="Standing">Whether it may be assumed.</param>
     internal sealed record RoleFacts(string Arn, string Use, bool IsNeeded, string Bootstrap, RoleStanding Standing);
 
@@ -119,10 +119,10 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
         /// <summary>There is none.</summary>
         Missing,
 
-        /// <summary>It is there, and may not be assumed.</summary>
+        /// <summary>It exists, and may not be assumed.</summary>
         Refused,
 
-        /// <summary>It may not be assumed, and nobody says why.</summary>
+        /// <summary>It may not be assumed, for an unknown reason.</summary>
         Unclear,
     }
 }

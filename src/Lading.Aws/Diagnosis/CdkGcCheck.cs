@@ -20,7 +20,7 @@ internal sealed class CdkGcCheck(ExaminedAccount account) : AccountCheck(DoctorC
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var evidence = await Account.ReadAsync(cancellationToken).ConfigureAwait(false);
-        // What is known by a tag alone 'cdk gc' finds.
+        // 'cdk gc' recognizes images that are used by tag.
         var live = LiveImages.Of(evidence).Where(image => IsOfBootstrap(image.Repository)).ToList();
         var templates =
             live.Count == 0 ? [] : evidence.Stacks.Select(stack => stack.Template?.GetRawText() ?? "").ToList();

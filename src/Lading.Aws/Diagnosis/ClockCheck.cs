@@ -3,13 +3,13 @@ using Lading.Diagnosis;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether this machine's clock is AWS's: signatures are good for five minutes.</summary>
+/// <summary>Whether this machine's clock agrees with AWS: signatures are valid for five minutes.</summary>
 internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Clock, account)
 {
     private static readonly TimeSpan Bearable = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(1);
 
-    /// <param name="ahead">How far this machine's clock is ahead; null if the answer had no date.</param>
+    /// <param name="ahead">How far this machine's clock is ahead; null if the response had no date.</param>
     public static HealthFinding Decide(TimeSpan? ahead)
     {
         if (ahead is not { } difference)

@@ -3,14 +3,14 @@ using Lading.Diagnosis;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether there are credentials of the environment's account.</summary>
+/// <summary>Whether there are credentials for the environment's account.</summary>
 internal sealed class CredentialsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Credentials, account)
 {
     /// <param name="failure">Why they cannot be used; null if they can.</param>
     /// <param name="who">Whose they are.</param>
     public static HealthFinding Decide(LadingException? failure, string who) =>
         failure is null ? HealthFinding.Fine(who)
-        // Nothing is wrong with credentials that are not there, or that nobody could be asked about.
+        // Missing or unverifiable credentials are not wrong ones.
         : failure.InnerException
             is NoCredentialsException
                 or HttpRequestException

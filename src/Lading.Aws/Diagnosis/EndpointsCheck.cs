@@ -2,7 +2,7 @@ using Lading.Diagnosis;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether calls of AWS go to AWS.</summary>
+/// <summary>Whether AWS operations are sent to AWS.</summary>
 internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Endpoints, account)
 {
     private static readonly AwsService[] Services =
@@ -17,7 +17,7 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
         AwsService.Lambda,
     ];
 
-    /// <param name="set">The services whose address something sets.</param>
+    /// <param name="set">The services with a configured address.</param>
     public static HealthFinding Decide(IReadOnlyList<(AwsService Service, ServiceAddress Address)> set) =>
         set.Count == 0
             ? HealthFinding.Fine("the services' own addresses")
@@ -41,7 +41,7 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
         }
         catch (LadingException)
         {
-            // Without credentials the settings of the profile that would count still tell.
+            // Without credentials, the settings of the profile that would apply are still known.
             profile = null;
         }
 

@@ -9,7 +9,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>The account and region of an environment that checks look at. What several of them need is read once.</summary>
+/// <summary>The account and region of an environment under examination. What several checks need is read once.</summary>
 internal sealed class ExaminedAccount : IDisposable
 {
     private readonly CancellationTokenSource ending = new();
@@ -51,7 +51,7 @@ internal sealed class ExaminedAccount : IDisposable
 
     public IRegistries Registries { get; }
 
-    /// <summary>Asks it, once the account is known to be the right one.</summary>
+    /// <summary>Sends an operation, once the account is verified.</summary>
     public AwsQuestions Questions { get; }
 
     /// <summary>The leases of its stacks.</summary>
@@ -62,14 +62,14 @@ internal sealed class ExaminedAccount : IDisposable
 
     public string Region => Session.Settings.Region;
 
-    /// <summary>What commands of the AWS CLI end with, so that they reach the same region with the same credentials.</summary>
+    /// <summary>Options for commands of the AWS CLI, so that they use the same region and credentials.</summary>
     public string CliOptions =>
         $" --region {Region}{(Environment.Profile is { } profile ? $" --profile {profile}" : "")}";
 
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
     public string? RegistryAccount => Environment.RegistryAccount;
 
-    /// <summary>The same, so that commands about repositories reach the registry too, which may be another account's.</summary>
+    /// <summary>The same for commands about repositories, whose registry may be another account's.</summary>
     public string RegistryOptions =>
         RegistryAccount is { } registry && registry != Account ? $" --registry-id {registry}{CliOptions}" : CliOptions;
 
@@ -82,14 +82,14 @@ internal sealed class ExaminedAccount : IDisposable
         return found.Failure is null ? found : throw found.Failure;
     }
 
-    /// <summary>The task definitions of its services, each once, with the name of a service that it is of.</summary>
-    /// <exception cref="LadingException">The account cannot be used, or ECS cannot be asked.</exception>
+    /// <summary>The task definitions of its services, without duplicates, each with the name of one of its services.</summary>
+    /// <exception cref="LadingException">The account cannot be used, or ECS cannot be read.</exception>
     public Task<IReadOnlyList<(string Service, TaskDefinitionEvidence Definition)>> TaskDefinitionsAsync(
         CancellationToken cancellationToken
     ) => Once(ref definitions, new TaskFacts(this).ReadAsync).WaitAsync(cancellationToken);
 
-    /// <summary>The repositories of the project's images; null for one that is not there.</summary>
-    /// <exception cref="LadingException">The account cannot be used, or ECR cannot be asked.</exception>
+    /// <summary>The repositories of the project's images; null for a missing one.</summary>
+    /// <exception cref="LadingException">The account cannot be used, or ECR cannot be read.</exception>
     public Task<IReadOnlyDictionary<string, RepositorySettings?>> RepositoriesAsync(
         CancellationToken cancellationToken
     ) => Once(ref repositories, new RepositoryFacts(this).ReadAsync).WaitAsync(cancellationToken);
@@ -117,7 +117,7 @@ internal sealed class ExaminedAccount : IDisposable
         Leases.Dispose();
     }
 
-    /// <summary>What is read for all checks: whoever asks first begins it, and none of them ends it for the others.</summary>
+    /// <summary>What all checks share: the first one starts to read it, and none cancels it for the others.</summary>
     private Task<T> Once<T>(ref Task<T>? reading, Func<CancellationToken, Task<T>> read)
     {
         lock (gate)
@@ -126,13 +126,13 @@ internal sealed class ExaminedAccount : IDisposable
         }
     }
 
-    /// <summary>One check says what is wrong with the credentials; the others say that it does.</summary>
+    /// <summary>One check reports the problem with the credentials; the others refer to it.</summary>
     private async Task RequireAsync(CancellationToken cancellationToken)
     {
         try
         {
             await Session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
-            // One that is named by a profile alone is the account of its credentials.
+            // For a selection by profile alone, the account is that of its credentials.
             caller ??= Environment.Account is null
                 ? (await Session.GetCallerAsync(cancellationToken).ConfigureAwait(false)).Account
                 : null;

@@ -5,11 +5,11 @@ using Lading.Processes;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether a deployment that was killed on this machine still keeps others away from a stack.</summary>
+/// <summary>Whether the lease of a deployment that was killed on this machine still locks a stack.</summary>
 internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleaning
 {
-    /// <param name="left">The stacks whose leases a killed run left.</param>
-    /// <param name="selector">How a command line names the account.</param>
+    /// <param name="left">The stacks with leases of a killed run.</param>
+    /// <param name="selector">How a command line selects the account.</param>
     public static HealthFinding Decide(IReadOnlyList<string> left, string selector) =>
         left.Count == 0
             ? HealthFinding.Fine("no lease of a killed run")
@@ -18,10 +18,10 @@ internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(Doctor
                 $"{DoctorCheck.Command(DoctorCheck.Leases, selector)} --clean"
             );
 
-    /// <summary>Whether a lease is of this user's own run on this machine, which has surely ended.</summary>
-    /// <param name="lease">The lease; null if the parameter holds none.</param>
-    /// <param name="who">Who the credentials are.</param>
-    /// <param name="hasEnded">Whether a process has ended that was there at a time.</param>
+    /// <summary>Whether a lease belongs to this user's own run on this machine, which has certainly ended.</summary>
+    /// <param name="lease">The lease; null if the parameter has none.</param>
+    /// <param name="who">The identity of the credentials.</param>
+    /// <param name="hasEnded">Whether a process that existed at a given time has ended.</param>
     public static bool IsLeft(Lease? lease, string who, Func<ProcessMark, DateTime, bool> hasEnded) =>
         lease is not null
         && lease.Holder == who
@@ -46,7 +46,7 @@ internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(Doctor
         }
         catch (LadingException)
         {
-            // The check says why it cannot look.
+            // The check reports why it cannot run.
             return [];
         }
 

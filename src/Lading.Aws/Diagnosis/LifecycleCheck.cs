@@ -5,17 +5,17 @@ using Lading.Oci;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether ECR's lifecycle rules would delete images that run or are pinned: they know nothing of use.</summary>
+/// <summary>Whether ECR's lifecycle rules would delete images that run or are pinned: they do not consider use.</summary>
 internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.LifecycleRules, account)
 {
     private const int MostNames = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     /// <param name="repository">Its name.</param>
-    /// <param name="registry">The account that has it.</param>
+    /// <param name="registry">The account of the registry.</param>
     /// <param name="preview">What the rules would do; null if there are none.</param>
     /// <param name="live">The images of the repository that must stay.</param>
-    /// <param name="options">What commands end with, so that they reach the account.</param>
+    /// <param name="options">Options for commands, so that they use the account.</param>
     public static IReadOnlyList<HealthFinding> Decide(
         RepositoryName repository,
         string registry,
@@ -120,14 +120,14 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
         }
     }
 
-    /// <summary>What the rules would do. ECR works it out in the background.</summary>
+    /// <summary>What the rules would do, which ECR computes in the background.</summary>
     private async Task<IReadOnlyList<ExpiringImage>> PreviewAsync(
         string registry,
         RepositoryName repository,
         CancellationToken cancellationToken
     )
     {
-        // Null if a preview is under way already: it is of the same policy.
+        // Null if a preview is already in progress: it has the same policy.
         _ = await Account
             .FindAsync(new StartLifecyclePolicyPreview(registry, repository), cancellationToken)
             .ConfigureAwait(false);
@@ -178,7 +178,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
             ? project.Configuration.Images.Values.Select(image => $"{host}/{image.Repository}")
             : [];
 
-    /// <summary>What the lock of the environment pins, deployed or not yet.</summary>
+    /// <summary>The pins of the environment's lock, deployed or not.</summary>
     private IEnumerable<LiveImage> OfLock()
     {
         var environment = Account.Environment;

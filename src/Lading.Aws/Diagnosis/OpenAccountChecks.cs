@@ -5,7 +5,7 @@ using Lading.Registries;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>The checks of some environments, with all that they read by.</summary>
+/// <summary>The checks of some environments, with the connections they use.</summary>
 internal sealed class OpenAccountChecks : IOpenChecks
 {
     private readonly List<IDisposable> open = [];
@@ -14,7 +14,7 @@ internal sealed class OpenAccountChecks : IOpenChecks
     /// <param name="machine">This machine, and the project.</param>
     /// <param name="environments">Environments that have an account.</param>
     /// <param name="openSession">Opens an account and region.</param>
-    /// <param name="registries">Opens registries; disposed of with this.</param>
+    /// <param name="registries">Opens registries; disposed of with this object.</param>
     /// <param name="connections">What the sessions share, closed after them.</param>
     public OpenAccountChecks(
         ExaminedMachine machine,
@@ -37,7 +37,7 @@ internal sealed class OpenAccountChecks : IOpenChecks
             }
             catch (LadingException e)
             {
-                // It has no region, say, or the AWS configuration cannot be read.
+                // It has no region, for example, or the AWS configuration cannot be read.
                 checks.Add(new UnusableAccount(environment.Name, e));
             }
         }

@@ -5,10 +5,10 @@ using Lading.Shipping;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether the images of services are there for the processor that their tasks run on.</summary>
+/// <summary>Whether the images of services have the platform of their tasks.</summary>
 internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Platforms, account)
 {
-    /// <param name="containers">What was found out about each container.</param>
+    /// <param name="containers">The facts about each container.</param>
     public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<ContainerPlatforms> containers)
     {
         var findings = new List<HealthFinding>();
@@ -20,7 +20,7 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
             }
             else if (container.There.Count > 0 && !container.There.Any(platform => platform.RunsOn(container.Wanted)))
             {
-                // What runs is the digest that a tag named when it was deployed; the tag may have moved since.
+                // The running digest is the one that a tag had at deployment; the tag may have moved since.
                 var isMoving = !container.Image.Contains('@', StringComparison.Ordinal);
                 var text =
                     $"{container.Service} runs on {container.Wanted}, and the image of its container {container.Name} is {(isMoving ? "by now " : "")}for {string.Join(", ", container.There)}";
@@ -49,7 +49,8 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
             where each.Definition.Platform is not null
             from container in each.Definition.Images
             let reference = ImageReference.TryParse(container.Value, out var parsed) ? parsed : null
-            // What a tag of Docker Hub names now is not asked: that counts as a pull, and may be another image than the one that runs.
+            // The current digest of a tag on Docker Hub is not requested: that counts as a pull, and may be another image than the
+            // running one.
             where reference is { Digest: not null, Host: not null } || EcrAddress.TryParse(reference?.Host, out _)
             select LookAsync(
                 new ContainerPlatforms(each.Service, container.Key, container.Value, each.Definition.Platform!),
@@ -99,17 +100,17 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
         }
     }
 
-    /// <summary>A container, what it runs on, and what its image is for.</summary>
+    /// <summary>A container, its platform, and its image's platforms.</summary>
     /// <param name="Service">A service that runs it.</param>
     /// <param name="Name">Its name.</param>
     /// <param name="Image">The reference.</param>
     /// <param name="Wanted">What it runs on.</param>
     internal sealed record ContainerPlatforms(string Service, string Name, string Image, Platform Wanted)
     {
-        /// <summary>What the image is for; empty if it does not say.</summary>
+        /// <summary>The platforms of the image; empty if it does not have any.</summary>
         public IReadOnlyList<Platform> There { get; init; } = [];
 
-        /// <summary>Why that is not known; null if it is.</summary>
+        /// <summary>Why they are unknown; null if they are known.</summary>
         public string? Trouble { get; init; }
     }
 }

@@ -4,7 +4,7 @@ using Lading.Rollbacks;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Tells by the same rules as the check of <c>lading doctor</c>. Nobody waits long for it: a network may not reach IAM.</summary>
+/// <summary>Decides by the rules of the check in <c>lading doctor</c>. It has a short time limit: a network may block IAM.</summary>
 /// <param name="session">The account and region of the roles.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PullPermissions(AwsSession session, TimeProvider time) : IPullPermissions

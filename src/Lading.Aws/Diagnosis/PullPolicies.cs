@@ -3,13 +3,13 @@ using Lading.Aws.Iam;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Reads the policies of roles that pull, and of the repositories that they pull from.</summary>
-/// <param name="account">Where the roles are.</param>
+/// <summary>Reads the policies of roles that pull, and of their repositories.</summary>
+/// <param name="account">The account of the roles.</param>
 internal sealed class PullPolicies(AwsQuestions account)
 {
     private readonly RolePermissions permissions = new(account);
 
-    /// <summary>The same role with what decides; what could not be read is in it too.</summary>
+    /// <summary>The same role with its policies, including what could not be read.</summary>
     public async Task<PullingRole> ReadAsync(PullingRole pulling, CancellationToken cancellationToken)
     {
         try

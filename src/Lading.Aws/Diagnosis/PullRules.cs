@@ -7,7 +7,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Decides whether a role may pull, and writes the policy that it lacks (IAM user guide, "Cross-account policy evaluation logic").</summary>
+/// <summary>Decides whether a role may pull, and writes the policy it lacks (IAM user guide, "Cross-account policy evaluation logic").</summary>
 internal static class PullRules
 {
     private static readonly JsonWriterOptions Pasted = new()
@@ -60,7 +60,7 @@ internal static class PullRules
 
     private static IEnumerable<string> All(PullingRole pulling) => PullingRole.Actions.Prepend(PullingRole.Login);
 
-    /// <summary>Whether a role's own policies are enough, or may be: within an account the repository's will do instead.</summary>
+    /// <summary>Whether a role's own policies are enough, or may be: within an account the repository's is enough too.</summary>
     private static bool Suffices(PolicyDecision decision, string action, PullingRole pulling) =>
         decision is PolicyDecision.Allowed or PolicyDecision.Conditional
         || (

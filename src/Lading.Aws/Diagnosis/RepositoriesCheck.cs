@@ -3,11 +3,11 @@ using Lading.Diagnosis;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether the repositories of the project's images are there.</summary>
+/// <summary>Whether the repositories of the project's images exist.</summary>
 internal sealed class RepositoriesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Repositories, account)
 {
-    /// <param name="there">How many are there.</param>
-    /// <param name="missing">The names of those that are not.</param>
+    /// <param name="there">How many exist.</param>
+    /// <param name="missing">The names of the missing ones.</param>
     /// <param name="owner">Who creates them.</param>
     public static HealthFinding Decide(int there, IReadOnlyList<string> missing, RepositoryOwner owner) =>
         missing.Count == 0 ? HealthFinding.Fine($"{there} {(there == 1 ? "repository" : "repositories")}")

@@ -3,10 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Reads how the repositories of the project's images are set up.</summary>
+/// <summary>Reads the settings of the repositories of the project's images.</summary>
 internal sealed class RepositoryFacts(ExaminedAccount account)
 {
-    /// <summary>By name; null for one that is not there.</summary>
+    /// <summary>By name; null for a missing one.</summary>
     public async Task<IReadOnlyDictionary<string, RepositorySettings?>> ReadAsync(CancellationToken cancellationToken)
     {
         if (account.RegistryAccount is not { } registry || account.Machine.Project is not { } project)
@@ -18,7 +18,7 @@ internal sealed class RepositoryFacts(ExaminedAccount account)
         var found = await Task.WhenAll(
                 names.Select(async name =>
                 {
-                    // One that is not there fails the whole call, so that each has one of its own.
+                    // A missing one fails the whole call, so each has its own.
                     var answer = await account
                         .FindAsync(new DescribeRepositories(registry, [name]), cancellationToken)
                         .ConfigureAwait(false);

@@ -4,8 +4,8 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Diagnosis;
 
 /// <summary>
-/// Finds out what roles may do: IAM simulates it where that may be asked; else their policies are read. What is the same for all
-/// repositories of a role is asked once.
+/// Determines what roles may do: by IAM's simulation if that is allowed, otherwise by their policies. What is the same for all
+/// repositories of a role is read once.
 /// </summary>
 internal sealed class RolePermissions(AwsQuestions account)
 {
@@ -13,8 +13,8 @@ internal sealed class RolePermissions(AwsQuestions account)
     private readonly Dictionary<string, Task<IEnumerable<KeyValuePair<string, PolicyDecision>>>> logins = [];
     private readonly Dictionary<string, Task<PolicyDocument>> policies = [];
 
-    /// <summary>What the role's own policies decide, by action.</summary>
-    /// <exception cref="LadingException">Neither may be asked.</exception>
+    /// <summary>The decisions of the role's own policies, by action.</summary>
+    /// <exception cref="LadingException">Neither is allowed.</exception>
     public async Task<IReadOnlyDictionary<string, PolicyDecision>> ReadAsync(
         PullingRole pulling,
         CancellationToken cancellationToken
@@ -60,7 +60,7 @@ internal sealed class RolePermissions(AwsQuestions account)
                 each.Decision switch
                 {
                     "allowed" => PolicyDecision.Allowed,
-                    // A condition on what the simulation was not told, and no call can be without.
+                    // A condition on context that the simulation lacks, and every real call has.
                     _ when each.LacksContext => PolicyDecision.Conditional,
                     "explicitDeny" => PolicyDecision.Denied,
                     _ => PolicyDecision.Silent,

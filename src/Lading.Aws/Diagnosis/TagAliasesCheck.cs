@@ -5,13 +5,13 @@ using Lading.Shipping;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether repositories let the aliases move that are to move.</summary>
+/// <summary>Whether repositories allow moving aliases to move.</summary>
 internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.TagAliases, account)
 {
     /// <param name="repository">Its name.</param>
-    /// <param name="settings">Which of its tags may move.</param>
-    /// <param name="aliases">As <c>lading.json</c> has them.</param>
-    /// <param name="options">What commands end with, so that they reach the account.</param>
+    /// <param name="settings">Which of its tags are mutable.</param>
+    /// <param name="aliases">The aliases in <c>lading.json</c>.</param>
+    /// <param name="options">Options for commands, so that they use the account.</param>
     public static HealthFinding Decide(
         RepositoryName repository,
         RepositorySettings settings,

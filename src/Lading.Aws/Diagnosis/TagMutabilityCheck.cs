@@ -6,15 +6,15 @@ using Lading.Shipping;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether the tags by which images are found again can be moved.</summary>
+/// <summary>Whether source tags can be moved.</summary>
 internal sealed class TagMutabilityCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.TagMutability, account)
 {
     private static readonly Tag Source = Tag.Parse(Fingerprint.SourceTagPrefix + new string('0', 40));
 
     /// <param name="repository">Its name.</param>
-    /// <param name="settings">Which of its tags may move.</param>
-    /// <param name="aliases">As <c>lading.json</c> has them: those that move are to go on moving.</param>
-    /// <param name="options">What commands end with, so that they reach the account.</param>
+    /// <param name="settings">Which of its tags are mutable.</param>
+    /// <param name="aliases">The aliases in <c>lading.json</c>: moving ones must stay mutable.</param>
+    /// <param name="options">Options for commands, so that they use the account.</param>
     public static HealthFinding Decide(
         RepositoryName repository,
         RepositorySettings settings,

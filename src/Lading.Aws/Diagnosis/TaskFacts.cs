@@ -3,10 +3,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Reads the task definitions of the services that are wanted.</summary>
+/// <summary>Reads the task definitions of services with desired tasks.</summary>
 internal sealed class TaskFacts(ExaminedAccount account)
 {
-    /// <summary>Each once, with the name of a service that it is of.</summary>
+    /// <summary>Without duplicates, each with the name of one of its services.</summary>
     public async Task<IReadOnlyList<(string Service, TaskDefinitionEvidence Definition)>> ReadAsync(
         CancellationToken cancellationToken
     )

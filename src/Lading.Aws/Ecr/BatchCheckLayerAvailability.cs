@@ -10,7 +10,7 @@ internal sealed record BatchCheckLayerAvailability(
     IReadOnlyList<Digest> Layers
 ) : EcrOperation<IReadOnlyList<Digest>>(RegistryId)
 {
-    /// <summary>The most that one call takes.</summary>
+    /// <summary>The most in one call.</summary>
     public const int Most = 100;
 
     public override string Attempted => $"Could not look for layers in {Repository}";
@@ -29,7 +29,7 @@ internal sealed record BatchCheckLayerAvailability(
         json.WriteEndArray();
     }
 
-    // One that is unavailable or archived, or cannot be told of, is sent again.
+    // A blob that is unavailable, archived or unknown is sent again.
     protected override IReadOnlyList<Digest> Read(JsonElement answer) =>
         answer.TryGetProperty("layers", out var layers)
             ?

@@ -3,11 +3,11 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:BatchDeleteImage: removes tags, and images by digest. An image goes with its last tag.</summary>
+/// <summary>ecr:BatchDeleteImage: removes tags, and images by digest. An image is deleted with its last tag.</summary>
 /// <param name="RegistryId">Whose registry.</param>
 /// <param name="Repository">The repository.</param>
 /// <param name="Images">Tags and digests.</param>
-/// <param name="Owners">The image that each tag has to be on, or it stays; null if that does not matter.</param>
+/// <param name="Owners">The image that each tag must point to, or it stays; null if that does not matter.</param>
 internal sealed record BatchDeleteImage(
     string RegistryId,
     RepositoryName Repository,
@@ -43,7 +43,7 @@ internal sealed record BatchDeleteImage(
         );
 }
 
-/// <summary>The outcome of deleting images.</summary>
-/// <param name="Deleted">Tags and digests that are gone.</param>
-/// <param name="Failures">What stayed, and why.</param>
+/// <summary>The result of deleting images.</summary>
+/// <param name="Deleted">Tags and digests that were deleted.</param>
+/// <param name="Failures">Those that were not, and why.</param>
 internal sealed record BatchDeletion(int Deleted, IReadOnlyList<BatchFailure> Failures);

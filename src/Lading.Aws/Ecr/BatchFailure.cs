@@ -2,8 +2,8 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>Why one image of a batch was not dealt with.</summary>
+/// <summary>Why one image of a batch failed.</summary>
 /// <param name="Code">Such as <c>ImageReferencedByManifestList</c>.</param>
 /// <param name="Reason">In ECR's words.</param>
-/// <param name="Image">The digest that was asked for; null if the answer does not say.</param>
+/// <param name="Image">The requested digest; null if the response does not have it.</param>
 internal sealed record BatchFailure(string Code, string Reason, Digest? Image = null);

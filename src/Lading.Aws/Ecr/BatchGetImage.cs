@@ -40,8 +40,8 @@ internal sealed record BatchGetImage(
         ];
 }
 
-/// <summary>A manifest as ECR has it.</summary>
+/// <summary>A manifest in ECR.</summary>
 /// <param name="Digest">Of its bytes.</param>
-/// <param name="Tag">The tag that was asked for; null if it was a digest.</param>
+/// <param name="Tag">The requested tag; null if a digest was requested.</param>
 /// <param name="Manifest">Its text.</param>
 internal sealed record FoundManifest(Digest Digest, string? Tag, string Manifest);

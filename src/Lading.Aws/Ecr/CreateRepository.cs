@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:CreateRepository with rules on tags, and scans on push.</summary>
+/// <summary>ecr:CreateRepository with tag mutability rules, and scans on push.</summary>
 internal sealed record CreateRepository(string RegistryId, RepositoryName Repository, RepositorySettings Settings)
     : EcrOperation<bool>(RegistryId)
 {

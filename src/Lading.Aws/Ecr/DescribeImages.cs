@@ -3,12 +3,12 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:DescribeImages of up to 100 images, or of all of a repository, page by page.</summary>
+/// <summary>ecr:DescribeImages of up to 100 images, or of a whole repository, page by page.</summary>
 /// <param name="RegistryId">Whose registry.</param>
 /// <param name="Repository">The repository.</param>
-/// <param name="Images">Which images; empty for all. One that is not there fails the whole call.</param>
-/// <param name="Status"><c>ARCHIVED</c>, <c>ANY</c> …; null leaves it to the service, which then passes over archived images.</param>
-/// <param name="NextToken">Of the page before.</param>
+/// <param name="Images">The images; empty for all. A missing one fails the whole call.</param>
+/// <param name="Status"><c>ARCHIVED</c>, <c>ANY</c> …; null for the default, which excludes archived images.</param>
+/// <param name="NextToken">The token from the previous page.</param>
 internal sealed record DescribeImages(
     string RegistryId,
     RepositoryName Repository,

@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:DescribeRegistry: where the registry of the caller's account copies images to.</summary>
+/// <summary>ecr:DescribeRegistry: where the registry of the caller's account is replicated to.</summary>
 internal sealed record DescribeRegistry() : EcrOperation<IReadOnlyList<ReplicationRule>>("")
 {
     public override string Attempted => "Could not read where images are replicated to";
@@ -28,9 +28,9 @@ internal sealed record DescribeRegistry() : EcrOperation<IReadOnlyList<Replicati
             : [];
 }
 
-/// <summary>Where some repositories are copied to.</summary>
+/// <summary>A replication rule.</summary>
 /// <param name="Destinations">Accounts and regions.</param>
-/// <param name="Prefixes">What the names of the repositories begin with; empty for all.</param>
+/// <param name="Prefixes">The prefixes of repository names; empty for all.</param>
 internal sealed record ReplicationRule(
     IReadOnlyList<(string Account, string Region)> Destinations,
     IReadOnlyList<string> Prefixes

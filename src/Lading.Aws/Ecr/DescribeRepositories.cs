@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:DescribeRepositories of up to 100 repositories: which of their tags may move. One that is not there fails the whole call.</summary>
+/// <summary>ecr:DescribeRepositories of up to 100 repositories, with their tag mutability. A missing one fails the whole call.</summary>
 internal sealed record DescribeRepositories(string RegistryId, IReadOnlyList<RepositoryName> Repositories)
     : EcrOperation<IReadOnlyDictionary<string, RepositorySettings>>(RegistryId)
 {

@@ -2,20 +2,20 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ECR's login, in memory alone, asked for again after half of its time or when it is refused.</summary>
+/// <summary>ECR's login, kept in memory, and renewed after half of its life or when it is refused.</summary>
 internal sealed class EcrCredentials(AwsSession session, string registryId) : IRegistryCredentials, IDisposable
 {
-    /// <summary>Tokens live for 12 hours.</summary>
+    /// <summary>Tokens are valid for 12 hours.</summary>
     private static readonly TimeSpan HalfLife = TimeSpan.FromHours(6);
 
-    /// <summary>Requests that are refused at the same moment, before any had a login, need one login together.</summary>
+    /// <summary>Requests that are refused at the same time, before any had a login, need only one login together.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim turn = new(1);
     private EcrLogin? login;
     private long since;
 
-    /// <summary>The login, which also tells where the registry is.</summary>
+    /// <summary>The login, which also has the registry's address.</summary>
     public async Task<EcrLogin> GetAsync(bool renew, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);

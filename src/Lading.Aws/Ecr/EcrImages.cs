@@ -2,12 +2,12 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>Looks images of a repository up with as few calls as ECR allows.</summary>
+/// <summary>Looks up images of a repository with as few calls as ECR allows.</summary>
 internal sealed class EcrImages(AwsSession session, string registryId)
 {
     private volatile bool knowsStatus = true;
 
-    /// <summary>One call for a hundred images that are all there; three where some are not.</summary>
+    /// <summary>One call for a hundred existing images; three if some are missing.</summary>
     public async Task<RepositoryContents> FindAsync(
         RepositoryName repository,
         IReadOnlyCollection<ManifestReference> references,
@@ -31,7 +31,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
         return new RepositoryContents(!answers.Contains(null), found);
     }
 
-    /// <summary>Those of some images that are there; null if there is no such repository.</summary>
+    /// <summary>Those of some images that exist; null if the repository does not exist.</summary>
     private async Task<IReadOnlyList<ImageDetail>?> DescribeAsync(
         RepositoryName repository,
         ManifestReference[] images,
@@ -52,7 +52,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
         }
         catch (AwsException)
         {
-            // One that is missing fails them all, and the call that tells which does not see archived ones.
+            // A missing one fails them all, and the call that identifies it does not return archived ones.
             var both = await Task.WhenAll(
                     PresentAsync(repository, images, cancellationToken),
                     ArchivedAsync(repository, cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
         }
         catch (AwsException)
         {
-            // Deleted between two calls: the next run sees what is left.
+            // Deleted between two calls: the next run handles the rest.
             return [];
         }
     }
@@ -138,7 +138,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
         }
         catch (AwsException e) when (e.Error.Code == "InvalidParameterException" && knowsStatus)
         {
-            // A region, or a server in ECR's place, that does not know archived images.
+            // A region, or a replacement for ECR, without archived images.
             knowsStatus = false;
             return await DescribeSomeAsync(repository, images, cancellationToken).ConfigureAwait(false);
         }

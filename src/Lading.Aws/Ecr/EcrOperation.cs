@@ -3,8 +3,8 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>What the operations of ECR share: the registry that is meant.</summary>
-/// <param name="RegistryId">The account whose registry is meant; empty if the operation takes it elsewhere.</param>
+/// <summary>What the operations of ECR share: the registry's account.</summary>
+/// <param name="RegistryId">The account of the registry; empty if the operation has it elsewhere.</param>
 internal abstract record EcrOperation<T>(string RegistryId) : JsonOperation<T>(AwsService.Ecr)
 {
     protected sealed override void Write(Utf8JsonWriter json)

@@ -5,10 +5,10 @@ using Lading.Registry;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>Amazon ECR: the registries of environments with an account, and hosts of ECR that nobody has logged in to.</summary>
+/// <summary>Amazon ECR: the registries of environments with an account, and hosts of ECR without another login.</summary>
 /// <param name="connections">What all registries share.</param>
-/// <param name="variable">Gives an environment variable; null if it is not set.</param>
-/// <param name="askCode">Asks for a code of a device; null if nobody can answer.</param>
+/// <param name="variable">Returns an environment variable; null if it is not set.</param>
+/// <param name="askCode">Asks for a device's code; null if there is no user to ask.</param>
 internal sealed class EcrProvider(
     RegistryConnections connections,
     Func<string, string?> variable,
@@ -22,8 +22,8 @@ internal sealed class EcrProvider(
                 && !await IsLoggedInAsync(target.Host!, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Opens one. That of an environment answers and does nothing before the account is known to be the environment's; a host is
-    /// taken as it is.
+    /// Opens one. For an environment, no result is returned and nothing is written before the account is verified; a host is used
+    /// without that check.
     /// </summary>
     public IImageRegistry Open(RegistryTarget target)
     {
@@ -54,7 +54,7 @@ internal sealed class EcrProvider(
         return new EcrRegistry(session, registryId);
     }
 
-    /// <summary>A credential helper that cannot be asked keeps nobody from ECR, for which there are AWS's own credentials.</summary>
+    /// <summary>If a credential helper fails, AWS's own credentials still work for ECR.</summary>
     private async ValueTask<bool> IsLoggedInAsync(string host, CancellationToken cancellationToken)
     {
         try

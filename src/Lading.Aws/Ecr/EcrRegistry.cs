@@ -7,9 +7,9 @@ using Lading.Retention.Acting;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>The ECR registry of an account and region: its own interface where that is cheaper, the distribution protocol for the rest.</summary>
-/// <param name="session">The account and region; disposed of with this.</param>
-/// <param name="registryId">The account whose registry this is.</param>
+/// <summary>The ECR registry of an account and region: ECR's API if that is cheaper, the distribution protocol for everything else.</summary>
+/// <param name="session">The account and region; disposed of with this object.</param>
+/// <param name="registryId">The account of the registry.</param>
 internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrunedRegistry, IDeployedRecords
 {
     private readonly EcrCredentials credentials = new(session, registryId);
@@ -72,7 +72,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         }
         catch (HttpRequestException)
         {
-            // Whatever is asked next fails for the same reason, and says so.
+            // The next operation fails for the same reason, and reports it.
             return null;
         }
     }
@@ -111,11 +111,11 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         }
         catch (AwsException e) when (e.Error.Code == "RepositoryAlreadyExistsException")
         {
-            // Somebody was first.
+            // Another client was first.
         }
         catch (AwsException e) when (settings.TagsAreMutable)
         {
-            // The rule alone would let every tag move, those that say what an image was made from as well.
+            // The rule alone would make every tag mutable, including source tags.
             throw new LadingException(
                 $"Could not create repository {repository}",
                 $"{e.Error.Said("ECR")}: it does not take the rule that keeps {string.Join(", ", settings.Exceptions)} from moving",
@@ -124,7 +124,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         }
         catch (AwsException)
         {
-            // A region that does not know rules with exceptions: the rule alone, and aliases that cannot move there.
+            // A region without exceptions to rules: the rule alone, with immutable aliases.
             await CreateRepositoryAsync(repository, settings with { Exceptions = [] }, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -137,7 +137,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         session.Dispose();
     }
 
-    /// <summary>The distribution protocol of this registry; where it is, the login tells.</summary>
+    /// <summary>The distribution protocol of this registry, whose address comes with the login.</summary>
     internal async Task<RegistryTransport> TransportAsync(CancellationToken cancellationToken)
     {
         if (transport is null)
@@ -160,7 +160,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         return transport;
     }
 
-    /// <summary>Which of some blobs a repository has: a call for each hundred.</summary>
+    /// <summary>Which of some blobs a repository has: one call for each hundred.</summary>
     internal async Task<HeldBlobs> FindBlobsAsync(
         RepositoryName repository,
         IReadOnlyCollection<Digest> blobs,
@@ -182,7 +182,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         }
     }
 
-    /// <summary>Removes a tag or an image: ECR does so by its own interface alone.</summary>
+    /// <summary>Removes a tag or an image, which only ECR's API can do.</summary>
     internal async Task<bool> DeleteAsync(
         RepositoryName repository,
         ManifestReference reference,

@@ -2,18 +2,18 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>Commands of the AWS CLI that put right what only ECR has.</summary>
+/// <summary>Commands of the AWS CLI for problems that only ECR has.</summary>
 internal static class EcrRemedies
 {
     /// <summary>Restores an archived image.</summary>
     public static string Restore(RepositoryName repository, Digest digest) =>
         $"aws ecr update-image-storage-class --repository-name {repository} --image-id imageDigest={digest} --target-storage-class STANDARD";
 
-    /// <summary>Makes the tags of a repository immutable, but for those under which signatures are kept.</summary>
+    /// <summary>Makes the tags of a repository immutable, except those of signatures.</summary>
     public static string KeepTags(RepositoryName repository) =>
         SetTags(repository, RepositorySettings.ImmutableExcept("sha256-*"));
 
-    /// <summary>Sets which tags of a repository may move.</summary>
+    /// <summary>Sets the tag mutability of a repository.</summary>
     public static string SetTags(RepositoryName repository, RepositorySettings settings)
     {
         var rule = settings.TagsAreMutable ? "MUTABLE" : "IMMUTABLE";

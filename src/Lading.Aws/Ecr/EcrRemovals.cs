@@ -3,9 +3,9 @@ using Lading.Retention.Acting;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>Removes images of ECR, sends them to its archive, and brings them back.</summary>
+/// <summary>Removes images from ECR, archives and restores them.</summary>
 /// <param name="session">The account and region.</param>
-/// <param name="registryId">The account whose registry this is.</param>
+/// <param name="registryId">The account of the registry.</param>
 internal sealed class EcrRemovals(AwsSession session, string registryId)
 {
     private const string NotFound = "ImageNotFound";
@@ -13,7 +13,7 @@ internal sealed class EcrRemovals(AwsSession session, string registryId)
     private const string IsReferenced = "ImageReferencedByManifestList";
 
     /// <summary>Removes a tag or an image.</summary>
-    /// <returns>False if it is not here.</returns>
+    /// <returns>False if it does not exist.</returns>
     public async Task<bool> DeleteAsync(
         RepositoryName repository,
         ManifestReference reference,
@@ -34,7 +34,7 @@ internal sealed class EcrRemovals(AwsSession session, string registryId)
         }
         catch (AwsException)
         {
-            // There is no such repository.
+            // The repository does not exist.
             return false;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class EcrRemovals(AwsSession session, string registryId)
         }
         catch (AwsException)
         {
-            // There is no such repository, and so none of them.
+            // The repository does not exist, and so none of them do.
             return [];
         }
     }
@@ -101,7 +101,7 @@ internal sealed class EcrRemovals(AwsSession session, string registryId)
         }
         catch (AwsException)
         {
-            // It is on its way already, or came back meanwhile.
+            // It is being restored already, or was restored meanwhile.
         }
     }
 }

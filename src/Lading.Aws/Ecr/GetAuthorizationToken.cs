@@ -33,7 +33,7 @@ internal sealed record GetAuthorizationToken(string Account) : EcrOperation<EcrL
 /// <summary>A login of ECR's registry.</summary>
 /// <param name="User">Always <c>AWS</c>.</param>
 /// <param name="Password">The token.</param>
-/// <param name="Endpoint">Where the registry is.</param>
+/// <param name="Endpoint">The registry's address.</param>
 internal sealed record EcrLogin(string User, string Password, Uri Endpoint)
 {
     /// <summary>Hides its value, which could end up in a message.</summary>

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:GetLifecyclePolicy: the text of the rules by which ECR deletes images of a repository.</summary>
+/// <summary>ecr:GetLifecyclePolicy: the text of a repository's lifecycle policy.</summary>
 internal sealed record GetLifecyclePolicy(string RegistryId, RepositoryName Repository)
     : EcrOperation<string>(RegistryId)
 {

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:GetLifecyclePolicyPreview: a page of what the policy of a repository would do.</summary>
+/// <summary>ecr:GetLifecyclePolicyPreview: a page of the effects of a repository's policy.</summary>
 internal sealed record GetLifecyclePolicyPreview(string RegistryId, RepositoryName Repository, string? Next)
     : EcrOperation<LifecyclePage>(RegistryId)
 {
@@ -43,12 +43,12 @@ internal sealed record GetLifecyclePolicyPreview(string RegistryId, RepositoryNa
 
 /// <summary>A page of a preview.</summary>
 /// <param name="Status"><c>IN_PROGRESS</c>, <c>COMPLETE</c>, <c>EXPIRED</c> or <c>FAILED</c>.</param>
-/// <param name="Images">What the policy would do something with.</param>
-/// <param name="Next">Asks for the next page; null at the end.</param>
+/// <param name="Images">The affected images.</param>
+/// <param name="Next">The token of the next page; null at the end.</param>
 internal sealed record LifecyclePage(string Status, IReadOnlyList<ExpiringImage> Images, string? Next);
 
-/// <summary>An image that a lifecycle rule would do something with.</summary>
+/// <summary>An image that a lifecycle rule affects.</summary>
 /// <param name="Digest">Of its manifest or index.</param>
 /// <param name="Action"><c>EXPIRE</c>, or <c>TRANSITION</c> to the archive.</param>
-/// <param name="Rule">The priority of the rule, by which rules are numbered.</param>
+/// <param name="Rule">The priority of the rule, which identifies it.</param>
 internal sealed record ExpiringImage(Digest Digest, string Action, int Rule);

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:GetRepositoryPolicy: who may use a repository besides its account; empty if nobody else may.</summary>
+/// <summary>ecr:GetRepositoryPolicy: who else may use a repository; empty if nobody may.</summary>
 internal sealed record GetRepositoryPolicy(string RegistryId, RepositoryName Repository)
     : EcrOperation<string>(RegistryId)
 {

@@ -4,39 +4,39 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>What ECR tells of an image without its manifest.</summary>
+/// <summary>ECR's description of an image, without its manifest.</summary>
 internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, string MediaType, bool IsArchived)
 {
-    /// <summary>All tags, also those that only ECR allows, in byte order.</summary>
+    /// <summary>All tags, including those that only ECR allows, in byte order.</summary>
     public IReadOnlyList<string> TagNames { get; init; } = [];
 
-    /// <summary>When it was pushed; null if ECR does not tell.</summary>
+    /// <summary>When it was pushed; null if ECR does not return it.</summary>
     public DateTimeOffset? PushedAt { get; init; }
 
-    /// <summary>When somebody pulled it last (<c>lastRecordedPullTime</c>); null if ECR knows of nobody.</summary>
+    /// <summary>When it was last pulled (<c>lastRecordedPullTime</c>); null if ECR has no pull.</summary>
     public DateTimeOffset? PulledAt { get; init; }
 
-    /// <summary>When it came back from the archive last; null if it never did.</summary>
+    /// <summary>When it was last restored from the archive; null if it never was.</summary>
     public DateTimeOffset? ActivatedAt { get; init; }
 
-    /// <summary>What it is about, if it is a referrer.</summary>
+    /// <summary>Its subject, if it is a referrer.</summary>
     public Digest? Subject { get; init; }
 
-    /// <summary>Of what kind an artifact is; empty if ECR does not tell.</summary>
+    /// <summary>The type of an artifact; empty if ECR does not return it.</summary>
     public string ArtifactType { get; init; } = "";
 
-    /// <summary>Bytes of its configuration and layers (<c>imageSizeInBytes</c>); null if ECR does not tell.</summary>
+    /// <summary>The size of its configuration and layers in bytes (<c>imageSizeInBytes</c>); null if ECR does not return it.</summary>
     public long? Size { get; init; }
 
     public FoundImage Found => new(Digest, MediaType, Tags, IsArchived);
 
-    /// <summary>Whether a tag or digest names it.</summary>
+    /// <summary>Whether it has a given tag or digest.</summary>
     public bool Answers(ManifestReference reference) =>
         reference.Tag is { } tag ? Tags.Contains(tag) : reference.Digest == Digest;
 
     public static ImageDetail Read(JsonElement detail)
     {
-        // ECR's own rules let tags be longer than the distribution specification's.
+        // ECR allows longer tags than the distribution specification.
         List<string> names = [.. AwsJson.Items(detail, "imageTags").Select(name => name.GetString()!)];
         names.Sort(StringComparer.Ordinal);
         var tags = names.Select(name => Tag.TryParse(name, out var tag) ? tag : (Tag?)null).OfType<Tag>();

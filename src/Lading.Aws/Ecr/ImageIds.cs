@@ -3,13 +3,13 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>The list of image identifiers that several operations take.</summary>
+/// <summary>The list of image identifiers in several operations.</summary>
 internal static class ImageIds
 {
-    /// <summary>The most that one call takes.</summary>
+    /// <summary>The most in one call.</summary>
     public const int Most = 100;
 
-    /// <summary>The digest in <c>imageId</c> of an answer; null if it has none.</summary>
+    /// <summary>The digest in <c>imageId</c> of a response; null if there is none.</summary>
     public static Digest? Find(JsonElement answer) =>
         Digest.TryParse(answer.FindText("imageId", "imageDigest"), out var digest) ? digest : null;
 

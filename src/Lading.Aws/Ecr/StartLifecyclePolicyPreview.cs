@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:StartLifecyclePolicyPreview: has ECR work out what the repository's policy would delete. It deletes nothing.</summary>
+/// <summary>ecr:StartLifecyclePolicyPreview: lets ECR compute what the repository's policy would delete. It deletes nothing.</summary>
 internal sealed record StartLifecyclePolicyPreview(string RegistryId, RepositoryName Repository)
     : EcrOperation<string>(RegistryId)
 {

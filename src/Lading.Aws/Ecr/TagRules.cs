@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>Which tags of a repository may move, as ECR's operations write and tell it.</summary>
+/// <summary>A repository's tag mutability in ECR's operations.</summary>
 internal static class TagRules
 {
     private const string WithExceptions = "_WITH_EXCLUSION";

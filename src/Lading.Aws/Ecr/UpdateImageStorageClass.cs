@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:UpdateImageStorageClass: sends an image to the archive, or begins to restore it.</summary>
+/// <summary>ecr:UpdateImageStorageClass: archives an image, or starts to restore it.</summary>
 /// <param name="RegistryId">Whose registry.</param>
 /// <param name="Repository">The repository.</param>
 /// <param name="Digest">The image.</param>

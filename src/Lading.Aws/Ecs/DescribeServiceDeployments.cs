@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>ecs:DescribeServiceDeployments of up to twenty deployments, of whatever services.</summary>
+/// <summary>ecs:DescribeServiceDeployments of up to twenty deployments, of any services.</summary>
 /// <param name="Deployments">ARNs.</param>
 /// <param name="AskedAt">When it is asked.</param>
 internal sealed record DescribeServiceDeployments(IReadOnlyList<string> Deployments, DateTimeOffset AskedAt)

@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>ecs:DescribeServiceRevisions of up to twenty revisions, of whatever services.</summary>
+/// <summary>ecs:DescribeServiceRevisions of up to twenty revisions, of any services.</summary>
 /// <param name="Revisions">ARNs.</param>
 /// <param name="AskedAt">When it is asked.</param>
 internal sealed record DescribeServiceRevisions(IReadOnlyList<string> Revisions, DateTimeOffset AskedAt)

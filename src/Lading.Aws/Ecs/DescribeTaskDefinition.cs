@@ -9,8 +9,8 @@ namespace Lading.Aws.Ecs;
 /// <summary>ecs:DescribeTaskDefinition of one, which may be deregistered.</summary>
 /// <param name="TaskDefinition">An ARN.</param>
 /// <param name="AskedAt">When it is asked.</param>
-/// <param name="MayBeMissing">Whether it is an answer that there is none: ECS says ClientException then.</param>
-/// <param name="HasSettings">Whether all that it says is wanted, to be compared.</param>
+/// <param name="MayBeMissing">Whether a missing one is expected: ECS then answers ClientException.</param>
+/// <param name="HasSettings">Whether to return all settings, for a comparison.</param>
 internal sealed record DescribeTaskDefinition(
     string TaskDefinition,
     DateTimeOffset AskedAt,
@@ -45,7 +45,7 @@ internal sealed record DescribeTaskDefinition(
         };
     }
 
-    /// <summary>The declared platform, else what Fargate runs on (Amazon ECS API reference, RuntimePlatform).</summary>
+    /// <summary>The declared platform, otherwise Fargate's default (Amazon ECS API reference, RuntimePlatform).</summary>
     private static Platform? PlatformOf(JsonElement definition) =>
         definition.TryGetProperty("runtimePlatform", out var platform)
             ? TaskPlatform.Of(platform.FindText("operatingSystemFamily"), platform.FindText("cpuArchitecture"))

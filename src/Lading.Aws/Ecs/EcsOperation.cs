@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>What the operations of ECS share: lists of names, pages, and failures beside what was found.</summary>
+/// <summary>What the operations of ECS share: lists of names, pages, and failures beside the results.</summary>
 internal abstract record EcsOperation<T>() : JsonOperation<T>(AwsService.Ecs)
 {
     /// <summary>The most that a page of a listing holds (Amazon ECS API reference, <c>maxResults</c>).</summary>

@@ -40,6 +40,6 @@ internal sealed record ListSuccessfulDeployments(string Cluster, string ServiceA
 }
 
 /// <summary>A deployment that succeeded.</summary>
-/// <param name="Revision">The ARN of what it deployed.</param>
+/// <param name="Revision">The ARN of its target revision.</param>
 /// <param name="CreatedAt">When it began.</param>
 internal sealed record SuccessfulDeployment(string Revision, DateTimeOffset CreatedAt);

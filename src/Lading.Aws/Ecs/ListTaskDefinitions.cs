@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>ecs:ListTaskDefinitions: the ARNs of those that can be started.</summary>
+/// <summary>ecs:ListTaskDefinitions: the ARNs of active ones.</summary>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListTaskDefinitions(string? Next) : EcsOperation<AwsPage<string>>
 {

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>ecs:StopServiceDeployment: the service goes back to the revision that it was deployed from.</summary>
+/// <summary>ecs:StopServiceDeployment: rolls the service back to the revision it was deployed from.</summary>
 /// <param name="Deployment">An ARN.</param>
 internal sealed record StopServiceDeployment(string Deployment) : EcsOperation<bool>
 {
     public override string Attempted => $"Could not stop the deployment {Deployment}";
 
-    /// <remarks>ECS answers these where the deployment is over, or cannot be rolled back.</remarks>
+    /// <remarks>ECS answers these if the deployment has ended, or cannot be rolled back.</remarks>
     public override IReadOnlyCollection<string> Expected =>
         ["ConflictException", "ServiceDeploymentNotFoundException", "InvalidParameterException", "ClientException"];
 

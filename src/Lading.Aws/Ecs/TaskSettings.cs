@@ -5,12 +5,12 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>What a task definition says besides its images, to be compared and never shown: variables may be secrets.</summary>
+/// <summary>The settings of a task definition besides its images, to be compared and never shown: variables may be secrets.</summary>
 internal static class TaskSettings
 {
     private const string Containers = "containerDefinitions";
 
-    // What ECS says of the registration (Amazon ECS API reference, TaskDefinition).
+    // Properties of the registration itself (Amazon ECS API reference, TaskDefinition).
     private static readonly HashSet<string> OfRegistration = new(StringComparer.Ordinal)
     {
         "taskDefinitionArn",
@@ -26,7 +26,7 @@ internal static class TaskSettings
         Containers,
     };
 
-    /// <summary>A hash of each setting, by what people call it: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.</summary>
+    /// <summary>A hash of each setting, by its name for people: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.</summary>
     public static IReadOnlyDictionary<string, string> Of(JsonElement definition)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal static class TaskSettings
         return settings;
     }
 
-    /// <summary>ECS leaves empty lists out, or does not, and gives lists of objects in any order.</summary>
+    /// <summary>ECS may omit empty lists or not, and returns lists of objects in any order.</summary>
     private static void Add(Dictionary<string, string> settings, string name, JsonElement value)
     {
         var text =

@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Iam;
 
-/// <summary>iam:GetPolicy: which version of a managed policy counts.</summary>
+/// <summary>iam:GetPolicy: the default version of a managed policy.</summary>
 internal sealed record GetPolicy(string Policy) : QueryOperation<string>(AwsService.Iam)
 {
     public override string Attempted => $"Could not look at policy {Policy}";

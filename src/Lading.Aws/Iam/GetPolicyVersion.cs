@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Iam;
 
-/// <summary>iam:GetPolicyVersion: the text of a managed policy (JSON; IAM answers it URL-encoded, RFC 3986).</summary>
+/// <summary>iam:GetPolicyVersion: the text of a managed policy (JSON; IAM returns it URL-encoded, RFC 3986).</summary>
 internal sealed record GetPolicyVersion(string Policy, string Version) : QueryOperation<string>(AwsService.Iam)
 {
     public override string Attempted => $"Could not read policy {Policy}";

@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Iam;
 
-/// <summary>iam:GetRole: whether there is a role.</summary>
+/// <summary>iam:GetRole: whether a role exists.</summary>
 /// <param name="Role">Its name.</param>
 internal sealed record GetRole(string Role) : QueryOperation<string>(AwsService.Iam)
 {

@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Iam;
 
-/// <summary>iam:ListRolePolicies: the names of the policies that a role itself has.</summary>
+/// <summary>iam:ListRolePolicies: the names of a role's inline policies.</summary>
 /// <param name="Role">Its name.</param>
 /// <param name="Marker">Of a page; null for the first.</param>
 internal sealed record ListRolePolicies(string Role, string? Marker) : QueryOperation<AwsPage<string>>(AwsService.Iam)

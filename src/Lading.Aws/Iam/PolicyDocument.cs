@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Aws.Iam;
 
-/// <summary>A policy of IAM or of a resource, as far as it decides about an action on a resource (IAM user guide, "Policy evaluation logic").</summary>
+/// <summary>A policy of IAM or of a resource, as far as it affects an action on a resource (IAM user guide, "Policy evaluation logic").</summary>
 /// <param name="Statements">Its statements.</param>
 internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
 {
@@ -14,7 +14,7 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
         {
             using var json = JsonDocument.Parse(text);
             var statements = json.RootElement.GetProperty("Statement");
-            // A single one may be there without a list around it.
+            // A single statement may be there without a list.
             return new PolicyDocument(
                 statements.ValueKind == JsonValueKind.Array
                     ? [.. statements.EnumerateArray().Select(PolicyStatement.Read)]
@@ -27,14 +27,14 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
         }
     }
 
-    /// <summary>All statements of several policies, which decide together.</summary>
+    /// <summary>The statements of several policies, which apply together.</summary>
     public static PolicyDocument Join(IEnumerable<PolicyDocument> policies) =>
         new([.. policies.SelectMany(policy => policy.Statements)]);
 
     /// <summary>What it decides.</summary>
     /// <param name="action">Such as <c>ecr:BatchGetImage</c>.</param>
     /// <param name="resource">An ARN, or <c>*</c>.</param>
-    /// <param name="role">The ARN of the role that asks, where policies of resources name principals; null for a policy of the role itself.</param>
+    /// <param name="role">The ARN of the calling role, for resource policies, which have principals; null for a policy of the role itself.</param>
     public PolicyDecision Decide(string action, string resource, string? role = null)
     {
         var fitting = Statements.Where(statement => statement.Fits(action, resource, role)).ToList();
@@ -47,21 +47,21 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
     }
 }
 
-/// <summary>What a policy says of an action.</summary>
+/// <summary>The decision of a policy on an action.</summary>
 internal enum PolicyDecision
 {
-    /// <summary>Nothing, which comes to a no.</summary>
+    /// <summary>Implicit denial.</summary>
     Silent,
 
-    /// <summary>Nothing; or no, by a condition that is not evaluated here.</summary>
+    /// <summary>Implicit denial, or explicit denial by a condition that is not evaluated here.</summary>
     Restricted,
 
-    /// <summary>Yes, or no, by a condition that is not evaluated here.</summary>
+    /// <summary>Allowed, or denied by a condition that is not evaluated here.</summary>
     Conditional,
 
     /// <summary>Yes.</summary>
     Allowed,
 
-    /// <summary>No, whatever else says yes.</summary>
+    /// <summary>Explicit denial, whatever allows it.</summary>
     Denied,
 }

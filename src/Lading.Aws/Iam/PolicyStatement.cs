@@ -9,7 +9,7 @@ internal sealed record PolicyStatement
 {
     public required bool IsDeny { get; init; }
 
-    /// <summary>Whether it counts under a condition alone.</summary>
+    /// <summary>Whether it has a condition.</summary>
     public bool HasCondition { get; init; }
 
     private (IReadOnlyList<string> Patterns, bool IsExcept) Actions { get; init; }
@@ -28,10 +28,10 @@ internal sealed record PolicyStatement
             Principals = PrincipalsOf(statement),
         };
 
-    /// <summary>Whether it speaks of an action on a resource by a role.</summary>
+    /// <summary>Whether it matches an action on a resource by a role.</summary>
     public bool Fits(string action, string resource, string? role) =>
         Fits(Actions, pattern => FileSystemName.MatchesSimpleExpression(pattern, action))
-        // Policies of repositories name no resource: it is theirs.
+        // Policies of repositories have no resource: it is their own.
         && (
             Resources.Patterns.Count == 0
             || Fits(Resources, pattern => FileSystemName.MatchesSimpleExpression(pattern, resource, ignoreCase: false))
@@ -68,9 +68,8 @@ internal sealed record PolicyStatement
             : [value.ToString()];
 
     /// <summary>
-    /// A principal is everybody, the role itself, or its account (by number or root). An account lets its own identities do what their
-    /// policies allow, so that within one account only a denial reaches the role by it (IAM user guide, "Principal", "AWS account
-    /// principals").
+    /// A principal is everybody, the role itself, or its account (by number or root). For an account, its identities' own policies
+    /// decide, so within one account only a denial affects the role (IAM user guide, "Principal", "AWS account principals").
     /// </summary>
     private bool IsPrincipal(string pattern, string role, string resource)
     {

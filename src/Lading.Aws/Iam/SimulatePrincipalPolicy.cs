@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Iam;
 
-/// <summary>iam:SimulatePrincipalPolicy: what the policies of a role, its boundary and its organization decide. Policies of resources do not count in it.</summary>
+/// <summary>iam:SimulatePrincipalPolicy: the decision of a role's policies, its boundary and its organization, without resource policies.</summary>
 /// <param name="Role">The role's ARN.</param>
 /// <param name="Actions">Such as <c>ecr:BatchGetImage</c>.</param>
 /// <param name="Resources">ARNs, or <c>*</c>.</param>
@@ -44,5 +44,5 @@ internal sealed record SimulatePrincipalPolicy(
 /// <param name="Action">The action.</param>
 /// <param name="Resource">An ARN, or <c>*</c>.</param>
 /// <param name="Decision"><c>allowed</c>, <c>explicitDeny</c> or <c>implicitDeny</c>.</param>
-/// <param name="LacksContext">Whether policies have conditions on what only a real call tells, such as the endpoint that it comes through.</param>
+/// <param name="LacksContext">Whether policies have conditions on context that only a real call has, such as its endpoint.</param>
 internal sealed record SimulatedDecision(string Action, string Resource, string Decision, bool LacksContext);

@@ -7,7 +7,7 @@ namespace Lading.Aws.Lambda;
 /// <summary>lambda:GetFunction.</summary>
 /// <param name="Function">Its name.</param>
 /// <param name="AskedAt">When it is asked.</param>
-/// <param name="Version">Which version; null for what is not published.</param>
+/// <param name="Version">The version; null for the unpublished one.</param>
 internal sealed record GetFunction(string Function, DateTimeOffset AskedAt, string? Version = null)
     : RestOperation<FunctionEvidence>(
         AwsService.Lambda,

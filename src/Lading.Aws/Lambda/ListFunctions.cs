@@ -5,7 +5,7 @@ namespace Lading.Aws.Lambda;
 
 /// <summary>lambda:ListFunctions with all published versions: those with images, fifty functions a page.</summary>
 /// <param name="Next">The marker of a page; null for the first.</param>
-/// <remarks>An alias starts a version, so all that it can start is here (Lambda API reference, ListFunctions).</remarks>
+/// <remarks>An alias points to a version, so everything it can run is included (Lambda API reference, ListFunctions).</remarks>
 internal sealed record ListFunctions(string? Next)
     : RestOperation<AwsPage<ListedFunction>>(AwsService.Lambda, HttpMethod.Get, "/2015-03-31/functions")
 {
@@ -35,5 +35,5 @@ internal sealed record ListFunctions(string? Next)
 /// <summary>A function of a listing.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Version"><c>$LATEST</c>, or a number.</param>
-/// <param name="HasImage">Whether it runs an image.</param>
+/// <param name="HasImage">Whether it is deployed as an image.</param>
 internal sealed record ListedFunction(string Name, string Version, bool HasImage);

@@ -1,13 +1,13 @@
 namespace Lading.Aws.Profiles;
 
 /// <summary>
-/// The text of a file of AWS's shared configuration, read as the AWS CLI reads it (Python's <c>configparser</c>): sections,
-/// <c>name = value</c>, comments in lines of their own, and values that go on in lines that are indented further.
+/// The text of an AWS shared configuration file, parsed as in the AWS CLI (Python's <c>configparser</c>): sections, <c>name =
+/// value</c>, comments on their own lines, and values that continue on indented lines.
 /// </summary>
 internal static class ConfigurationText
 {
-    /// <summary>Reads a file's text into its sections; the names of settings are in lower case.</summary>
-    /// <exception cref="FormatException">A line is neither, or names something twice: it says which.</exception>
+    /// <summary>Parses a file's text into sections; setting names are in lower case.</summary>
+    /// <exception cref="FormatException">A line is invalid, or defines something twice.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Parse(string text)
     {
         var sections = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal static class ConfigurationText
         return sections;
     }
 
-    /// <summary>The settings of a value that goes on in lines of its own: <c>ecr =</c>, and below it <c>endpoint_url = …</c>.</summary>
+    /// <summary>The settings in a value with lines of its own: <c>ecr =</c>, and below it <c>endpoint_url = …</c>.</summary>
     public static string? Nested(string? value, string name) =>
         value
             ?.Split('\n')

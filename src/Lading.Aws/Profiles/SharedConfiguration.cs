@@ -1,8 +1,8 @@
 namespace Lading.Aws.Profiles;
 
 /// <summary>
-/// AWS's shared configuration: <c>~/.aws/config</c> and <c>~/.aws/credentials</c>, or the files that <c>AWS_CONFIG_FILE</c> and
-/// <c>AWS_SHARED_CREDENTIALS_FILE</c> name. A file that is not there is an empty one.
+/// AWS's shared configuration: <c>~/.aws/config</c> and <c>~/.aws/credentials</c>, or the files in <c>AWS_CONFIG_FILE</c> and
+/// <c>AWS_SHARED_CREDENTIALS_FILE</c>. A missing file counts as empty.
 /// </summary>
 internal sealed class SharedConfiguration
 {
@@ -19,8 +19,8 @@ internal sealed class SharedConfiguration
     public IEnumerable<AwsProfile> Profiles => profiles.Values.OrderBy(profile => profile.Name, StringComparer.Ordinal);
 
     /// <summary>Reads both files.</summary>
-    /// <param name="variable">Gives environment variables.</param>
-    /// <exception cref="LadingException">A file is there and cannot be read or understood.</exception>
+    /// <param name="variable">Returns environment variables.</param>
+    /// <exception cref="LadingException">A file exists and cannot be read or parsed.</exception>
     public static SharedConfiguration Read(Func<string, string?> variable)
     {
         var configuration = new SharedConfiguration();
@@ -55,20 +55,22 @@ internal sealed class SharedConfiguration
         return configuration;
     }
 
-    /// <summary>A profile; null if there is none of that name.</summary>
+    /// <summary>A profile; null if it does not exist.</summary>
     public AwsProfile? Find(string profile) => profiles.GetValueOrDefault(profile);
 
-    /// <summary>A section <c>sso-session</c>; null if there is none of that name.</summary>
+    /// <summary>A section <c>sso-session</c>; null if it does not exist.</summary>
     public AwsProfile? FindSession(string session) => sessions.GetValueOrDefault(session);
 
-    /// <summary>The address that a profile gives a service: that of its <c>services</c> section, else its <c>endpoint_url</c>; null for neither.</summary>
+    /// <summary>
+    /// A profile's address for a service: that of its <c>services</c> section, otherwise its <c>endpoint_url</c>; null for neither.
+    /// </summary>
     public string? FindEndpoint(AwsProfile profile, AwsService service) =>
         ConfigurationText.Nested(
             services.GetValueOrDefault(profile.Find("services") ?? "")?.Find(service.Id.ToLowerInvariant()),
             "endpoint_url"
         ) ?? profile.Find("endpoint_url");
 
-    /// <summary>As AWS's tools read it.</summary>
+    /// <summary>In the format of AWS tools.</summary>
     public static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 
     private static void Add(

@@ -5,7 +5,7 @@ namespace Lading.Aws.Protocols;
 /// <summary>Bodies of JSON.</summary>
 internal static class JsonBody
 {
-    /// <summary>An object with the members that are written.</summary>
+    /// <summary>An object with the written members.</summary>
     public static byte[] Of(Action<Utf8JsonWriter> write)
     {
         using var bytes = new MemoryStream();
@@ -19,7 +19,7 @@ internal static class JsonBody
         return bytes.ToArray();
     }
 
-    /// <summary>Reads an answer; an empty one is an empty object.</summary>
+    /// <summary>Parses a response; an empty one is an empty object.</summary>
     /// <exception cref="FormatException">It is not what was expected.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> body, string answered, Func<JsonElement, T> read)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>An operation of the protocols "AWS JSON 1.0" and "1.1": everything is a POST of a JSON object, and its name a header.</summary>
+/// <summary>An operation of the protocols "AWS JSON 1.0" and "1.1": every request is a POST of a JSON object, with its name in a header.</summary>
 internal abstract record JsonOperation<T>(AwsService Service) : IAwsOperation<T>
 {
     public virtual string Name => GetType().Name;

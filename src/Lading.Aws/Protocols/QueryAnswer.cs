@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>An element of an answer of the query protocol, whose names are read without their namespace.</summary>
+/// <summary>An element of a response in the query protocol; names are read without their namespace.</summary>
 internal readonly record struct QueryAnswer(XElement Element)
 {
     /// <summary>A child; null if there is none.</summary>
@@ -14,7 +14,7 @@ internal readonly record struct QueryAnswer(XElement Element)
     /// <summary>The text of a child; null if there is none.</summary>
     public string? FindText(string name) => Find(name)?.Element.Value;
 
-    /// <exception cref="KeyNotFoundException">There is no such child.</exception>
+    /// <exception cref="KeyNotFoundException">The child does not exist.</exception>
     public string GetText(string name) => FindText(name) ?? throw new KeyNotFoundException($"there is no {name}");
 
     /// <summary>The members of a list; empty if there is none.</summary>

@@ -25,12 +25,15 @@ internal abstract record QueryOperation<T>(AwsService Service) : IAwsOperation<T
         );
     }
 
-    /// <remarks>The result is in <c>&lt;Name&gt;Result</c> within <c>&lt;Name&gt;Response</c>; an operation without one answers the response alone.</remarks>
+    /// <remarks>
+    /// The result is in <c>&lt;Name&gt;Result</c> within <c>&lt;Name&gt;Response</c>; an operation without a result returns only the
+    /// response.
+    /// </remarks>
     public T Read(ReadOnlyMemory<byte> body)
     {
         try
         {
-            // A stream's bytes tell their encoding; no document type is read.
+            // A stream's bytes determine their encoding; no document type is read.
             using var reader = XmlReader.Create(
                 new MemoryStream(body.ToArray()),
                 new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>An operation of the protocol "AWS REST JSON": method, path and query say what is meant, and JSON comes back.</summary>
+/// <summary>An operation of the protocol "AWS REST JSON": method, path and query identify it, and JSON comes back.</summary>
 /// <param name="Service">The service.</param>
-/// <param name="Method">The method of HTTP.</param>
+/// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path with its segments escaped, beginning with a slash.</param>
 internal abstract record RestOperation<T>(AwsService Service, HttpMethod Method, string Path) : IAwsOperation<T>
 {
@@ -19,7 +19,7 @@ internal abstract record RestOperation<T>(AwsService Service, HttpMethod Method,
 
     public T Read(ReadOnlyMemory<byte> body) => JsonBody.Read(body, $"{Service} answered {Name}", Read);
 
-    /// <summary>The parameters of the query, unescaped.</summary>
+    /// <summary>The query parameters, unescaped.</summary>
     protected virtual IReadOnlyList<KeyValuePair<string, string>> Query => [];
 
     /// <summary>Whether a body is sent.</summary>

@@ -4,10 +4,13 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Services of App Runner, those that are paused too.</summary>
+/// <summary>App Runner services, including paused ones.</summary>
 internal sealed class AppRunnerUses : IUseReader
 {
-    /// <summary>Where there is App Runner (AWS General Reference, "AWS App Runner endpoints and quotas"). Others are asked too, since it may come there.</summary>
+    /// <summary>
+    /// The regions with App Runner (AWS General Reference, "AWS App Runner endpoints and quotas"). Others are read too, since it may
+    /// become available there.
+    /// </summary>
     private static readonly string[] Regions =
     [
         "ap-northeast-1",
@@ -39,7 +42,7 @@ internal sealed class AppRunnerUses : IUseReader
         }
         catch (LadingException e) when (IsUnknownHost(e) && !Regions.Contains(region.Region, StringComparer.Ordinal))
         {
-            // There is no App Runner in the region.
+            // App Runner is not available in the region.
         }
         catch (LadingException e)
         {

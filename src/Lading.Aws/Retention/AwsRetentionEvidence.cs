@@ -8,11 +8,11 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Retention;
 
 /// <summary>Reads what the registry of an environment stores, and who uses it in all accounts and regions of the scope.</summary>
-/// <param name="scope">What to clean up, and where to look.</param>
-/// <param name="readers">All that is asked who uses images.</param>
+/// <param name="scope">What to clean up, and where to look for uses.</param>
+/// <param name="readers">The readers of all kinds of uses.</param>
 /// <param name="open">Opens an account and region.</param>
 /// <param name="time">The clock that facts are dated by.</param>
-/// <param name="connections">What the sessions share, closed after them; null if it belongs to the caller.</param>
+/// <param name="connections">What the sessions share, closed after them; null if the caller owns it.</param>
 internal sealed class AwsRetentionEvidence(
     RetentionScope scope,
     IReadOnlyList<IUseReader> readers,
@@ -24,10 +24,10 @@ internal sealed class AwsRetentionEvidence(
     private readonly Dictionary<(string?, string?), AwsSession> sessions = [];
     private readonly Lock gate = new();
 
-    /// <summary>Told how the reading goes; null if nobody looks.</summary>
+    /// <summary>Receives the progress; null for none.</summary>
     public IRetentionProgress? Progress { get; init; }
 
-    /// <summary>Indexes that were read before; null to read them all again.</summary>
+    /// <summary>The cache of indexes; null to read them all.</summary>
     public ManifestMemory? Memory { get; init; }
 
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
@@ -86,7 +86,9 @@ internal sealed class AwsRetentionEvidence(
         connections?.Dispose();
     }
 
-    /// <summary>The environment's registry, which must be readable, and those of environments that copy from it, which hold it if they are not.</summary>
+    /// <summary>
+    /// The environment's registry, which must be readable, and those of environments that copy from it, which hold it if they are not.
+    /// </summary>
     private async Task<(
         IReadOnlyList<RegistryEvidence> Evidence,
         IReadOnlyList<RepositoryHold> Holds
@@ -141,7 +143,7 @@ internal sealed class AwsRetentionEvidence(
         );
     }
 
-    /// <summary>The account of a registry in its region, if it is one of those that are asked.</summary>
+    /// <summary>The account of a registry in its region, if its uses are read.</summary>
     private AwsSession? FindOwner(AwsSession session, string registryId) =>
         session.Settings.Account.Length == 0 || session.Settings.Account == registryId
             ? session
@@ -178,7 +180,7 @@ internal sealed class AwsRetentionEvidence(
         }
     }
 
-    /// <summary>An image that moves on while this reads is met where it came from, or where it is then.</summary>
+    /// <summary>An image that moves during the reading is found where it was, or where it is then.</summary>
     private async Task ReadInOrderAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         await region.ReadStacksAsync(cancellationToken).ConfigureAwait(false);
@@ -216,7 +218,7 @@ internal sealed class AwsRetentionEvidence(
         }
     }
 
-    /// <summary>What an account and region told.</summary>
+    /// <summary>The evidence on an account and region.</summary>
     private sealed record RegionUses(
         string Account,
         string Region,

@@ -5,8 +5,8 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Retention;
 
 /// <summary>
-/// Change sets that wait to be executed: what their templates name, before and after transforms. Nothing runs it yet, so that an image
-/// which only the execution will know is known to nobody.
+/// Change sets that may still be executed: the images in their templates, before and after transforms. Nothing runs them yet, so images
+/// that only the execution determines are unknown.
 /// </summary>
 internal sealed class ChangeSetUses : IUseReader
 {

@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Task definitions that anybody may start, by whatever schedule or call. ECS has no call that describes several.</summary>
+/// <summary>Task definitions that anybody may start, from any schedule or call. ECS has no call that describes several.</summary>
 internal sealed class DefinitionUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class DefinitionUses : IUseReader
         }
     }
 
-    /// <summary>Looks at every task definition that something named, whether or not it is active.</summary>
+    /// <summary>Reads every task definition that something refers to, active or not.</summary>
     public static async Task DescribeAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         var named = region.NamedDefinitions.ToLookup(each => ArnOf(each.Definition, region), StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class DefinitionUses : IUseReader
         CancellationToken cancellationToken
     )
     {
-        // A rule or a state machine may name one that was deleted; what services and listings name is there.
+        // A rule or a state machine may refer to a deleted one; those of services and listings exist.
         var mayBeMissing = names.All(each => each.Kind == UseKind.OtherWorkload);
         var found = await region
             .Facts.FindAsync(
@@ -56,7 +56,7 @@ internal sealed class DefinitionUses : IUseReader
         }
     }
 
-    /// <summary>One name for one definition; a family without a revision is its newest one.</summary>
+    /// <summary>The canonical name of a definition; a family without a revision is its newest one.</summary>
     private static string ArnOf(string definition, RegionFacts region) =>
         definition.StartsWith("arn:", StringComparison.Ordinal) || !definition.Contains(':', StringComparison.Ordinal)
             ? definition

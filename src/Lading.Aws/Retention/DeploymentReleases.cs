@@ -5,9 +5,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Releases as ECS remembers them for 90 days: what services were deployed with, in apps that write no record too.</summary>
-/// <param name="most">How many of each service are wanted that brought something else, the newest first.</param>
-/// <param name="recent">For how long all of them are looked at.</param>
+/// <summary>Releases in the 90 days of ECS's history: the images that services were deployed with, in apps without records too.</summary>
+/// <param name="most">The number of distinct ones to return for each service, the newest first.</param>
+/// <param name="recent">The period in which all of them are read.</param>
 internal sealed class DeploymentReleases(int most, TimeSpan recent) : IUseReader
 {
     public UseStage Stage => UseStage.Services;

@@ -4,25 +4,25 @@ namespace Lading.Aws.Retention;
 internal interface IUseReader
 {
     /// <summary>
-    /// When it reads: an image moves from change sets to templates, task definitions, services and tasks, so whoever reads in this
-    /// order meets it at least once.
+    /// When it runs: an image moves from change sets to templates, task definitions, services and tasks, so reading in this order finds
+    /// it at least once.
     /// </summary>
     UseStage Stage => UseStage.Workloads;
 
-    /// <summary>Adds the uses that it finds; what cannot be read is noted.</summary>
+    /// <summary>Adds the uses it finds, and what could not be read.</summary>
     Task ReadAsync(RegionFacts region, CancellationToken cancellationToken);
 }
 
-/// <summary>The way of an image through an account.</summary>
+/// <summary>The path of an image through an account.</summary>
 internal enum UseStage
 {
-    /// <summary>Change sets that wait.</summary>
+    /// <summary>Change sets that may be executed.</summary>
     ChangeSets,
 
     /// <summary>Templates of stacks.</summary>
     Templates,
 
-    /// <summary>Whatever stacks and people made: definitions, functions, schedules, records.</summary>
+    /// <summary>Other resources of stacks and people: definitions, functions, schedules, records.</summary>
     Workloads,
 
     /// <summary>Services, with their deployments.</summary>

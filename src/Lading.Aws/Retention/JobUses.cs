@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Job definitions of Batch that can be submitted.</summary>
+/// <summary>Active job definitions of Batch.</summary>
 internal sealed class JobUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

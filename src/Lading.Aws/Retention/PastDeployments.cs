@@ -4,9 +4,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>The deployments of a service that succeeded, the newest first, as far back as one may go back.</summary>
+/// <summary>The successful deployments of a service, the newest first, as far back as a rollback may go.</summary>
 /// <param name="service">The service.</param>
-/// <param name="most">How many of them count that brought something else.</param>
+/// <param name="most">The number of distinct ones that count.</param>
 /// <param name="since">All since then count, and the one before.</param>
 internal sealed class PastDeployments(ServiceEvidence service, int most, DateTimeOffset since)
 {
@@ -22,14 +22,14 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
 
     public ServiceEvidence Service => service;
 
-    /// <summary>Whether there is more to look at: deployments of the same images, whatever else they changed, are one release.</summary>
+    /// <summary>Whether to read more: consecutive deployments of the same images are one release, whatever else they changed.</summary>
     public bool GoesOn =>
         HasMore && (read.Count == 0 || read[^1].Deployment.CreatedAt >= since || CountReleases() < most);
 
     private bool HasMore => !hasBegun || next is not null || listed.Count > read.Count;
 
-    /// <summary>The next ones to be looked at.</summary>
-    /// <param name="list">Gives the page that a token names.</param>
+    /// <summary>The next ones to read.</summary>
+    /// <param name="list">Returns the page of a token.</param>
     public async Task<IReadOnlyList<SuccessfulDeployment>> NextAsync(
         Func<string?, Task<AwsPage<SuccessfulDeployment>?>> list
     )
@@ -48,13 +48,13 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
         return [.. listed.Take(Math.Max(recent, read.Count + most)).Skip(read.Count)];
     }
 
-    /// <summary>Takes what some of them brought; null for what could not be read.</summary>
+    /// <summary>Adds the images of some of them; null for what could not be read.</summary>
     public void Add(IEnumerable<(SuccessfulDeployment Deployment, RevisionEvidence? Revision)> found) =>
         read.AddRange(found);
 
     /// <summary>
-    /// Those that bring something else than the ones beside them, by the rule of <c>LastReleases</c>. The oldest counts once it is
-    /// known what was before it: that may show that it was undone.
+    /// Those that differ from their neighbors, by the rule of <c>LastReleases</c>. The oldest counts once its predecessor is known,
+    /// which may show that it was rolled back.
     /// </summary>
     private int CountReleases()
     {
@@ -74,7 +74,7 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
         return counted.Count;
     }
 
-    /// <summary>What a revision brought.</summary>
+    /// <summary>The images of a revision.</summary>
     public static IEnumerable<UsedImage> ImagesOf(RevisionEvidence revision) =>
         revision.Images.SelectMany(image => TaskUses.ImagesOf(image.Image, image.Digest)).Distinct();
 }

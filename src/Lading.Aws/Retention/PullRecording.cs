@@ -2,12 +2,12 @@ using Lading.Aws.Ecr;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Whether ECR takes what these credentials read for pulls (Amazon ECR API reference, RegisterPullTimeUpdateExclusion).</summary>
-/// <param name="IsExcluded">Whether ECR was told not to record them.</param>
+/// <summary>Whether ECR counts reads with these credentials as pulls (Amazon ECR API reference, RegisterPullTimeUpdateExclusion).</summary>
+/// <param name="IsExcluded">Whether they are excluded from recording.</param>
 /// <param name="Counted">The ARN of the user or role whose reads count; null if they do not, or it is unknown.</param>
 internal sealed record PullRecording(bool IsExcluded, string? Counted)
 {
-    /// <summary>Asks ECR. Without the permission to, it is unknown.</summary>
+    /// <summary>Reads it from ECR. Without the permission, it is unknown.</summary>
     public static async Task<PullRecording> ReadAsync(AwsSession session, CancellationToken cancellationToken)
     {
         try
@@ -29,12 +29,12 @@ internal sealed record PullRecording(bool IsExcluded, string? Counted)
         }
         catch (LadingException)
         {
-            // Then everything that is read may be recorded.
+            // Then every read may be recorded.
             return new PullRecording(IsExcluded: false, null);
         }
     }
 
-    /// <summary>A session of a role is recorded as the role. A session does not tell the role's path.</summary>
+    /// <summary>A session of a role is recorded as the role. A session's ARN does not have the role's path.</summary>
     public static string PrincipalOf(string caller)
     {
         var parts = caller.Split(':');

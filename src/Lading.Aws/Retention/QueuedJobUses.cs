@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Jobs of Batch that are not finished: each keeps the image that it was submitted with, whatever became of its definition.</summary>
+/// <summary>Unfinished jobs of Batch: each keeps the image it was submitted with, even if its definition has changed.</summary>
 internal sealed class QueuedJobUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Releases as the records of stacks have them: all versions that SSM keeps.</summary>
+/// <summary>Releases in the records of stacks: all versions that SSM has.</summary>
 internal sealed class RecordReleases : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class RecordReleases : IUseReader
         }
     }
 
-    /// <summary>A record names a repository within a registry that it does not name: another project may call its own by the same name.</summary>
+    /// <summary>A record has a repository without its registry: another project's may have the same name.</summary>
     private static UsedImage? ImageOf(string reference)
     {
         var at = reference.IndexOf('@', StringComparison.Ordinal);

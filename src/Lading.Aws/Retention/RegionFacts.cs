@@ -7,7 +7,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>An account and region whose uses of images are read, with what several readers need of it.</summary>
+/// <summary>An account and region whose uses are read, with what several readers need.</summary>
 /// <param name="facts">Asks.</param>
 /// <param name="account">12 digits.</param>
 /// <param name="uses">What was found.</param>
@@ -33,26 +33,26 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
     /// <summary>All services of its clusters.</summary>
     public IReadOnlyList<ServiceEvidence> Services { get; private set; } = [];
 
-    /// <summary>All stacks that are not deleted, those that only have change sets too; without their templates.</summary>
+    /// <summary>All stacks that are not deleted, including those with only change sets; without their templates.</summary>
     public IReadOnlyList<StackEvidence> Stacks { get; private set; } = [];
 
-    /// <summary>Those that are looked into: all at first, and then those that changed meanwhile.</summary>
+    /// <summary>The stacks to read: all at first, and later those that changed meanwhile.</summary>
     public IReadOnlyList<StackEvidence> Unread { get; private set; } = [];
 
-    /// <summary>The task definitions that something names, with what it is.</summary>
+    /// <summary>The task definitions that something refers to, and what that is.</summary>
     public IEnumerable<(string Definition, UseKind Kind, string Reason)> NamedDefinitions => named;
 
-    /// <summary>What certain repositories are held for.</summary>
+    /// <summary>The holds of certain repositories.</summary>
     public IEnumerable<RepositoryHold> Holds => holds;
 
-    /// <summary>What was deployed, as records and ECS tell it.</summary>
+    /// <summary>The releases in records and in ECS.</summary>
     public IEnumerable<StackRelease> Releases => releases;
 
     public void Add(StackRelease release) => releases.Enqueue(release);
 
     public void Add(RepositoryHold hold) => holds.Enqueue(hold);
 
-    /// <summary>Names a task definition whose images are in use.</summary>
+    /// <summary>Adds a task definition whose images are in use.</summary>
     /// <param name="definition">An ARN, or <c>family:revision</c>.</param>
     /// <param name="kind">What kind of use.</param>
     /// <param name="reason">As part of a sentence that begins with the image.</param>
@@ -114,6 +114,6 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
         uses.Count(Services.Count, "service");
     }
 
-    /// <summary>Where a fact is from.</summary>
+    /// <summary>The origin of a fact.</summary>
     public FactOrigin Origin(string action, string subject) => new(action, subject, facts.Now);
 }

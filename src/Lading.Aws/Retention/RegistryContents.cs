@@ -7,12 +7,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Reads a registry: what is stored in the repositories that are cleaned up, and who else may pull from them.</summary>
-/// <param name="session">The account and region that reads.</param>
-/// <param name="owner">The registry's own account in its region, which alone is told of all of it; null if it is not asked.</param>
+/// <summary>Reads a registry: the contents of the repositories to clean up, and who else may pull from them.</summary>
+/// <param name="session">The account and region of the reader.</param>
+/// <param name="owner">The registry's own account in its region, which is the only one with full information; null if it is not read.</param>
 /// <param name="registryId">Whose registry.</param>
-/// <param name="scope">What is cleaned up.</param>
-/// <param name="uses">Told how much was read.</param>
+/// <param name="scope">What to clean up.</param>
+/// <param name="uses">Receives counts.</param>
 /// <param name="time">The clock that facts are dated by.</param>
 internal sealed class RegistryContents(
     AwsSession session,

@@ -4,10 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>
-/// Rules of EventBridge, on all buses: the tasks that they start, and the images that they hand to others. One that is disabled may be
-/// enabled again.
-/// </summary>
+/// <summary>EventBridge rules, on all buses: the tasks they start, and the images in their input. A disabled one may be enabled again.</summary>
 internal sealed class RuleUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Schedules of EventBridge Scheduler: the tasks that they start, and the images that their input names.</summary>
+/// <summary>Schedules of EventBridge Scheduler: the tasks they start, and the images in their input.</summary>
 internal sealed class ScheduleUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class ScheduleUses : IUseReader
             .Facts.ListAsync(next => new ListSchedules(next), "", cancellationToken)
             .ConfigureAwait(false);
         region.Uses.Count(schedules.Count, "schedule");
-        // Whatever a schedule starts, its input may name an image: a state machine or a function starts that.
+        // The input may name an image for a state machine or a function, whatever the target is.
         await Task.WhenAll(schedules.Select(schedule => ReadAsync(region, schedule, cancellationToken)))
             .ConfigureAwait(false);
     }

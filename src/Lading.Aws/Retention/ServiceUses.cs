@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>What services start next: their task definitions, those of task sets, and what ECS resolved for them, also at zero tasks.</summary>
+/// <summary>What services start next: their task definitions, those of task sets, and what ECS resolved for them, even at zero tasks.</summary>
 internal sealed class ServiceUses : IUseReader
 {
     public UseStage Stage => UseStage.Services;
@@ -40,7 +40,7 @@ internal sealed class ServiceUses : IUseReader
         }
     }
 
-    /// <summary>Adds what a revision resolved, and the task definition that it is made of.</summary>
+    /// <summary>Adds the resolved images of a revision, and its task definition.</summary>
     public static void Add(RegionFacts region, UseKind kind, RevisionEvidence revision, string reason)
     {
         region.Uses.Add(

@@ -6,7 +6,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>State machines with their published versions: the images and the task definitions that their definitions name.</summary>
+/// <summary>State machines with their published versions: the images and the task definitions in their definitions.</summary>
 internal sealed class StateMachineUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -43,7 +43,10 @@ internal sealed class StateMachineUses : IUseReader
         }
     }
 
-    /// <summary>What states of <c>ecs:runTask</c> start; a value that the input gives cannot be an inactive definition, which starts nothing.</summary>
+    /// <summary>
+    /// The task definitions of <c>ecs:runTask</c> states; a value from the input cannot be an inactive definition, which starts
+    /// nothing.
+    /// </summary>
     private static IReadOnlyList<string> DefinitionsIn(string definition)
     {
         try

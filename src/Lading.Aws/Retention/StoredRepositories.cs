@@ -6,12 +6,13 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Reads what a registry of ECR stores: a call for a thousand images, and another for the manifests of a hundred.</summary>
-/// <param name="session">The account and region that reads.</param>
+/// <summary>Reads the contents of an ECR registry: a call for each thousand images, and another for each hundred manifests.</summary>
+/// <param name="session">The account and region of the reader.</param>
 /// <param name="registryId">Whose registry.</param>
-/// <param name="memory">Indexes that were read before; null to read them all again.</param>
-/// <param name="readsAll">Whether the manifests of images are read too, which tell what deleting frees: each reading counts as a pull unless ECR is told not to record it.</param>
-/// <param name="counted">Told how many images were listed since it was told last.</param>
+/// <param name="memory">The cache of indexes; null to read them all.</param>
+/// <param name="readsAll">Whether the manifests of images are read too, which determine the freed space: each read counts as a pull
+/// unless it is excluded from recording.</param>
+/// <param name="counted">Receives how many images were listed since the last report.</param>
 internal sealed class StoredRepositories(
     AwsSession session,
     string registryId,
@@ -42,7 +43,7 @@ internal sealed class StoredRepositories(
         return [.. names];
     }
 
-    /// <summary>A repository with its images; null if there is none.</summary>
+    /// <summary>A repository with its images; null if it does not exist.</summary>
     /// <exception cref="LadingException">It could not be read.</exception>
     public async Task<StoredRepository?> FindAsync(
         RepositoryName name,
@@ -50,7 +51,7 @@ internal sealed class StoredRepositories(
         CancellationToken cancellationToken
     )
     {
-        // Told before any manifest is read, since that counts as a pull.
+        // Reported before any manifest is read, since that counts as a pull.
         if (await FindImagesAsync(name, cancellationToken).ConfigureAwait(false) is not { } images)
         {
             return null;
@@ -85,7 +86,7 @@ internal sealed class StoredRepositories(
         };
     }
 
-    /// <summary>All images, page by page, packed as they come.</summary>
+    /// <summary>All images, page by page, packed as they arrive.</summary>
     private async Task<PackedImages?> FindImagesAsync(RepositoryName name, CancellationToken cancellationToken)
     {
         foreach (var status in new[] { "ANY", null })
@@ -110,7 +111,7 @@ internal sealed class StoredRepositories(
             }
             catch (AwsException e) when (e.Error.Code == "InvalidParameterException" && status is not null)
             {
-                // A region, or a server in ECR's place, that does not know archived images.
+                // A region, or a replacement for ECR, without archived images.
             }
             catch (AwsException)
             {
@@ -121,7 +122,7 @@ internal sealed class StoredRepositories(
         return null;
     }
 
-    /// <summary>The same images with what their manifests name, as far as those are read.</summary>
+    /// <summary>The same images with the contents of their manifests, as far as those are read.</summary>
     private async Task<PackedImages> WithManifestsAsync(
         RepositoryName name,
         PackedImages images,
@@ -173,7 +174,7 @@ internal sealed class StoredRepositories(
             }
             else if (!isArchived)
             {
-                // What is archived cannot be read; an index that was read before is remembered.
+                // An archived image cannot be read; a known index is in the cache.
                 missing.Add(digest);
             }
         }
@@ -205,7 +206,7 @@ internal sealed class StoredRepositories(
         return found;
     }
 
-    /// <summary>A manifest whose bytes are those of its digest; null if they are not, so that what it names stays unknown.</summary>
+    /// <summary>A manifest whose bytes match its digest; null if they do not, so its references stay unknown.</summary>
     private static ManifestContent? Parse(FoundManifest manifest)
     {
         try

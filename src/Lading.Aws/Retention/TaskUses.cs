@@ -7,7 +7,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Tasks that run, or stopped within the hour for which ECS shows them: what they pulled.</summary>
+/// <summary>Running tasks, and those that stopped within the hour in which ECS returns them: the images they pulled.</summary>
 internal sealed class TaskUses : IUseReader
 {
     private static readonly string[] Statuses = ["RUNNING", "STOPPED"];
@@ -51,7 +51,7 @@ internal sealed class TaskUses : IUseReader
         }
     }
 
-    /// <summary>What a container was given, and what was pulled for it, which may be a child of an index.</summary>
+    /// <summary>The reference of a container, and the pulled digest, which may be a child of an index.</summary>
     public static IEnumerable<UsedImage> ImagesOf(string image, Digest? digest)
     {
         var named = ImageMentions.In(image);

@@ -8,13 +8,16 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Templates of all stacks that are not deleted; a stack whose update is under way holds its repositories, since no API gives its previous template.</summary>
+/// <summary>
+/// Templates of all stacks that are not deleted; a stack with an update in progress holds its repositories, since no API returns its
+/// previous template.
+/// </summary>
 internal sealed class TemplateUses : IUseReader
 {
-    /// <summary>The state of a stack that has nothing but change sets.</summary>
+    /// <summary>The state of a stack that has only change sets.</summary>
     private const string InReview = "REVIEW_IN_PROGRESS";
 
-    /// <summary>Resources whose images are read from their own service, whatever their templates tell.</summary>
+    /// <summary>Resources whose images are read from their own service, whatever their templates say.</summary>
     private static readonly string[] ReadElsewhere =
     [
         "AWS::AppRunner::Service",
@@ -102,7 +105,7 @@ internal sealed class TemplateUses : IUseReader
         );
     }
 
-    /// <summary>The images that a template names, in whatever form it is written.</summary>
+    /// <summary>The images in a template, in any format.</summary>
     private static TemplateMentions MentionsOf(string text, EnvironmentEvidence evidence, StackEvidence stack)
     {
         try
@@ -151,7 +154,7 @@ internal sealed class TemplateUses : IUseReader
     private static bool IsOnlyHere(string resource) =>
         !ReadElsewhere.Contains(resource.Split(' ')[0], StringComparer.Ordinal);
 
-    /// <summary>Whether CloudFormation may put back the template that was there before.</summary>
+    /// <summary>Whether CloudFormation may restore the previous template.</summary>
     public static bool MayGoBack(StackEvidence stack) =>
         stack
             is {
@@ -167,7 +170,7 @@ internal sealed class TemplateUses : IUseReader
         var repositories = images.Select(image => (image.Host, image.Repository)).Distinct().ToList();
         if (repositories.Count == 0 || repositories.Exists(each => each.Repository is null))
         {
-            // It does not tell which they are.
+            // It is unknown which they are.
             region.Facts.Note(source.Action, stack.Id, reason, []);
             return;
         }

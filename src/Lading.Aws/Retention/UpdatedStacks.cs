@@ -3,7 +3,7 @@ using Lading.Running;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Stacks that may go back to a template that no API gives: besides what their present one names, what their releases had is held.</summary>
+/// <summary>Stacks that may be rolled back to a template that no API returns: the images of their releases are held too.</summary>
 internal static class UpdatedStacks
 {
     public static void Hold(RegionFacts region)

@@ -2,10 +2,10 @@ using Lading.Retention;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>All that is asked who uses images.</summary>
+/// <summary>The readers of all kinds of uses.</summary>
 internal static class UseReaders
 {
-    /// <param name="policy">How many releases one may go back to, and for how long all count.</param>
+    /// <param name="policy">How many releases are kept for a rollback, and how long all are kept.</param>
     public static IReadOnlyList<IUseReader> All(RetentionPolicy policy) =>
         [
             new TaskUses(),

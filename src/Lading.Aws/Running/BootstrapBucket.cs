@@ -5,11 +5,11 @@ using Lading.Rollbacks;
 namespace Lading.Aws.Running;
 
 /// <summary>The bucket of a bootstrap, and others that templates are read from.</summary>
-/// <param name="sessions">The caller's permissions, and those of the bootstrap's roles.</param>
-/// <param name="bootstrap">Null if nothing tells of one.</param>
+/// <param name="sessions">The caller's permissions, and the bootstrap's roles.</param>
+/// <param name="bootstrap">Null if it is unknown.</param>
 internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstrap) : ITemplateStore
 {
-    // Each may be 1 MB, and somebody waits.
+    // Each may have 1 MB, and the user waits.
     private const int MostCandidates = 200;
 
     public async Task<StoredTemplate> ReadAsync(BucketAddress address, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstra
             return null;
         }
 
-        // A character that was lost took one to four bytes, and there is one for each question mark at most.
+        // A lost character had one to four bytes, and there is at most one for each question mark.
         var least = Encoding.UTF8.GetByteCount(read);
         var most = least + (3 * read.Count(each => each == '?'));
         try
@@ -55,7 +55,7 @@ internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstra
         }
         catch (Exception e) when (e is AwsException or LadingException)
         {
-            // Whoever asks says where was looked.
+            // The caller reports where it was looked for.
         }
 
         return null;

@@ -4,11 +4,11 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads who asked CloudFormation for operations: of all stacks of the account and region with the same few lookups.</summary>
+/// <summary>Reads who called operations of CloudFormation: for all stacks of the account and region with the same few lookups.</summary>
 internal sealed class CallerFacts(FactGathering facts)
 {
-    /// <param name="subject">The stack that it is about; empty for all.</param>
-    /// <param name="events">The events of the stacks, of which the oldest tells how far back to look.</param>
+    /// <param name="subject">The stack; empty for all.</param>
+    /// <param name="events">The events of the stacks; the oldest determines how far back to look.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<StackCaller>> ReadAsync(
         string subject,

@@ -14,7 +14,7 @@ internal sealed class ClusterFacts(FactGathering facts)
     /// <summary>The same evidence with the services and tasks of all clusters.</summary>
     /// <param name="evidence">Has the stacks.</param>
     /// <param name="listed">The ARNs of clusters.</param>
-    /// <param name="workloads">What the stacks run, which may name other clusters.</param>
+    /// <param name="workloads">The workloads of the stacks, which may have other clusters.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<EnvironmentEvidence> AddAsync(
         EnvironmentEvidence evidence,
@@ -39,7 +39,7 @@ internal sealed class ClusterFacts(FactGathering facts)
         var ids = evidence.Stacks.Select(stack => stack.Id).ToHashSet(StringComparer.Ordinal);
         return evidence with
         {
-            // Those of other stacks, such as another environment's, are not this environment's.
+            // Those of other stacks, such as another environment's, do not belong to this one.
             Services =
             [
                 .. services
@@ -59,7 +59,7 @@ internal sealed class ClusterFacts(FactGathering facts)
 
     /// <summary>The services of a cluster.</summary>
     /// <param name="cluster">An ARN.</param>
-    /// <param name="named">ARNs that stacks name, which may not be there any more.</param>
+    /// <param name="named">ARNs in stacks, which may not exist any more.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
         string cluster,
@@ -82,9 +82,9 @@ internal sealed class ClusterFacts(FactGathering facts)
             .ConfigureAwait(false);
     }
 
-    /// <summary>The tasks of a cluster that are to run, or those of some desired statuses.</summary>
+    /// <summary>The tasks of a cluster with desired status RUNNING, or with given ones.</summary>
     /// <param name="cluster">An ARN.</param>
-    /// <param name="statuses">Such as <c>STOPPED</c>; null for those that are to run.</param>
+    /// <param name="statuses">Such as <c>STOPPED</c>; null for running tasks.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(
         string cluster,
@@ -98,7 +98,7 @@ internal sealed class ClusterFacts(FactGathering facts)
                 )
             )
             .ConfigureAwait(false);
-        // A task that stopped between the two calls is a failure of the second, and does not count.
+        // A task that stopped between the two calls is a failure of the second, and is ignored.
         var tasks = await facts
             .BatchAsync(
                 listed.SelectMany(each => each).Distinct(StringComparer.Ordinal),

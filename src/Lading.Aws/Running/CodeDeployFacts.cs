@@ -3,13 +3,13 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads what CodeDeploy, or a controller of the user's own, did with a service: ECS has no service deployments of it.</summary>
+/// <summary>Reads the deployments of CodeDeploy, or of the user's own controller: ECS has no service deployments for them.</summary>
 internal sealed class CodeDeployFacts(FactGathering facts)
 {
-    /// <summary>How far back is looked, as with everything else.</summary>
+    /// <summary>How far back to look, like everywhere else.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    /// <summary>The deployments of a service under CODE_DEPLOY or EXTERNAL, each with the task definition that it brought.</summary>
+    /// <summary>The deployments of a service under CODE_DEPLOY or EXTERNAL, each with its task definition.</summary>
     public async Task<IReadOnlyList<ControlledDeployment>> ReadAsync(
         ServiceEvidence service,
         CancellationToken cancellationToken
@@ -23,7 +23,7 @@ internal sealed class CodeDeployFacts(FactGathering facts)
         return
         [
             .. deployed.Select(each => new ControlledDeployment(Of(each, service), each.TaskDefinition)),
-            // Of a set that CodeDeploy made, its deployment tells more.
+            // For a task set of CodeDeploy, its deployment has more details.
             .. service
                 .TaskSets.Where(set => !known.Contains(set.ExternalId))
                 .Select(set => new ControlledDeployment(Of(set, service), set.TaskDefinition)),
@@ -50,7 +50,7 @@ internal sealed class CodeDeployFacts(FactGathering facts)
         return await DescribeAsync(listed.SelectMany(ids => ids), service, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A task set names the deployment that made it, and that its group; without one, every group is looked at.</summary>
+    /// <summary>A task set has its deployment, which has its group; without one, every group is read.</summary>
     private async Task<IReadOnlyList<(string Application, string Name)>> FindGroupsAsync(
         ServiceEvidence service,
         CancellationToken cancellationToken

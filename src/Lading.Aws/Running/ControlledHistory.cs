@@ -3,10 +3,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads what CodeDeploy and controllers of the user's own deployed.</summary>
+/// <summary>Reads the deployments of CodeDeploy and of the user's own controllers.</summary>
 internal sealed class ControlledHistory(FactGathering facts)
 {
-    /// <param name="services">Of those under ECS's own controller, ECS tells.</param>
+    /// <param name="services">For services under ECS's own controller, ECS has them.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<ControlledDeployment>> ReadAsync(
         IEnumerable<ServiceEvidence> services,
@@ -24,11 +24,11 @@ internal sealed class ControlledHistory(FactGathering facts)
 }
 
 /// <summary>A deployment of CodeDeploy, or a task set of another controller.</summary>
-/// <param name="Deployment">Told as ECS tells its own.</param>
-/// <param name="TaskDefinition">The task definition that it brought; null if nothing tells.</param>
+/// <param name="Deployment">In the form of ECS's own.</param>
+/// <param name="TaskDefinition">Its task definition; null if it is unknown.</param>
 internal sealed record ControlledDeployment(DeploymentEvidence Deployment, string? TaskDefinition)
 {
-    /// <summary>What it runs: other controllers resolve nothing, so what the task definition says is what there is.</summary>
+    /// <summary>Its images: other controllers resolve no digests, so the task definition's references count.</summary>
     public IEnumerable<RevisionEvidence> RevisionIn(IReadOnlyList<TaskDefinitionEvidence> definitions) =>
         definitions
             .Where(each => each.Arn == TaskDefinition)

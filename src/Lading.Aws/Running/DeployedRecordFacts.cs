@@ -3,16 +3,14 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads what the stacks of a session's account run, for verbs that only want to know what was rolled back.</summary>
+/// <summary>Reads the records of a session's account, for verbs that only need what was rolled back.</summary>
 /// <param name="session">The account and region.</param>
 internal sealed class DeployedRecordFacts(AwsSession session)
 {
-    /// <summary>
-    /// How long SSM may take. Whoever checks images must not wait for a service that a network does not let through.
-    /// </summary>
+    /// <summary>The time limit for SSM. A check must not wait for a service that the network blocks.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public async Task<DeployedRecords> ReadAsync(CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(Patience, session.Schedule.Time);

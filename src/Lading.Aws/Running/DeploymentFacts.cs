@@ -6,12 +6,12 @@ using Lading.Running.Verifying;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads how the deployment of some stacks stands, with few calls, again and again.</summary>
+/// <summary>Reads the state of some stacks' deployment repeatedly, with few calls.</summary>
 /// <param name="facts">Asks.</param>
-/// <param name="before">What was read last time; null for the first.</param>
+/// <param name="before">The previous evidence; null for the first time.</param>
 internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? before)
 {
-    // Those before are other releases; a service that is deployed to so often meanwhile is superseded.
+    // Earlier deployments belong to other releases; a service with this many newer ones is superseded.
     private const int Newest = 10;
 
     public async Task<EnvironmentEvidence> ReadAsync(
@@ -115,7 +115,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         );
     }
 
-    /// <summary>Deployments under way, and the newest of services whose own is not known to be over.</summary>
+    /// <summary>Deployments in progress, and the newest of services whose own has not certainly ended.</summary>
     private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
         IReadOnlyList<WatchedWorkload> looked,
         CancellationToken cancellationToken
@@ -195,7 +195,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         return [.. known.Concat(read.OfType<TaskDefinitionEvidence>())];
     }
 
-    /// <summary>What is pinned and what runs in its place; once there are tasks to compare.</summary>
+    /// <summary>The pinned and the running images, once there are tasks to compare.</summary>
     private async Task<IReadOnlyList<RegistryImage>> ReadImagesAsync(
         EnvironmentEvidence evidence,
         IReadOnlyList<Workload> workloads,
@@ -217,7 +217,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
                 )
             );
         var read = await new RegistryFacts(facts).ReadAsync(wanted, cancellationToken).ConfigureAwait(false);
-        // What a tag names may have changed: the newest answer counts.
+        // A tag may have moved: the newest answer counts.
         return [.. read.Concat(known).DistinctBy(image => (image.Repository, image.Digest))];
     }
 }

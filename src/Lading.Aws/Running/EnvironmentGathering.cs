@@ -10,7 +10,7 @@ namespace Lading.Aws.Running;
 /// <summary>Gathers the evidence of environments from CloudFormation, SSM, ECS, Lambda, Batch, EventBridge and ECR.</summary>
 /// <param name="open">Opens an account and region.</param>
 /// <param name="time">The clock that facts are dated by.</param>
-/// <param name="connections">What the sessions share, closed after them; null if it belongs to the caller.</param>
+/// <param name="connections">What the sessions share, closed after them; null if the caller owns it.</param>
 internal sealed class EnvironmentGathering(
     Func<EnvironmentDefinition, AwsSession> open,
     TimeProvider time,
@@ -165,7 +165,7 @@ internal sealed class EnvironmentGathering(
         evidence = await ofClusters.AddAsync(evidence, listed, workloads, cancellationToken).ConfigureAwait(false);
         if (ServiceFacts.OffStackIn(evidence, workloads).Count > 0)
         {
-            // What looks like a hotswap may be an update that began since the stacks were read.
+            // What looks like a hotswap may be an update that started since the stacks were read.
             var again = await new StackFacts(facts)
                 .LookAgainAsync(evidence.Stacks, cancellationToken)
                 .ConfigureAwait(false);

@@ -3,12 +3,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Asks AWS for facts, so many at once; a question that fails leaves a note of what is unknown instead.</summary>
+/// <summary>Reads facts from AWS with limited concurrency; a failed request is recorded as unread instead.</summary>
 /// <param name="session">The account and region.</param>
 /// <param name="time">The clock that facts are dated by.</param>
 internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDisposable
 {
-    // AWS bounds calls on one resource by a bucket of 50 (Amazon ECS API reference, "Request throttling").
+    // AWS limits calls on one resource with a bucket of 50 (Amazon ECS API reference, "Request throttling").
     private const int AtOnce = 24;
 
     private readonly SemaphoreSlim slots = new(AtOnce, AtOnce);
@@ -20,11 +20,11 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
 
     public IReadOnlyList<UnreadFact> Unread => [.. unread];
 
-    /// <summary>One answer; null if there is none, which is noted.</summary>
+    /// <summary>One result; null if there is none, which is recorded.</summary>
     /// <param name="operation">The question.</param>
-    /// <param name="subject">What it is about; empty for everything.</param>
+    /// <param name="subject">Its subject; empty for everything.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="resources">What stays unknown if it fails; left out for all of the subject.</param>
+    /// <param name="resources">What stays unknown if it fails; omitted for the whole subject.</param>
     public async Task<T?> FindAsync<T>(
         IAwsOperation<T> operation,
         string subject,
@@ -39,7 +39,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
         }
         catch (AwsException)
         {
-            // What the operation expects: there is no such thing.
+            // An expected error: the object does not exist.
             return default;
         }
         catch (LadingException e)
@@ -53,21 +53,21 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>All pages of a listing; those before a page that fails, which is noted.</summary>
+    /// <summary>All pages of a listing; if a page fails, the ones before, and the failure is recorded.</summary>
     public Task<List<T>> ListAsync<T>(
         Func<string?, IAwsOperation<AwsPage<T>>> ask,
         string subject,
         CancellationToken cancellationToken
     ) => AwsPages.ListAsync<T>(next => FindAsync(ask(next), subject, cancellationToken));
 
-    /// <summary>Many names in calls of so many. What an answer says it has no answer to is noted.</summary>
-    /// <param name="names">What is asked about.</param>
-    /// <param name="most">How many a call takes.</param>
+    /// <summary>Many names in batches. The failures in a response are recorded.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="most">The most in one call.</param>
     /// <param name="ask">The question.</param>
-    /// <param name="subject">What all of it is about; empty for all that there is.</param>
+    /// <param name="subject">The subject of all of them; empty for everything.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="isNotedByName">Whether a call that fails leaves its names unknown, and not all of the subject.</param>
-    /// <param name="mayBeMissing">Whether it is an answer that something is not there, which is not noted then.</param>
+    /// <param name="isNotedByName">Whether a failed call leaves its names unknown, rather than the whole subject.</param>
+    /// <param name="mayBeMissing">Whether a missing object is expected, and not recorded.</param>
     public async Task<AwsBatch<T>> BatchAsync<T>(
         IEnumerable<string> names,
         int most,
@@ -102,17 +102,17 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>Notes what an answer said it could not tell.</summary>
+    /// <summary>Records the failures in a response.</summary>
     public void Note(string action, string subject, string reason, IReadOnlyList<string> resources) =>
         unread.Enqueue(new UnreadFact(new FactOrigin(action, subject, Now), reason, "", resources));
 
     public void Dispose() => slots.Dispose();
 
-    /// <summary>Notes what a question came back with.</summary>
+    /// <summary>Records a failed request.</summary>
     /// <param name="operation">The question.</param>
-    /// <param name="subject">What it was about; empty for everything.</param>
+    /// <param name="subject">Its subject; empty for everything.</param>
     /// <param name="failure">What came back.</param>
-    /// <param name="resources">What stays unknown; left out for all of the subject.</param>
+    /// <param name="resources">What stays unknown; omitted for the whole subject.</param>
     public void Note<T>(
         IAwsOperation<T> operation,
         string subject,

@@ -31,7 +31,7 @@ internal sealed class HistoryFacts(FactGathering facts)
     /// <param name="stack">The name of a top-level stack.</param>
     /// <param name="host">The host of the registry of its images.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">There is no such stack, or it is nested in another.</exception>
+    /// <exception cref="LadingException">The stack does not exist, or is nested in another.</exception>
     public async Task<HistoryEvidence> ReadAsync(string stack, string host, CancellationToken cancellationToken)
     {
         var ((events, records), services) = await Together
@@ -45,7 +45,7 @@ internal sealed class HistoryFacts(FactGathering facts)
             .ConfigureAwait(false);
         if (records.Count == 0)
         {
-            // A nested stack has no record, and one that is not there has none either.
+            // A nested stack has no record, and neither has one that does not exist.
             var found = await facts
                 .FindAsync(new DescribeStacks(stack, null, facts.Now), stack, cancellationToken)
                 .ConfigureAwait(false);
@@ -102,7 +102,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         }
     }
 
-    /// <summary>The images that records and revisions name by digest.</summary>
+    /// <summary>The images that records and revisions have by digest.</summary>
     public static IEnumerable<ImageReference> ImagesOf(
         IEnumerable<RecordEvidence> records,
         IEnumerable<RevisionEvidence> revisions,

@@ -3,16 +3,16 @@ using Lading.Rollbacks;
 
 namespace Lading.Aws.Running;
 
-/// <summary>The updates of an account and region, with the sessions that they need.</summary>
+/// <summary>The updates of an account and region, with their sessions.</summary>
 internal sealed class OpenStackUpdates : IOpenUpdates
 {
     private readonly AwsSession session;
     private readonly RoleSessions roles;
     private readonly IDisposable? connections;
 
-    /// <param name="session">The account and region; disposed of with this.</param>
+    /// <param name="session">The account and region; disposed of with this object.</param>
     /// <param name="time">The clock that facts are dated by.</param>
-    /// <param name="connections">What the session shares, closed after it; null if it belongs to the caller.</param>
+    /// <param name="connections">What the session shares, closed after it; null if the caller owns it.</param>
     public OpenStackUpdates(AwsSession session, TimeProvider time, IDisposable? connections = null)
     {
         this.session = session;

@@ -62,7 +62,7 @@ internal sealed class OtherFacts(FactGathering facts)
                 .ConfigureAwait(false);
         }
 
-        // A rule of a bus of its own is called after both: bus|rule.
+        // The physical id of a rule on another bus has both names: bus|rule.
         var bar = id.IndexOf('|', StringComparison.Ordinal);
         var (bus, rule) = bar < 0 ? (null, id) : (id[..bar], id[(bar + 1)..]);
         var (isEnabled, targets) = await Together

@@ -6,9 +6,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Keeps leases in parameters of SSM, beside the records of their stacks.</summary>
-/// <param name="session">The account and region; disposed of with this.</param>
-/// <param name="connections">What the session shares, closed after it; null if it belongs to the caller.</param>
+/// <summary>Stores leases in SSM parameters, beside the records of their stacks.</summary>
+/// <param name="session">The account and region; disposed of with this object.</param>
+/// <param name="connections">What the session shares, closed after it; null if the caller owns it.</param>
 internal sealed class ParameterLeases(AwsSession session, IDisposable? connections = null) : ILeaseStore
 {
     public string Selector => session.Settings.Selector;
@@ -60,7 +60,7 @@ internal sealed class ParameterLeases(AwsSession session, IDisposable? connectio
         }
         catch (AwsException)
         {
-            // Somebody was faster.
+            // Another run was faster.
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class ParameterLeases(AwsSession session, IDisposable? connectio
         }
         catch (LadingException)
         {
-            // Who it was is good to know, and no more.
+            // The name of the other person is helpful, and not required.
         }
 
         return null;

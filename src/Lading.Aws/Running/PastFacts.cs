@@ -6,7 +6,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the past of all stacks of an environment whose present was read: what that told is not asked again.</summary>
+/// <summary>Reads the past of all stacks of an environment whose present is known; the latter is not read again.</summary>
 /// <param name="facts">Asks.</param>
 /// <param name="known">The present.</param>
 internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)

@@ -62,6 +62,6 @@ internal sealed class RecordFacts(FactGathering facts)
         }
     }
 
-    /// <summary><c>Shop</c> of <c>/lading/Shop/2</c>.</summary>
+    /// <summary><c>Shop</c> for <c>/lading/Shop/2</c>.</summary>
     private static string StackOf(ParameterVersion parameter) => parameter.Name[(Root.Length + 1)..].Split('/')[0];
 }

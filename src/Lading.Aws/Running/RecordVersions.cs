@@ -4,10 +4,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the versions of a stack's record that SSM keeps.</summary>
+/// <summary>Reads the versions of a stack's record in SSM.</summary>
 internal sealed class RecordVersions(FactGathering facts)
 {
-    /// <summary>All versions; of a record in several parts, those of one generation belong together (docs/records.md).</summary>
+    /// <summary>All versions; for a record in several parts, those of one generation are combined (docs/records.md).</summary>
     public async Task<IReadOnlyList<RecordEvidence>> ReadAsync(string stack, CancellationToken cancellationToken)
     {
         var name = StackRecord.ParameterOf(stack);

@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Looks images up in the ECRs of the region: a call for a hundred of a repository, another for the children of indexes.</summary>
+/// <summary>Looks up images in the ECRs of the region: a call for each hundred of a repository, another for the children of indexes.</summary>
 internal sealed class RegistryFacts(FactGathering facts)
 {
     public async Task<IReadOnlyList<RegistryImage>> ReadAsync(
@@ -26,11 +26,11 @@ internal sealed class RegistryFacts(FactGathering facts)
         return [.. found.SelectMany(images => images).DistinctBy(image => (image.Repository, image.Digest))];
     }
 
-    /// <summary>Other registries are not AWS's, and another region is another session: what they have stays unknown.</summary>
+    /// <summary>Other registries are not AWS's, and another region needs another session: their images stay unknown.</summary>
     private static bool Reads(string host, string region) =>
         EcrAddress.TryParse(host, out var address) && address.Region == region;
 
-    /// <summary>The repositories that can be looked into from a region, without their registry's host.</summary>
+    /// <summary>The repositories that can be read from a region, without their registry's host.</summary>
     public static IReadOnlyList<string> RepositoriesOf(IEnumerable<ImageReference> references, string region) =>
         [
             .. references
@@ -116,7 +116,7 @@ internal sealed class RegistryFacts(FactGathering facts)
         return children;
     }
 
-    /// <summary>The children of an index whose bytes are those of its digest; null if they are not.</summary>
+    /// <summary>The children of an index whose bytes match its digest; null if they do not.</summary>
     private static IReadOnlyList<RegistryChild>? ChildrenIn(FoundManifest manifest)
     {
         try

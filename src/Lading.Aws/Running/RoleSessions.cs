@@ -1,8 +1,6 @@
 namespace Lading.Aws.Running;
 
-/// <summary>
-/// Acts with the caller's own permissions and, if they do not suffice, again with a role of the bootstrap.
-/// </summary>
+/// <summary>Uses the caller's own permissions and, if they are insufficient, a role of the bootstrap.</summary>
 /// <param name="own">The caller's.</param>
 internal sealed class RoleSessions(AwsSession own) : IDisposable
 {
@@ -11,7 +9,8 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
 
     /// <param name="role">The role's ARN; null if there is none.</param>
     /// <param name="act">What is done.</param>
-    /// <exception cref="LadingException">Neither the caller nor the role may; the role may not exist, or not trust the caller.</exception>
+    /// <exception cref="LadingException">Neither the caller nor the role has the permission; the role may not exist, or not trust the
+    /// caller.</exception>
     public async Task<T> RunAsync<T>(string? role, Func<AwsSession, Task<T>> act)
     {
         try

@@ -4,10 +4,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>The images that are looked up in registries.</summary>
+/// <summary>The images to look up in registries.</summary>
 internal static class RunningImages
 {
-    /// <summary>What the registries are asked of: what stacks pin, and what runs in its place.</summary>
+    /// <summary>The repositories to look up: of pinned and of running images.</summary>
     public static IEnumerable<ImageReference> Of(EnvironmentEvidence evidence, IReadOnlyList<Workload> workloads)
     {
         var index = new EvidenceIndex(evidence);

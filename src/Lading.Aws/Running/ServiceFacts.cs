@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads what ECS resolved for services, and why those that run something else than their stack names do.</summary>
+/// <summary>Reads what ECS resolved for services, and why those differ that do not run what their stack says.</summary>
 internal sealed class ServiceFacts(FactGathering facts)
 {
     /// <summary>The same evidence with revisions, deployments and task definitions.</summary>
@@ -46,7 +46,7 @@ internal sealed class ServiceFacts(FactGathering facts)
         };
     }
 
-    /// <summary>The services that run another task definition than their stack names.</summary>
+    /// <summary>The services with a task definition that is not their stack's.</summary>
     public static IReadOnlyList<ServiceEvidence> OffStackIn(
         EnvironmentEvidence evidence,
         IReadOnlyList<Workload> workloads
@@ -63,7 +63,7 @@ internal sealed class ServiceFacts(FactGathering facts)
         ];
     }
 
-    /// <summary>Some revisions, twenty a call.</summary>
+    /// <summary>Revisions, twenty in one call.</summary>
     public async Task<IReadOnlyList<RevisionEvidence>> ReadRevisionsAsync(
         IEnumerable<string> arns,
         CancellationToken cancellationToken
@@ -81,7 +81,7 @@ internal sealed class ServiceFacts(FactGathering facts)
         return batch.Items;
     }
 
-    /// <summary>The deployments under way, and the last ones of services that run something else than their stack names.</summary>
+    /// <summary>The deployments in progress, and the last ones of services that do not run what their stack says.</summary>
     private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
         EnvironmentEvidence evidence,
         IReadOnlyList<ServiceEvidence> off,
@@ -105,7 +105,7 @@ internal sealed class ServiceFacts(FactGathering facts)
         return await DescribeAsync(arns, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Some deployments, twenty a call.</summary>
+    /// <summary>Deployments, twenty in one call.</summary>
     public async Task<IReadOnlyList<DeploymentEvidence>> DescribeAsync(
         IEnumerable<string> arns,
         CancellationToken cancellationToken
@@ -123,7 +123,7 @@ internal sealed class ServiceFacts(FactGathering facts)
         return batch.Items;
     }
 
-    /// <summary>Task definitions whose template does not tell their images: ECS has them.</summary>
+    /// <summary>Task definitions whose images are not in the template: ECS has them.</summary>
     public static IEnumerable<string> Untold(IEnumerable<Workload> workloads) =>
         workloads
             .SelectMany(workload => workload.Containers)

@@ -5,13 +5,13 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the deployments of 90 days of the services of a stack and of those nested in it.</summary>
+/// <summary>Reads 90 days of deployments of the services of a stack and its nested stacks.</summary>
 internal sealed class ServiceHistory(FactGathering facts)
 {
-    /// <summary>So many task definitions are looked at, the newest first: ECS has a bound on such calls.</summary>
+    /// <summary>The most task definitions to read, the newest first: ECS limits such calls.</summary>
     private const int MostDefinitions = 100;
 
-    /// <summary>The deployments of 90 days of services, by their ARNs: those of ECS.</summary>
+    /// <summary>90 days of ECS deployments of services, by ARN.</summary>
     public async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
         IEnumerable<string> services,
         CancellationToken cancellationToken
@@ -60,7 +60,7 @@ internal sealed class ServiceHistory(FactGathering facts)
         );
     }
 
-    /// <summary>What CodeDeploy and controllers of the user's own deployed.</summary>
+    /// <summary>The deployments of CodeDeploy and of the user's own controllers.</summary>
     private async Task<IReadOnlyList<ControlledDeployment>> ReadOthersAsync(
         IReadOnlyList<string> arns,
         CancellationToken cancellationToken
@@ -85,7 +85,7 @@ internal sealed class ServiceHistory(FactGathering facts)
             .ConfigureAwait(false);
     }
 
-    /// <summary>The first hundred of task definitions.</summary>
+    /// <summary>The first hundred task definitions.</summary>
     public async Task<IReadOnlyList<TaskDefinitionEvidence>> DefineAsync(
         IReadOnlyList<string> arns,
         CancellationToken cancellationToken
@@ -121,7 +121,7 @@ internal sealed class ServiceHistory(FactGathering facts)
             )
             .ConfigureAwait(false);
         var made = resources.Where(resource => resource.PhysicalId.Length > 0).ToList();
-        // No template nests as deep (CloudFormation has a bound of its own on nested stacks).
+        // No template nests that deeply (CloudFormation has its own limit on nested stacks).
         var nested = await Task.WhenAll(
                 made.Where(resource => resource.Type == Workloads.Nested && depth < 10)
                     .Select(resource => ReadServicesAsync(resource.PhysicalId, depth + 1, cancellationToken))
@@ -137,10 +137,10 @@ internal sealed class ServiceHistory(FactGathering facts)
     }
 }
 
-/// <summary>What services were deployed to run.</summary>
-/// <param name="Deployments">Of ECS, of CodeDeploy and of task sets.</param>
-/// <param name="Revisions">What they brought.</param>
-/// <param name="TaskDefinitions">Of the newest of those.</param>
+/// <summary>The deployments of services.</summary>
+/// <param name="Deployments">Those of ECS, of CodeDeploy and of task sets.</param>
+/// <param name="Revisions">Their revisions.</param>
+/// <param name="TaskDefinitions">The newest of their task definitions.</param>
 /// <param name="NestedEvents">Events of nested stacks.</param>
 internal sealed record ServicePast(
     IReadOnlyList<DeploymentEvidence> Deployments,

@@ -7,10 +7,10 @@ namespace Lading.Aws.Running;
 
 /// <summary>Reads stacks: one listing for all of them, the template of each, and the resources of those that run images.</summary>
 /// <param name="facts">Asks.</param>
-/// <param name="known">What was read before: of a stack that no operation has touched since, it is not asked again.</param>
+/// <param name="known">The previous evidence: a stack without an operation since is not read again.</param>
 internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidence>? known = null)
 {
-    /// <summary>The stacks of an environment, those nested in them too.</summary>
+    /// <summary>The stacks of an environment, including nested ones.</summary>
     /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<StackEvidence>> ReadAsync(
@@ -26,7 +26,7 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         return await Task.WhenAll(own.Select(stack => ReadAsync(stack, cancellationToken))).ConfigureAwait(false);
     }
 
-    /// <summary>The same stacks, with a mark at those that were changed since they were read.</summary>
+    /// <summary>The same stacks, with those marked that changed since they were read.</summary>
     public async Task<IReadOnlyList<StackEvidence>> LookAgainAsync(
         IReadOnlyList<StackEvidence> stacks,
         CancellationToken cancellationToken
@@ -67,7 +67,7 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         {
             if (text is not null && !Workloads.MayBeIn(text))
             {
-                // The stack of cdk bootstrap is YAML, and every account of the CDK has it.
+                // The stack of cdk bootstrap is YAML, and every CDK account has it.
                 return stack with { Resources = new Dictionary<string, StackResource>() };
             }
 

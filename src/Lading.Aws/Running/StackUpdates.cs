@@ -5,9 +5,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Updates stacks by change sets, with the credentials of a session, or with a role of the bootstrap if they do not suffice.</summary>
+/// <summary>Updates stacks through change sets, with the credentials of a session, or a role of the bootstrap if they are insufficient.</summary>
 /// <param name="sessions">The account and region.</param>
-/// <param name="bootstrap">The bootstrap whose roles may help; null for none.</param>
+/// <param name="bootstrap">The bootstrap whose roles may be used; null for none.</param>
 /// <param name="time">The clock that facts are dated by.</param>
 internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, TimeProvider time) : IStackUpdates
 {
@@ -34,7 +34,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
 
     public async Task<IReadOnlyList<StackEvent>> ReadEventsAsync(string stack, CancellationToken cancellationToken)
     {
-        // A page holds more than happens between two looks.
+        // A page has more events than occur between two reads.
         var page = await ReadAsync(new DescribeStackEvents(stack, null), cancellationToken).ConfigureAwait(false);
         return page.Items;
     }
@@ -120,7 +120,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         }
         catch (AwsException)
         {
-            // It is over meanwhile; what became of it, whoever follows it sees.
+            // It has ended meanwhile; the caller that follows it sees the result.
             return false;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         }
         catch (LadingException e)
         {
-            // CloudFormation goes back by itself; this would only have been sooner.
+            // CloudFormation rolls it back itself; this would only have been sooner.
             return e.CameBack;
         }
     }

@@ -5,7 +5,7 @@ using Lading.Running.Verifying;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the tasks of a few services: those that run once a service is not on its way, those that stopped where some failed.</summary>
+/// <summary>Reads the tasks of a few services: running ones if no deployment is in progress, stopped ones if some failed.</summary>
 internal sealed class WatchedTasks(FactGathering facts)
 {
     public async Task<IReadOnlyList<TaskEvidence>> ReadAsync(
@@ -54,10 +54,10 @@ internal sealed class WatchedTasks(FactGathering facts)
     }
 }
 
-/// <summary>A service that is watched, and the workload of its stack.</summary>
+/// <summary>A watched service, and its workload.</summary>
 internal sealed record WatchedWorkload(ServiceEvidence Service, Workload Workload)
 {
-    /// <summary>The tasks that are asked for, by the status that ECS wants of them.</summary>
+    /// <summary>The requested tasks, by desired status.</summary>
     public IEnumerable<(ServiceEvidence Service, string Status)> TaskQuestions
     {
         get

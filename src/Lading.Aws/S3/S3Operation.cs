@@ -1,7 +1,7 @@
 namespace Lading.Aws.S3;
 
-/// <summary>An operation on a bucket, which its path names, so that buckets with any name can be reached.</summary>
-/// <param name="Method">The method of HTTP.</param>
+/// <summary>An operation on a bucket, whose name is in the path, so that any name works.</summary>
+/// <param name="Method">The HTTP method.</param>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Key">The object's name; empty for the bucket itself.</param>
 /// <param name="Owner">The account that must own the bucket; null for any.</param>
@@ -24,7 +24,7 @@ internal abstract record S3Operation<T>(HttpMethod Method, string Bucket, string
         )
         {
             Query = Query,
-            // Somebody else could have made a bucket of this name (Amazon S3 user guide, "Verifying bucket ownership").
+            // Somebody else could have created a bucket with this name (Amazon S3 user guide, "Verifying bucket ownership").
             Headers = Owner is null
                 ? new Dictionary<string, string>(StringComparer.Ordinal)
                 : new Dictionary<string, string>(StringComparer.Ordinal) { ["x-amz-expected-bucket-owner"] = Owner },
@@ -32,9 +32,9 @@ internal abstract record S3Operation<T>(HttpMethod Method, string Bucket, string
 
     public abstract T Read(ReadOnlyMemory<byte> body);
 
-    /// <summary>What is sent; empty for nothing.</summary>
+    /// <summary>The body; empty for none.</summary>
     protected virtual byte[] Body => [];
 
-    /// <summary>The parameters of the query, unescaped.</summary>
+    /// <summary>The query parameters, unescaped.</summary>
     protected virtual IReadOnlyList<KeyValuePair<string, string>> Query => [];
 }

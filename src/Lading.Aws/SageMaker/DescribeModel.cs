@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.SageMaker;
 
-/// <summary>sagemaker:DescribeModel: what its containers name.</summary>
+/// <summary>sagemaker:DescribeModel: the texts of its containers.</summary>
 /// <param name="Model">Its name.</param>
 internal sealed record DescribeModel(string Model) : JsonOperation<MentionedTexts>(AwsService.SageMaker)
 {

@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
 
-/// <summary>events:ListRules for one rule: whether it is enabled; null if no rule has that name.</summary>
+/// <summary>events:ListRules for one rule: whether it is enabled; null if it does not exist.</summary>
 /// <param name="Rule">Its name.</param>
 /// <param name="Bus">The event bus; null for the default one.</param>
 internal sealed record FindRule(string Rule, string? Bus) : JsonOperation<bool?>(AwsService.Events)

@@ -35,7 +35,7 @@ internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffse
             Texts = answer.TryGet(out var target, "Target") ? [.. MentionedTexts.In(target)] : [],
         };
 
-    /// <summary>What a universal target hands to <c>ecs:RunTask</c> (EventBridge Scheduler user guide, "Using universal targets").</summary>
+    /// <summary>The input of a universal target for <c>ecs:RunTask</c> (EventBridge Scheduler user guide, "Using universal targets").</summary>
     private static string? OfInput(JsonElement answer)
     {
         if (answer.FindText("Target", "Arn")?.EndsWith(":aws-sdk:ecs:runTask", StringComparison.Ordinal) is not true)

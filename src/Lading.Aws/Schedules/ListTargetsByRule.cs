@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Schedules;
 
-/// <summary>events:ListTargetsByRule: what a rule starts.</summary>
+/// <summary>events:ListTargetsByRule: the targets of a rule.</summary>
 /// <param name="Rule">Its name.</param>
 /// <param name="Bus">The event bus; null for the default one.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
@@ -42,7 +42,7 @@ internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
         );
 }
 
-/// <summary>What a rule starts.</summary>
+/// <summary>A target of a rule.</summary>
 /// <param name="TaskDefinition">Its ARN; null if it starts no task.</param>
-/// <param name="Texts">Every text of what it is handed, which may name images.</param>
+/// <param name="Texts">Every string of its input, which may mention images.</param>
 internal sealed record RuleTarget(string? TaskDefinition, IReadOnlyList<string> Texts);

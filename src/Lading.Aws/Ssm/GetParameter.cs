@@ -6,7 +6,7 @@ namespace Lading.Aws.Ssm;
 
 /// <summary>ssm:GetParameter.</summary>
 /// <param name="Parameter">Its name.</param>
-/// <param name="Version">Of which version; null for the newest.</param>
+/// <param name="Version">The version; null for the newest.</param>
 internal sealed record GetParameter(string Parameter, long? Version) : JsonOperation<ParameterVersion>(AwsService.Ssm)
 {
     public override string Attempted => $"Could not read the parameter {Parameter}";

@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ssm;
 
-/// <summary>ssm:GetParametersByPath, with all that lies below, ten a page.</summary>
+/// <summary>ssm:GetParametersByPath, recursive, ten a page.</summary>
 /// <param name="Path">Such as <c>/lading</c>.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record GetParametersByPath(string Path, string? Next)

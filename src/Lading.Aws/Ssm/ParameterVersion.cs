@@ -8,7 +8,7 @@ namespace Lading.Aws.Ssm;
 /// <param name="Value">Its value.</param>
 /// <param name="Version">Counted from 1.</param>
 /// <param name="WrittenAt">When it was written.</param>
-/// <param name="WrittenBy">The ARN of whoever wrote it; empty if that is not told.</param>
+/// <param name="WrittenBy">The ARN of the writer; empty if it is unknown.</param>
 internal sealed record ParameterVersion(
     string Name,
     string Value,

@@ -3,10 +3,10 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ssm;
 
-/// <summary>ssm:PutParameter of a text; the answer is its version.</summary>
+/// <summary>ssm:PutParameter of a string; returns its version.</summary>
 /// <param name="Parameter">Its name.</param>
 /// <param name="Value">Up to 4,096 characters.</param>
-/// <param name="Overwrite">Whether one that is there gets another version.</param>
+/// <param name="Overwrite">Whether an existing one gets another version.</param>
 internal sealed record PutParameter(string Parameter, string Value, bool Overwrite)
     : JsonOperation<long>(AwsService.Ssm)
 {

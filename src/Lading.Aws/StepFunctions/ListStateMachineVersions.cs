@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.StepFunctions;
 
-/// <summary>states:ListStateMachineVersions: the ARNs of what was published of a state machine, which aliases start.</summary>
+/// <summary>states:ListStateMachineVersions: the ARNs of published versions, which aliases run.</summary>
 /// <param name="Machine">An ARN.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListStateMachineVersions(string Machine, string? Next)

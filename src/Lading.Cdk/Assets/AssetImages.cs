@@ -8,7 +8,7 @@ using Lading.Processes;
 
 namespace Lading.Cdk.Assets;
 
-/// <summary>The image assets of one stack: which image each of them is, and where it goes.</summary>
+/// <summary>The image assets of one stack: the image of each, and where it is pushed.</summary>
 internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
 {
     private const int TagDigits = 40;
@@ -34,18 +34,18 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         }
 
         inner.ImageAssetsRepositoryName = Repository();
-        // Of what is not given CDK knows a value; an empty role is none.
+        // CDK has a default for every unset role; an empty role means none.
         inner.ImageAssetPublishingRoleArn = props.PublishingRoleArn ?? "";
         inner.DockerTagPrefix = Fingerprint.SourceTagPrefix;
         return inner;
     }
 
-    /// <summary>Says what an asset is.</summary>
+    /// <summary>Identifies an asset.</summary>
     public IdentifiedAsset Identify(IDockerImageAssetSource asset)
     {
         if (asset.DirectoryName is not { } directory)
         {
-            // A command makes it: what CDK says it is made of is all that is known.
+            // A command makes it: only CDK's own hash is known.
             return new IdentifiedAsset(null, asset);
         }
 
@@ -55,7 +55,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         }
         catch (LadingException exception)
         {
-            // As everything that does not hold at synthesis: CDK deploys no stack with errors.
+            // Like every error at synthesis: CDK deploys no stack with errors.
             Annotations.Of(stack).AddError(exception.Message);
             return new IdentifiedAsset(LocationOf(Nowhere, Constant), asset);
         }
@@ -69,8 +69,8 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             return new IdentifiedAsset(LocationOf(Repository(), Constant), asset);
         }
 
-        // Relative to the assembly of the stack's own stage, which lies within that of the app; and this one is named as it was
-        // typed on the command line of CDK ('cdk.out' where it was not), relative to the folder of this process.
+        // Relative to the assembly of the stack's own stage, which is inside the app's; the latter has the path on CDK's command line
+        // (default 'cdk.out'), relative to this process's folder.
         var assembly = Path.GetFullPath((Stage.Of(stack) ?? (Stage)stack.Node.Root).Outdir);
         var folder = Path.GetFullPath(directory, assembly);
         var fingerprint = UnknownProperties.Mixed(FingerprintOf(folder, asset, platform), asset, folder).Hex;
@@ -107,7 +107,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         var scratch = TemporaryFolder.Create("asset");
         try
         {
-            // CDK's methods are synchronous, and nothing here comes back to its thread.
+            // CDK's methods are synchronous, and nothing here returns to its thread.
 #pragma warning disable VSTHRD002
             return FolderIdentity
                 .ReadAsync(
@@ -169,7 +169,9 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
             ImageUri = $"{stack.Account}.dkr.ecr.{stack.Region}.{stack.UrlSuffix}/{repository}@{digest}",
         };
 
-    /// <summary>The images of the stack's lock by their fingerprints, where they are in the stack's own account: an asset's task may pull from no other.</summary>
+    /// <summary>
+    /// The images of the stack's lock by fingerprint, if they are in the stack's own account: an asset's task cannot pull from another.
+    /// </summary>
     private static IReadOnlyDictionary<string, LockedImage> FindPublished(Stack stack)
     {
         var app = AppImages.Of(stack.Node.Root);
@@ -187,12 +189,15 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         }
         catch (LadingException)
         {
-            // Which lock is meant cannot be told: the asset is looked for, and built, under its own tag.
+            // The lock is ambiguous: the asset is looked up, and built, under its own tag.
             return new Dictionary<string, LockedImage>(StringComparer.Ordinal);
         }
     }
 
-    /// <summary>Whether an environment's images are where the stack's assets are: a name may have chosen one of another account or region.</summary>
+    /// <summary>
+    /// Whether an environment's images are in the same registry as the stack's assets: the user may have named an environment in
+    /// another account or region.
+    /// </summary>
     private static bool IsOwn(EnvironmentDefinition? environment, Stack stack) =>
         environment is not { IsEmbedded: false }
         || (environment.Registry is null && StackIdentity.EnvironmentOf(stack).Fits(environment));

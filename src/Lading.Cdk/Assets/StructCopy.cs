@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Lading.Cdk.Assets;
 
-/// <summary>Copies what a CDK interface of properties says, also properties that newer versions of the library have.</summary>
+/// <summary>Copies the properties of a CDK interface, including those of newer library versions.</summary>
 internal static class StructCopy
 {
     /// <summary>Copies each property of an interface that is set.</summary>
@@ -10,7 +10,7 @@ internal static class StructCopy
     /// <param name="target">An object of a class with properties of the same names.</param>
     /// <param name="isCopied">Whether a property counts.</param>
     /// <typeparam name="TInterface">The properties: those of the version of the library that the app runs with.</typeparam>
-    /// <exception cref="LadingException">The class cannot hold one that is set.</exception>
+    /// <exception cref="LadingException">The class does not have a property that is set.</exception>
     public static void Fill<TInterface>(TInterface source, object target, Func<string, bool> isCopied)
         where TInterface : notnull
     {
@@ -35,7 +35,7 @@ internal static class StructCopy
         }
     }
 
-    /// <summary>Those of an interface and of the interfaces that it extends.</summary>
+    /// <summary>The properties of an interface and of the interfaces it extends.</summary>
     public static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
         type.GetInterfaces().Prepend(type).SelectMany(each => each.GetProperties()).DistinctBy(each => each.Name);
 }

@@ -7,14 +7,14 @@ using Lading.Fingerprints;
 namespace Lading.Cdk.Assets;
 
 /// <summary>
-/// Properties of an asset that a newer version of the CDK library has and this one does not know. They may change what is built,
-/// so they count: an asset that sets one is still the same image.
+/// Properties of an asset in newer versions of the CDK library that this one does not know. They may change the result, so they count:
+/// an asset that sets one still has an identity of its own.
 /// </summary>
 internal static class UnknownProperties
 {
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        // In the fingerprint.
+        // Part of the fingerprint.
         nameof(IDockerImageAssetSource.DirectoryName),
         nameof(IDockerImageAssetSource.DockerBuildArgs),
         nameof(IDockerImageAssetSource.DockerBuildSecrets),
@@ -22,7 +22,7 @@ internal static class UnknownProperties
         nameof(IDockerImageAssetSource.DockerBuildTarget),
         nameof(IDockerImageAssetSource.DockerFile),
         nameof(IDockerImageAssetSource.Platform),
-        // Names, and how it is built: not what.
+        // Names, and how it is built rather than what.
         nameof(IDockerImageAssetSource.AssetName),
         nameof(IDockerImageAssetSource.DockerCacheDisabled),
         nameof(IDockerImageAssetSource.DockerCacheFrom),
@@ -34,24 +34,24 @@ internal static class UnknownProperties
         "DisplayName",
     };
 
-    // Newer than the oldest version of the library that Lading works with.
+    // Newer than the oldest CDK library that Lading supports.
     private const string BuildContexts = "DockerBuildContexts";
 
-    // As JavaScript writes it.
+    // In JavaScript's notation.
     private static readonly JsonSerializerOptions Plain = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>
-    /// The identity with the properties that are set beside those that are known; unchanged if there are none. Of build
-    /// contexts that are folders, the content counts.
+    /// The identity including unknown properties that are set; unchanged if there are none. For build contexts that are folders, the
+    /// content counts.
     /// </summary>
-    /// <param name="fingerprint">What the known properties and the folder give.</param>
+    /// <param name="fingerprint">The identity by the known properties and the folder.</param>
     /// <param name="asset">The asset.</param>
     /// <param name="folder">The asset's own folder, which build contexts are relative to.</param>
     /// <typeparam name="T">The properties: those of the version of the library that the app runs with.</typeparam>
-    /// <exception cref="LadingException">One has a value that cannot be written down.</exception>
+    /// <exception cref="LadingException">One has a value that cannot be serialized.</exception>
     public static Fingerprint Mixed<T>(Fingerprint fingerprint, T asset, string folder)
         where T : notnull
     {
@@ -88,7 +88,7 @@ internal static class UnknownProperties
             "Update the Lading.Cdk package, or leave the property out."
         );
 
-    /// <summary>A folder with a hash of what is in it; anything else, an address or another image, as it is.</summary>
+    /// <summary>A folder with a hash of its content; anything else, such as a URL or another image, as it is.</summary>
     private static string WithContent(string context, string folder)
     {
         var path = Path.GetFullPath(context, folder);

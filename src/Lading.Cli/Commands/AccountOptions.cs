@@ -4,7 +4,7 @@ using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Which environments: those of <c>lading.json</c>, or an account and region without any project.</summary>
+/// <summary>The environments to use: those of <c>lading.json</c>, or an account and region without any project.</summary>
 internal sealed class AccountOptions
 {
     private readonly Option<string?> account = new("--account")
@@ -32,14 +32,14 @@ internal sealed class AccountOptions
         command.Options.Add(profile);
     }
 
-    /// <summary>Whether an account is named on the command line.</summary>
+    /// <summary>Whether the command line has an account.</summary>
     public bool IsGiven(Invocation invocation) =>
         invocation.Value(account) is not null
         || invocation.Value(profile) is not null
         || invocation.Value(region) is not null;
 
-    /// <summary>The project, if there is one, and the environments that are meant.</summary>
-    /// <exception cref="LadingException">None is, or one that does not exist.</exception>
+    /// <summary>The project, if there is one, and the selected environments.</summary>
+    /// <exception cref="LadingException">None is selected, or one that does not exist.</exception>
     public async Task<(Project? Project, IReadOnlyList<EnvironmentDefinition> Environments)> ReadAsync(
         Invocation invocation,
         CancellationToken cancellationToken
@@ -103,8 +103,8 @@ internal sealed class AccountOptions
             );
     }
 
-    /// <summary>The same for a verb that looks at one environment.</summary>
-    /// <exception cref="LadingException">Several might be meant, or none is.</exception>
+    /// <summary>The same for a verb that uses one environment.</summary>
+    /// <exception cref="LadingException">The selection is ambiguous or empty.</exception>
     public async Task<(Project? Project, EnvironmentDefinition Environment)> ReadOneAsync(
         Invocation invocation,
         CancellationToken cancellationToken

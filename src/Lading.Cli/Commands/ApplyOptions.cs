@@ -5,7 +5,7 @@ using Lading.Retention;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Whether, and how, <c>prune</c> acts.</summary>
+/// <summary>The options for applying what <c>prune</c> decides.</summary>
 internal sealed class ApplyOptions
 {
     private readonly Option<bool> apply = new("--apply")
@@ -62,8 +62,8 @@ internal sealed class ApplyOptions
     public int Grace(Invocation invocation, RetentionPolicy policy) =>
         invocation.Value(grace) ?? (int)policy.Grace.TotalDays;
 
-    /// <summary>Ensures that each option that was given does something, before anything is read.</summary>
-    /// <exception cref="LadingException">One is of no use without <c>--apply</c>.</exception>
+    /// <summary>Ensures that each given option has an effect, before anything is read.</summary>
+    /// <exception cref="LadingException">One has no effect without <c>--apply</c>.</exception>
     public void Ensure(Invocation invocation)
     {
         var useless =
@@ -82,7 +82,7 @@ internal sealed class ApplyOptions
         }
     }
 
-    /// <summary>Ensures that an environment's registry can do what is asked for, before anything is read.</summary>
+    /// <summary>Ensures that an environment's registry supports the request, before anything is read.</summary>
     /// <exception cref="LadingException">It cannot.</exception>
     public void Ensure(Invocation invocation, EnvironmentDefinition environment)
     {
@@ -98,8 +98,8 @@ internal sealed class ApplyOptions
         }
     }
 
-    /// <summary>Whether it may be done: <c>--yes</c> says so, or somebody who is asked.</summary>
-    /// <exception cref="LadingException">Nobody can be asked.</exception>
+    /// <summary>Whether it is confirmed, by <c>--yes</c> or by the user's answer.</summary>
+    /// <exception cref="LadingException">There is no user to ask.</exception>
     public bool IsAgreed(Invocation invocation, string question)
     {
         if (invocation.Value(yes))

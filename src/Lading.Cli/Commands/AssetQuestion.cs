@@ -5,15 +5,15 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>An image asset as a construct library asks for its identity: the folder that CDK staged, and how it is built.</summary>
+/// <summary>The identity that a construct library requests of an image asset: the folder staged by CDK, and its build.</summary>
 /// <param name="Folder">Absolute.</param>
 /// <param name="Definition">The build, with its paths relative to the folder.</param>
 internal sealed record AssetQuestion(string Folder, BuiltImage Definition)
 {
     private const string Attempted = "Could not read the image asset from the standard input";
 
-    /// <summary>Reads <c>{ "folder", "dockerfile", "target", "args", "secrets", "ssh", "platform" }</c>; all but the first may be left out.</summary>
-    /// <exception cref="LadingException">It is something else.</exception>
+    /// <summary>Parses <c>{ "folder", "dockerfile", "target", "args", "secrets", "ssh", "platform" }</c>; all but the first are optional.</summary>
+    /// <exception cref="LadingException">It is invalid.</exception>
     public static AssetQuestion Parse(string json)
     {
         try
@@ -36,7 +36,7 @@ internal sealed record AssetQuestion(string Folder, BuiltImage Definition)
                         ),
                         StringComparer.Ordinal
                     ),
-                    // Their ids count, and never their values.
+                    // Only their ids count, not their values.
                     Secrets = new SortedDictionary<string, BuildSecret>(
                         (asset["secrets"]?.AsArray() ?? []).ToDictionary(
                             id => Text(id) ?? "",

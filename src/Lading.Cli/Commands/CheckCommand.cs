@@ -4,10 +4,10 @@ using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading check</c>: says of every image that a deployment would run whether it is there and fits.</summary>
+/// <summary><c>lading check</c>: whether every image of a deployment exists and fits.</summary>
 internal static class CheckCommand
 {
-    /// <summary>The exit code where something does not hold.</summary>
+    /// <summary>The exit code if a check failed.</summary>
     private const int DoesNotHold = 3;
 
     public static Command Create(VerbContext context)

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>An option that takes one of a few words.</summary>
+/// <summary>An option with a few valid words.</summary>
 internal static class ChoiceOption
 {
-    /// <summary>Makes it; the enumeration's own default is what counts if it is not given.</summary>
+    /// <summary>Creates it; the default is that of the enumeration.</summary>
     /// <param name="name">With its dashes.</param>
-    /// <param name="values">The values, by the words for them.</param>
+    /// <param name="values">The values, by word.</param>
     /// <param name="aliases">Other names.</param>
     public static Option<T> Of<T>(string name, IReadOnlyList<(string Word, T Value)> values, params string[] aliases)
         where T : struct

@@ -50,7 +50,7 @@ internal static class DeployCommand
         command.Options.Add(steal);
         options.AddTo(command, withDirty: true, withImages: false);
 
-        // Whatever is not Lading's is cdk's: the tool puts the -- in where it was left out.
+        // Options that are not Lading's are cdk's: the tool inserts a missing --.
         command.TreatUnmatchedTokensAsErrors = false;
         context.OnRun(
             command,
@@ -78,7 +78,7 @@ internal static class DeployCommand
         return command;
     }
 
-    /// <summary>The option that accepts what a stack was rolled back from.</summary>
+    /// <summary>The option that accepts images that a stack was rolled back from.</summary>
     public static Option<bool> Redeploying() =>
         new("--redeploy") { Description = "Accept images that lading rollback replaced." };
 

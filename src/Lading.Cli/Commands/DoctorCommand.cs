@@ -7,7 +7,7 @@ using Lading.Diagnosis;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading doctor</c>: what commonly goes wrong, and how to fix it.</summary>
+/// <summary><c>lading doctor</c>: finds what commonly goes wrong, and how to fix it.</summary>
 internal static class DoctorCommand
 {
     private const int Broken = 3;
@@ -95,15 +95,15 @@ internal static class DoctorCommand
         return report.IsBroken ? Broken : 0;
     }
 
-    /// <summary>What is not looked at without an account. A project that has none is not asked about it, unless the user does.</summary>
+    /// <summary>The checks that need an account. A project without one skips them, unless the user requests them.</summary>
     private static IEnumerable<IHealthCheck> Unlooked(ExaminedMachine machine, string[] names) =>
         DoctorCheck
             .Names.SkipWhile(name => name != DoctorCheck.Credentials)
             .Where(name => machine.Project is null || names.Contains(name, StringComparer.Ordinal))
             .Select(name => new UnlookedCheck(name, machine));
 
-    /// <summary>Those that are named, else all of the project.</summary>
-    /// <exception cref="LadingException">There is none of a name.</exception>
+    /// <summary>The named ones, or all of the project.</summary>
+    /// <exception cref="LadingException">A named one does not exist.</exception>
     private static IReadOnlyList<EnvironmentDefinition> Environments(Invocation invocation, ExaminedMachine machine)
     {
         if (machine.Project is not { } project)

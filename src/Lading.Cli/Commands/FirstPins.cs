@@ -6,19 +6,19 @@ using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>The pins that <c>init</c> made.</summary>
+/// <summary>The pins that <c>init</c> added.</summary>
 /// <param name="Pinned">References, in byte order.</param>
-/// <param name="Unpinned">Those that have none: reference, and why; null if nobody was asked.</param>
+/// <param name="Unpinned">The unpinned references, and why; null if no registry was asked.</param>
 internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(string Reference, string? Why)> Unpinned)
 {
-    /// <summary>Nobody waits long for a first look round.</summary>
+    /// <summary>A first command must not take long.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Pins what can be reached in a short time. What cannot, or is not understood, never fails the rest.</summary>
+    /// <summary>Pins what is reachable in a short time. Anything unreachable or invalid never fails the rest.</summary>
     /// <param name="invocation">The run.</param>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
     /// <param name="configuration">What it says.</param>
-    /// <param name="isAsking">False if no registry is asked.</param>
+    /// <param name="isAsking">False to ask no registry.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<FirstPins> MakeAsync(
         Invocation invocation,
@@ -39,11 +39,11 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
             return new FirstPins([], [("bases", failure.Message)]);
         }
 
-        // What a variable stands for, a note about the Dockerfile says better.
+        // A note about the Dockerfile explains variables better.
         var unpinned = bases.Uses.Where(use => use.Digest is null && use.KnownState != BaseState.Variable).ToList();
         var able = unpinned
             .Where(use => use.KnownState is null)
-            // A reference with a digest is looked at as well: for ONBUILD, and for the variables that it sets.
+            // A reference with a digest is read as well, for ONBUILD and the variables it sets.
             .Concat(bases.Uses.Where(use => use is { KnownState: BaseState.Fixed, NeedsNoPin: false, Pin: null }))
             .ToList();
         if (!isAsking || able.Count == 0)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>The options that every verb has.</summary>
+/// <summary>The options of every verb.</summary>
 internal static class GlobalOptions
 {
     public static Option<string?> Environment { get; } =
@@ -43,7 +43,7 @@ internal static class GlobalOptions
     }
 }
 
-/// <summary>What standard output holds.</summary>
+/// <summary>The format of standard output.</summary>
 internal enum OutputForm
 {
     Text,

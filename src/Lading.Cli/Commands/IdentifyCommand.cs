@@ -8,8 +8,8 @@ using Lading.Processes;
 namespace Lading.Cli.Commands;
 
 /// <summary>
-/// <c>lading identify</c>: the identity of one image asset, for the <c>LadingSynthesizer</c> of languages that cannot compute it.
-/// It is the libraries' to call, and stands in no list of verbs.
+/// <c>lading identify</c>: the identity of one image asset, for the <c>LadingSynthesizer</c> in languages that cannot compute it. Only
+/// the libraries call it, so it is in no list of verbs.
 /// </summary>
 internal static class IdentifyCommand
 {

@@ -10,7 +10,7 @@ using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading init</c>: writes a first <c>lading.json</c> from what is in the repository. Never over one that is there.</summary>
+/// <summary><c>lading init</c>: writes a first <c>lading.json</c> from what it finds in the repository. Never overwrites one.</summary>
 internal static class InitCommand
 {
     public static Command Create(VerbContext context)
@@ -101,7 +101,7 @@ internal static class InitCommand
         return 0;
     }
 
-    /// <summary>Looks at the working tree, of which little may be committed yet. What is wrong with it, the next verb says.</summary>
+    /// <summary>Reads the working tree, little of which may be committed yet. Errors in it are reported by the next verb.</summary>
     private static async Task<IReadOnlyList<BuildNote>> NotesAsync(
         Invocation invocation,
         string folder,
@@ -168,8 +168,8 @@ internal static class InitCommand
         await WholeFile.WriteAsync(path, draft, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has git ignore what Lading derives.</summary>
-    /// <returns>False if it did so already.</returns>
+    /// <summary>Makes git ignore generated files.</summary>
+    /// <returns>False if it did already.</returns>
     private static async Task<bool> IgnoreDerivedAsync(GitProgram git, CancellationToken cancellationToken)
     {
         if (

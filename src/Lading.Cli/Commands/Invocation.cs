@@ -3,19 +3,19 @@ using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>One run of a verb: the values of the command line, and what it runs in.</summary>
+/// <summary>One run of a verb: the values of the command line, and the environment.</summary>
 internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Parsed)
 {
-    /// <summary>Whether this is a step of another verb, which shows the outcome itself.</summary>
+    /// <summary>Whether this is a step of another verb, which shows the result itself.</summary>
     public bool IsPart { get; private init; }
 
-    /// <summary>What <c>--env</c> says, else <c>LADING_ENV</c>; null if neither does.</summary>
+    /// <summary>The value of <c>--env</c>, otherwise of <c>LADING_ENV</c>; null if neither is set.</summary>
     public string? EnvironmentName => Parsed.GetValue(GlobalOptions.Environment) ?? Host.Variable("LADING_ENV");
 
-    /// <summary>Whether the result is one JSON document; not where another verb's result is only a part of this one's.</summary>
+    /// <summary>Whether the result is one JSON document; false for a step of another verb.</summary>
     public bool Json => !IsPart && Parsed.GetValue(GlobalOptions.Output) == OutputForm.Json;
 
-    /// <summary>The same run for a step on the way: what would be its result is narrated, on standard error.</summary>
+    /// <summary>The same run as a step of another verb: its result is narrated on standard error.</summary>
     public Invocation AsPart()
     {
         var host = Host with { Out = Host.Error, OutIsTerminal = Host.ErrorIsTerminal };

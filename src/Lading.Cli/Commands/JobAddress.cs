@@ -1,6 +1,6 @@
 namespace Lading.Cli.Commands;
 
-/// <summary>Where this runs, for others who want to see: the page of a job, by the variables that CI systems set.</summary>
+/// <summary>The URL of this run, for others: the page of a job, from the variables of CI systems.</summary>
 internal static class JobAddress
 {
     // GitLab, Buildkite, Jenkins, CircleCI, AWS CodeBuild.
@@ -13,7 +13,7 @@ internal static class JobAddress
         "CODEBUILD_PUBLIC_BUILD_URL",
     ];
 
-    /// <summary>The address; null on a machine that tells none.</summary>
+    /// <summary>The URL; null on other machines.</summary>
     public static string? Find(Func<string, string?> variable) =>
         variable("GITHUB_SERVER_URL") is { Length: > 0 } server
         && variable("GITHUB_REPOSITORY") is { Length: > 0 } repository

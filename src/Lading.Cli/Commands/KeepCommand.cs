@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading keep</c>: keeps an image from clean-up until a day, or ends that.</summary>
+/// <summary><c>lading keep</c>: keeps an image from clean-up until a day, or stops keeping it.</summary>
 internal static class KeepCommand
 {
     private const string Example = "Write 'lading keep web@sha256:… --until 2027-03-31 --reason \"…\"'.";
@@ -105,10 +105,10 @@ internal static class KeepCommand
             : $"  {name} is not kept by name";
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     private sealed record Request(string Image, string? Until, string? Reason, bool End)
     {
-        /// <summary>What lading.json is to say; null to say nothing of the image.</summary>
+        /// <summary>The new entry of lading.json; null to remove it.</summary>
         public KeptImage? KeptImage(RepositoryName repository, Digest digest, DateTimeOffset now)
         {
             if (End)

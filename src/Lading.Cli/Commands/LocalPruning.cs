@@ -8,7 +8,7 @@ using Lading.Retention.Local;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Carries out what <c>prune</c> has shown of an embedded registry, after asking.</summary>
+/// <summary>Applies what <c>prune</c> has shown for an embedded registry, after asking.</summary>
 internal static class LocalPruning
 {
     private const int DoesNotHold = 3;
@@ -47,7 +47,7 @@ internal static class LocalPruning
         return report.IsComplete ? 0 : DoesNotHold;
     }
 
-    /// <summary>What was done, in the words of every registry.</summary>
+    /// <summary>The result, in the same words as for other registries.</summary>
     private static PruneOutcome OutcomeOf(IReadOnlyList<RemovedImages> removed)
     {
         var freed = removed.Sum(each => each.FreedBytes);

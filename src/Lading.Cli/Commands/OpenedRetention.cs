@@ -3,12 +3,12 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>The evidence about a registry, to be read as often as it is needed.</summary>
+/// <summary>The evidence about a registry, which can be read repeatedly.</summary>
 /// <param name="Environment">The environment's name.</param>
 /// <param name="Host">Its registry's host.</param>
 /// <param name="Evidence">Reads it.</param>
-/// <param name="Policy">What the team wants kept.</param>
-/// <param name="Held">What is closed with this.</param>
+/// <param name="Policy">The team's policy.</param>
+/// <param name="Held">Disposed of with this object.</param>
 internal sealed record OpenedRetention(
     string Environment,
     string Host,
@@ -17,7 +17,7 @@ internal sealed record OpenedRetention(
     IReadOnlyList<IDisposable> Held
 ) : IDisposable
 {
-    /// <summary>Reads it, and decides what may go.</summary>
+    /// <summary>Reads it, and decides what may be deleted.</summary>
     public Task<RetentionReport> PlanAsync(CancellationToken cancellationToken) =>
         new RetentionRun(Evidence, Policy).RunAsync(Environment, Host, cancellationToken);
 

@@ -3,14 +3,14 @@ using Lading.Configuration;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>The file that <c>--html</c> names.</summary>
+/// <summary>The file of <c>--html</c>.</summary>
 internal static class PageFile
 {
-    /// <summary>Ensures that a file can have the name, before anything is read for it.</summary>
+    /// <summary>Ensures that a file can have the path, before anything is read for it.</summary>
     /// <param name="invocation">The call.</param>
-    /// <param name="page">What was named; null for nothing.</param>
-    /// <param name="usual">What the file might be called in a folder.</param>
-    /// <exception cref="LadingException">A folder has the name, or its folder is missing.</exception>
+    /// <param name="page">The given path; null for none.</param>
+    /// <param name="usual">An example of a file name.</param>
+    /// <exception cref="LadingException">The path is a folder's, or its folder does not exist.</exception>
     public static void Ensure(Invocation invocation, string? page, string usual)
     {
         if (page is null)
@@ -39,7 +39,7 @@ internal static class PageFile
         }
     }
 
-    /// <summary>Writes the page, as a whole or not at all.</summary>
+    /// <summary>Writes the page atomically.</summary>
     public static async Task WriteAsync(
         Invocation invocation,
         string page,

@@ -6,13 +6,13 @@ using Lading.Git;
 namespace Lading.Cli.Commands;
 
 /// <summary>A commit at which an image was defined.</summary>
-/// <param name="Commit">The commit whose inputs the image was made from.</param>
+/// <param name="Commit">The commit with the image's inputs.</param>
 /// <param name="Subject">The first line of its message.</param>
-/// <param name="HeldAt">The commit that was named, where the image was held back there at <paramref name="Commit"/>; else null.</param>
+/// <param name="HeldAt">The named commit, if the image was held back there at <paramref name="Commit"/>; otherwise null.</param>
 internal sealed record PastImage(ObjectId Commit, string Subject, ObjectId? HeldAt)
 {
-    /// <summary>Finds the commit that an image was made from at a revision.</summary>
-    /// <exception cref="LadingException">There is no such revision, or the image is not defined there.</exception>
+    /// <summary>Finds the commit of an image's inputs at a revision.</summary>
+    /// <exception cref="LadingException">The revision does not exist, or does not define the image.</exception>
     public static async Task<PastImage> GetAsync(
         GitRepository repository,
         string image,

@@ -83,7 +83,7 @@ internal static class PinCommand
         return 0;
     }
 
-    /// <summary>A revision may hold an <c>@</c> (<c>HEAD@{1}</c>), a name may not.</summary>
+    /// <summary>A revision may contain an <c>@</c> (<c>HEAD@{1}</c>), a name may not.</summary>
     private static (string Name, string Revision) Split(string argument)
     {
         var at = argument.IndexOf('@', StringComparison.Ordinal);

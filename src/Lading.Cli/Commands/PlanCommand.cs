@@ -5,7 +5,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading plan</c>: what publishing would do, without doing it.</summary>
+/// <summary><c>lading plan</c>: shows what publishing would do.</summary>
 internal static class PlanCommand
 {
     public static Command Create(VerbContext context)
@@ -23,7 +23,7 @@ internal static class PlanCommand
             (invocation, cancellationToken) =>
                 RunAsync(
                     invocation,
-                    // A plan as JSON says nothing of what is uncommitted.
+                    // A plan as JSON does not include uncommitted changes.
                     sources.Read(invocation) with
                     {
                         TellsChanges = !invocation.Json,

@@ -5,7 +5,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading promote FROM TO</c>: publish by another name, for an environment that takes its images from another one.</summary>
+/// <summary><c>lading promote FROM TO</c>: publish under another name, for an environment that images are promoted to.</summary>
 internal static class PromoteCommand
 {
     public static Command Create(VerbContext context)
@@ -56,7 +56,7 @@ internal static class PromoteCommand
             );
     }
 
-    /// <summary>What would work: never a circle.</summary>
+    /// <summary>Suggests an order that works: never a cycle.</summary>
     private static string Advise(Project project, string from, string to)
     {
         var target = project.In(to).Environment;
@@ -81,10 +81,10 @@ internal static class PromoteCommand
             : $"Run 'lading publish --env {to}', or set \"promoteFrom\": \"{from}\" of environment {to} in lading.json.";
     }
 
-    /// <summary>Whether an environment gets its images, over others perhaps, from another.</summary>
+    /// <summary>Whether images of one environment are promoted to another, directly or indirectly.</summary>
     private static bool LeadsTo(Project project, string from, string to)
     {
-        // The configuration has no circles.
+        // The configuration has no cycles.
         for (
             var next = project.In(from).Environment.PromoteFrom;
             next is not null;

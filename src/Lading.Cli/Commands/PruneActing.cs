@@ -7,7 +7,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Carries out what <c>prune</c> has shown, after asking.</summary>
+/// <summary>Applies what <c>prune</c> has shown, after asking.</summary>
 internal static class PruneActing
 {
     private const int Failed = 1;
@@ -15,12 +15,12 @@ internal static class PruneActing
     private const int Cancelled = 130;
 
     /// <summary>Marks, keeps and deletes in the registry of an environment.</summary>
-    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="invocation">The current run of the verb.</param>
     /// <param name="project">The project.</param>
     /// <param name="report">What was shown.</param>
     /// <param name="reading">Reads the evidence again.</param>
     /// <param name="options">How to act.</param>
-    /// <param name="cancellationToken">Ends it between two calls.</param>
+    /// <param name="cancellationToken">Stops it between two calls.</param>
     public static async Task<int> ActAsync(
         this Invocation invocation,
         Project project,

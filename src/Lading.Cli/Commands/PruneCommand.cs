@@ -6,7 +6,7 @@ using Lading.Retention;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading prune</c>: which images of an environment's registry nobody uses, or may use again.</summary>
+/// <summary><c>lading prune</c>: which images of an environment's registry nobody uses or may use again.</summary>
 internal static class PruneCommand
 {
     private const int DoesNotHold = 3;

@@ -4,7 +4,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading publish</c>: puts every image into the environment's registry, and pins it in the lock.</summary>
+/// <summary><c>lading publish</c>: publishes every image to the environment's registry, and pins it in the lock.</summary>
 internal static class PublishCommand
 {
     public static Command Create(VerbContext context)

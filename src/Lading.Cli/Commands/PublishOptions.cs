@@ -47,7 +47,7 @@ internal sealed class PublishOptions
 
     /// <summary>Adds them to a verb.</summary>
     /// <param name="command">The verb.</param>
-    /// <param name="withDirty">Whether it builds, and so may take what is uncommitted.</param>
+    /// <param name="withDirty">Whether it builds, and so supports uncommitted changes.</param>
     /// <param name="withImages">Whether its arguments are images.</param>
     public void AddTo(Command command, bool withDirty, bool withImages = true)
     {
@@ -67,7 +67,7 @@ internal sealed class PublishOptions
         }
     }
 
-    /// <summary>What the command line says.</summary>
+    /// <summary>The request on the command line.</summary>
     /// <exception cref="LadingException">Options contradict each other.</exception>
     public PublishRequest Read(Invocation invocation) =>
         new(Sources.Read(invocation))
@@ -85,14 +85,14 @@ internal sealed class PublishOptions
             Lock = invocation.Value(Lock) is { } path ? Path.GetFullPath(path, invocation.Host.WorkingDirectory) : null,
         };
 
-    /// <summary>Where an engine may be named, the first one given wins.</summary>
+    /// <summary>The sources of the engine's name; the first one wins.</summary>
     public static IReadOnlyList<(string Origin, string? Name)> EnginesOf(
         Invocation invocation,
         string? option = null
     ) => EngineChoice.NamesIn(invocation.Host.Variable, option);
 
-    /// <summary>Where engines keep what builds leave; null for nowhere.</summary>
-    /// <exception cref="LadingException">The text is not a repository.</exception>
+    /// <summary>The engine's build cache; null for none.</summary>
+    /// <exception cref="LadingException">It is not a repository.</exception>
     private BuildCache? ReadCache(Invocation invocation)
     {
         var isTaken = invocation.Parsed.CommandResult.Command.Options.Contains(Cache);
@@ -116,8 +116,8 @@ internal sealed class PublishOptions
         }
     }
 
-    /// <summary>The one platform to publish; null for all.</summary>
-    /// <exception cref="LadingException">The text is not a platform, or comes with a lock, which names whole images.</exception>
+    /// <summary>The single platform to publish; null for all.</summary>
+    /// <exception cref="LadingException">It is not a platform, or is combined with a lock, which has whole images.</exception>
     private Platform? ReadPlatform(Invocation invocation)
     {
         const string Attempted = "Could not read the command line";

@@ -27,7 +27,7 @@ internal static class RegistryCommand
         };
         port.Validators.Add(result =>
         {
-            // The parser itself reports what is not a number at all.
+            // The parser itself reports a value that is not a number.
             if (result.Tokens.Any(token => !ushort.TryParse(token.Value, CultureInfo.InvariantCulture, out _)))
             {
                 result.AddError("--port takes a number from 0 to 65535.");
@@ -140,7 +140,7 @@ internal static class RegistryCommand
             }
             catch (OperationCanceledException)
             {
-                // Ctrl-C is its usual end.
+                // Ctrl-C is how it normally ends.
                 invocation.Terminal.Narrate("  stopped");
             }
         }
@@ -148,7 +148,7 @@ internal static class RegistryCommand
         return 0;
     }
 
-    /// <summary>What is named; else that of the project's environment; outside of a project, one in the folder itself.</summary>
+    /// <summary>The given folder; otherwise that of the project's environment; outside of a project, one in the current folder.</summary>
     private static async Task<string> StoreOfAsync(
         Invocation invocation,
         string? named,

@@ -8,10 +8,10 @@ using Lading.Retention.Local;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What the verbs that ask what may be deleted have in common.</summary>
+/// <summary>What the verbs about clean-up have in common.</summary>
 internal static class Retaining
 {
-    /// <summary>Reads who uses the images of an environment's registry, and decides what may go.</summary>
+    /// <summary>Reads who uses the images of an environment's registry, and decides what may be deleted.</summary>
     public static async Task<RetentionReport> PlanRetentionAsync(
         this Invocation invocation,
         Project project,
@@ -25,7 +25,7 @@ internal static class Retaining
         return await opened.PlanAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens what tells who uses the images of an environment's registry: AWS, and the clone; or the clone alone.</summary>
+    /// <summary>Opens the evidence on an environment's registry: AWS and the clone, or the clone alone.</summary>
     public static async Task<OpenedRetention> OpenRetentionAsync(
         this Invocation invocation,
         Project project,
@@ -61,7 +61,7 @@ internal static class Retaining
         );
     }
 
-    /// <summary>What to clean up, and where to look.</summary>
+    /// <summary>What to clean up, and where to look for uses.</summary>
     /// <exception cref="LadingException">The environment has no registry in ECR.</exception>
     public static RetentionScope ScopeOf(Invocation invocation, Project project, RetentionOptions options) =>
         project.Environment is { Account: not null, RegistryAccount: not null } environment
@@ -77,7 +77,7 @@ internal static class Retaining
                 "Name an environment with an \"account\": lading prune --env NAME"
             );
 
-    /// <summary>The same evidence with what the clone of the project, and its list of references, want kept.</summary>
+    /// <summary>The same evidence, extended by the project's clone and its list of references.</summary>
     public static IRetentionEvidence WithProject(
         this Invocation invocation,
         IRetentionEvidence reading,
@@ -92,7 +92,7 @@ internal static class Retaining
             invocation.Host.Time
         );
 
-    /// <summary>Where the caller says that locks are, from the project's folder: other working trees and commits have them there too.</summary>
+    /// <summary>The location of the caller's locks, from the project's folder: other working trees and commits have them there too.</summary>
     private static string? FindNamedLocks(this Invocation invocation, Project project) =>
         invocation.Host.Variable(CdkVariables.Lock) is { } named
             ? Path.GetRelativePath(project.Folder.Path, Path.GetFullPath(named, invocation.Host.WorkingDirectory))

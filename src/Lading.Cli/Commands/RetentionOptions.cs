@@ -3,7 +3,7 @@ using Lading.Configuration;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What is cleaned up beyond the project, and where it is looked who uses it.</summary>
+/// <summary>What to clean up beyond the project, and where to look for uses.</summary>
 internal sealed class RetentionOptions
 {
     private readonly Option<string[]> also = new("--also")
@@ -30,7 +30,7 @@ internal sealed class RetentionOptions
     public IReadOnlyList<string> Others(Invocation invocation) => invocation.Value(all) ?? [];
 
     /// <summary>Accounts and regions.</summary>
-    /// <exception cref="LadingException">One is not understood.</exception>
+    /// <exception cref="LadingException">One is invalid.</exception>
     public IReadOnlyList<EnvironmentDefinition> Accounts(Invocation invocation) =>
         [.. (invocation.Value(also) ?? []).Select(Read)];
 

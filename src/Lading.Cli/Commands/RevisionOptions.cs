@@ -3,7 +3,7 @@ using Lading.Fingerprints;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Which images, and from what: the arguments and options that several verbs share.</summary>
+/// <summary>Which images, and at which revision: the arguments and options that several verbs share.</summary>
 internal sealed class RevisionOptions
 {
     public Argument<string[]> Images { get; } =
@@ -43,7 +43,7 @@ internal sealed class RevisionOptions
         command.Options.Add(NoCache);
     }
 
-    /// <summary>Whether the verb that runs has <c>--dirty</c>.</summary>
+    /// <summary>Whether the current verb has <c>--dirty</c>.</summary>
     public bool TakesDirty(Invocation invocation) => invocation.Parsed.CommandResult.Command.Options.Contains(Dirty);
 
     private bool TakesImages(Invocation invocation) =>

@@ -7,7 +7,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading rollback</c>: deploys the images of an earlier release, in the deployed template.</summary>
+/// <summary><c>lading rollback</c>: deploys the images of an earlier release in the deployed template.</summary>
 internal static class RollbackCommand
 {
     private const int DoesNotHold = 3;
@@ -164,7 +164,7 @@ internal static class RollbackCommand
             .ConfigureAwait(false);
     }
 
-    /// <summary>Who works on a stack: by their lease, else by CloudTrail. Null if neither tells.</summary>
+    /// <summary>Who is working on a stack, by their lease or by CloudTrail. Null if unknown.</summary>
     private static async Task<string?> FindStarterAsync(
         Invocation invocation,
         EnvironmentDefinition environment,
@@ -191,7 +191,7 @@ internal static class RollbackCommand
         return Cancelled;
     }
 
-    /// <summary>Watches an operation of CloudFormation, which goes on after the watching ends, and says so then.</summary>
+    /// <summary>Watches an operation of CloudFormation, which continues if the watching ends, and says so then.</summary>
     private static async Task<int> WatchAsync(
         Invocation invocation,
         (string Environment, string Name) stack,

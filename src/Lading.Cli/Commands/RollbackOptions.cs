@@ -5,7 +5,7 @@ using Lading.Rollbacks;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>The words of <c>lading rollback</c>.</summary>
+/// <summary>The options of <c>lading rollback</c>.</summary>
 internal sealed class RollbackOptions
 {
     private readonly AccountOptions account = new();
@@ -22,7 +22,7 @@ internal sealed class RollbackOptions
         Description =
             "The release: '#41' as lading history shows it, a commit, a digest, or a time (UTC) at which it ran. Default: the last one before this that ran well.",
         HelpName = "release",
-        // Without quotes most shells take #41 for a comment: see below.
+        // Most shells treat an unquoted #41 as a comment: see below.
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -50,15 +50,15 @@ internal sealed class RollbackOptions
         HelpName = "folder",
     };
 
-    /// <summary>Whether nothing is to be changed.</summary>
+    /// <summary>Whether to change nothing.</summary>
     public Option<bool> IsDry { get; } =
         new("--dry-run") { Description = "Change nothing: prove the images, and show what would be done." };
 
-    /// <summary>Whether no question is to be asked.</summary>
+    /// <summary>Whether to ask nothing.</summary>
     public Option<bool> IsAgreed { get; } =
         new("--yes", "-y") { Description = "Do not ask. Needed where there is no terminal." };
 
-    /// <summary>Whether it takes over the lease of somebody else.</summary>
+    /// <summary>Whether to take over somebody else's lease.</summary>
     public Option<bool> IsSteal { get; } = StealOption.Create();
 
     public void AddTo(Command command)
@@ -73,7 +73,7 @@ internal sealed class RollbackOptions
         account.AddTo(command);
     }
 
-    /// <summary>What is asked for.</summary>
+    /// <summary>The request.</summary>
     public RollbackRequest Read(Invocation invocation, Project? project)
     {
         var folder = invocation.Host.WorkingDirectory;

@@ -8,7 +8,7 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading status</c>: what runs where, and whether it is what was meant.</summary>
+/// <summary><c>lading status</c>: what runs where, and whether it is what was deployed.</summary>
 internal static class StatusCommand
 {
     private const int DoesNotHold = 3;
@@ -119,7 +119,7 @@ internal static class StatusCommand
         PageFile.Ensure(invocation, choices.Page, "status.html");
     }
 
-    /// <summary>If no environment at all could be read, nothing was done.</summary>
+    /// <summary>If no environment could be read at all, the verb failed.</summary>
     private static int ExitCode(StatusReport report, bool withCode) =>
         report.Environments.All(environment => environment.Evidence.Failure is not null)
             ? (int)report.Environments[0].Evidence.Failure!.Kind
@@ -137,9 +137,9 @@ internal static class StatusCommand
         StatusScreen.Show(invocation.Terminal, report);
     }
 
-    /// <summary>What the command line asks for.</summary>
-    /// <param name="WithCode">Whether the exit code tells that something does not run.</param>
-    /// <param name="Watches">Whether it looks again and again.</param>
-    /// <param name="Page">The file of the page; null for none.</param>
+    /// <summary>The request on the command line.</summary>
+    /// <param name="WithCode">Whether the exit code reports services that do not run as deployed.</param>
+    /// <param name="Watches">Whether to repeat it.</param>
+    /// <param name="Page">The file for the page; null for none.</param>
     private sealed record Choices(bool WithCode, bool Watches, string? Page);
 }

@@ -4,7 +4,7 @@ using Lading.Configuration;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading unpin</c>: ends what <c>lading pin</c> began.</summary>
+/// <summary><c>lading unpin</c>: ends a <c>lading pin</c>.</summary>
 internal static class UnpinCommand
 {
     public static Command Create(VerbContext context)

@@ -7,7 +7,7 @@ namespace Lading.Cli.Commands;
 /// <summary>What a verb is created with.</summary>
 internal sealed record VerbContext(Host Host, Terminal Terminal)
 {
-    /// <summary>Sets what a verb does. It returns the exit code; failures it throws.</summary>
+    /// <summary>Sets the action of a verb, which returns the exit code, or throws on failure.</summary>
     public void OnRun(Command command, Func<Invocation, CancellationToken, Task<int>> run) =>
         command.SetAction(
             (parsed, cancellationToken) =>
@@ -17,7 +17,7 @@ internal sealed record VerbContext(Host Host, Terminal Terminal)
             }
         );
 
-    /// <summary>A verb that takes any number of names would take an option that it does not have for one; no name begins with a dash.</summary>
+    /// <summary>A verb with any number of names would take an unknown option for one; no name begins with a dash.</summary>
     private static void RefuseUnknownOptions(ParseResult parsed)
     {
         var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet();

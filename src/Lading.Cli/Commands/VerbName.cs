@@ -3,10 +3,10 @@ using System.CommandLine.Parsing;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What people type for a verb.</summary>
+/// <summary>The name of a verb as users type it.</summary>
 internal static class VerbName
 {
-    /// <summary><c>lading bases update</c>; <c>lading</c> alone if no verb is named.</summary>
+    /// <summary><c>lading bases update</c>; <c>lading</c> alone if there is no verb.</summary>
     public static string Of(ParseResult parsed)
     {
         var names = new Stack<string>();

@@ -11,7 +11,7 @@ namespace Lading.Cli.Commands;
 /// <summary>All verbs. A verb is one file with a <c>Create</c>, and one line here.</summary>
 internal static class Verbs
 {
-    /// <summary>By name, in the order in which help shows them; each is built only when it is asked for.</summary>
+    /// <summary>By name, in the order of the help; each is created on demand.</summary>
     private static readonly KeyValuePair<string, Func<VerbContext, Command>>[] All =
     [
         new("init", InitCommand.Create),
@@ -41,9 +41,10 @@ internal static class Verbs
     ];
 
     /// <summary>The command line.</summary>
-    /// <param name="host">What the tool runs in.</param>
-    /// <param name="terminal">What it speaks through.</param>
-    /// <param name="args">The words of the command line: where they begin with a verb, or ask for the version alone, no other verb is built; null for all of them.</param>
+    /// <param name="host">The environment of the tool.</param>
+    /// <param name="terminal">The output.</param>
+    /// <param name="args">The words of the command line: if they begin with a verb, or only request the version, no other verb is
+    /// created; null for all verbs.</param>
     public static RootCommand Root(Host host, Terminal terminal, IReadOnlyList<string>? args = null)
     {
         var context = new VerbContext(host, terminal);

@@ -5,7 +5,7 @@ using Lading.Running.Verifying;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading verify</c>: watches what ECS makes of a deployment, whoever started it.</summary>
+/// <summary><c>lading verify</c>: watches a deployment in ECS, whoever started it.</summary>
 internal static class VerifyCommand
 {
     private const int DoesNotHold = 3;

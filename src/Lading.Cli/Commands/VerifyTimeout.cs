@@ -4,7 +4,7 @@ using Lading.Running.Verifying;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>--verify-timeout</c>: how long a deployment is watched.</summary>
+/// <summary><c>--verify-timeout</c>: how long to watch a deployment.</summary>
 internal sealed class VerifyTimeout
 {
     private readonly Option<string?> option = new("--verify-timeout")
@@ -16,7 +16,7 @@ internal sealed class VerifyTimeout
 
     public void AddTo(Command command) => command.Options.Add(option);
 
-    /// <exception cref="LadingException">What was written is not a length of time.</exception>
+    /// <exception cref="LadingException">The value is not a duration.</exception>
     public TimeSpan Read(Invocation invocation) =>
         invocation.Value(option) is { } text
             ? Find(text)

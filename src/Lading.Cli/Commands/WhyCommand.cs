@@ -4,7 +4,7 @@ using Lading.Explaining;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading why</c>: what the fingerprint of an image is made of, and in what it differs from what it was.</summary>
+/// <summary><c>lading why</c>: lists the inputs of an image, and how they differ from previous ones.</summary>
 internal static class WhyCommand
 {
     public static Command Create(VerbContext context)

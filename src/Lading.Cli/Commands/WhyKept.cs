@@ -4,12 +4,12 @@ using Lading.Retention;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading why --kept</c>: why <c>prune</c> keeps an image, or would let it go.</summary>
+/// <summary><c>lading why --kept</c>: why <c>prune</c> keeps an image, or would delete it.</summary>
 internal static class WhyKept
 {
-    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="invocation">The current run of the verb.</param>
     /// <param name="text">A repository and a digest.</param>
-    /// <param name="others">Whether something else is asked besides.</param>
+    /// <param name="others">Whether other options are given.</param>
     /// <param name="options">Where to look.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<int> ShowAsync(

@@ -21,22 +21,22 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What a verb hands to a use case, as the command line and the process have it.</summary>
+/// <summary>Creates what a verb passes to a use case, from the command line and the process.</summary>
 internal static class Workspaces
 {
-    /// <summary>The project around the working directory, in the environment that is named.</summary>
-    /// <exception cref="LadingException">There is no <c>lading.json</c>, it is wrong, or has no such environment.</exception>
+    /// <summary>The project of the working directory, in the selected environment.</summary>
+    /// <exception cref="LadingException">There is no <c>lading.json</c>, it has errors, or does not have the environment.</exception>
     public static Task<Project> FindProjectAsync(this Invocation invocation, CancellationToken cancellationToken) =>
         Project.FindAsync(invocation.Host.WorkingDirectory, invocation.EnvironmentName, cancellationToken);
 
-    /// <summary>The project with its registries and a folder for a while.</summary>
-    /// <exception cref="LadingException">There is no <c>lading.json</c>, it is wrong, or has no such environment.</exception>
+    /// <summary>The project with its registries and a temporary folder.</summary>
+    /// <exception cref="LadingException">There is no <c>lading.json</c>, it has errors, or does not have the environment.</exception>
     public static async Task<Workspace> OpenWorkspaceAsync(
         this Invocation invocation,
         CancellationToken cancellationToken
     ) => invocation.OpenWorkspace(await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false));
 
-    /// <summary>A project with its registries and a folder for a while.</summary>
+    /// <summary>A project with its registries and a temporary folder.</summary>
     public static Workspace OpenWorkspace(this Invocation invocation, Project project) =>
         new(
             project,
@@ -45,7 +45,7 @@ internal static class Workspaces
             invocation.Host.Time
         );
 
-    /// <summary>Reads what runs in accounts of AWS.</summary>
+    /// <summary>Reads what AWS accounts run.</summary>
     public static IEnvironmentGathering OpenGathering(this Invocation invocation)
     {
         var connections = invocation.OpenConnections();
@@ -56,7 +56,7 @@ internal static class Workspaces
         );
     }
 
-    /// <summary>Checks of accounts of AWS.</summary>
+    /// <summary>Checks of AWS accounts.</summary>
     public static IOpenChecks OpenAccountChecks(
         this Invocation invocation,
         ExaminedMachine machine,
@@ -73,7 +73,7 @@ internal static class Workspaces
         );
     }
 
-    /// <summary>Updates stacks of an account of AWS.</summary>
+    /// <summary>Updates stacks of an AWS account.</summary>
     public static IOpenUpdates OpenStackUpdates(this Invocation invocation, EnvironmentDefinition environment)
     {
         var connections = invocation.OpenConnections();
@@ -84,22 +84,22 @@ internal static class Workspaces
         );
     }
 
-    /// <summary>Keeps leases of the stacks of an environment.</summary>
+    /// <summary>Stores leases of the stacks of an environment.</summary>
     public static ILeaseStore OpenLeases(this Invocation invocation, EnvironmentDefinition environment)
     {
         var connections = invocation.OpenConnections();
         return new ParameterLeases(invocation.OpenSession(environment, connections), connections);
     }
 
-    /// <summary>Takes leases from a store, and says what becomes of them.</summary>
+    /// <summary>Takes leases from a store, and reports their events.</summary>
     public static Leasing OpenLeasing(this Invocation invocation, ILeaseStore store) =>
         new(store, new LeaseScreen(invocation.Terminal), invocation.Host.Time, invocation.Host.Random)
         {
             Job = JobAddress.Find(invocation.Host.Variable),
         };
 
-    /// <summary>Ensures there is the profile that the command line names: keys in variables are never taken in its place.</summary>
-    /// <exception cref="LadingException">The AWS configuration has no such profile, or cannot be read.</exception>
+    /// <summary>Ensures that the profile on the command line exists: keys in variables never replace it.</summary>
+    /// <exception cref="LadingException">The AWS configuration does not have the profile, or cannot be read.</exception>
     public static void EnsureProfile(this Invocation invocation, string profile)
     {
         var settings = new AwsSettings
@@ -121,7 +121,7 @@ internal static class Workspaces
         }
     }
 
-    /// <summary>The accounts and regions that a project is deployed to.</summary>
+    /// <summary>The accounts and regions of a deployment.</summary>
     public static DeployAccounts OpenDeployAccounts(this Invocation invocation) =>
         new(
             invocation.OpenGathering(),
@@ -131,10 +131,10 @@ internal static class Workspaces
         );
 
     /// <summary>Reads what a registry stores, and who uses it.</summary>
-    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="invocation">The current run of the verb.</param>
     /// <param name="project">The project.</param>
-    /// <param name="scope">What to clean up, and where to look.</param>
-    /// <param name="policy">How many releases one may go back to.</param>
+    /// <param name="scope">What to clean up, and where to look for uses.</param>
+    /// <param name="policy">How many releases are kept for a rollback.</param>
     /// <param name="progress">Told how it goes.</param>
     public static IAccountEvidence OpenAwsEvidence(
         this Invocation invocation,
@@ -158,7 +158,7 @@ internal static class Workspaces
         };
     }
 
-    /// <summary>What the sessions and registries of one use case share.</summary>
+    /// <summary>What the sessions and registries of a use case share.</summary>
     private static RegistryConnections OpenConnections(this Invocation invocation) =>
         new(
             invocation.Host.Variable,
@@ -168,11 +168,11 @@ internal static class Workspaces
         );
 
     /// <summary>Opens an account and region.</summary>
-    /// <param name="invocation">The run of the verb.</param>
+    /// <param name="invocation">The current run of the verb.</param>
     /// <param name="environment">The account and region.</param>
-    /// <param name="connections">What sessions share.</param>
-    /// <param name="isPatient">Whether thousands of calls are made, of which AWS slows down many.</param>
-    /// <param name="namesChecks">Whether failures name the checks of <c>lading doctor</c>.</param>
+    /// <param name="connections">What the sessions share.</param>
+    /// <param name="isPatient">Whether to expect thousands of calls, many of them throttled.</param>
+    /// <param name="namesChecks">Whether errors refer to checks of <c>lading doctor</c>.</param>
     private static AwsSession OpenSession(
         this Invocation invocation,
         EnvironmentDefinition environment,
@@ -204,10 +204,10 @@ internal static class Workspaces
         );
 
     /// <summary>Registries of every kind.</summary>
-    /// <param name="invocation">The run of the verb.</param>
-    /// <param name="project">The project; null if registries are named by their hosts alone.</param>
-    /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
-    /// <param name="profile">The AWS profile for hosts that no environment names; null for that of the project's environment.</param>
+    /// <param name="invocation">The current run of the verb.</param>
+    /// <param name="project">The project; null if registries are identified by host alone.</param>
+    /// <param name="plainHttp">Whether plain HTTP is used for hosts that are in no environment.</param>
+    /// <param name="profile">The AWS profile for hosts that are in no environment; null for that of the project's environment.</param>
     public static ProjectRegistries OpenRegistries(
         this Invocation invocation,
         Project? project,
@@ -226,7 +226,7 @@ internal static class Workspaces
         );
     }
 
-    /// <summary>The process that the verb runs in.</summary>
+    /// <summary>The process of the verb.</summary>
     public static CallingProcess Caller(this Invocation invocation) =>
         new()
         {
@@ -236,7 +236,7 @@ internal static class Workspaces
             Ancestors = invocation.Host.Ancestors,
         };
 
-    /// <summary>What cdk runs in: where the verb's result is one JSON document, what cdk prints goes to standard error.</summary>
+    /// <summary>The environment of cdk: if the verb's result is one JSON document, cdk's output goes to standard error.</summary>
     public static CdkHost CdkHost(this Invocation invocation) =>
         new(
             invocation.Caller(),

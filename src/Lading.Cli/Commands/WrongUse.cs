@@ -4,10 +4,10 @@ using Lading.Configuration.Json;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What is wrong with a command line, in words that name the verb, the argument and what may have been meant.</summary>
+/// <summary>Describes errors in a command line: the verb, the argument, and suggestions.</summary>
 internal static class WrongUse
 {
-    /// <summary>Sentences, the most telling first and no two of one fault.</summary>
+    /// <summary>Sentences, the most useful first, and one for each error.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         var verb = VerbName.Of(parsed);
@@ -45,7 +45,7 @@ internal static class WrongUse
             : [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>What is wrong with the number of an option's values; null if that is right.</summary>
+    /// <summary>The error in the number of an option's values; null if there is none.</summary>
     private static string? OfOption(string verb, OptionResult given)
     {
         var option = given.Option;
@@ -59,7 +59,7 @@ internal static class WrongUse
             : null;
     }
 
-    /// <summary>Options as they were written, of the verb and of those around it.</summary>
+    /// <summary>Options as written, of the verb and of its parents.</summary>
     private static IEnumerable<OptionResult> GivenOptions(ParseResult parsed)
     {
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult each; result = each.Parent)
@@ -71,7 +71,7 @@ internal static class WrongUse
         }
     }
 
-    /// <summary>What is missing, in one sentence, then a line on each, as the help has it.</summary>
+    /// <summary>What is missing: a sentence, then a line on each, as in the help.</summary>
     private static string Missing(string verb, IReadOnlyList<(string Name, string? Description)> missing)
     {
         var width = missing.Max(each => each.Name.Length);
@@ -95,7 +95,7 @@ internal static class WrongUse
             return $"{verb} has no command {unknown}. Did you mean {meant}?";
         }
 
-        // What is a verb of a verb may have been meant: 'lading inspect'.
+        // A nested verb may have been meant: 'lading inspect'.
         var inner = command
             .Subcommands.SelectMany(each => each.Subcommands.Select(one => (Verb: each.Name, one.Name)))
             .FirstOrDefault(each => each.Name == unknown);
@@ -107,7 +107,7 @@ internal static class WrongUse
     private static IEnumerable<string> NamesOf(Command command) =>
         command.Subcommands.Where(each => !each.Hidden).Select(each => each.Name);
 
-    /// <summary>Of the verb, and those of the verbs around it that hold for it too.</summary>
+    /// <summary>Options of the verb, and inherited ones.</summary>
     private static IEnumerable<string> OptionsOf(ParseResult parsed)
     {
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult each; result = each.Parent)

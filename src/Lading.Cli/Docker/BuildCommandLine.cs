@@ -1,15 +1,15 @@
 namespace Lading.Cli.Docker;
 
-/// <summary>The words after <c>docker build</c>, read as Docker's own program reads them (Go's pflag): options anywhere, then what is left.</summary>
+/// <summary>The words after <c>docker build</c>, parsed as Docker does (Go's pflag): options anywhere, then the rest.</summary>
 /// <param name="Options">In the order given; a switch has the value <c>true</c> unless another was given.</param>
-/// <param name="Rest">What is not an option: the context.</param>
+/// <param name="Rest">The words that are not options: the context.</param>
 internal sealed record BuildCommandLine(
     IReadOnlyList<(BuildOption Option, string Value)> Options,
     IReadOnlyList<string> Rest
 )
 {
     /// <summary>Reads them.</summary>
-    /// <exception cref="LadingException">An option is not known, or its value is missing.</exception>
+    /// <exception cref="LadingException">An option is unknown, or its value is missing.</exception>
     public static BuildCommandLine Read(IReadOnlyList<string> words)
     {
         var options = new List<(BuildOption, string)>();
@@ -42,7 +42,7 @@ internal sealed record BuildCommandLine(
         return new BuildCommandLine(options, rest);
     }
 
-    /// <summary><c>-qt name</c>, <c>-tname</c>, <c>-t=name</c>: switches may stand together, the last may have a value.</summary>
+    /// <summary><c>-qt name</c>, <c>-tname</c>, <c>-t=name</c>: switches may be combined, the last may have a value.</summary>
     private static void ReadLetters(IReadOnlyList<string> words, ref int i, List<(BuildOption, string)> options)
     {
         var word = words[i];
@@ -72,7 +72,7 @@ internal sealed record BuildCommandLine(
         BuildOptions.Find(word)
         ?? throw Wrong(word, "neither 'docker build' nor 'docker buildx build' is known to have it");
 
-    /// <summary>An option that cannot be followed.</summary>
+    /// <summary>An option that is not supported.</summary>
     public static LadingException Wrong(string option, string why) =>
         LadingException.Usage(
             $"Could not build with {option}",

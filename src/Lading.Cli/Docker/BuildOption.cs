@@ -5,19 +5,19 @@ namespace Lading.Cli.Docker;
 /// <param name="TakesValue">False for a switch, which may still be given as <c>--name=false</c>.</param>
 internal sealed record BuildOption(string Name, bool TakesValue)
 {
-    /// <summary>The form of one letter, such as <c>-t</c>; null for none.</summary>
+    /// <summary>The short form, such as <c>-t</c>; null for none.</summary>
     public string? Short { get; init; }
 
-    /// <summary>How it is handled with docker, finch and nerdctl, in the words of the documentation.</summary>
+    /// <summary>How it is handled with docker, finch and nerdctl, as in the documentation.</summary>
     public required string WithDocker { get; init; }
 
-    /// <summary>How it is handled with podman and buildah, in the words of the documentation.</summary>
+    /// <summary>How it is handled with podman and buildah, as in the documentation.</summary>
     public required string WithContainers { get; init; }
 
-    /// <summary>From the value given to what docker is given; null if Lading reads the option itself.</summary>
+    /// <summary>Converts the given value to docker's argument; null if Lading handles the option itself.</summary>
     public Func<string, BuildOptionUse>? ForDocker { get; init; }
 
-    /// <summary>From the value given to what podman and buildah are given; null if Lading reads the option itself.</summary>
+    /// <summary>Converts the given value to podman's and buildah's argument; null if Lading handles the option itself.</summary>
     public Func<string, BuildOptionUse>? ForContainers { get; init; }
 
     /// <summary>Lading reads it.</summary>
@@ -29,7 +29,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
             WithContainers = words,
         };
 
-    /// <summary>Every engine knows it.</summary>
+    /// <summary>Every engine supports it.</summary>
     public static BuildOption PassedOn(string name, string? letter = null, bool isSwitch = false)
     {
         var option = new BuildOption(name, !isSwitch)
@@ -41,7 +41,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
         return option with { ForDocker = option.PassOn, ForContainers = option.PassOn };
     }
 
-    /// <summary>It changes nothing of the image.</summary>
+    /// <summary>It does not affect the image.</summary>
     public static BuildOption WithoutEffect(string name, string why, string? letter = null, bool isSwitch = false) =>
         new(name, !isSwitch)
         {
@@ -52,12 +52,12 @@ internal sealed record BuildOption(string Name, bool TakesValue)
             ForContainers = _ => BuildOptionUse.Nothing,
         };
 
-    /// <summary>It asks for what cannot be given, but for some values that ask for what is done anyway.</summary>
+    /// <summary>It is not supported, except for values that are the default anyway.</summary>
     /// <param name="name">The option.</param>
     /// <param name="why">The reason.</param>
-    /// <param name="isHarmless">Whether a value asks for nothing new.</param>
-    /// <param name="harmless">The harmless values, in words; null for none.</param>
-    /// <param name="letter">The form of one letter.</param>
+    /// <param name="isHarmless">Whether a value is the default.</param>
+    /// <param name="harmless">The accepted values, in words; null for none.</param>
+    /// <param name="letter">The short form.</param>
     /// <param name="isSwitch">Whether it takes no value.</param>
     public static BuildOption Refused(
         string name,
@@ -89,6 +89,6 @@ internal sealed record BuildOption(string Name, bool TakesValue)
         : IsOn(value) ? new(Name)
         : new($"{Name}=false");
 
-    /// <summary>Whether a switch is on: Go's flags take these words for no.</summary>
+    /// <summary>Whether a switch is on: Go's flags parse these words as false.</summary>
     public static bool IsOn(string value) => value is not ("false" or "False" or "FALSE" or "f" or "F" or "0");
 }

@@ -1,21 +1,21 @@
 namespace Lading.Cli.Docker;
 
-/// <summary>What an option of <c>docker build</c> means for an engine.</summary>
-/// <param name="Arguments">What the engine is given for it.</param>
+/// <summary>The effect of an option of <c>docker build</c> on an engine.</summary>
+/// <param name="Arguments">The engine's arguments.</param>
 internal sealed record BuildOptionUse(params IReadOnlyList<string> Arguments)
 {
-    /// <summary>The engine is given nothing for it.</summary>
+    /// <summary>The engine gets no argument.</summary>
     public static BuildOptionUse Nothing { get; } = new();
 
-    /// <summary>What the user should know although the build goes on; null for nothing.</summary>
+    /// <summary>A note for the user, though the build continues; null for none.</summary>
     public string? Note { get; private init; }
 
-    /// <summary>Why the build cannot be done as asked; null if it can.</summary>
+    /// <summary>Why the build is refused; null if it is not.</summary>
     public string? Refusal { get; private init; }
 
-    /// <summary>The build goes on without it, which makes no other image.</summary>
+    /// <summary>The build continues without it, with the same image.</summary>
     public static BuildOptionUse LeaveOut(string note) => new() { Note = note };
 
-    /// <summary>The build would give something else than was asked for.</summary>
+    /// <summary>The build would give another image.</summary>
     public static BuildOptionUse Refuse(string reason) => new() { Refusal = reason };
 }

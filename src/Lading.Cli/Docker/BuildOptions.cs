@@ -3,8 +3,8 @@ using Lading.Oci;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The options of <c>docker build</c>, with BuildKit and without, and of <c>docker buildx build</c> (Docker CLI reference). The
-/// table in docs/assets.md says the same, and a test holds it to this one.
+/// The options of <c>docker build</c>, with BuildKit and without, and of <c>docker buildx build</c> (Docker CLI reference). A test
+/// compares the table in docs/assets.md with this one.
 /// </summary>
 internal static class BuildOptions
 {
@@ -120,14 +120,14 @@ internal static class BuildOptions
         BuildOption.PassedOn("--ulimit"),
     ];
 
-    /// <summary>The option of a word such as <c>--tag</c> or <c>-t</c>; null if Docker has none.</summary>
+    /// <summary>The option of a word such as <c>--tag</c> or <c>-t</c>; null if Docker does not have it.</summary>
     public static BuildOption? Find(string word) =>
         All.FirstOrDefault(option => option.Name == word || option.Short == word);
 
     private static bool IsOff(string value) =>
         !BuildOption.IsOn(value) || value.Contains("disabled=true", StringComparison.Ordinal);
 
-    /// <summary>A cache makes no other image: one that an engine does not know is done without.</summary>
+    /// <summary>A cache does not affect the image: an unsupported one is ignored.</summary>
     private static BuildOption Cache(string name) =>
         BuildOption.PassedOn(name) with
         {

@@ -3,14 +3,14 @@ using Lading.Context;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// Copies what a build may see of its context, so that only contents, names and the executable bit are left of it, as a
-/// checkout of Lading's has it: the same files then give the same layers.
+/// Copies the files of a context that a build may see, keeping only contents, names and the executable bit, like one of Lading's
+/// checkouts: the same files then give the same layers.
 /// </summary>
 /// <param name="rules">What stays out.</param>
-/// <param name="own">A folder that is never copied: the one that copies are made in may lie in the context.</param>
+/// <param name="own">A folder that is never copied: that of the copies may be in the context.</param>
 internal sealed class ContextCopy(IgnoreRules rules, string own)
 {
-    // As Lading.Context.CleanCheckout has it.
+    // As in Lading.Context.CleanCheckout.
     private static readonly DateTime FileTime = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private const UnixFileMode Readable =
@@ -22,9 +22,9 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
     private readonly IgnoreRules.Asker asker = rules.Ask();
     private readonly string own = Real(own);
 
-    /// <summary>Copies a folder with all below it that does not stay out.</summary>
+    /// <summary>Copies a folder with everything below it that is not excluded.</summary>
     /// <param name="from">The folder.</param>
-    /// <param name="to">Where to; it need not exist.</param>
+    /// <param name="to">The target; it need not exist.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public void Write(string from, string to, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
             }
             else if (!asker.IsIgnored(path))
             {
-                // A folder of which all else stays out may hold an exception.
+                // An excluded folder may contain an exception.
                 Create(to);
                 WriteFile(item, target);
             }
@@ -80,7 +80,7 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
         File.SetLastWriteTimeUtc(target, FileTime);
     }
 
-    /// <summary>The folder itself, where its name or one above it is a link.</summary>
+    /// <summary>The folder itself, if its name or a parent is a link.</summary>
     private static string Real(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

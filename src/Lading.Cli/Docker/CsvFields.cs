@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Lading.Cli.Docker;
 
-/// <summary>A line of comma-separated fields, as the values of <c>--secret</c> and others are (RFC 4180).</summary>
+/// <summary>A line of comma-separated fields, as in the value of <c>--secret</c> (RFC 4180).</summary>
 internal static class CsvFields
 {
-    /// <summary>The fields; in one that begins with a quote, commas are text and two quotes are one.</summary>
+    /// <summary>The fields; in a quoted one, commas are text and two quotes are one.</summary>
     public static IReadOnlyList<string> Split(string line)
     {
         var fields = new List<string>();

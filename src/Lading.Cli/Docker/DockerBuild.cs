@@ -4,17 +4,17 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Docker;
 
-/// <summary>Builds an asset with the engine that Lading chooses, into a layout: that very image is pushed later.</summary>
+/// <summary>Builds an asset with the engine that Lading chooses, into a layout: exactly that image is pushed later.</summary>
 /// <param name="engine">What builds.</param>
-/// <param name="directory">What paths are relative to.</param>
-/// <param name="images">Where the result goes.</param>
+/// <param name="directory">The base of relative paths.</param>
+/// <param name="images">Stores the result.</param>
 internal sealed class DockerBuild(Engine engine, string directory, LocalImages images)
 {
     /// <summary>Builds.</summary>
     /// <param name="arguments">What to build.</param>
-    /// <param name="options">Further arguments of the engine.</param>
-    /// <param name="logins">Variables that tell the engine its logins.</param>
-    /// <param name="lines">Told each line that the engine writes.</param>
+    /// <param name="options">Additional arguments of the engine.</param>
+    /// <param name="logins">Variables with the engine's logins.</param>
+    /// <param name="lines">Receives each line of the engine's output.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">The build failed.</exception>
     public async Task<LocalImage> RunAsync(
@@ -32,7 +32,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
         var rules = await ReadIgnoreFileAsync(file, given, cancellationToken).ConfigureAwait(false);
         new ContextCopy(rules, images.Root).Write(given, context, cancellationToken);
 
-        // Beside the context: which files the engine sees is decided already, so the ignore file beside it is empty.
+        // Beside the context: the files in it are chosen already, so the ignore file beside the Dockerfile is empty.
         var dockerfile = Path.Combine(folder, "Dockerfile");
         File.Copy(file, dockerfile);
         await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);
@@ -83,7 +83,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
             );
         }
 
-        // As Docker does: what --file names is found from here, the usual name in the context.
+        // As in Docker: a path in --file is relative to the working directory, the default name to the context.
         var path = arguments.Dockerfile is { } named
             ? Path.GetFullPath(named, directory)
             : Path.Combine(context, "Dockerfile");
@@ -96,7 +96,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
             );
     }
 
-    /// <summary>The Dockerfile's own ignore file, else the context's.</summary>
+    /// <summary>The Dockerfile's own ignore file, otherwise the context's.</summary>
     private static async Task<IgnoreRules> ReadIgnoreFileAsync(
         string dockerfile,
         string context,
@@ -119,7 +119,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
         }
     }
 
-    /// <summary>A named context may also be an image, a repository of git or an address.</summary>
+    /// <summary>A named context may also be an image, a git repository or a URL.</summary>
     private static bool IsFolder(string source) =>
         !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal);
 

@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Docker;
 
-/// <summary>What the CDK says to <c>docker build</c> when it publishes an asset.</summary>
+/// <summary>The arguments of <c>docker build</c> when the CDK publishes an asset.</summary>
 internal sealed record DockerBuildArguments
 {
     private readonly List<(BuildOption Option, string Value)> others = [];
@@ -15,12 +15,12 @@ internal sealed record DockerBuildArguments
     /// <summary>The folder that is the context.</summary>
     public string Context { get; private init; } = ".";
 
-    /// <summary>As written, from the folder of the call; null for the one in the context.</summary>
+    /// <summary>As written, relative to the working directory; null for the one in the context.</summary>
     public string? Dockerfile { get; private init; }
 
     public string? Target { get; private init; }
 
-    /// <summary>As Docker does: the machine's own, unless another one is named.</summary>
+    /// <summary>As in Docker: the machine's own, unless another one is given.</summary>
     public Platform Platform { get; private init; } =
         RuntimeInformation.OSArchitecture == Architecture.Arm64 ? Platform.LinuxArm64 : Platform.LinuxAmd64;
 
@@ -32,19 +32,19 @@ internal sealed record DockerBuildArguments
 
     public IReadOnlyList<string> Ssh { get; private init; } = [];
 
-    /// <summary>Where the digest is written to; null for nowhere.</summary>
+    /// <summary>The file for the digest; null for none.</summary>
     public string? DigestFile { get; private init; }
 
     /// <summary>The file for the build's metadata; null for none.</summary>
     public string? MetadataFile { get; private init; }
 
-    /// <summary>Whether the digest alone is shown.</summary>
+    /// <summary>Whether to print only the digest.</summary>
     public bool IsQuiet { get; private init; }
 
-    /// <summary>Reads the words after <c>build</c>.</summary>
+    /// <summary>Parses the words after <c>build</c>.</summary>
     /// <param name="words">The words.</param>
-    /// <param name="variable">Gives environment variables.</param>
-    /// <exception cref="LadingException">They say something that cannot be done.</exception>
+    /// <param name="variable">Returns environment variables.</param>
+    /// <exception cref="LadingException">They are not supported.</exception>
     public static DockerBuildArguments Read(IReadOnlyList<string> words, Func<string, string?> variable)
     {
         var line = BuildCommandLine.Read(words);
@@ -79,8 +79,8 @@ internal sealed record DockerBuildArguments
         return read.Names.Count == 0 ? throw Wrong("no --tag", "the push that follows needs a name") : read;
     }
 
-    /// <summary>What the options that Lading does not read itself mean for an engine.</summary>
-    /// <exception cref="LadingException">One of them cannot be followed with this engine.</exception>
+    /// <summary>The effect of the options that Lading does not handle itself on an engine.</summary>
+    /// <exception cref="LadingException">One of them is not supported with this engine.</exception>
     public IReadOnlyList<BuildOptionUse> UsesWith(Engine engine)
     {
         var uses = new List<BuildOptionUse>();
@@ -116,7 +116,7 @@ internal sealed record DockerBuildArguments
     private DockerBuildArguments WithArg(string value, Func<string, string?> variable)
     {
         var (key, given) = Split(value);
-        // Without a value Docker takes the variable of that name, and if there is none leaves the Dockerfile's own.
+        // Without a value Docker uses the variable of that name, and without a variable the Dockerfile's default.
         if ((given ?? variable(key)) is { } text)
         {
             Args[key] = text;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Lading.Cli.Docker;
 
-/// <summary><c>lading docker</c> among the verbs, for the help: what it is given is not read as a verb's command line.</summary>
+/// <summary>The verb <c>lading docker</c> in the help: its arguments are not parsed as a verb's.</summary>
 internal static class DockerCommand
 {
     public const string Name = "docker";

@@ -1,17 +1,17 @@
 namespace Lading.Cli.Docker;
 
-/// <summary>Where <c>lading-docker</c> keeps things between one call and the next.</summary>
+/// <summary>The folders in which <c>lading-docker</c> stores data between calls.</summary>
 /// <param name="Root">For images.</param>
-/// <param name="Logins">For logins: in memory where the system gives each user a folder there.</param>
+/// <param name="Logins">For logins: in memory if the system has a folder there for each user.</param>
 internal sealed record DockerFolders(string Root, string Logins)
 {
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     public static DockerFolders Of(Host host) => Of(host, OperatingSystem.IsWindows());
 
-    /// <summary>The folders on a kind of system.</summary>
-    /// <param name="host">Gives environment variables.</param>
-    /// <param name="isWindows">Whether the system is Windows, which has a folder of its own for caches.</param>
+    /// <summary>The folders on a given system.</summary>
+    /// <param name="host">Returns environment variables.</param>
+    /// <param name="isWindows">Whether the system is Windows, which has its own folder for caches.</param>
     public static DockerFolders Of(Host host, bool isWindows)
     {
         if (host.Variable("LADING_DOCKER_FOLDER") is { } named)
@@ -24,7 +24,7 @@ internal sealed record DockerFolders(string Root, string Logins)
             ? host.Variable("LOCALAPPDATA") ?? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : host.Variable("XDG_CACHE_HOME") ?? Path.Combine(Home, ".cache");
         var root = Path.Combine(cache, "lading", "docker");
-        // XDG base directory specification: one user's alone, and gone when the user logs out.
+        // XDG base directory specification: private to the user, and removed on logout.
         return host.Variable("XDG_RUNTIME_DIR") is { } runtime && Directory.Exists(runtime)
             ? new DockerFolders(root, Path.Combine(runtime, "lading", "logins"))
             : new DockerFolders(root, Path.Combine(root, "logins"));

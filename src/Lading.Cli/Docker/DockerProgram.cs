@@ -13,24 +13,24 @@ using Lading.Shipping;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// <c>lading-docker</c>, which <c>CDK_DOCKER</c> names: answers what the CDK asks of Docker when it publishes image assets.
-/// Everything else goes to a real engine as it is.
+/// <c>lading-docker</c>, for <c>CDK_DOCKER</c>: handles the CDK's calls of Docker that publish image assets. Everything else is passed
+/// to a real engine.
 /// </summary>
 /// <param name="host">What it runs in.</param>
 /// <param name="terminal">Speaks to people.</param>
 internal sealed class DockerProgram(Host host, Terminal terminal)
 {
-    /// <summary>The name that this program is found under.</summary>
+    /// <summary>The name of this program.</summary>
     public const string Name = "lading-docker";
 
-    /// <summary>True if a program was started as <c>lading-docker</c>: by a link, a copy, with or without <c>.exe</c>.</summary>
+    /// <summary>True if the program was started as <c>lading-docker</c>: through a link or a copy, with or without <c>.exe</c>.</summary>
     public static bool IsNamed(string program) => Path.GetFileNameWithoutExtension(program) == Name;
 
     private readonly DockerFolders folders = DockerFolders.Of(host);
 
     private LocalImages Images => new(folders.Root, host.Time);
 
-    /// <summary>Carries out one command line of Docker's.</summary>
+    /// <summary>Runs one command line of Docker's.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
                 return Inspect(name);
             case ["images", .. var options]:
                 return List(options);
-            // With -t the CDK builds what it runs itself, to make an asset's files: that stays with the engine.
+            // With -t the CDK builds an image to run itself, for an asset's files: that is left to the engine.
             case ["build", .. var words]
                 when words.Any(word => word == "--tag" || word.StartsWith("--tag=", StringComparison.Ordinal)):
                 return await BuildAsync(words, configuration, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         return 0;
     }
 
-    /// <summary>The CDK looks for an image with a tag, as <c>--filter reference=*/*:TAG</c>.</summary>
+    /// <summary>The CDK looks an image up by tag, with <c>--filter reference=*/*:TAG</c>.</summary>
     private int List(IReadOnlyList<string> options)
     {
         var filter = options.SkipWhile(word => word != "--filter").Skip(1).FirstOrDefault() ?? "";
@@ -177,7 +177,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         var request = new CopyRequest(image.Layout, manifest, registry.Open(reference.Repository))
         {
             Tag = tag,
-            // What has the same identity was made from the same inputs: the first one pushed wins.
+            // Images with the same identity have the same inputs: the first one pushed wins.
             Rule = tag.Name.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal)
                 ? TagRule.Adopt
                 : TagRule.Move,
@@ -194,7 +194,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         return 0;
     }
 
-    /// <summary>An image that was built here; one that another program put into the engine is taken out of it.</summary>
+    /// <summary>An image that was built here; one that another program built is exported from the engine.</summary>
     private async Task<LocalImage> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (Images.Find(name) is { } known)

@@ -4,12 +4,12 @@ using Lading.Processes;
 
 namespace Lading.Cli.Docker;
 
-/// <summary>Takes images out of an engine that another program put there.</summary>
+/// <summary>Exports images from an engine.</summary>
 /// <param name="engine">The engine.</param>
 /// <param name="images">Where they go.</param>
 internal sealed class EngineImages(Engine engine, LocalImages images)
 {
-    /// <summary>Takes the image of a name.</summary>
+    /// <summary>Exports the image with a given name.</summary>
     /// <exception cref="LadingException">The engine does not have it.</exception>
     public async Task<LocalImage> TakeAsync(string name, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ using Lading.Registry.Credentials;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The user's logins together with those that the CDK gave, in a folder that an engine is pointed to while it runs. The user's own
-/// files are read, never written; the folder is nobody else's to read, and gone afterwards.
+/// The user's logins and those from the CDK, in a folder for an engine while it runs. The user's own files are read, never written; the
+/// folder is private, and removed afterwards.
 /// </summary>
 internal sealed class EngineLogins : IDisposable
 {
@@ -24,14 +24,14 @@ internal sealed class EngineLogins : IDisposable
         Variables = variables;
     }
 
-    /// <summary>What points the engine there; empty if it finds all it needs by itself.</summary>
+    /// <summary>The variables with its path; empty if the engine needs none.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
     /// <summary>Writes them for an engine.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="given">The logins that the CDK gave, by host.</param>
-    /// <param name="configuration">The folder that the CDK named in place of the user's <c>~/.docker</c>; null for none.</param>
-    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="given">The logins from the CDK, by host.</param>
+    /// <param name="configuration">The folder that the CDK uses instead of the user's <c>~/.docker</c>; null for none.</param>
+    /// <param name="variable">Returns environment variables.</param>
     /// <param name="home">The home folder.</param>
     /// <exception cref="LadingException">The user's own file is not JSON.</exception>
     public static EngineLogins Write(
@@ -72,7 +72,7 @@ internal sealed class EngineLogins : IDisposable
         }
     }
 
-    /// <summary>Docker finds its plugins, contexts and builders beside the logins: all else of the folder is linked.</summary>
+    /// <summary>Docker's plugins, contexts and builders are beside the logins: everything else in the folder is linked.</summary>
     private static string WriteForDocker(string folder, IReadOnlyDictionary<string, RegistryLogin> given, string docker)
     {
         const string File = "config.json";
@@ -80,7 +80,7 @@ internal sealed class EngineLogins : IDisposable
         Add(merged, given);
         foreach (var host in given.Keys)
         {
-            // An empty helper turns one of the whole store off for this host.
+            // An empty helper disables the general one for this host.
             Part(merged, Helpers)[host] = "";
         }
 
@@ -96,7 +96,7 @@ internal sealed class EngineLogins : IDisposable
         return folder;
     }
 
-    /// <summary>Podman and Buildah look into several files; where one is named, into that one alone.</summary>
+    /// <summary>Podman and Buildah read several files; if one is given, only that one.</summary>
     private static string WriteForContainers(
         string folder,
         IReadOnlyDictionary<string, RegistryLogin> given,
@@ -117,7 +117,7 @@ internal sealed class EngineLogins : IDisposable
         {
             foreach (var part in (string[])[Auths, Helpers])
             {
-                // The first file that has a login of a host wins.
+                // The first file with a login for a host wins.
                 foreach (var (host, login) in Part(read, part).Where(pair => !Part(merged, part).ContainsKey(pair.Key)))
                 {
                     Part(merged, part)[host] = login?.DeepClone();
@@ -169,7 +169,7 @@ internal sealed class EngineLogins : IDisposable
         }
         catch (JsonException)
         {
-            // What the reader of JSON says names bytes of the file: none of it is repeated.
+            // A JSON error would quote bytes of the file: none of it is repeated.
             throw new LadingException(
                 $"Could not read the logins in {path}",
                 "it is not JSON",
@@ -199,7 +199,7 @@ internal sealed class EngineLogins : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows lets not everybody make links: plugins of the system are found all the same.
+            // Windows does not let everybody create links: the system's plugins are found anyway.
         }
     }
 }

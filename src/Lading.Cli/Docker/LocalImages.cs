@@ -6,8 +6,8 @@ using Lading.Oci;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The images that were built and not pushed yet, between one call and the next: a layout for each, and files that name them.
-/// What is older than a day goes with the next build.
+/// Images that were built and not pushed yet, between calls: a layout for each, and files with their names. Those older than a day are
+/// removed by the next build.
 /// </summary>
 /// <param name="root">The folder.</param>
 /// <param name="time">The clock.</param>
@@ -20,7 +20,7 @@ internal sealed class LocalImages(string root, TimeProvider time)
 
     private string Names => Path.Combine(root, "names");
 
-    /// <summary>A folder for a new image, which nobody else has.</summary>
+    /// <summary>A folder for a new image, unique to this call.</summary>
     public string NewFolder()
     {
         Sweep();
@@ -32,7 +32,7 @@ internal sealed class LocalImages(string root, TimeProvider time)
     /// <summary>The layout in a folder of <see cref="NewFolder"/>.</summary>
     public static ImageLayout LayoutIn(string folder) => new(Path.Combine(folder, "layout"));
 
-    /// <summary>Gives an image a name; one that has it loses it.</summary>
+    /// <summary>Gives an image a name, which it takes from another.</summary>
     public async Task NameAsync(string name, LocalImage image, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Names);
@@ -42,7 +42,7 @@ internal sealed class LocalImages(string root, TimeProvider time)
             .ConfigureAwait(false);
     }
 
-    /// <summary>The image of a name; null if there is none.</summary>
+    /// <summary>The image with a name; null if there is none.</summary>
     public LocalImage? Find(string name) => Read(FileOf(name))?.Image;
 
     /// <summary>All names, in order.</summary>
@@ -61,7 +61,7 @@ internal sealed class LocalImages(string root, TimeProvider time)
     private string FileOf(string name) =>
         Path.Combine(Names, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Whole(name)))));
 
-    /// <summary>What has no tag is the latest.</summary>
+    /// <summary>The default tag is latest.</summary>
     private static string Whole(string name) => name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
 
     private static (string Name, LocalImage Image)? Read(string file)
@@ -105,7 +105,7 @@ internal sealed class LocalImages(string root, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another build sweeps at the same moment, or a day later.
+            // Another build is cleaning up, now or a day later.
         }
     }
 }

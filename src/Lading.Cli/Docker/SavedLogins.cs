@@ -6,12 +6,12 @@ using Lading.Registry.Credentials;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The logins that the CDK gave, until the build or push that they are for: a program that is started again for each step can keep
-/// them in files alone, as Docker does. Nobody else may read them, and none is kept longer than ECR's are good for.
+/// The logins from the CDK, until the build or push that needs them: a program that starts again for each step can store them only in
+/// files, like Docker. Nobody else may read them, and none is stored longer than ECR's are valid.
 /// </summary>
-/// <param name="folder">Where they are kept.</param>
+/// <param name="folder">Their folder.</param>
 /// <param name="time">The clock.</param>
-/// <param name="next">Where logins are looked for that nobody gave.</param>
+/// <param name="next">Provides other logins.</param>
 internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCredentials next) : IRegistryCredentials
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
@@ -40,7 +40,7 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
             ?? await next.FindAsync(host, renew, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>All that are kept, by host.</summary>
+    /// <summary>All stored ones, by host.</summary>
     public async Task<IReadOnlyDictionary<string, RegistryLogin>> ListAsync(CancellationToken cancellationToken)
     {
         Sweep();
@@ -70,7 +70,7 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Another step has swept it, or none was kept.
+            // Another step has removed it, or none was stored.
             return null;
         }
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Sizes and durations as people read them: decimal units, one digit after the point.</summary>
+/// <summary>Sizes and durations for people: decimal units, one digit after the point.</summary>
 internal static class Amount
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];

@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>bases</c> and <c>bases check</c> found, as JSON (docs/output.md, "bases").</summary>
+/// <summary>The output of <c>bases</c> and <c>bases check</c> as JSON (docs/output.md, "bases").</summary>
 internal static class BasesDocument
 {
     public static string Of(BasesScreen shown) =>

@@ -4,12 +4,12 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>bases</c> and <c>bases check</c> found (docs/output.md, "bases").</summary>
-/// <param name="Standings">In byte order of the references.</param>
-/// <param name="Unused">Pins that no image has a use for.</param>
+/// <summary>The output of <c>bases</c> and <c>bases check</c> (docs/output.md, "bases").</summary>
+/// <param name="Standings">The bases in byte order of the references.</param>
+/// <param name="Unused">Pins that no image needs.</param>
 internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadOnlyList<string> Unused)
 {
-    /// <summary>What does not hold for certain comes before what could not be found out; null if all holds.</summary>
+    /// <summary>Definite failures come before unknown results; null if all is well.</summary>
     public FailureKind? Failure =>
         Standings.Any(each => !each.Holds && each.State != BaseState.Unreachable) ? FailureKind.CheckFailed
         : Standings.Any(each => !each.Holds) ? FailureKind.Failed

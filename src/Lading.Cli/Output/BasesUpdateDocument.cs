@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>bases update</c> did, as JSON (docs/output.md, "bases update").</summary>
+/// <summary>The output of <c>bases update</c> as JSON (docs/output.md, "bases update").</summary>
 internal static class BasesUpdateDocument
 {
     public static string Of(BasesUpdateScreen shown) =>

@@ -4,11 +4,11 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>bases update</c> did (docs/output.md, "bases update").</summary>
+/// <summary>The output of <c>bases update</c> (docs/output.md, "bases update").</summary>
 /// <param name="Resolved">The bases whose registries were asked.</param>
 /// <param name="Unable">Those that cannot be pinned.</param>
-/// <param name="Removed">The pins that were taken away.</param>
-/// <param name="WrittenTo">The file that was written; null if it said so already.</param>
+/// <param name="Removed">The removed pins.</param>
+/// <param name="WrittenTo">The file that was written; null if nothing changed.</param>
 internal sealed record BasesUpdateScreen(
     IReadOnlyList<ResolvedPin> Resolved,
     IReadOnlyList<BaseUse> Unable,

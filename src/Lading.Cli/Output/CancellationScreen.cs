@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>An update that is under way, and what becomes of it when it is cancelled.</summary>
+/// <summary>Shows an update in progress, and its cancellation.</summary>
 internal static class CancellationScreen
 {
     public static void Show(Terminal terminal, RollbackEvidence evidence, string? who)

@@ -3,16 +3,16 @@ using Spectre.Console.Rendering;
 
 namespace Lading.Cli.Output;
 
-/// <summary>How many columns of a terminal a text takes: two for each character of Chinese, Japanese and Korean, none for marks that combine.</summary>
+/// <summary>The number of terminal columns of a text: two for each Chinese, Japanese or Korean character, none for combining marks.</summary>
 internal static class CellWidth
 {
     public static int Of(string text) =>
-        // What most cells are needs no tables.
+        // Most cells need no tables.
         text.All(char.IsAscii)
             ? text.Length
             : new Segment(text).CellCount();
 
-    /// <summary>As much of a text as fits into so many columns, characters kept whole.</summary>
+    /// <summary>The longest prefix of a text that fits, without cutting characters.</summary>
     public static string Cut(string text, int columns)
     {
         var end = 0;

@@ -3,7 +3,7 @@ using Lading.Checking;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>check</c> found, as JSON (docs/output.md, "check").</summary>
+/// <summary>The output of <c>check</c> as JSON (docs/output.md, "check").</summary>
 internal static class CheckDocument
 {
     public static string Of(CheckReport report) =>

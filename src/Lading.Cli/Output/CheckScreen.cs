@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>check</c> shows: a line for each image and each thing that does not hold of it, and what that comes to at the end.</summary>
+/// <summary>The output of <c>check</c>: a line for each image and each problem, and a summary at the end.</summary>
 internal static class CheckScreen
 {
     public static void Show(Terminal terminal, CheckReport report)
@@ -28,7 +28,7 @@ internal static class CheckScreen
             }
         }
 
-        // What decides stands last, below whatever cdk has said before.
+        // The decision is last, below the output of cdk.
         Notes(terminal, report);
         foreach (
             var failure in report
@@ -40,7 +40,7 @@ internal static class CheckScreen
             terminal.Failed(failure);
         }
 
-        // The heading is the first row. What has to be done is never cut.
+        // The heading is the first row. Remedies are never cut.
         foreach (
             var row in terminal
                 .ResultTable(table, isFitted: true)
@@ -104,7 +104,7 @@ internal static class CheckScreen
             : $"{Words.Images(count)} ok";
     }
 
-    /// <summary>The repository without its registry where that is the environment's; otherwise as the template has it.</summary>
+    /// <summary>The repository without its registry if that is the environment's; otherwise as in the template.</summary>
     private static string ReferenceOf(CheckedImage image)
     {
         if (image.Address is not { } address)

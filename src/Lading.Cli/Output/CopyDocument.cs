@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>Where an image was copied to, as JSON (docs/image.md, "JSON").</summary>
+/// <summary>The result of a copy as JSON (docs/image.md, "JSON").</summary>
 internal static class CopyDocument
 {
     public static string Of(CopyScreen shown) =>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>One line that says how far a copy is, on a terminal.</summary>
+/// <summary>One line with the progress of a copy, on a terminal.</summary>
 internal sealed class CopyProgressScreen(Terminal terminal) : IProgress<CopyProgress>
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
@@ -11,7 +11,7 @@ internal sealed class CopyProgressScreen(Terminal terminal) : IProgress<CopyProg
 
     public void Report(CopyProgress value) => latest = value;
 
-    /// <summary>Shows work while it is done.</summary>
+    /// <summary>Shows progress while work runs.</summary>
     public async Task<T> ShowAsync<T>(Func<IProgress<CopyProgress>, Task<T>> work)
     {
         var working = work(this);
@@ -33,7 +33,7 @@ internal sealed class CopyProgressScreen(Terminal terminal) : IProgress<CopyProg
             }
             finally
             {
-                // Where drawing fails, what was begun is not left behind.
+                // If drawing fails, the work is not abandoned.
                 await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -4,7 +4,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading image push|pull|copy</c> shows: where the image is now, by digest (docs/image.md, "JSON").</summary>
+/// <summary>The output of <c>lading image push|pull|copy</c>: the image's new location and digest (docs/image.md, "JSON").</summary>
 internal sealed record CopyScreen(
     ImageLocation Source,
     ImageLocation Target,

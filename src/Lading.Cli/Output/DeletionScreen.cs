@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading image delete</c> shows. An image that was not there is a success: it is not there now.</summary>
+/// <summary>The output of <c>lading image delete</c>. An image that did not exist is a success: it does not exist now.</summary>
 internal sealed record DeletionScreen(ImageLocation Location, bool IsDeleted)
 {
     public void Show(Invocation invocation)

@@ -6,7 +6,7 @@ namespace Lading.Cli.Output;
 /// <summary>The outcome of a deployment, as JSON (docs/output.md, "deploy"; schema/deploy.schema.json).</summary>
 internal static class DeployDocument
 {
-    /// <summary>Raised where a key changes its meaning or goes away; new keys do not.</summary>
+    /// <summary>Incremented if a key changes its meaning or is removed; new keys do not count.</summary>
     public const int Version = 1;
 
     public static string Of(DeployOutcome outcome) =>

@@ -10,10 +10,10 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>deploy</c> says around what <c>publish</c> and cdk say themselves.</summary>
-/// <param name="invocation">The run of the verb.</param>
-/// <param name="part">The same, for steps whose results are a part of this one's.</param>
-/// <param name="summary">A file that gets the result as Markdown, absolute; null for none.</param>
+/// <summary>The output of <c>deploy</c> around that of <c>publish</c> and cdk.</summary>
+/// <param name="invocation">The current run of the verb.</param>
+/// <param name="part">The same run for steps whose results are part of this one's.</param>
+/// <param name="summary">A file for the result as Markdown, absolute; null for none.</param>
 internal sealed class DeployScreen(Invocation invocation, Invocation part, string? summary = null) : IDeployProgress
 {
     private readonly long started = invocation.Host.Time.GetTimestamp();
@@ -96,7 +96,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
             $"cdk was stopped, but CloudFormation was not: an update that has begun in {environment.Name} completes or rolls back. Look at the stack's events before you deploy again."
         );
 
-    /// <summary>A document is written by none that fails, a summary is.</summary>
+    /// <summary>A failure writes no document, but a summary.</summary>
     public void Failed(DeployOutcome outcome) => Leave(outcome);
 
     /// <summary>The outcome.</summary>
@@ -142,7 +142,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         );
     }
 
-    /// <summary>What is left for a workflow, and in the file that was asked for.</summary>
+    /// <summary>The outputs for a workflow, and the requested file.</summary>
     private void Leave(DeployOutcome outcome)
     {
         WorkflowResults.Of(new WorkflowRun(invocation.Host, invocation.Terminal), outcome);
@@ -157,7 +157,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What was deployed is deployed: the run does not end as if it were not.
+            // The deployment is done: a failure here must not make the run fail.
             invocation.Terminal.Warn($"the summary could not be written: {e.Message}");
         }
     }

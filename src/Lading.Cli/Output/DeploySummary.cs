@@ -7,7 +7,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The outcome of a deployment, as Markdown: for the page of a workflow's run, a comment, a message (docs/ci.md, "Summaries").</summary>
+/// <summary>The result of a deployment as Markdown: for the page of a workflow's run, a comment, a message (docs/ci.md, "Summaries").</summary>
 internal static class DeploySummary
 {
     public static string Of(DeployOutcome outcome)

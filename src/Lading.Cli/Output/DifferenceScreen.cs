@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>In what an image differs from what it was (docs/output.md, "why --from").</summary>
+/// <summary>How an image differs from what it was (docs/output.md, "why --from").</summary>
 internal sealed record DifferenceScreen(
     ExplainedImage Before,
     ExplainedImage After,
@@ -14,16 +14,16 @@ internal sealed record DifferenceScreen(
     DifferenceHistory History
 )
 {
-    /// <summary>As many commits of one file as are shown.</summary>
+    /// <summary>The most commits to show for one file.</summary>
     private const int MostCommits = 3;
 
-    /// <summary>Whether what the working tree's <c>lading.json</c> says of the image is not committed.</summary>
+    /// <summary>Whether the image's entry in the working tree's <c>lading.json</c> is uncommitted.</summary>
     public bool AreSettingsUncommitted =>
         After.Uncommitted.Contains($"{OwnFiles.Configuration} (images.{After.Inputs.Image})");
 
     private bool IsSame => Before.Inputs.Fingerprint == After.Inputs.Fingerprint;
 
-    /// <summary>Whether the working tree's pin of a base is not committed.</summary>
+    /// <summary>Whether the working tree's pin of a base is uncommitted.</summary>
     public bool IsUncommitted(BaseChange change) =>
         After.Uncommitted.Contains($"{OwnFiles.BasePins} ({change.Reference})");
 

@@ -3,10 +3,10 @@ using Lading.Diagnosis;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading doctor</c> found, as JSON (docs/doctor.md; schema/doctor.schema.json).</summary>
+/// <summary>The output of <c>lading doctor</c> as JSON (docs/doctor.md; schema/doctor.schema.json).</summary>
 internal static class DoctorDocument
 {
-    /// <summary>Raised where a key changes its meaning or goes away; new keys do not.</summary>
+    /// <summary>Incremented if a key changes its meaning or is removed; new keys do not count.</summary>
     public const int Version = 1;
 
     public static string Of(HealthReport report) =>

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What is wrong, one line each and the worst first, and how many checks found nothing.</summary>
+/// <summary>The problems, one line each and the worst first, and how many checks found none.</summary>
 internal static class DoctorScreen
 {
     private const int MostNames = 4;
@@ -12,7 +12,7 @@ internal static class DoctorScreen
     /// <summary>Shows it.</summary>
     /// <param name="terminal">Where.</param>
     /// <param name="report">What was found.</param>
-    /// <param name="listsPassed">Whether the checks that found nothing are listed too, and all that could not look.</param>
+    /// <param name="listsPassed">Whether to list checks without problems too, and all that could not run.</param>
     public static void Show(Terminal terminal, HealthReport report, bool listsPassed)
     {
         foreach (var removed in report.Removed ?? [])
@@ -25,7 +25,7 @@ internal static class DoctorScreen
             Write(terminal, SignOf(finding.Severity), finding, NameOf(result));
         }
 
-        // What keeps several checks from looking is told once.
+        // A common reason why several checks could not run is shown once.
         var unknown = report.Problems.Where(each => each.Finding.Severity == Severity.Unknown);
         foreach (var group in unknown.GroupBy(each => (each.Finding.Text, each.Finding.Remedy)))
         {

@@ -2,9 +2,9 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>A stream that Spectre.Console draws on. It loads only when something is drawn, which is on terminals alone.</summary>
+/// <summary>A stream that Spectre.Console draws on. It is loaded only when something is drawn, which happens only on terminals.</summary>
 /// <param name="writer">The stream.</param>
-/// <param name="isColoured">Whether it takes colours.</param>
+/// <param name="isColoured">Whether it supports colors.</param>
 internal sealed class DrawnConsole(TextWriter writer, bool isColoured)
 {
     private const int Unbroken = 100_000;
@@ -15,7 +15,7 @@ internal sealed class DrawnConsole(TextWriter writer, bool isColoured)
     /// <summary>Writes a line of markup.</summary>
     public void Draw(string markup) => Console.MarkupLine(markup);
 
-    /// <summary>Writes a line of markup that the terminal itself breaks where it is too long, so that what is copied from it is one line.</summary>
+    /// <summary>Writes a line of markup that only the terminal itself wraps, so that copied text is one line.</summary>
     public void DrawWhole(string markup)
     {
         var width = Console.Profile.Width;

@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>How long something lasted, as people say it.</summary>
+/// <summary>A duration for people.</summary>
 internal static class Duration
 {
     public static string Of(TimeSpan time) =>

@@ -5,7 +5,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Cli.Output;
 
-/// <summary>How the reading of evidence goes: one line, drawn in place on a terminal; elsewhere a line every ten seconds.</summary>
+/// <summary>The progress of reading evidence: one line, redrawn on a terminal; elsewhere a line every ten seconds.</summary>
 internal sealed class EvidenceScreen : IRetentionProgress, IDisposable
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);

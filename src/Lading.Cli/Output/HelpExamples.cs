@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Command lines to copy, for the help. Tests hold them to the parser, and each verb to one at least.</summary>
+/// <summary>Command lines to copy, for the help. Tests run each through the parser, and require one for each verb.</summary>
 internal static class HelpExamples
 {
     private static readonly Dictionary<string, IReadOnlyList<(string Command, string Meaning)>> All = new(
@@ -167,10 +167,10 @@ internal static class HelpExamples
     };
 
     /// <summary>The examples of a verb; empty if it has none.</summary>
-    /// <param name="verb">As people type it: <c>lading bases update</c>.</param>
+    /// <param name="verb">As users type it: <c>lading bases update</c>.</param>
     public static IReadOnlyList<(string Command, string Meaning)> Of(string verb) => All.GetValueOrDefault(verb) ?? [];
 
-    /// <summary>Writes examples, a line each, the meaning below a command that is long.</summary>
+    /// <summary>Writes examples, a line each, with the meaning below a long command.</summary>
     public static void Write(StringBuilder text, IReadOnlyList<(string Command, string Meaning)> examples)
     {
         const int Wide = 60;

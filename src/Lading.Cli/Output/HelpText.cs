@@ -4,7 +4,7 @@ using Lading.Cli.Commands;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Help on a verb as the parser writes it, with Lading's words where the parser's own say nothing, and examples below.</summary>
+/// <summary>The parser's help on a verb, with better texts for its own, and examples below.</summary>
 internal static class HelpText
 {
     public static string Of(ParseResult parsed, string help)

@@ -3,7 +3,7 @@ using Lading.Running;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The releases of a stack, as JSON (schema/history.schema.json).</summary>
+/// <summary>The releases of a stack as JSON (schema/history.schema.json).</summary>
 internal static class HistoryDocument
 {
     public static string Of(HistoryReport report) =>

@@ -2,7 +2,7 @@ using Lading.Configuration;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>pin</c> and <c>unpin</c> did, as JSON (docs/output.md, "pin").</summary>
+/// <summary>The output of <c>pin</c> and <c>unpin</c> as JSON (docs/output.md, "pin").</summary>
 internal static class HoldDocument
 {
     public static string Of(string image, Hold? hold, bool changed) =>

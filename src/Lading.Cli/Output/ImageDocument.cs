@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>An image, as JSON (docs/image.md, "JSON").</summary>
+/// <summary>An image as JSON (docs/image.md, "JSON").</summary>
 internal static class ImageDocument
 {
     public static string Of(ImageScreen shown) =>

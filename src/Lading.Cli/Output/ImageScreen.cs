@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>An image as <c>lading image inspect</c> shows it (docs/image.md, "JSON").</summary>
+/// <summary>The output of <c>lading image inspect</c> (docs/image.md, "JSON").</summary>
 /// <param name="Location">As it was named.</param>
 /// <param name="Manifest">Its manifest or index.</param>
-/// <param name="Configuration">The bytes of its configuration; null for an index, and if there is none.</param>
+/// <param name="Configuration">The bytes of its configuration; null for an index, or if there is none.</param>
 internal sealed record ImageScreen(ImageLocation Location, ManifestContent Manifest, byte[]? Configuration)
 {
     private IReadOnlyList<Descriptor> Layers => Manifest.Document.Layers ?? [];
@@ -92,7 +92,7 @@ internal sealed record ImageScreen(ImageLocation Location, ManifestContent Manif
         }
         catch (JsonException)
         {
-            // The configuration of something else than an image.
+            // The configuration of something other than an image.
             return null;
         }
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>init</c> found and did, as JSON (docs/output.md, "init").</summary>
+/// <summary>The output of <c>init</c> as JSON (docs/output.md, "init").</summary>
 internal static class InitDocument
 {
     public static string Of(InitOutcome outcome) =>

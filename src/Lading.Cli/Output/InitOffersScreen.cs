@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>init</c> offers besides images: two lines of the app, and entries for images of others.</summary>
+/// <summary>What <c>init</c> offers besides images: two lines of the app, and entries for third-party images.</summary>
 internal static class InitOffersScreen
 {
     public static void Show(Terminal terminal, InitOutcome outcome)

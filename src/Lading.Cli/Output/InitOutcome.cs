@@ -6,14 +6,14 @@ using Lading.Fingerprints;
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>init</c> found and did.</summary>
-/// <param name="Path">Where <c>lading.json</c> is, from where the tool was started.</param>
-/// <param name="IsNew">False if it was there before.</param>
+/// <param name="Path">The path of <c>lading.json</c>, relative to the working directory.</param>
+/// <param name="IsNew">False if it existed before.</param>
 /// <param name="Folder">Its folder, from the top of the repository; empty for the top.</param>
 /// <param name="Configuration">What it says.</param>
 /// <param name="App">The CDK app; null if there is none.</param>
-/// <param name="Proposals">What the Dockerfiles could become.</param>
+/// <param name="Proposals">Proposals for the Dockerfiles.</param>
 /// <param name="IsIgnoring">True if <c>.gitignore</c> was changed.</param>
-/// <param name="Pins">The bases that were pinned, and those that were not.</param>
+/// <param name="Pins">The bases that were pinned, and those that could not be.</param>
 internal sealed record InitOutcome(
     string Path,
     bool IsNew,
@@ -25,19 +25,19 @@ internal sealed record InitOutcome(
     FirstPins Pins
 )
 {
-    /// <summary>What is likely not meant in the builds of the images.</summary>
+    /// <summary>Probable mistakes in the builds of the images.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
-    /// <summary>The two lines of the app that make its image assets Lading's; null if there is nothing to offer.</summary>
+    /// <summary>The two lines of the app that hand its image assets to Lading; null if there is nothing to offer.</summary>
     public AppEdit? Edit { get; init; }
 
-    /// <summary>Whether they are written.</summary>
+    /// <summary>Whether they were written.</summary>
     public bool IsEdited { get; init; }
 
     /// <summary>Images of other registries that the app's last assembly runs.</summary>
     public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
 
-    /// <summary>The Dockerfiles that no image of the configuration is built from.</summary>
+    /// <summary>The Dockerfiles that no image of the configuration uses.</summary>
     public IEnumerable<ProposedImage> Unused
     {
         get

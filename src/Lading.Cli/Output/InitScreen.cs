@@ -3,7 +3,7 @@ using Lading.Configuration.Proposals;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>init</c> says.</summary>
+/// <summary>The output of <c>init</c>.</summary>
 internal static class InitScreen
 {
     private const int Widest = 100;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Writes the one JSON document of a verb.</summary>
+/// <summary>Writes the JSON document of a verb.</summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions Options = new()
@@ -16,7 +16,7 @@ internal static class JsonText
 
     public static string Write(Action<Utf8JsonWriter> write) => Write(write, Options);
 
-    /// <summary>The same in one line, for a value of something else.</summary>
+    /// <summary>The same on one line, for a value inside another format.</summary>
     public static string WriteLine(Action<Utf8JsonWriter> write) => Write(write, Options with { Indented = false });
 
     private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>keep</c> did, as JSON (docs/output.md, "keep").</summary>
+/// <summary>The output of <c>keep</c> as JSON (docs/output.md, "keep").</summary>
 internal static class KeepDocument
 {
     public static string Of(RepositoryName repository, Digest digest, KeptImage? kept, bool changed) =>

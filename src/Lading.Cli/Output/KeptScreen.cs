@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Why an image is kept, or may go.</summary>
+/// <summary>Why an image is kept, or may be deleted.</summary>
 internal static class KeptScreen
 {
     public static void Show(Terminal terminal, RetentionReport report, RepositoryPlan repository, ImageDecision image)

@@ -2,7 +2,7 @@ using Lading.Leases;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Reports leases: only what goes wrong with them.</summary>
+/// <summary>Reports problems with leases.</summary>
 internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
 {
     public void Unleased(LadingException reason) =>

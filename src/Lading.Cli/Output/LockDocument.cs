@@ -2,7 +2,7 @@ using Lading.Locks;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The images of an environment as JSON: what the lock says (docs/output.md, "resolve").</summary>
+/// <summary>The images of an environment's lock as JSON (docs/output.md, "resolve").</summary>
 internal static class LockDocument
 {
     public static string Of(ImageLock resolved) =>

@@ -6,8 +6,8 @@ namespace Lading.Cli.Output;
 internal static class MarkdownTable
 {
     /// <summary>The lines of a table, and an empty one after it.</summary>
-    /// <param name="columns">What its columns are called.</param>
-    /// <param name="rows">Plain texts; what would be markup is escaped.</param>
+    /// <param name="columns">The titles of its columns.</param>
+    /// <param name="rows">Plain texts; markup is escaped.</param>
     public static string Of(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var text = new StringBuilder();
@@ -23,7 +23,7 @@ internal static class MarkdownTable
     /// <summary>A digest or tag as code.</summary>
     public static string Code(string text) => text.Length == 0 ? "" : $"`{text}`";
 
-    /// <summary>Plain text in one line, of which nothing is taken for markup.</summary>
+    /// <summary>Plain text on one line, with markup escaped.</summary>
     public static string Escaped(string text) =>
         text.Replace("|", "\\|", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)

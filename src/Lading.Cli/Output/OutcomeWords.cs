@@ -2,10 +2,10 @@ using Lading.Running.Verifying;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The words and signs of what became of deployments.</summary>
+/// <summary>The words and signs of deployment outcomes.</summary>
 internal static class OutcomeWords
 {
-    /// <summary>As in documents: <c>circuit-breaker</c>.</summary>
+    /// <summary>In documents: <c>circuit-breaker</c>.</summary>
     public static string Of(ServiceOutcome outcome) =>
         outcome switch
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Markup without its colours: <c>[red]no[/]</c> is <c>no</c>, <c>[[x]]</c> is <c>[x]</c>.</summary>
+/// <summary>Markup without its styles: <c>[red]no[/]</c> is <c>no</c>, <c>[[x]]</c> is <c>[x]</c>.</summary>
 internal static class PlainText
 {
     public static string Of(string markup)

@@ -3,7 +3,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>plan</c> shows.</summary>
+/// <summary>The output of <c>plan</c>.</summary>
 internal static class PlanScreen
 {
     public static void Show(Terminal terminal, ShippingPlan plan, bool offline)
@@ -46,7 +46,7 @@ internal static class PlanScreen
         terminal.Result($"\n  {string.Join(" · ", parts)}{(offline ? " · no registry was asked" : "")}");
     }
 
-    /// <summary>A line a base, whatever number of images is made from it.</summary>
+    /// <summary>One line for each base, however many images use it.</summary>
     private static void Bases(Terminal terminal, ShippingPlan plan)
     {
         var unpinned =

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What a publish of one platform says at its end: there is no lock yet, and what comes next.</summary>
+/// <summary>The end of publishing one platform: there is no lock yet, and what comes next.</summary>
 internal static class PlatformScreen
 {
     public static void Show(Terminal terminal, string environment, Platform platform, IReadOnlyList<ImageIdentity> left)

@@ -5,7 +5,7 @@ using Lading.Git;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What an image is made of, as JSON (docs/output.md, "why").</summary>
+/// <summary>The inputs of an image as JSON (docs/output.md, "why").</summary>
 internal static class ProvenanceDocument
 {
     public static string Of(ProvenanceScreen shown) =>

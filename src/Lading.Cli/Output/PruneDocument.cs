@@ -40,7 +40,7 @@ internal static class PruneDocument
             json.WriteEndObject();
         });
 
-    /// <summary>Writes a decision; <c>why --kept</c> says it in the same words.</summary>
+    /// <summary>Writes a decision; <c>why --kept</c> uses the same words.</summary>
     public static void Write(Utf8JsonWriter json, ImageDecision image)
     {
         json.WriteStartObject();
@@ -78,7 +78,7 @@ internal static class PruneDocument
         json.WriteEndObject();
     }
 
-    /// <summary>Writes why nothing of some repositories may be deleted.</summary>
+    /// <summary>Writes why some repositories are held.</summary>
     public static void Write(Utf8JsonWriter json, RepositoryHold hold)
     {
         json.WriteStartObject();

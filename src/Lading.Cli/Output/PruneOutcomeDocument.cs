@@ -5,7 +5,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>prune --apply</c> did, as JSON (schema/pruned.schema.json).</summary>
+/// <summary>The output of <c>prune --apply</c> as JSON (schema/pruned.schema.json).</summary>
 internal static class PruneOutcomeDocument
 {
     public static string Of(string environment, string registry, PruneOutcome outcome) =>

@@ -3,7 +3,7 @@ using Lading.Retention.Acting;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>prune --apply</c> did, in each repository and in all.</summary>
+/// <summary>The output of <c>prune --apply</c>, for each repository and in total.</summary>
 internal static class PruneOutcomeScreen
 {
     public static void Show(Terminal terminal, PruneOutcome outcome, int grace)
@@ -35,7 +35,7 @@ internal static class PruneOutcomeScreen
         }
     }
 
-    /// <summary>A row for each repository, a column for each thing that happened in any.</summary>
+    /// <summary>A row for each repository, a column for each action that was taken.</summary>
     private static TextTable TableOf(PruneOutcome outcome, string verb)
     {
         List<(string Word, IReadOnlyList<PrunedImage> Images)> columns =

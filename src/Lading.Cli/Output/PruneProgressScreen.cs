@@ -2,7 +2,7 @@ using Lading.Retention.Acting;
 
 namespace Lading.Cli.Output;
 
-/// <summary>How far <c>prune --apply</c> is: a line now and then.</summary>
+/// <summary>The progress of <c>prune --apply</c>: a line now and then.</summary>
 internal sealed class PruneProgressScreen(Terminal terminal) : IPruneProgress
 {
     private const int Often = 500;

@@ -2,7 +2,7 @@ using Lading.Retention.Acting;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What is asked before images are marked or deleted.</summary>
+/// <summary>The question before images are marked or deleted.</summary>
 internal static class PruneQuestion
 {
     /// <summary>The question; null if there is nothing to ask, since at most images are kept.</summary>

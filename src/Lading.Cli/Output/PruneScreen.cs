@@ -6,15 +6,15 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What may be deleted from a registry, repository by repository, and what that rests on.</summary>
+/// <summary>What may be deleted from a registry, repository by repository, and the evidence.</summary>
 internal static class PruneScreen
 {
     private const int MostShown = 5;
 
-    /// <param name="terminal">Where it is shown.</param>
+    /// <param name="terminal">The output.</param>
     /// <param name="report">What was decided.</param>
-    /// <param name="all">Whether every image is shown.</param>
-    /// <param name="isPlan">Whether nothing is done next, so that it says how to go on.</param>
+    /// <param name="all">Whether to show every image.</param>
+    /// <param name="isPlan">Whether nothing follows, so it shows the next command.</param>
     public static void Show(Terminal terminal, RetentionReport report, bool all, bool isPlan = true)
     {
         var shown = all ? int.MaxValue : MostShown;
@@ -30,7 +30,7 @@ internal static class PruneScreen
         }
     }
 
-    /// <summary>What is to be done next, the most important thing last.</summary>
+    /// <summary>What to do next, the most important last.</summary>
     public static string Conclusion(RetentionReport report) =>
         report.Repositories.Count == 0 ? $"{report.Host} has no repository of this project. Nothing was deleted."
         : report.Deletions == 0 ? "Nothing was deleted, and there is nothing to delete."
@@ -39,7 +39,7 @@ internal static class PruneScreen
             $"Nothing was deleted. {report.Deletions:N0} image{(report.Deletions == 1 ? "" : "s")} may go: --apply {(report.Host == StoreFacts.Host ? "deletes what nothing needs by then" : "marks them, and a later run deletes what is still unused")}."
         );
 
-    /// <summary>That marking an image delays its deletion, and how to end that; null if it does not.</summary>
+    /// <summary>That marking an image delays its deletion, and how to prevent that; null if it does not.</summary>
     public static string? PullsOf(RetentionReport report) =>
         report.Evidence.CountedReader is { } reader
         && report.Deletions > 0
@@ -50,7 +50,7 @@ internal static class PruneScreen
             )
             : null;
 
-    /// <summary><c>12.4 GB</c>, <c>up to 12.4 GB</c> where layers may be shared with what is kept; empty if nothing is known.</summary>
+    /// <summary><c>12.4 GB</c>, <c>up to 12.4 GB</c> if layers may be shared with kept images; empty if unknown.</summary>
     public static string Freed(RepositoryPlan repository)
     {
         return repository.Images.All(image => image.IsKept) ? ""
@@ -110,7 +110,7 @@ internal static class PruneScreen
         }
     }
 
-    /// <summary>The reasons, the most pressing first, as a list.</summary>
+    /// <summary>The reasons, the strongest first, as a list.</summary>
     public static string Reasons(ImageDecision image) =>
         image.Reasons.Count <= 2
             ? string.Join(", ", image.Reasons.Select(reason => reason.Text))

@@ -4,7 +4,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The outcome of publishing, as JSON (docs/output.md, "publish").</summary>
+/// <summary>The output of <c>publish</c> as JSON (docs/output.md, "publish").</summary>
 internal static class PublishDocument
 {
     public static string Of(EnvironmentDefinition environment, IReadOnlyList<PublishedImage> published) =>

@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>What refers to an image, as JSON (docs/image.md, "JSON").</summary>
+/// <summary>The referrers of an image as JSON (docs/image.md, "JSON").</summary>
 internal static class ReferrersDocument
 {
     public static string Of(ReferrersScreen shown) =>

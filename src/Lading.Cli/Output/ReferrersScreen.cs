@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading image referrers</c> shows (docs/image.md, "JSON").</summary>
+/// <summary>The output of <c>lading image referrers</c> (docs/image.md, "JSON").</summary>
 internal sealed record ReferrersScreen(ImageLocation Location, Digest Subject, IReadOnlyList<Descriptor> Referrers)
 {
     public void Show(Invocation invocation)

@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>Where the embedded registry is served, as JSON.</summary>
+/// <summary>The address of the embedded registry as JSON.</summary>
 internal static class RegistryDocument
 {
     public static string Of(string address, string store) =>

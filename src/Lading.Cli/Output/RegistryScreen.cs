@@ -3,7 +3,7 @@ using Lading.Layout;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Where the embedded registry is served, and how other programs use it.</summary>
+/// <summary>The address of the embedded registry, and how other programs use it.</summary>
 internal static class RegistryScreen
 {
     public static void Show(Invocation invocation, Uri address, LayoutStore store, CancellationToken cancellationToken)

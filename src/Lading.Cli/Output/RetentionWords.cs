@@ -2,7 +2,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Kinds of use as documents name them.</summary>
+/// <summary>Kinds of use in documents.</summary>
 internal static class RetentionWords
 {
     public static string Of(UseKind kind) =>

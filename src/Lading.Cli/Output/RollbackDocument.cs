@@ -5,12 +5,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Output;
 
-/// <summary>A rollback, as JSON (schema/rollback.schema.json).</summary>
+/// <summary>A rollback as JSON (schema/rollback.schema.json).</summary>
 internal static class RollbackDocument
 {
     private static readonly string[] Lists = ["containers", "kept", "staying", "obstacles"];
 
-    /// <summary>One that was not done: it was only asked for, or cannot be.</summary>
+    /// <summary>One that was not carried out, on request or because it is impossible.</summary>
     public static string Of(RollbackPlan plan, bool isDry) =>
         JsonText.Write(json => Write(json, plan, isDry ? "dry-run" : "refused", null));
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The outcome of going back: what runs now, how long it took, and how to stay there.</summary>
+/// <summary>The result of a rollback: what runs now, how long it took, and how to keep it.</summary>
 internal static class RollbackOutcomeScreen
 {
     public static void Show(Terminal terminal, RollbackOutcome outcome)

@@ -6,16 +6,16 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>A rollback while it goes on, a line for each thing that happens.</summary>
+/// <summary>The progress of a rollback, a line for each event.</summary>
 internal sealed class RollbackProgressScreen(Terminal terminal, string environment) : IRollbackProgress
 {
-    /// <summary>Whether CloudFormation has been told to begin.</summary>
+    /// <summary>Whether the operation in CloudFormation has started.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>The stack's status at the end of the update; null until then.</summary>
     public string? Status { get; private set; }
 
-    /// <summary>Whether the update was done, and what runs is looked at.</summary>
+    /// <summary>Whether the update has completed, and the services are being watched.</summary>
     public bool IsDone { get; private set; }
 
     public void Uploading(string key, string bucket) =>

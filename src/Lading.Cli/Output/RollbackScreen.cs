@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What going back would do, before it is done: releases, containers, and what stays as it is.</summary>
+/// <summary>What a rollback would do: releases, containers, and what stays as it is.</summary>
 internal static class RollbackScreen
 {
     private const int MostNames = 6;
@@ -25,7 +25,7 @@ internal static class RollbackScreen
         }
     }
 
-    /// <summary>Why it is not done, and what else could be.</summary>
+    /// <summary>Why it is impossible, and the alternatives.</summary>
     public static void ShowObstacles(Terminal terminal, RollbackPlan plan)
     {
         if (plan.Obstacles.Count == 0)
@@ -123,7 +123,7 @@ internal static class RollbackScreen
             );
         }
 
-        // What is in the way says the same.
+        // The obstacle says the same.
         foreach (var stray in plan.Swaps.Count > 0 ? plan.Strays : [])
         {
             terminal.ResultMarkup(

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading --help</c> says: the verbs by what one wants to do, the options of all, and where to begin.</summary>
+/// <summary>The output of <c>lading --help</c>: the verbs by purpose, the options of all, and where to begin.</summary>
 internal static class RootHelp
 {
     private const string Others = "More";
     private const int VerbWidth = 12;
     private const int OptionWidth = 26;
 
-    /// <summary>Verbs by purpose. One that stands nowhere is shown last.</summary>
+    /// <summary>Verbs by purpose. A verb without a purpose is shown last.</summary>
     private static readonly (string Purpose, string[] Verbs)[] Groups =
     [
         ("Begin", ["init", "doctor"]),
@@ -74,7 +74,7 @@ internal static class RootHelp
         return string.Join(", ", letters.Append(option.Name).Distinct()) + value;
     }
 
-    /// <summary>What a description says before it goes into details.</summary>
+    /// <summary>The first clause of a description.</summary>
     private static string InBrief(string? description)
     {
         var text = description ?? "";

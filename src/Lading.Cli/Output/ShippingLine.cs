@@ -8,7 +8,7 @@ internal static class ShippingLine
 {
     private const int BarWidth = 27;
 
-    /// <summary>In markup; null for an image of which nothing was heard yet.</summary>
+    /// <summary>In markup; null for an image without any event yet.</summary>
     public static string Of(PlannedImage image, ShippingEvent? now) =>
         now switch
         {

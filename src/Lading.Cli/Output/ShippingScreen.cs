@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>publish</c> and <c>promote</c> show: a line an image that changes in place on a terminal, a line a step elsewhere, and the sum at the end.</summary>
+/// <summary>
+/// The output of <c>publish</c> and <c>promote</c>: on a terminal, a line for each image that is redrawn; elsewhere, a line for each
+/// step; and a summary at the end.
+/// </summary>
 internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
@@ -45,7 +48,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         planned.SetResult(plan);
     }
 
-    /// <summary>Shows the work while it is done, and then its outcome.</summary>
+    /// <summary>Shows progress while work runs, and then the result.</summary>
     public async Task<PublishOutcome> WatchAsync(Task<PublishOutcome> publishing)
     {
         var outcome = await WithLinesAsync(publishing).ConfigureAwait(false);
@@ -59,7 +62,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         return outcome;
     }
 
-    /// <summary>Draws for as long as there is something to wait for.</summary>
+    /// <summary>Draws until the work has ended.</summary>
     private async Task<PublishOutcome> WithLinesAsync(Task<PublishOutcome> working)
     {
         try
@@ -68,7 +71,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         }
         finally
         {
-            // Where drawing fails, what was begun is not left behind.
+            // If drawing fails, the work is not abandoned.
             await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -90,7 +93,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         await DrawLinesAsync(plan, working).ConfigureAwait(false);
     }
 
-    /// <summary>A method of its own: without it, no part of Spectre.Console loads.</summary>
+    /// <summary>A separate method: otherwise Spectre.Console would always be loaded.</summary>
     private Task DrawLinesAsync(ShippingPlan plan, Task working) =>
         Terminal
             .Progress.Live(Lines(plan))
@@ -144,7 +147,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         Terminal.Result("  " + Sum(outcome.Images, took));
     }
 
-    /// <summary>If nothing new was published, the lock may still pin other images than before: somebody went back in git, or on.</summary>
+    /// <summary>If nothing new was published, the lock may still change: HEAD moved back, or forward.</summary>
     private void ShowPinsThatChanged(PublishOutcome outcome)
     {
         var table = new TextTable();
@@ -198,7 +201,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         return string.Join(" · ", parts);
     }
 
-    /// <summary><c>(unchanged since 4e1c0d2, 3 days ago)</c> for what was reused.</summary>
+    /// <summary><c>(unchanged since 4e1c0d2, 3 days ago)</c> for reused images.</summary>
     private string Since(PublishedImage image, PublishOutcome outcome)
     {
         var held = image.Plan.Image.Hold is { } hold ? $"[yellow]held: {Markup.Escape(hold.Reason)}[/] " : "";
@@ -226,7 +229,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         );
     }
 
-    /// <summary>Without a live terminal each new step is a line, and all output of engines with <c>--verbose</c>.</summary>
+    /// <summary>Without a live terminal, each new step is a line, and all engine output with <c>--verbose</c>.</summary>
     private void Tell(ShippingEvent? before, ShippingEvent now)
     {
         lock (narration)

@@ -3,10 +3,10 @@ using Lading.Explaining;
 
 namespace Lading.Cli.Output;
 
-/// <summary>One side of an explanation, as the documents of <c>why</c> have it.</summary>
+/// <summary>One side of an explanation, in the documents of <c>why</c>.</summary>
 internal static class SideDocument
 {
-    /// <summary>Writes what both forms of JSON say of it.</summary>
+    /// <summary>Writes what both forms of JSON have in common.</summary>
     public static void Write(Utf8JsonWriter json, ExplainedImage side)
     {
         json.WriteString("fingerprint", side.Inputs.Fingerprint.Hex);

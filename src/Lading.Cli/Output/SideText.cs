@@ -2,7 +2,7 @@ using Lading.Explaining;
 
 namespace Lading.Cli.Output;
 
-/// <summary>How one side of an explanation is called.</summary>
+/// <summary>The name of one side of an explanation.</summary>
 internal static class SideText
 {
     /// <summary><c>prod, 4e1c0d2</c>.</summary>

@@ -5,7 +5,7 @@ namespace Lading.Cli.Output;
 /// <summary>The words and signs of states.</summary>
 internal static class StateWords
 {
-    /// <summary>As in documents: <c>rolled-back</c>.</summary>
+    /// <summary>In documents: <c>rolled-back</c>.</summary>
     public static string Of(RunningState state) =>
         state switch
         {

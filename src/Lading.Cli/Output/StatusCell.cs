@@ -3,13 +3,13 @@ using Lading.Running;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The state of an image in an environment: the worst of its containers, and the sum of tasks.</summary>
-/// <param name="Worst">The container that is furthest from what was meant.</param>
-/// <param name="Containers">How many there are.</param>
+/// <summary>The state of an image in an environment: the worst of its containers, and the total of tasks.</summary>
+/// <param name="Worst">The container in the worst state.</param>
+/// <param name="Containers">The number of containers.</param>
 /// <param name="Running">Tasks that run.</param>
-/// <param name="Wanted">Tasks that are wanted; null for what has no such number.</param>
-/// <param name="Behind">How many commits HEAD is ahead; 0 if none, or that is unknown.</param>
-/// <param name="Age">Since when it runs; empty if that is unknown.</param>
+/// <param name="Wanted">Desired tasks; null for workloads without a number.</param>
+/// <param name="Behind">How many commits HEAD is ahead; 0 if none, or if unknown.</param>
+/// <param name="Age">How long it has run; empty if unknown.</param>
 internal sealed record StatusCell(
     ContainerVerdict Worst,
     int Containers,
@@ -19,13 +19,13 @@ internal sealed record StatusCell(
     string Age
 )
 {
-    /// <summary>The commit, else the beginning of the digest that is pinned.</summary>
+    /// <summary>The commit, otherwise the start of the pinned digest.</summary>
     public string Version =>
         Worst.Revision is { } revision ? Identifiers.Commit(revision)
         : Worst.Pinned is { } digest ? digest.Hex[..7]
         : "–";
 
-    /// <summary><c>2/3</c>; empty for what has no such number.</summary>
+    /// <summary><c>2/3</c>; empty for workloads without a number.</summary>
     public string Tasks =>
         Wanted is { } wanted ? string.Create(CultureInfo.InvariantCulture, $"{Running}/{wanted}") : "";
 
@@ -36,8 +36,8 @@ internal sealed record StatusCell(
 
     /// <summary>Null if the environment does not run the image, or could not be read.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="row">As in <see cref="StatusReport.Rows"/>.</param>
-    /// <param name="report">All that was read.</param>
+    /// <param name="row">An entry of <see cref="StatusReport.Rows"/>.</param>
+    /// <param name="report">The report.</param>
     public static StatusCell? Find(EnvironmentStatus environment, string row, StatusReport report)
     {
         var containers = environment.Containers.Where(each => StatusReport.RowOf(each) == row).ToList();
@@ -58,7 +58,7 @@ internal sealed record StatusCell(
         );
     }
 
-    /// <summary>The worst of several is what a row tells.</summary>
+    /// <summary>A row shows the worst of several containers.</summary>
     public static int Weight(RunningState state) =>
         state switch
         {
@@ -74,7 +74,7 @@ internal sealed record StatusCell(
             _ => 9,
         };
 
-    /// <summary>An image that did not change since is not behind, however many commits there were.</summary>
+    /// <summary>An image that has not changed since is not behind, however many commits there were.</summary>
     private static int CommitsBehind(ContainerVerdict container, StatusReport report) =>
         container.Revision is { } revision
         && report.Heads.FirstOrDefault(head => head.Name == container.Image)?.Revision != revision

@@ -97,7 +97,7 @@ internal static class StatusDocument
         json.WriteEndObject();
     }
 
-    /// <summary>What runs in a container's place; <c>verify</c> says it in the same words.</summary>
+    /// <summary>What a container runs; <c>verify</c> uses the same words.</summary>
     public static void WriteRunning(Utf8JsonWriter json, ContainerVerdict container)
     {
         json.WriteStartArray("running");

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What runs where: a row for each image, a column for HEAD and each environment, and below it what is not as it should be.</summary>
+/// <summary>What runs where: a row for each image, a column for HEAD and each environment, and the problems below.</summary>
 internal static class StatusScreen
 {
     public static void Show(Terminal terminal, StatusReport report)
@@ -49,7 +49,7 @@ internal static class StatusScreen
             _ => isKnown ? "not published" : "unknown",
         };
 
-    /// <summary>Commit, tasks, sign and what there is to say; of several containers with one image the worst, and the sum of tasks.</summary>
+    /// <summary>Commit, tasks, sign and reason; for several containers with one image, the worst and the total of tasks.</summary>
     private static string[] CellOf(EnvironmentStatus environment, string row, StatusReport report)
     {
         if (environment.Evidence.Failure is not null)

@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>An image and the tags that it was given, as JSON (docs/image.md, "JSON").</summary>
+/// <summary>An image and its new tags as JSON (docs/image.md, "JSON").</summary>
 internal static class TagDocument
 {
     public static string Of(TagScreen shown) =>

@@ -3,9 +3,9 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading image list</c> shows (docs/image.md, "JSON").</summary>
+/// <summary>The output of <c>lading image list</c> (docs/image.md, "JSON").</summary>
 /// <param name="Location">As it was named.</param>
-/// <param name="Tags">In byte order; digests where they were asked for.</param>
+/// <param name="Tags">The tags in byte order, with digests if requested.</param>
 internal sealed record TagListScreen(ImageLocation Location, IReadOnlyList<(Tag Tag, Digest? Digest)> Tags)
 {
     public void Show(Invocation invocation)
@@ -18,12 +18,12 @@ internal sealed record TagListScreen(ImageLocation Location, IReadOnlyList<(Tag 
 
         if (Tags.Count == 0)
         {
-            // Registries differ in whether they know a repository without tags.
+            // Registries differ in whether a repository can exist without tags.
             invocation.Terminal.Narrate($"  no tags in {Location}");
             return;
         }
 
-        // For other programs to read: nothing but names where nothing else was asked for.
+        // For other programs: only names unless more was requested.
         if (Tags.All(item => item.Digest is null))
         {
             foreach (var (tag, _) in Tags)

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>lading image tag</c> shows: each tag with the image it names (docs/image.md, "JSON").</summary>
+/// <summary>The output of <c>lading image tag</c>: each tag with its image (docs/image.md, "JSON").</summary>
 internal sealed record TagScreen(ImageLocation Location, Digest Digest, IReadOnlyList<Tag> Tags)
 {
     public void Show(Invocation invocation)

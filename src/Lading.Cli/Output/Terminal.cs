@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The one place that speaks to people: results on standard output, narrative and errors on standard error.</summary>
-/// <remarks>Colours and live lines are there on a terminal only, and not with <c>NO_COLOR</c> set or <c>TERM=dumb</c>.</remarks>
+/// <summary>The only class that writes to the user: results on standard output, narrative and errors on standard error.</summary>
+/// <remarks>Colors and live lines are used only on a terminal, and not with <c>NO_COLOR</c> or <c>TERM=dumb</c>.</remarks>
 internal sealed class Terminal
 {
     private readonly Host host;
@@ -19,10 +19,10 @@ internal sealed class Terminal
         error = new DrawnConsole(host.Error, host.ErrorIsTerminal && IsColoured);
     }
 
-    /// <summary>Columns of the terminal that results go to; 0 if they go elsewhere.</summary>
+    /// <summary>Columns of the terminal for results; 0 if they go elsewhere.</summary>
     public int ResultWidth => host.OutIsTerminal ? host.Width : 0;
 
-    /// <summary>True if lines on standard error may be drawn again in place.</summary>
+    /// <summary>True if lines on standard error may be redrawn.</summary>
     public bool IsLive => host.ErrorIsTerminal && IsColoured;
 
     private bool IsColoured => host.Variable("NO_COLOR") is null && host.Variable("TERM") is not "dumb";
@@ -30,26 +30,26 @@ internal sealed class Terminal
     /// <summary>A line of the result.</summary>
     public void Result(string line) => host.Out.WriteLine(ControlCharacters.Shown(line));
 
-    /// <summary>A line of the result in Spectre's markup; plain where standard output is not a terminal.</summary>
+    /// <summary>A line of the result in Spectre's markup; plain if standard output is not a terminal.</summary>
     public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
 
-    /// <summary>The same for a line with a command to copy, which is not broken.</summary>
+    /// <summary>The same for a line with a command to copy, which is not wrapped.</summary>
     public void ResultWhole(string markup) => Write(output, host.Out, host.OutIsTerminal, markup, isWhole: true);
 
     /// <summary>A table of the result.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="isFitted">Whether the last column ends where the terminal does; else a terminal breaks long lines.</param>
+    /// <param name="isFitted">Whether to cut the last column at the terminal's width; otherwise the terminal wraps long lines.</param>
     /// <returns>The rows whose last cell was shortened, from 0.</returns>
     public IReadOnlyList<int> ResultTable(TextTable table, bool isFitted = false) =>
         table.WriteTo(line => Write(output, host.Out, host.OutIsTerminal, line), isFitted ? ResultWidth : 0);
 
-    /// <summary>Clears a terminal for a result that is drawn again in place; elsewhere an empty line parts the results.</summary>
+    /// <summary>Clears a terminal for a result that is redrawn; elsewhere an empty line separates the results.</summary>
     public void BeginAgain() => host.Out.Write(host.OutIsTerminal && IsColoured ? "\u001b[H\u001b[2J" : "\n");
 
-    /// <summary>A line of what is going on.</summary>
+    /// <summary>A line of the narrative.</summary>
     public void Narrate(string line) => host.Error.WriteLine(ControlCharacters.Shown(line));
 
-    /// <summary>A line of what is going on, in the place of the one before, on a terminal; empty to clear it.</summary>
+    /// <summary>A line of the narrative that replaces the previous one on a terminal; empty to clear it.</summary>
     public void Redraw(string line)
     {
         var shown = ControlCharacters.Shown(line);
@@ -57,16 +57,16 @@ internal sealed class Terminal
         host.Error.Write($"\r\u001b[2K{(shown.Length > width ? shown[..width] : shown)}");
     }
 
-    /// <summary>A line of what is going on, in markup.</summary>
+    /// <summary>A line of the narrative, in markup.</summary>
     public void NarrateMarkup(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup);
 
-    /// <summary>Something that the user should know, though the work goes on.</summary>
+    /// <summary>A warning, though the work continues.</summary>
     public void Warn(string text) => NarrateWhole($"[yellow]warning:[/] {Markup.Escape(text)}");
 
-    /// <summary>Something about an image that somebody may want to know.</summary>
+    /// <summary>A note about an image.</summary>
     public void Note(string text) => NarrateWhole($"  [grey]note: {Markup.Escape(text)}[/]");
 
-    /// <summary>Asks for the code of an MFA device; null if nobody can answer.</summary>
+    /// <summary>Asks for the code of an MFA device; null if there is no user to ask.</summary>
     public string? AskCode(string device)
     {
         if (!host.InIsTerminal || !host.ErrorIsTerminal)
@@ -78,7 +78,7 @@ internal sealed class Terminal
         return host.In.ReadLine()?.Trim() is { Length: > 0 } code ? code : null;
     }
 
-    /// <summary>Asks something that is done only where the answer is yes.</summary>
+    /// <summary>Asks for a confirmation.</summary>
     public bool Confirm(string question)
     {
         host.Error.Write($"  {ControlCharacters.Shown(question)} [y/N] ");
@@ -88,7 +88,7 @@ internal sealed class Terminal
     /// <summary>A failure: what was attempted, what came back, what to do.</summary>
     public void Failed(LadingException failure) => NarrateWhole($"[red]error:[/] {Markup.Escape(failure.Message)}");
 
-    /// <summary>A command line that is not understood.</summary>
+    /// <summary>An invalid command line.</summary>
     public void WrongUse(ParseResult parsed)
     {
         foreach (var message in Commands.WrongUse.Of(parsed))
@@ -102,7 +102,7 @@ internal sealed class Terminal
     /// <summary>The console of standard error, for progress.</summary>
     public IAnsiConsole Progress => error.Console;
 
-    /// <summary>The same for a line with a command to copy, which is not broken.</summary>
+    /// <summary>The same for a line with a command to copy, which is not wrapped.</summary>
     private void NarrateWhole(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup, isWhole: true);
 
     private void Write(DrawnConsole console, TextWriter writer, bool isTerminal, string markup, bool isWhole = false)
@@ -118,7 +118,7 @@ internal sealed class Terminal
         }
         else
         {
-            // Without a terminal there is nothing to wrap to, and Spectre need not start.
+            // Without a terminal there is no width, and Spectre need not be loaded.
             writer.WriteLine(PlainText.Of(markup));
         }
     }

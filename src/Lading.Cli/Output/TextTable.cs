@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Columns that align: two spaces in front, two between, nothing drawn around them. Cells are markup.</summary>
+/// <summary>Aligned columns: two spaces in front, two between, without borders. Cells are markup.</summary>
 internal sealed class TextTable
 {
-    // A last column that is cut to less than this says nothing.
+    // A narrower last column would be useless.
     private const int Least = 8;
 
     private readonly List<IReadOnlyList<string>> rows = [];
@@ -21,9 +21,9 @@ internal sealed class TextTable
         return this;
     }
 
-    /// <summary>Writes the rows, each a line.</summary>
-    /// <param name="writeLine">Takes a line of markup.</param>
-    /// <param name="width">Where lines end, in columns: the last cell is shortened so that no line is broken. 0 for no end.</param>
+    /// <summary>Writes the rows as lines.</summary>
+    /// <param name="writeLine">Receives a line of markup.</param>
+    /// <param name="width">The width in columns: the last cell is cut so that no line wraps. 0 for no limit.</param>
     /// <returns>The rows whose last cell was shortened, from 0.</returns>
     public IReadOnlyList<int> WriteTo(Action<string> writeLine, int width = 0)
     {

@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What could not be read, as part of the documents of what was.</summary>
+/// <summary>What could not be read, as part of other documents.</summary>
 internal static class UnreadDocument
 {
     /// <summary>Writes the member <c>unread</c>.</summary>

@@ -3,10 +3,10 @@ using Lading.Running.Verifying;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What became of the services of a deployment, as JSON (docs/verify.md; schema/verify.schema.json).</summary>
+/// <summary>The services of a deployment as JSON (docs/verify.md; schema/verify.schema.json).</summary>
 internal static class VerifyDocument
 {
-    /// <summary>Raised where a key changes its meaning or goes away; new keys do not.</summary>
+    /// <summary>Incremented if a key changes its meaning or is removed; new keys do not count.</summary>
     public const int Version = 1;
 
     public static string Of(VerificationReport report) =>
@@ -26,7 +26,7 @@ internal static class VerifyDocument
         WriteOutcome(json, report);
     }
 
-    /// <summary>What became of the services, as members of an object.</summary>
+    /// <summary>The services as members of an object.</summary>
     public static void WriteOutcome(Utf8JsonWriter json, VerificationReport report)
     {
         json.WriteString("readAt", report.Evidence.ReadAt);

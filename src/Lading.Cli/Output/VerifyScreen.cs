@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What ECS makes of a deployment: on a terminal lines that are drawn in place, elsewhere a line for each change; and a table at the end.</summary>
-/// <param name="terminal">Where it is shown.</param>
+/// <summary>The progress of a deployment in ECS: on a terminal redrawn lines, elsewhere a line for each change; and a table at the end.</summary>
+/// <param name="terminal">The output.</param>
 /// <param name="environment">The environment's name.</param>
-/// <param name="command">The command that watches it again; null for that of the environment.</param>
+/// <param name="command">The command that watches it again; null for the environment's default.</param>
 internal sealed class VerifyScreen(Terminal terminal, string environment, string? command = null)
     : IVerificationProgress
 {
@@ -44,7 +44,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
             $"stopped watching; the deployment itself goes on in {environment}. To watch it again: {command ?? $"lading verify --env {environment}"}"
         );
 
-    /// <summary>Draws in place, where that can be done, while something is watched.</summary>
+    /// <summary>Redraws, if possible, while something is watched.</summary>
     public async Task<VerificationReport> WatchAsync(Func<Task<VerificationReport>> watch)
     {
         if (!terminal.IsLive)
@@ -55,7 +55,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
         return await DrawAsync(watch).ConfigureAwait(false);
     }
 
-    /// <summary>The table at the end, and below it what does not hold and what to do.</summary>
+    /// <summary>The table at the end, and below it the problems with their remedies.</summary>
     public void Show(VerificationReport report)
     {
         if (report.Services.Count > 0)
@@ -118,7 +118,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
         );
     }
 
-    /// <summary>A method of its own: without it, no part of Spectre.Console's live display loads.</summary>
+    /// <summary>A separate method: otherwise Spectre.Console's live display would always be loaded.</summary>
     private async Task<VerificationReport> DrawAsync(Func<Task<VerificationReport>> watch)
     {
         try

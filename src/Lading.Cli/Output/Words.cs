@@ -6,7 +6,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The one word for each thing, in text and in JSON.</summary>
+/// <summary>The single word for each concept, in text and in JSON.</summary>
 internal static class Words
 {
     /// <summary><c>1 image</c>, <c>2 images</c>.</summary>

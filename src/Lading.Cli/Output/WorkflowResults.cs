@@ -4,10 +4,10 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What verbs leave for the rest of a workflow (docs/ci.md, "Outputs").</summary>
+/// <summary>The outputs of verbs for the rest of a workflow (docs/ci.md, "Outputs").</summary>
 internal static class WorkflowResults
 {
-    /// <summary>What is missing, for the matrix of a job that builds on several runners.</summary>
+    /// <summary>The missing images, for the matrix of a job that builds on several runners.</summary>
     public static void Of(WorkflowRun run, ShippingPlan plan)
     {
         var missing = plan.New.Select(image => image.Name).ToList();
@@ -21,10 +21,10 @@ internal static class WorkflowResults
         );
     }
 
-    /// <summary>What was published.</summary>
+    /// <summary>The published images.</summary>
     /// <param name="run">The run of the workflow.</param>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="isSummed">Whether the page of the run says it too; not where another verb's summary has it.</param>
+    /// <param name="isSummed">Whether to add them to the page of the run too; false if another verb's summary has them.</param>
     public static void Of(WorkflowRun run, PublishOutcome outcome, bool isSummed)
     {
         run.SetOutput("changed", outcome.Plan.New.Any() ? "true" : "false");
@@ -52,7 +52,7 @@ internal static class WorkflowResults
         }
     }
 
-    /// <summary>What was deployed, or was not.</summary>
+    /// <summary>The result of a deployment.</summary>
     public static void Of(WorkflowRun run, DeployOutcome outcome)
     {
         run.SetOutput("deployed", outcome.IsDeployed ? "true" : "false");
@@ -64,7 +64,7 @@ internal static class WorkflowResults
         run.AddSummary(DeploySummary.Of(outcome));
     }
 
-    /// <summary>The images that were published, as a table in Markdown.</summary>
+    /// <summary>The published images as a Markdown table.</summary>
     public static string TableOf(IReadOnlyList<PublishedImage> published) =>
         MarkdownTable.Of(
             ["image", "digest", "tag", "", "first published by"],
@@ -90,7 +90,7 @@ internal static class WorkflowResults
             _ => "built",
         };
 
-    /// <summary>A build for each platform that nobody published yet; images that no engine builds are left to the publish of all.</summary>
+    /// <summary>A build for each platform that nobody published yet; images without an engine are left to publishing all.</summary>
     private static IEnumerable<(string Image, string Platform)> Builds(PlannedImage image) =>
         image.Action != ShippingAction.Build ? []
         : image.Parts.Count > 0

@@ -5,8 +5,8 @@ using Lading.Locks;
 namespace Lading.Apps;
 
 /// <summary>
-/// What a CDK app is told: everything about images that can be decided before its constructs exist, for every environment.
-/// Handed over as context <c>lading:app</c> (docs/app.md), so that construct libraries of all languages render the same.
+/// What a CDK app receives: everything about images that can be decided before its constructs exist, for every environment. Passed as
+/// context <c>lading:app</c> (docs/app.md), so that construct libraries in all languages render the same.
 /// </summary>
 internal sealed record AppDocument
 {
@@ -16,10 +16,10 @@ internal sealed record AppDocument
 
     public required string Project { get; init; }
 
-    /// <summary>The environment that the app was started for: that of stacks which belong to no other. Null if none was chosen.</summary>
+    /// <summary>The environment that the app was started for, which stacks that match no other belong to. Null if none was chosen.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>A lock file that the user named, for commands in messages; null if locks are in their usual place.</summary>
+    /// <summary>A lock file that the user named, for commands in messages; null if locks are in their default location.</summary>
     public string? LockFile { get; init; }
 
     public required IReadOnlyList<string> Aliases { get; init; }
@@ -29,14 +29,14 @@ internal sealed record AppDocument
 
     public required HeadIdentities Head { get; init; }
 
-    /// <summary>By name; <c>local</c> is always among them.</summary>
+    /// <summary>By name; <c>local</c> is always included.</summary>
     public required IReadOnlyDictionary<string, EnvironmentPins> Environments { get; init; }
 }
 
 /// <summary>The images of one environment.</summary>
 /// <param name="Definition">As <c>lading.json</c> has it.</param>
-/// <param name="Lock">The path of the lock that they are from; null for none.</param>
-/// <param name="Reason">Why they are not known and what to do, as sentences; null if they are known.</param>
+/// <param name="Lock">The path of the lock they come from; null for none.</param>
+/// <param name="Reason">Why they are unknown and what to do, as sentences; null if they are known.</param>
 /// <param name="Images">By name.</param>
 internal sealed record EnvironmentPins(
     EnvironmentDefinition Definition,
@@ -46,9 +46,9 @@ internal sealed record EnvironmentPins(
 );
 
 /// <summary>One image of an environment.</summary>
-/// <param name="Locked">What a template pins.</param>
-/// <param name="Freshness">How it differs from HEAD; null if that is not known.</param>
-/// <param name="Reason">The sentence to report where it differs.</param>
+/// <param name="Locked">The pin to render in a template.</param>
+/// <param name="Freshness">How it differs from HEAD; null if that is unknown.</param>
+/// <param name="Reason">The sentence to report if it differs.</param>
 internal sealed record ImagePins(LockedImage Locked, LockFreshness? Freshness, string? Reason)
 {
     /// <summary>The stacks in which <c>lading rollback</c> replaced this image, each with the sentence to report.</summary>

@@ -7,13 +7,13 @@ using Lading.Oci;
 
 namespace Lading.Apps;
 
-/// <summary>Reads the document as it was handed over. Members that are not known are left alone.</summary>
+/// <summary>Reads the document. Unknown members are ignored.</summary>
 internal static class AppDocumentReader
 {
     private const string Attempted = $"Could not read the context {AppDocument.Key}";
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="LadingException">It is of a newer version, or not what Lading hands over.</exception>
+    /// <exception cref="LadingException">It has a newer version, or is not a document of Lading.</exception>
     public static AppDocument Read(JsonElement json)
     {
         try

@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Apps;
 
-/// <summary>Gives the document its JSON (schema/app.schema.json): every key is there, sorted where order means nothing.</summary>
+/// <summary>Writes the document as JSON (schema/app.schema.json): every key is present, and sorted if the order has no meaning.</summary>
 internal static class AppDocumentWriter
 {
     public static JsonObject Write(AppDocument document) =>

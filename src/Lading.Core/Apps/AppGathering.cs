@@ -6,18 +6,18 @@ using Lading.Records;
 
 namespace Lading.Apps;
 
-/// <summary>Puts together what an app is told, from <c>lading.json</c>, the locks that are there and HEAD. No registry is asked.</summary>
+/// <summary>Composes the document for an app from <c>lading.json</c>, the existing locks and HEAD, without asking a registry.</summary>
 /// <param name="project">The project.</param>
-/// <param name="locks">The folder that has a lock for each environment.</param>
+/// <param name="locks">The folder with a lock for each environment.</param>
 /// <param name="head">The images at HEAD.</param>
 internal sealed class AppGathering(ProjectFolder project, string locks, HeadIdentities head)
 {
-    /// <summary>A lock file that the user named, for commands in messages; null if locks are in their usual place.</summary>
+    /// <summary>A lock file that the user named, for commands in messages; null if locks are in their default location.</summary>
     public string? LockFile { get; init; }
 
     /// <summary>Gathers.</summary>
     /// <param name="environment">The environment that the app is started for; null for none.</param>
-    /// <param name="resolved">What that environment has; null if its lock counts like the others'.</param>
+    /// <param name="resolved">The images of that environment; null to use its lock, like the others'.</param>
     public AppDocument Gather(string? environment, ResolvedEnvironment? resolved = null) =>
         new()
         {
@@ -110,12 +110,12 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
     }
 }
 
-/// <summary>What the registry of the app's environment has.</summary>
-/// <param name="Path">The lock that says it.</param>
-/// <param name="Content">What it says; null if it has nothing yet.</param>
-/// <param name="Reason">Why it has nothing, and what to do, as sentences; null if it has something.</param>
+/// <summary>The images in the registry of the app's environment.</summary>
+/// <param name="Path">The path of their lock.</param>
+/// <param name="Content">The lock's content; null if there is none yet.</param>
+/// <param name="Reason">Why there is none and what to do, as sentences; null if there is one.</param>
 internal sealed record ResolvedEnvironment(string Path, ImageLock? Content, string? Reason = null)
 {
-    /// <summary>What its stacks run, where it was asked for.</summary>
+    /// <summary>What its stacks run, if requested.</summary>
     public DeployedRecords Records { get; init; } = DeployedRecords.None;
 }

@@ -3,9 +3,9 @@ using Lading.Fingerprints;
 
 namespace Lading.Apps;
 
-/// <summary>The identities of a project's images at HEAD (of those held back, at the revision they are held at).</summary>
-/// <param name="Commit">In full; null if it is not known.</param>
-/// <param name="Failure">Why nothing is known, as whole sentences; null if it is.</param>
+/// <summary>The identities of a project's images at HEAD, or, for images held back, at the revision they are held at.</summary>
+/// <param name="Commit">In full; null if it is unknown.</param>
+/// <param name="Failure">Why nothing is known, as whole sentences; null if something is.</param>
 /// <param name="Images">By name.</param>
 internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnlyDictionary<string, HeadImage> Images)
 {
@@ -13,9 +13,9 @@ internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnly
     public static HeadIdentities Unknown(string failure) =>
         new(null, failure, ReadOnlyDictionary<string, HeadImage>.Empty);
 
-    /// <summary>Reads them from git's objects; where that fails, the result says why.</summary>
+    /// <summary>Reads them from git's objects; on failure, the result says why.</summary>
     /// <param name="project">The folder of <c>lading.json</c>.</param>
-    /// <param name="request">A revision, for which nothing that is uncommitted counts, or the working tree as it is.</param>
+    /// <param name="request">A revision, which ignores uncommitted changes, or the working tree as it is.</param>
     /// <param name="scratch">A folder for temporary objects; it need not exist.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public static async Task<HeadIdentities> ReadAsync(
@@ -57,8 +57,8 @@ internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnly
 
 /// <summary>One image at HEAD.</summary>
 /// <param name="Fingerprint">Its identity.</param>
-/// <param name="FingerprintVersion">The version of the rules that the fingerprint follows.</param>
-/// <param name="Platforms">What it is built for; empty for a mirrored image that is taken with all that it has.</param>
+/// <param name="FingerprintVersion">The version of the fingerprint's rules.</param>
+/// <param name="Platforms">The platforms it is built for; empty for an image that is mirrored with all its platforms.</param>
 /// <param name="IsHeld">Whether it is held back at a revision.</param>
 internal sealed record HeadImage(
     Fingerprint Fingerprint,

@@ -2,12 +2,12 @@ using Lading.Configuration;
 
 namespace Lading.Apps;
 
-/// <summary>The commands that write a lock again, for messages.</summary>
+/// <summary>The commands that rewrite a lock, for messages.</summary>
 /// <param name="Environment">The environment's name.</param>
-/// <param name="LockFile">Set where the user keeps the lock elsewhere.</param>
+/// <param name="LockFile">Set if the user keeps the lock elsewhere.</param>
 internal sealed record LockCommands(string Environment, string? LockFile)
 {
-    /// <summary>Writes the lock where everything is in the registry already.</summary>
+    /// <summary>Writes the lock if everything is already in the registry.</summary>
     public string Resolve => $"lading resolve{Options}";
 
     /// <summary>Publishes every image.</summary>

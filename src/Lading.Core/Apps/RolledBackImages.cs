@@ -5,14 +5,14 @@ using Lading.Records;
 
 namespace Lading.Apps;
 
-/// <summary>Images that <c>lading rollback</c> replaced: deploying one of them again undoes it.</summary>
+/// <summary>Images that <c>lading rollback</c> replaced: deploying one of them again would undo the rollback.</summary>
 /// <param name="records">What the stacks run.</param>
 internal sealed class RolledBackImages(DeployedRecords records)
 {
     /// <summary>No image was.</summary>
     public static RolledBackImages None { get; } = new(DeployedRecords.None);
 
-    /// <summary>Why some are not known, as part of a sentence; null if all are.</summary>
+    /// <summary>Why some are unknown, as part of a sentence; null if all are known.</summary>
     public string? Unread => records.Unread;
 
     /// <summary>The stacks in which an image of a lock was rolled back, each with the sentence to report.</summary>
@@ -24,10 +24,10 @@ internal sealed class RolledBackImages(DeployedRecords records)
         return stacks.Count == 0 ? ReadOnlyDictionary<string, string>.Empty : stacks;
     }
 
-    /// <summary>Why an image should not be deployed to a stack, as part of a sentence; null if nothing speaks against it.</summary>
+    /// <summary>Why an image should not be deployed to a stack, as part of a sentence; null if it may be.</summary>
     /// <param name="stack">The stack's name in CloudFormation; null for any.</param>
     /// <param name="name">The image's name.</param>
-    /// <param name="locked">What is to be deployed.</param>
+    /// <param name="locked">The image to deploy.</param>
     public string? WhyNot(string? stack, string name, LockedImage locked) =>
         records
             .Stacks.Where(each => (stack is null || each.Key == stack) && Went(each.Value, locked))

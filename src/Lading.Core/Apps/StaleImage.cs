@@ -2,10 +2,10 @@ using Lading.Locks;
 
 namespace Lading.Apps;
 
-/// <summary>The sentences about an image of a lock that is not the commit's.</summary>
+/// <summary>The messages about an image in a lock that differs from the commit's.</summary>
 internal static class StaleImage
 {
-    /// <summary>What is wrong and which command writes the lock again; null if nothing is wrong.</summary>
+    /// <summary>What is wrong and which command rewrites the lock; null if nothing is wrong.</summary>
     public static string? Describe(string name, LockedImage locked, LockFreshness freshness, LockCommands publish)
     {
         var reason = freshness switch

@@ -3,17 +3,17 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>The configuration of an image that is put together: the base's, with what the definition sets.</summary>
+/// <summary>The configuration of an assembled image: the base's, with the settings of the definition.</summary>
 internal static class AssembledConfiguration
 {
-    /// <summary>The time of everything: equal files give equal images whenever they are put together.</summary>
+    /// <summary>The time of everything: equal files give equal images whenever they are assembled.</summary>
     private const string Created = "1970-01-01T00:00:00Z";
 
     /// <summary>Makes it.</summary>
     /// <param name="image">What is set.</param>
     /// <param name="platform">What it runs on.</param>
     /// <param name="origin">The base.</param>
-    /// <param name="layers">The layers put on it, one for each <c>copy</c> entry.</param>
+    /// <param name="layers">The added layers, one for each <c>copy</c> entry.</param>
     public static ImageConfiguration Of(
         AssembledImage image,
         Platform platform,
@@ -52,7 +52,7 @@ internal static class AssembledConfiguration
             WorkingDir = image.WorkingDirectory ?? below.WorkingDir,
             Env = Env(image.Env, below.Env ?? []),
             Entrypoint = image.Entrypoint ?? below.Entrypoint,
-            // Docker: a new entry point does not get the old one's arguments.
+            // As in Docker, a new entry point drops the previous one's arguments.
             Cmd = image.Command ?? (image.Entrypoint is null ? below.Cmd : null),
             ExposedPorts = Ports(image.Ports, below.ExposedPorts),
             Labels = Labels(image.Labels, below.Labels),

@@ -4,11 +4,11 @@ using Lading.Oci;
 namespace Lading.Assembly;
 
 /// <summary>
-/// An image while it is put together: what is new is here, layers in files and the rest in memory; what is the base's is
-/// read from the base's repository when somebody asks for it. So a layer of the base that the destination already has
-/// never moves, and any other one moves once.
+/// An image while it is being assembled: its new content is here, layers in files and the rest in memory; the base's content is read
+/// from the base's repository on demand. A layer of the base that the destination already has is never transferred, and any other one
+/// once.
 /// </summary>
-/// <param name="folder">Where layers are written; created with the first one. The caller removes it.</param>
+/// <param name="folder">The folder for layers; created with the first one. The caller removes it.</param>
 /// <param name="origin">The base's repository; null for <c>scratch</c>.</param>
 internal sealed class AssembledRepository(string folder, IReadableRepository? origin) : IImageRepository
 {
@@ -16,14 +16,14 @@ internal sealed class AssembledRepository(string folder, IReadableRepository? or
     private readonly ConcurrentDictionary<Digest, ManifestContent> manifests = new();
     private int written;
 
-    /// <summary>The base's: where the destination is in the same registry, its layers can be mounted from there.</summary>
+    /// <summary>The base's registry: if the destination is in the same one, its layers can be mounted from there.</summary>
     public RepositoryName? Name => origin?.Name;
 
     public string Display => folder;
 
     public string? Registry => origin?.Registry;
 
-    /// <summary>Has a layer written, and takes it in.</summary>
+    /// <summary>Writes a layer, and adds it.</summary>
     public async Task<WrittenLayer> AddLayerAsync(Func<Stream, Task<WrittenLayer>> write)
     {
         Directory.CreateDirectory(folder);
@@ -39,7 +39,7 @@ internal sealed class AssembledRepository(string folder, IReadableRepository? or
         return layer;
     }
 
-    /// <summary>Takes a small blob in.</summary>
+    /// <summary>Adds a small blob.</summary>
     public Descriptor AddBytes(string mediaType, byte[] bytes)
     {
         var digest = Digest.OfBytes(bytes);
@@ -104,7 +104,7 @@ internal sealed class AssembledRepository(string folder, IReadableRepository? or
         return BlobOutcome.Sent;
     }
 
-    /// <summary>A tag has no meaning here: an assembled image is named by its digest.</summary>
+    /// <summary>An assembled image is identified by its digest, never by a tag.</summary>
     public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
         manifests[manifest.Digest] = manifest;

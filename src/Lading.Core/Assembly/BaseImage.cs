@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>An image to build on.</summary>
+/// <summary>A base of an assembled image.</summary>
 /// <param name="Reference">As written, for errors.</param>
 /// <param name="Repository">Where it is.</param>
 /// <param name="Digest">Of its manifest or index.</param>

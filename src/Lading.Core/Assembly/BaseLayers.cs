@@ -3,8 +3,8 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>What an image takes over from its base for one platform.</summary>
-/// <param name="Configuration">How a container of the base starts, its diff ids and history.</param>
+/// <summary>What an image takes from its base for one platform.</summary>
+/// <param name="Configuration">The container configuration of the base, its diff ids and history.</param>
 /// <param name="Layers">With OCI media types.</param>
 internal sealed record BaseLayers(ImageConfiguration Configuration, IReadOnlyList<Descriptor> Layers)
 {
@@ -12,7 +12,7 @@ internal sealed record BaseLayers(ImageConfiguration Configuration, IReadOnlyLis
     public static BaseLayers None { get; } = new(new ImageConfiguration(), []);
 
     /// <summary>Reads a base for one platform.</summary>
-    /// <exception cref="LadingException">The base is not there, or not there for the platform.</exception>
+    /// <exception cref="LadingException">The base does not exist, or not for the platform.</exception>
     public static async Task<BaseLayers> ReadAsync(
         BaseImage image,
         Platform platform,
@@ -49,7 +49,7 @@ internal sealed record BaseLayers(ImageConfiguration Configuration, IReadOnlyLis
             );
     }
 
-    /// <summary>The bytes are the same under either name; a manifest should not mix them.</summary>
+    /// <summary>Both media types have the same bytes; a manifest should not mix them.</summary>
     private static Descriptor AsOci(Descriptor layer) =>
         layer with
         {

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>Passes on what is written, and hashes and counts it. The target stays open.</summary>
+/// <summary>Passes on written bytes, hashes and counts them. The target stays open.</summary>
 internal sealed class HashingStream(Stream target) : Stream
 {
     private readonly IncrementalHash hash = DigestAlgorithm.Sha256.NewHash();
@@ -25,7 +25,7 @@ internal sealed class HashingStream(Stream target) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The digest of all that was written.</summary>
+    /// <summary>The digest of everything written.</summary>
     public Digest Finish() => Digest.OfHash(DigestAlgorithm.Sha256, hash.GetHashAndReset());
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

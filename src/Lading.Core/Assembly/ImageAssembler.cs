@@ -4,17 +4,17 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>Puts an image together from files, in process: the same files give the same digest on every machine.</summary>
+/// <summary>Assembles an image from files, in process: the same files give the same digest on every machine.</summary>
 internal static class ImageAssembler
 {
-    /// <summary>Puts an image together.</summary>
+    /// <summary>Assembles an image.</summary>
     /// <param name="image">The definition.</param>
     /// <param name="sources">A clean checkout, after the command has run.</param>
     /// <param name="origin">The base; null for <c>scratch</c>.</param>
     /// <param name="target">Takes it in.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The digest of its manifest, or of its index where it has several platforms.</returns>
-    /// <exception cref="LadingException">A <c>copy</c> entry matches nothing, or the base is not there.</exception>
+    /// <returns>The digest of its manifest, or of its index if it has several platforms.</returns>
+    /// <exception cref="LadingException">A <c>copy</c> entry matches nothing, or the base does not exist.</exception>
     public static async Task<Digest> AssembleAsync(
         AssembledImage image,
         SourceCheckout sources,
@@ -23,7 +23,7 @@ internal static class ImageAssembler
         CancellationToken cancellationToken
     )
     {
-        // All entries first: a mistake in the last one is reported before the first is compressed.
+        // All entries are resolved first: a mistake in the last one is reported before the first is compressed.
         var plans = image.Copy.Select(copy => LayerPlan.For(image.Name, copy, sources)).ToList();
         var below = new List<(Platform Platform, BaseLayers Layers)>();
         foreach (var platform in image.Platforms)

@@ -5,14 +5,14 @@ using Lading.Git;
 
 namespace Lading.Assembly;
 
-/// <summary>Which files of a checkout one <c>copy</c> entry puts where: the entries of one layer, in byte order.</summary>
+/// <summary>The files of a checkout for one <c>copy</c> entry, and their paths in the image: the entries of one layer, in byte order.</summary>
 internal static class LayerPlan
 {
     /// <summary>Reads the folder.</summary>
     /// <param name="image">For errors.</param>
     /// <param name="copy">What to copy.</param>
     /// <param name="sources">The checkout.</param>
-    /// <exception cref="LadingException">Nothing matches, or something lies or points outside.</exception>
+    /// <exception cref="LadingException">Nothing matches, or something is or points outside.</exception>
     public static IReadOnlyList<LayerEntry> For(string image, CopyEntry copy, SourceCheckout sources)
     {
         var entries = new SortedDictionary<string, LayerEntry>(ByteOrder.Comparer);
@@ -30,7 +30,7 @@ internal static class LayerPlan
             );
     }
 
-    /// <summary>Full paths, and what each is called below the target.</summary>
+    /// <summary>Full paths, and their paths below the target.</summary>
     private static IEnumerable<(string Path, string Relative)> Matches(
         string image,
         CopyEntry copy,
@@ -56,7 +56,7 @@ internal static class LayerPlan
         return File.Exists(full) || IsLink(full) ? [(full, Path.GetFileName(full))] : [];
     }
 
-    /// <summary>What is in a folder; links to folders are links like any other.</summary>
+    /// <summary>The contents of a folder; links to folders are treated like other links.</summary>
     private static IEnumerable<(string Path, string Relative)> Below(string folder, bool withFolders)
     {
         if (!Directory.Exists(folder))
@@ -120,15 +120,15 @@ internal static class LayerPlan
             : new LayerEntry(target, null, LinkIn(link, OperatingSystem.IsWindows()), false);
     }
 
-    /// <summary>What a link says inside an image, whose paths are Linux's.</summary>
-    /// <param name="link">What it says on the disk.</param>
-    /// <param name="isWindows">Whether the disk is one of Windows, where <c>\</c> cannot be in a name.</param>
+    /// <summary>The target of a link in an image, where paths are Linux's.</summary>
+    /// <param name="link">Its target on disk.</param>
+    /// <param name="isWindows">Whether the disk is one of Windows, where a name cannot contain <c>\</c>.</param>
     internal static string LinkIn(string link, bool isWindows) => isWindows ? link.Replace('\\', '/') : link;
 
     private static void AddFolder(SortedDictionary<string, LayerEntry> entries, string path) =>
         entries.TryAdd(path, new LayerEntry(path, null, null, IsExecutable: true));
 
-    /// <summary>The full path, which is inside and passes through no link: a link could lead anywhere.</summary>
+    /// <summary>The full path, which must be inside and must not pass through a link: a link could lead anywhere.</summary>
     private static string Inside(string image, CopyEntry copy, SourceCheckout sources, string path)
     {
         var full = Path.GetFullPath(path, sources.Folder);

@@ -10,8 +10,8 @@ internal static class LayerWriter
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Writes a layer into a stream.</summary>
-    /// <param name="entries">In the order in which they are written.</param>
-    /// <param name="target">Gets the compressed bytes.</param>
+    /// <param name="entries">Entries in the order in which they are written.</param>
+    /// <param name="target">Receives the compressed bytes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<WrittenLayer> WriteAsync(
         IReadOnlyList<LayerEntry> entries,

@@ -2,10 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>Joins the images of several platforms.</summary>
+/// <summary>Combines the images of several platforms.</summary>
 internal static class PlatformIndex
 {
-    /// <summary>Stores an index of several manifests, in byte order of their platforms; one manifest needs none.</summary>
+    /// <summary>Stores an index of several manifests, in byte order of their platforms; a single manifest needs none.</summary>
     /// <returns>The digest of the index, or of the one manifest.</returns>
     public static async Task<Digest> PutAsync(
         IReadOnlyList<PlatformManifest> manifests,

@@ -3,11 +3,11 @@ using System.Runtime.Versioning;
 namespace Lading.Assembly;
 
 /// <summary>A clean checkout of an image's sources.</summary>
-/// <param name="Top">The folder that stands for the top of the repository: nothing outside it is ever copied.</param>
-/// <param name="Folder">The folder of <c>lading.json</c> in it, which paths begin in and commands run in.</param>
+/// <param name="Top">The folder that corresponds to the top of the repository: nothing outside it is ever copied.</param>
+/// <param name="Folder">The folder of <c>lading.json</c> in it, which paths are relative to and commands run in.</param>
 internal sealed record SourceCheckout(string Top, string Folder)
 {
-    /// <summary>The full paths of the files that git has as executable.</summary>
+    /// <summary>The full paths of the files that are executable in git.</summary>
     public IReadOnlySet<string> Executables { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>Whether files have modes: not on Windows.</summary>
@@ -18,7 +18,7 @@ internal sealed record SourceCheckout(string Top, string Folder)
     public bool Contains(string path) =>
         path == Top || path.StartsWith(Top + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>Whether a file is executable: as its mode says now, and where files have no mode (Windows) as git says.</summary>
+    /// <summary>Whether a file is executable: by its current mode, or on Windows, which has none, by git's.</summary>
     public bool IsExecutable(string path) =>
         HasModes ? File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute) : Executables.Contains(path);
 }

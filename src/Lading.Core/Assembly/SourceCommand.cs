@@ -6,8 +6,8 @@ namespace Lading.Assembly;
 internal static class SourceCommand
 {
     /// <summary>
-    /// Credentials of the cloud, and what buys them: the installers of packages that such a command runs are other people's
-    /// programs, and making files needs no account. A command that does need one reads it from a variable of its own.
+    /// Cloud credentials, and what can obtain them: the package installers in such a command are third-party programs, and making files
+    /// needs no account. A command that does need one reads it from a variable of its own.
     /// </summary>
     private static readonly string[] Withheld =
     [
@@ -27,16 +27,16 @@ internal static class SourceCommand
         "ACTIONS_ID_TOKEN_REQUEST_URL",
     ];
 
-    /// <summary>Where a git hook or alias runs lading, they would lead git from the checkout into the repository.</summary>
+    /// <summary>In a git hook or alias that runs lading, they would lead git from the checkout into the repository.</summary>
     private static readonly string[] Misleading = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
 
     /// <summary>Runs the command with the shell.</summary>
     /// <param name="image">For the error.</param>
     /// <param name="command">As in <c>lading.json</c>.</param>
     /// <param name="folder">Where it runs.</param>
-    /// <param name="lines">Told each line that it writes.</param>
-    /// <param name="cancellationToken">Ends it and what it started.</param>
-    /// <exception cref="LadingException">It failed; the message ends with the last it wrote.</exception>
+    /// <param name="lines">Receives each line of its output.</param>
+    /// <param name="cancellationToken">Stops it and the processes it started.</param>
+    /// <exception cref="LadingException">It failed; the message ends with its last output.</exception>
     public static async Task RunAsync(
         string image,
         string command,
@@ -49,7 +49,7 @@ internal static class SourceCommand
             .Concat(Misleading)
             .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
 
-        // What tools that care for reproducible results take the time from (reproducible-builds.org).
+        // The time that reproducible tools use (reproducible-builds.org).
         environment["SOURCE_DATE_EPOCH"] = "0";
         var shell = Shell(command);
         var output = new OutputRecord(lines);
@@ -75,10 +75,10 @@ internal static class SourceCommand
         }
     }
 
-    /// <summary>The shell of this system, with a command.</summary>
+    /// <summary>The call of this system's shell with a command.</summary>
     public static ProgramCall Shell(string command) => Shell(command, OperatingSystem.IsWindows());
 
-    /// <summary>The shell of a kind of system, with a command.</summary>
+    /// <summary>The call of a given system's shell with a command.</summary>
     internal static ProgramCall Shell(string command, bool isWindows) =>
         isWindows
             ? new ProgramCall("cmd.exe") { CommandLine = $"/d /s /c \"{command}\"" }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Lading.Assembly;
 
-/// <summary>Headers of a tar archive (POSIX.1-2001 pax): owner 0:0, time 0, nothing of the machine that writes.</summary>
+/// <summary>Headers of a tar archive (POSIX.1-2001 pax): owner 0:0, time 0, and nothing that depends on the machine.</summary>
 internal static class TarHeader
 {
     public const int BlockSize = 512;
@@ -13,9 +13,9 @@ internal static class TarHeader
     private const byte Extended = (byte)'x';
     private const long LargestOctalSize = 0x1FFFFFFFF;
 
-    /// <summary>The blocks in front of an entry's bytes.</summary>
+    /// <summary>The blocks before an entry's bytes.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="size">Its bytes; 0 for folders and links.</param>
+    /// <param name="size">The number of its bytes; 0 for folders and links.</param>
     public static byte[] Of(LayerEntry entry, long size)
     {
         var records = new StringBuilder();
@@ -58,10 +58,10 @@ internal static class TarHeader
         ];
     }
 
-    /// <summary>How many zeros fill up the last block of so many bytes.</summary>
+    /// <summary>The number of zeros that complete the last block of a content.</summary>
     public static int Padding(long size) => (int)((BlockSize - (size % BlockSize)) % BlockSize);
 
-    /// <summary><c>length key=value\n</c>, where the length counts itself.</summary>
+    /// <summary><c>length key=value\n</c>, where the length includes itself.</summary>
     private static void AddRecord(StringBuilder records, string key, string value)
     {
         var rest = Encoding.UTF8.GetByteCount(value) + key.Length + 3;
@@ -102,7 +102,7 @@ internal static class TarHeader
         return block;
     }
 
-    /// <summary>What does not fit is in a pax record; the field then has the beginning.</summary>
+    /// <summary>A value that is too long is in a pax record; the field then has its start.</summary>
     private static void Text(byte[] block, int at, int size, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -6,21 +6,24 @@ using Lading.Shipping;
 
 namespace Lading.Bases;
 
-/// <summary>What the configurations of a base say.</summary>
-/// <param name="OnBuild">Whether one of them holds <c>ONBUILD</c> instructions; null if none could be read.</param>
-/// <param name="Created">When the first of them was made; null if it does not say so.</param>
+/// <summary>The contents of a base's image configurations.</summary>
+/// <param name="OnBuild">Whether one of them has <c>ONBUILD</c> instructions; null if none could be read.</param>
+/// <param name="Created">When the first of them was created; null if it has no date.</param>
 internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
 {
-    /// <summary>All variables that one of them sets; null for a value that not all have, or that looks like a credential. Null if none could be read.</summary>
+    /// <summary>
+    /// All variables that one of them sets; the value is null if they differ, or if it looks like a credential. Null if none could be
+    /// read.
+    /// </summary>
     public IReadOnlyDictionary<string, string?>? Env { get; init; }
 
-    /// <summary>Stages that run on the machine that builds use its platform, whatever the image is for.</summary>
+    /// <summary>Stages that run on the build machine use its platform, whatever platform the image is for.</summary>
     private static readonly Platform[] OfMachines = [Platform.LinuxAmd64, Platform.LinuxArm64];
 
-    /// <summary>Reads them for the platforms that matter; null if there is no such manifest.</summary>
-    /// <param name="repository">Where the base is.</param>
+    /// <summary>Reads them for the relevant platforms; null if the manifest does not exist.</summary>
+    /// <param name="repository">The repository of the base.</param>
     /// <param name="digest">Its manifest or index.</param>
-    /// <param name="platforms">What is built on it; empty if it is mirrored.</param>
+    /// <param name="platforms">The platforms that are built on it; empty if it is mirrored.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<BaseContents?> FindAsync(
         IReadableRepository repository,
@@ -115,12 +118,12 @@ internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
         }
         catch (JsonException)
         {
-            // The configuration of something else than an image.
+            // The configuration of something other than an image.
             return null;
         }
     }
 
-    /// <summary>Images that are built to be reproducible say 1970, or 1980, which is not an age.</summary>
+    /// <summary>Reproducible images have the date 1970 or 1980, which says nothing about their age.</summary>
     private static DateTimeOffset? TimeOf(string? created) =>
         DateTimeOffset.TryParse(created, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
         && time.Year > 1980

@@ -1,27 +1,27 @@
 namespace Lading.Bases;
 
-/// <summary>How the pin of a base stands to its registry.</summary>
+/// <summary>How the pin of a base compares with its registry.</summary>
 internal enum BaseState
 {
-    /// <summary>The reference names what is pinned.</summary>
+    /// <summary>The reference points to the pinned digest.</summary>
     Current,
 
-    /// <summary>The reference names something else by now.</summary>
+    /// <summary>The reference points to another digest by now.</summary>
     Behind,
 
-    /// <summary>It has no pin: what it is counts by its name alone.</summary>
+    /// <summary>It has no pin: only its name counts.</summary>
     Unpinned,
 
-    /// <summary>The reference itself has the digest.</summary>
+    /// <summary>The reference itself has a digest.</summary>
     Fixed,
 
-    /// <summary>What is pinned is no longer in the registry: no build can use it.</summary>
+    /// <summary>The pinned digest is no longer in the registry: no build can use it.</summary>
     Gone,
 
     /// <summary>Only an engine of this machine has it.</summary>
     Local,
 
-    /// <summary>A variable is in it that only the engine knows.</summary>
+    /// <summary>It contains a variable that only the engine knows.</summary>
     Variable,
 
     /// <summary>Its registry does not have it, or does not answer.</summary>

@@ -4,18 +4,18 @@ using Lading.Registries;
 
 namespace Lading.Bases;
 
-/// <summary>Asks the registries of bases, several at the same time.</summary>
+/// <summary>Asks the registries of bases, several concurrently.</summary>
 /// <param name="registries">Opens registries by their hosts.</param>
 /// <param name="time">The clock.</param>
-/// <param name="limit">How long one base may take; null if a registry is waited for as for anything else.</param>
+/// <param name="limit">The time limit for one base; null for the default of a registry.</param>
 internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, TimeSpan? limit = null)
 {
-    /// <summary>The number of bases that are asked for at the same time.</summary>
+    /// <summary>The number of bases that are requested concurrently.</summary>
     private const int Parallelism = 8;
 
-    /// <summary>Says how the pins stand, in the order of the bases. A registry that cannot say makes its bases unreachable, and no others.</summary>
+    /// <summary>Returns the states of pins, in the order of the bases. If a registry fails, only its bases are unreachable.</summary>
     /// <param name="uses">The bases.</param>
-    /// <param name="withAges">Whether configurations are read for when images were made.</param>
+    /// <param name="withAges">Whether to read configurations for the dates of images.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<IReadOnlyList<BaseStanding>> LookAsync(
         IReadOnlyList<BaseUse> uses,
@@ -23,9 +23,9 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         CancellationToken cancellationToken
     ) => ForAllAsync(uses, (use, token) => LookAsync(use, withAges, token), Unreachable, cancellationToken);
 
-    /// <summary>Finds the pins that bases would have now, in the order of the bases.</summary>
-    /// <param name="uses">The bases, none of which has a <see cref="BaseUse.KnownState"/> but <see cref="BaseState.Fixed"/>.</param>
-    /// <param name="wanted">The digest to pin one of them to; null for the one that its reference has now.</param>
+    /// <summary>Finds the current pins of bases, in the same order.</summary>
+    /// <param name="uses">The bases, none of which has a <see cref="BaseUse.KnownState"/> other than <see cref="BaseState.Fixed"/>.</param>
+    /// <param name="wanted">The digest to pin one of them to; null for the current one of its reference.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<IReadOnlyList<ResolvedPin>> ResolveAsync(
         IReadOnlyList<BaseUse> uses,
@@ -192,7 +192,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         }
     }
 
-    /// <summary>That it has no pin is certain, whatever its registry says.</summary>
+    /// <summary>A missing pin is certain, whatever its registry says.</summary>
     private static BaseStanding Unreachable(BaseUse use, LadingException failure) =>
         new(use, use.Digest is null ? BaseState.Unpinned : BaseState.Unreachable) { Failure = failure };
 

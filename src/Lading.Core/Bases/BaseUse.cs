@@ -3,10 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Bases;
 
-/// <summary>An image of somebody else's that images of the project are made from.</summary>
-/// <param name="Reference">As the Dockerfile or <c>lading.json</c> has it, once variables are replaced.</param>
-/// <param name="Images">The names of those that are made from it, in byte order.</param>
-/// <param name="Platforms">What they are built for; empty if it is mirrored whole.</param>
+/// <summary>A third-party image that images of the project are based on.</summary>
+/// <param name="Reference">As in the Dockerfile or <c>lading.json</c>, with variables replaced.</param>
+/// <param name="Images">The names of the images based on it, in byte order.</param>
+/// <param name="Platforms">The platforms they are built for; empty if it is mirrored whole.</param>
 /// <param name="Pin">Null if it has none.</param>
 internal sealed record BaseUse(
     string Reference,
@@ -15,13 +15,13 @@ internal sealed record BaseUse(
     BasePin? Pin
 )
 {
-    /// <summary>The host that stands in a reference to an image that only an engine of this machine has, as Podman and Buildah name them.</summary>
+    /// <summary>The host in references to images that only a local engine has, as Podman and Buildah write them.</summary>
     private const string EngineHost = "localhost";
 
-    /// <summary>Null if it is not a reference: it has a variable in it that only the engine knows.</summary>
+    /// <summary>Null if it is not a reference, because it contains a variable that only the engine knows.</summary>
     public ImageReference? Image => ImageReference.TryParse(Reference, out var parsed) ? parsed : null;
 
-    /// <summary>Where it stands without anything being asked; null if its registry knows.</summary>
+    /// <summary>The state that is known without asking its registry; null if there is none.</summary>
     public BaseState? KnownState =>
         Image switch
         {
@@ -31,13 +31,13 @@ internal sealed record BaseUse(
             _ => null,
         };
 
-    /// <summary>True if a pin would say nothing: the reference has its digest, and nothing is built on it that <c>ONBUILD</c> could reach.</summary>
+    /// <summary>True if a pin would add nothing: the reference has a digest, and nothing is built on it that <c>ONBUILD</c> could affect.</summary>
     public bool NeedsNoPin => KnownState == BaseState.Fixed && Platforms.Count == 0;
 
-    /// <summary>The digest that counts: that of the pin, else the one in the reference; null if it is unpinned.</summary>
+    /// <summary>The effective digest: the pin's, otherwise the reference's; null if it is unpinned.</summary>
     public Digest? Digest => Pin?.Digest ?? Image?.Digest;
 
-    /// <summary>Whether a text that somebody typed means this one: its very reference, or another way to write it.</summary>
+    /// <summary>Whether a user's text refers to this base, in its exact or an equivalent form.</summary>
     public bool IsNamed(string text) =>
         text == Reference
         || (Image is { } image && ImageReference.TryParse(text, out var named) && Whole(named) == Whole(image));

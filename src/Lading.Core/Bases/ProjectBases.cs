@@ -4,20 +4,20 @@ using Lading.Git;
 
 namespace Lading.Bases;
 
-/// <summary>All that the images of a project are made from, as the working tree has it.</summary>
+/// <summary>All bases of a project's images, as of the working tree.</summary>
 /// <param name="Uses">In byte order of the references.</param>
-/// <param name="Pins">What <c>lading.bases.json</c> says.</param>
+/// <param name="Pins">The contents of <c>lading.bases.json</c>.</param>
 internal sealed record ProjectBases(IReadOnlyList<BaseUse> Uses, BasePins Pins)
 {
-    /// <summary>The pins that no image has a use for.</summary>
+    /// <summary>Pins that no image needs.</summary>
     public IReadOnlyList<string> Unused =>
         [.. Pins.Pins.Keys.Where(reference => !Uses.Any(use => use.Reference == reference)).Order(ByteOrder.Comparer)];
 
     /// <summary>Reads the Dockerfiles of a project.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
-    /// <param name="configuration">What it says. An image that is held back counts as it is without that.</param>
+    /// <param name="configuration">Its configuration. An image that is held back counts as if it were not.</param>
     /// <param name="pins">The pins.</param>
-    /// <exception cref="LadingException">A Dockerfile is not there, or not understood.</exception>
+    /// <exception cref="LadingException">A Dockerfile does not exist or cannot be parsed.</exception>
     public static ProjectBases Read(string folder, LadingConfiguration configuration, BasePins pins)
     {
         var uses =

@@ -2,9 +2,9 @@ using Lading.Checking.Templates;
 
 namespace Lading.Checking;
 
-/// <summary>What a check found.</summary>
+/// <summary>The result of a check.</summary>
 /// <param name="Environment">The environment that was checked.</param>
-/// <param name="HasTemplates">Whether templates were looked into, or the lock alone.</param>
+/// <param name="HasTemplates">Whether templates were checked, or the lock alone.</param>
 /// <param name="HasLock">Whether the environment has a lock.</param>
 /// <param name="Results">The containers in the order of the templates, then the other images of the lock.</param>
 /// <param name="Unpinned">Bases without a pin: image and reference.</param>
@@ -18,16 +18,16 @@ internal sealed record CheckReport(
     IReadOnlyDictionary<string, string> Subjects
 )
 {
-    /// <summary>Resources that may name images where none was looked for.</summary>
+    /// <summary>Resources that may name images in unknown properties.</summary>
     public IReadOnlyList<UnreadResource> Unread { get; init; } = [];
 
-    /// <summary>Why it is not known what stacks were rolled back from, as part of a sentence; null if it is, or nobody could know.</summary>
+    /// <summary>Why rolled-back images are unknown, as part of a sentence; null if they are known, or no account could tell.</summary>
     public string? UnreadRecords { get; init; }
 
-    /// <summary>Stacks that were not checked, each with the environment that it belongs to.</summary>
+    /// <summary>Stacks that were not checked, each with its environment.</summary>
     public IReadOnlyList<(string Stack, string Environment)> Others { get; init; } = [];
 
-    /// <summary>Images that were published and that no template names; none if no templates were looked into.</summary>
+    /// <summary>Published images that no template names; empty if no templates were checked.</summary>
     public IReadOnlyList<string> Unused =>
         HasTemplates
             ? [.. Results.Where(result => result.Image.Stack is null).Select(result => result.Image.Name)]
@@ -36,9 +36,9 @@ internal sealed record CheckReport(
     public bool Holds => Results.All(result => result.Holds);
 }
 
-/// <summary>An image with what was found of it.</summary>
+/// <summary>An image with its verdicts.</summary>
 /// <param name="Image">What was checked.</param>
-/// <param name="Evidence">What its registry said.</param>
+/// <param name="Evidence">The registry's answers.</param>
 /// <param name="Findings">At least one.</param>
 internal sealed record CheckResult(CheckedImage Image, ImageEvidence Evidence, IReadOnlyList<Finding> Findings)
 {

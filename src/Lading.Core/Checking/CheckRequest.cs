@@ -5,11 +5,11 @@ using Lading.Shipping;
 
 namespace Lading.Checking;
 
-/// <summary>What is to be checked.</summary>
-/// <param name="Stacks">The stacks whose templates are checked; null if the lock alone is, which then has to be there.</param>
+/// <summary>What to check.</summary>
+/// <param name="Stacks">The stacks to check; null to check only the lock, which must then exist.</param>
 internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
 {
-    /// <summary>The lock, absolute, where the user named one; null for the environment's own.</summary>
+    /// <summary>The user's lock, absolute; null for the environment's own.</summary>
     public string? Lock { get; init; }
 
     /// <summary>Whether the user named the environment.</summary>
@@ -18,22 +18,22 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
     /// <summary>Whether images are accepted that a stack was rolled back from.</summary>
     public bool Redeploys { get; init; }
 
-    /// <summary>Stacks of other environments, which are not checked: each with the environment that it belongs to.</summary>
+    /// <summary>Stacks of other environments, which are not checked, each with its environment.</summary>
     public IReadOnlyList<(string Stack, string Environment)> Others { get; init; } = [];
 
-    /// <summary>What the lock is to be that of.</summary>
+    /// <summary>What the lock must match.</summary>
     public SnapshotRequest Source { get; init; } = new([], "HEAD");
 
-    /// <summary>The check for the environment of a workspace, which the user named.</summary>
+    /// <summary>The check of a workspace's environment, which the user named.</summary>
     public CheckRequest For(Workspace workspace) =>
         For(workspace.Project.Environment, workspace.Project.Configuration.Environments.Values);
 
     /// <summary>
-    /// The check for an environment that the user named: without the stacks of other environments, unless each is another's, since
-    /// a check of nothing would pass.
+    /// The check of an environment that the user named: without the stacks of other environments, unless all of them are, since
+    /// checking nothing would pass.
     /// </summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="environments">All that <c>lading.json</c> has.</param>
+    /// <param name="environments">All environments in <c>lading.json</c>.</param>
     public CheckRequest For(EnvironmentDefinition environment, IEnumerable<EnvironmentDefinition> environments)
     {
         var rule = new StackEnvironments(environments);
@@ -55,8 +55,8 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
     }
 
     /// <summary>A check of all stacks of an assembly.</summary>
-    /// <param name="folder">The folder that <c>cdk synth</c> writes; null for a check of the lock alone.</param>
-    /// <param name="stateFolder">The user's folder of state; null if no identity is taken from what is remembered.</param>
+    /// <param name="folder">The output folder of <c>cdk synth</c>; null to check only the lock.</param>
+    /// <param name="stateFolder">The user's state folder; null to use no remembered identities.</param>
     /// <exception cref="LadingException">The folder is not an assembly.</exception>
     public static CheckRequest OfAssembly(string? folder, string? stateFolder = null) =>
         new(folder is null ? null : CloudAssembly.Read(folder).Stacks)

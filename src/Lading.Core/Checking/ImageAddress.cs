@@ -4,12 +4,12 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>Where an image is asked for.</summary>
-/// <param name="Registry">An environment of <c>lading.json</c>, or one made up for a registry that none of them names.</param>
+/// <summary>Where to look up an image.</summary>
+/// <param name="Registry">An environment of <c>lading.json</c>, or one created for a registry that none of them has.</param>
 /// <param name="Repository">Within the registry.</param>
-/// <param name="Tag">Null if the image is named by digest alone.</param>
-/// <param name="Digest">Null if it is named by tag alone.</param>
-/// <param name="Host">What people read before the repository; null if it is the environment's own registry.</param>
+/// <param name="Tag">Null if the image is referred to by digest alone.</param>
+/// <param name="Digest">Null if it is referred to by tag alone.</param>
+/// <param name="Host">The host to show before the repository; null for the environment's own registry.</param>
 internal sealed record ImageAddress(
     EnvironmentDefinition Registry,
     RepositoryName Repository,
@@ -18,13 +18,13 @@ internal sealed record ImageAddress(
     string? Host
 )
 {
-    /// <summary>What names the manifest: the digest, else the tag, else <c>latest</c>.</summary>
+    /// <summary>What identifies the manifest: the digest, otherwise the tag, otherwise <c>latest</c>.</summary>
     public ManifestReference Manifest => Digest is { } digest ? digest : Tag ?? Oci.Tag.Parse("latest");
 
-    /// <summary>Finds out which registry a reference of a template means.</summary>
-    /// <param name="reference">As the template has it.</param>
-    /// <param name="place">Where its stack is deployed to.</param>
-    /// <param name="environment">The environment that is checked.</param>
+    /// <summary>Resolves the registry of a reference in a template.</summary>
+    /// <param name="reference">The reference in the template.</param>
+    /// <param name="place">The stack's account and region.</param>
+    /// <param name="environment">The checked environment.</param>
     /// <param name="configuration">The others.</param>
     /// <exception cref="FormatException">It is not an image reference.</exception>
     public static ImageAddress Of(
@@ -39,7 +39,7 @@ internal sealed record ImageAddress(
             && (place is not { Account: { }, Region: { } } || environment.IsEmbedded)
         )
         {
-            // The embedded registry has no name in templates: its images are rendered in the stack's own ECR.
+            // Templates cannot name the embedded registry: its images are rendered in the stack's own ECR.
             var own = ImageReference.Parse($"stack.invalid/{path}");
             return new ImageAddress(environment, own.Repository, own.Tag, own.Digest, Host: null);
         }
@@ -55,7 +55,7 @@ internal sealed record ImageAddress(
         );
     }
 
-    /// <summary>A registry that no environment names: an ECR is asked with the credentials of the environment that is checked.</summary>
+    /// <summary>A registry that no environment has: an ECR is accessed with the credentials of the checked environment.</summary>
     private static EnvironmentDefinition Foreign(string host, EnvironmentDefinition environment) =>
         EcrAddress.TryParse(host, out var ecr)
             ? new EnvironmentDefinition

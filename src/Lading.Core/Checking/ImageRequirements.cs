@@ -2,11 +2,11 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>What a service demands of the images that it runs (docs/check.md, "What each service takes").</summary>
-/// <param name="Service">As people call it.</param>
+/// <summary>A service's requirements on its images (docs/check.md, "What each service takes").</summary>
+/// <param name="Service">Its name for people.</param>
 internal sealed record ImageRequirements(string Service)
 {
-    /// <summary>Takes what an engine takes: ECS, AWS Batch, CodeBuild and all that is not named here.</summary>
+    /// <summary>Supports what an engine supports: ECS, AWS Batch, CodeBuild and every service without an entry here.</summary>
     public static ImageRequirements None { get; } = new("the service");
 
     private static readonly ImageRequirements Lambda = new("Lambda")
@@ -36,18 +36,18 @@ internal sealed record ImageRequirements(string Service)
     /// <summary>True if the image must be in the region of the resource.</summary>
     public bool IsBoundToRegion { get; private init; }
 
-    /// <summary>The forms of ECR hosts that it understands beside the standard one.</summary>
+    /// <summary>The forms of ECR hosts that it supports besides the standard one.</summary>
     public EcrHostForm Hosts { get; private init; } = EcrHostForm.Fips | EcrHostForm.DualStack;
 
-    /// <summary>The media types of the manifests that it takes; empty for any.</summary>
+    /// <summary>The media types of manifests that it supports; empty for any.</summary>
     public IReadOnlyList<string> Manifests { get; private init; } = [];
 
-    /// <summary>What references to images that the service has itself begin with; null if it has none.</summary>
+    /// <summary>The prefix of references to the service's own images; null if it has none.</summary>
     public string? OwnImages { get; private init; }
 
-    /// <summary>Those of the service that a resource is of.</summary>
+    /// <summary>The requirements of a resource's service.</summary>
     /// <param name="resourceType">Such as <c>AWS::Lambda::Function</c>.</param>
-    /// <param name="isReachedByVpc">SageMaker: the image comes from a registry within the VPC of the model (<c>RepositoryAccessMode</c>).</param>
+    /// <param name="isReachedByVpc">SageMaker: the image comes from a registry in the VPC of the model (<c>RepositoryAccessMode</c>).</param>
     public static ImageRequirements Of(string resourceType, bool isReachedByVpc = false) =>
         resourceType switch
         {
@@ -63,15 +63,15 @@ internal sealed record ImageRequirements(string Service)
             _ => None,
         };
 
-    /// <summary>Whether a reference is to an image that the service has itself, under a name of its own.</summary>
+    /// <summary>Whether a reference is to one of the service's own images.</summary>
     public bool Has(string reference) =>
         OwnImages is not null && reference.StartsWith(OwnImages, StringComparison.Ordinal);
 
-    /// <summary>Why the service does not take an image; nothing if it does.</summary>
-    /// <param name="host">The registry, as the template names it; null for the ECR of the stack's own account and region.</param>
-    /// <param name="region">That of the resource; null if the stack leaves it open.</param>
-    /// <param name="mediaType">Of the manifest; null if it is not known.</param>
-    /// <param name="part">The manifest of an index that would do instead; null if none is known.</param>
+    /// <summary>Why the service does not support an image; empty if it does.</summary>
+    /// <param name="host">The registry in the template; null for the ECR of the stack's own account and region.</param>
+    /// <param name="region">The resource's region; null if the stack leaves it open.</param>
+    /// <param name="mediaType">The manifest's media type; null if it is unknown.</param>
+    /// <param name="part">A manifest of the index that the service supports; null if none is known.</param>
     public IEnumerable<string> WhyRefused(string? host, string? region, string? mediaType, Digest? part = null)
     {
         EcrAddress? ecr = null;

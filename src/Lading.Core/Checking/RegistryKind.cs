@@ -1,6 +1,6 @@
 namespace Lading.Checking;
 
-/// <summary>What services tell registries apart by.</summary>
+/// <summary>The kinds of registries that services distinguish.</summary>
 internal enum RegistryKind
 {
     /// <summary>The private ECR of an account and region.</summary>

@@ -3,10 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads one of <c>aliases</c>: text that becomes a tag once its placeholders are replaced.</summary>
+/// <summary>Reads an entry of <c>aliases</c>: text that becomes a tag once its placeholders are replaced.</summary>
 internal static class AliasReader
 {
-    /// <summary>What tags of Lading's own and of signatures begin with.</summary>
+    /// <summary>The prefixes of Lading's own tags and of signatures.</summary>
     private static readonly string[] Reserved = ["src-", "git-", "sha256-", "lading-"];
 
     public static string Read(Field field)

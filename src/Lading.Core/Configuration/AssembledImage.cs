@@ -1,15 +1,15 @@
 namespace Lading.Configuration;
 
-/// <summary>An image that is put together in process: no engine, no Dockerfile.</summary>
+/// <summary>An image that is assembled in process, without an engine or a Dockerfile.</summary>
 internal sealed record AssembledImage : ImageDefinition
 {
     /// <summary>
-    /// Tracked files, folders and globs that the result depends on, relative to the folder of <c>lading.json</c>. A folder
-    /// ends in <c>/</c>; <c>./</c> is that folder itself. Without <see cref="Run"/> they cover all that is copied.
+    /// Tracked files, folders and globs that the result depends on, relative to the folder of <c>lading.json</c>. A folder ends in
+    /// <c>/</c>; <c>./</c> is that folder itself. Without <see cref="Run"/> they cover everything that is copied.
     /// </summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>A command for the shell, run in a clean checkout of the sources when the image is missing; null for none.</summary>
+    /// <summary>A shell command, run in a clean checkout of the sources if the image is missing; null for none.</summary>
     public string? Run { get; init; }
 
     /// <summary><c>scratch</c>, or the reference of an image.</summary>
@@ -18,31 +18,31 @@ internal sealed record AssembledImage : ImageDefinition
     /// <summary>From a path (after <see cref="Run"/>) to a path in the image, in the order of the file; each is one layer.</summary>
     public required IReadOnlyList<CopyEntry> Copy { get; init; }
 
-    /// <summary>Null if the base's is kept.</summary>
+    /// <summary>Null to keep the base's.</summary>
     public string? User { get; init; }
 
-    /// <summary>Null if the base's is kept.</summary>
+    /// <summary>Null to keep the base's.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Added to the base's, or in place of them, by name.</summary>
+    /// <summary>Added to the base's, or replacing them, by name.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Null if the base's is kept; setting it drops the base's <see cref="Command"/>, as Docker does.</summary>
+    /// <summary>Null to keep the base's; setting it drops the base's <see cref="Command"/>, as Docker does.</summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    /// <summary>Null if the base's is kept.</summary>
+    /// <summary>Null to keep the base's.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
     /// <summary>Such as <c>8080/tcp</c>, added to the base's.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 
-    /// <summary>Added to the base's, or in place of them, by name.</summary>
+    /// <summary>Added to the base's, or replacing them, by name.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>One entry of <c>copy</c>.</summary>
 /// <param name="From">A file, a folder (ends in <c>/</c>: its contents), or a glob, relative to the folder of <c>lading.json</c>.</param>
-/// <param name="To">An absolute path in the image; ending in <c>/</c> it is the folder that the files go into.</param>
+/// <param name="To">An absolute path in the image; if it ends in <c>/</c>, the folder that the files go into.</param>
 internal sealed record CopyEntry(string From, string To);

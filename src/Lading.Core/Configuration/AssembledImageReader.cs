@@ -4,7 +4,7 @@ using Lading.Context;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads the entry of an image that is put together in process.</summary>
+/// <summary>Reads the entry of an assembled image.</summary>
 internal static partial class AssembledImageReader
 {
     private static readonly char[] Wildcards = ['*', '?', '['];
@@ -45,7 +45,7 @@ internal static partial class AssembledImageReader
         return assembled;
     }
 
-    /// <summary>Without a command, what is copied are the sources: then they need not be named, and naming more only adds.</summary>
+    /// <summary>Without a command, the sources are what is copied: they need not be listed, and listing more only adds.</summary>
     private static IReadOnlyList<string> ReadSources(
         Field assemble,
         Field? sources,
@@ -98,7 +98,7 @@ internal static partial class AssembledImageReader
         return entries;
     }
 
-    /// <summary>An absolute path in the image, in its shortest form; null for <paramref name="isFolder"/>: as the trailing slash says.</summary>
+    /// <summary>An absolute path in the image, in its shortest form; if <paramref name="isFolder"/> is null, the trailing slash decides.</summary>
     private static string ReadImagePath(Field field, bool? isFolder)
     {
         var text = field.Text();

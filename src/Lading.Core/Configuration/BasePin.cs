@@ -3,12 +3,10 @@ using Lading.Oci;
 namespace Lading.Configuration;
 
 /// <summary>One entry of <c>lading.bases.json</c>.</summary>
-/// <param name="Digest">The digest that the reference had when it was pinned: an index where the image has several platforms.</param>
-/// <param name="OnBuild">Whether the image's configuration holds <c>ONBUILD</c> instructions; null if that is not known.</param>
-/// <param name="Env">
-/// All variables that the image sets, with their values: null for one whose value differs between platforms, or is not for
-/// writing down. Null if nobody looked.
-/// </param>
+/// <param name="Digest">The digest that the reference had when it was pinned: that of an index if the image has several platforms.</param>
+/// <param name="OnBuild">Whether the image's configuration has <c>ONBUILD</c> instructions; null if that is unknown.</param>
+/// <param name="Env">All variables that the image sets, with their values: null for a value that differs between platforms, or should
+/// not be written down. Null if they were not read.</param>
 internal sealed record BasePin(Digest Digest, bool? OnBuild, IReadOnlyDictionary<string, string?>? Env = null)
 {
     public bool Equals(BasePin? other) =>

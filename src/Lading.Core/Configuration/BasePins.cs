@@ -2,19 +2,19 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>What <c>lading.bases.json</c> says: the digest that each base or mirrored image is pinned to.</summary>
+/// <summary>The contents of <c>lading.bases.json</c>: the digest that each base or mirrored image is pinned to.</summary>
 /// <param name="Pins">By reference, as written in Dockerfiles and <c>lading.json</c>.</param>
 internal sealed record BasePins(IReadOnlyDictionary<string, BasePin> Pins)
 {
     public static BasePins None { get; } = new(new Dictionary<string, BasePin>(StringComparer.Ordinal));
 
-    /// <summary>The oldest version of the file that can hold them, so that older versions of Lading can read it.</summary>
+    /// <summary>The oldest version of the file that can store them, so that older versions of Lading can read it.</summary>
     public int Version => Pins.Values.Any(pin => pin.Env is not null) ? BasePinsReader.Latest : BasePinsReader.First;
 
     /// <summary>The pin of a reference; null if it is unpinned.</summary>
     public BasePin? Find(string reference) => Pins.GetValueOrDefault(reference);
 
-    /// <summary>These pins with some of them made or moved.</summary>
+    /// <summary>These pins with some added or changed.</summary>
     public BasePins With(IEnumerable<KeyValuePair<string, BasePin>> changed)
     {
         var pins = new SortedDictionary<string, BasePin>(

@@ -3,15 +3,15 @@ using Lading.Configuration.Json;
 
 namespace Lading.Configuration;
 
-/// <summary>Brings the bytes of <c>lading.bases.json</c> to other pins. What its author wrote around them, comments and layout, stays.</summary>
+/// <summary>Updates the bytes of <c>lading.bases.json</c> to other pins, and keeps its author's comments and layout.</summary>
 internal static class BasePinsEdit
 {
     /// <summary>Changes the file.</summary>
-    /// <param name="json">What is there; null for a file that is not.</param>
-    /// <param name="displayPath">What errors call the file.</param>
+    /// <param name="json">The existing bytes; null if there is no file.</param>
+    /// <param name="displayPath">The file's name in errors.</param>
     /// <param name="pins">All pins for it.</param>
-    /// <returns>The changed bytes; the same where there is nothing to change.</returns>
-    /// <exception cref="LadingException">What is there is wrong.</exception>
+    /// <returns>The changed bytes; the same if there is nothing to change.</returns>
+    /// <exception cref="LadingException">The existing content has errors.</exception>
     public static ReadOnlyMemory<byte> Change(ReadOnlyMemory<byte>? json, string displayPath, BasePins pins)
     {
         if (json is not { } text)
@@ -22,11 +22,11 @@ internal static class BasePinsEdit
         var known = BasePinsReader.Read(text, displayPath);
         if (text.Span.SequenceEqual(BasePinsWriter.Format(known)))
         {
-            // Nobody wrote anything into it.
+            // There is nothing to keep.
             return BasePinsWriter.Format(pins);
         }
 
-        // Each change is small, and reads what the one before it left.
+        // Each change is small, and applies to the result of the previous one.
         foreach (var reference in known.Pins.Keys.Where(reference => pins.Find(reference) is null))
         {
             text = Remove(new DocumentText(text, displayPath), reference);
@@ -80,7 +80,7 @@ internal static class BasePinsEdit
             : SetMember(new DocumentText(text, displayPath), reference, "env", pin.Env is null ? null : Of(pin.Env));
     }
 
-    /// <summary>Gives a pin's entry a value for a key; null takes the key away.</summary>
+    /// <summary>Sets a key of a pin's entry; null removes the key.</summary>
     private static ReadOnlyMemory<byte> SetMember(DocumentText source, string reference, string key, string? value)
     {
         var entry = EntryOf(source, reference);

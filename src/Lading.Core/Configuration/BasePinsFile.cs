@@ -2,14 +2,17 @@ using Lading.Context;
 
 namespace Lading.Configuration;
 
-/// <summary>The <c>lading.bases.json</c> of a working tree, beside <c>lading.json</c>. Written by rename: whoever reads sees the old one or the new one.</summary>
+/// <summary>
+/// The <c>lading.bases.json</c> of a working tree, beside <c>lading.json</c>. Written by rename: a reader sees the old one or the new
+/// one.
+/// </summary>
 internal static class BasePinsFile
 {
     /// <summary>Reads the pins of a folder; none if it has no such file.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
-    /// <param name="displayPath">What errors call the file.</param>
+    /// <param name="displayPath">The file's name in errors.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="LadingException">Something in the file is wrong.</exception>
+    /// <exception cref="LadingException">The file has errors.</exception>
     public static async Task<BasePins> ReadAsync(string folder, string displayPath, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, OwnFiles.BasePins);
@@ -32,13 +35,13 @@ internal static class BasePinsFile
         }
     }
 
-    /// <summary>Puts pins in place; comments and layout of a file that is there stay.</summary>
+    /// <summary>Writes pins; comments and layout of an existing file are kept.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
-    /// <param name="displayPath">What errors call the file.</param>
+    /// <param name="displayPath">The file's name in errors.</param>
     /// <param name="pins">All pins for the file.</param>
-    /// <param name="cancellationToken">Ends the writing; the file is then as it was.</param>
-    /// <returns>False if it said so already, or there is neither a file nor a pin.</returns>
-    /// <exception cref="LadingException">What is there is wrong, or it could not be written.</exception>
+    /// <param name="cancellationToken">Cancels the writing; the file is then unchanged.</param>
+    /// <returns>False if nothing changed, or there is neither a file nor a pin.</returns>
+    /// <exception cref="LadingException">The existing file has errors, or it could not be written.</exception>
     public static async Task<bool> WriteAsync(
         string folder,
         string displayPath,
@@ -55,7 +58,7 @@ internal static class BasePinsFile
             return false;
         }
 
-        // A missing file is not an empty one, which an array that is null would become.
+        // A missing file is not an empty one, which a null array would convert to.
         var after = before is null
             ? BasePinsEdit.Change(null, displayPath, pins)
             : BasePinsEdit.Change(before, displayPath, pins);

@@ -15,8 +15,8 @@ internal static class BasePinsReader
 
     /// <summary>Reads the bytes of base pins, of the working tree or of a revision.</summary>
     /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
-    /// <param name="displayPath">What errors call the file.</param>
-    /// <exception cref="LadingException">Something in it is wrong: each error with its line and column.</exception>
+    /// <param name="displayPath">The file's name in errors.</param>
+    /// <exception cref="LadingException">It has errors, each with its line and column.</exception>
     public static BasePins Read(ReadOnlyMemory<byte> json, string displayPath)
     {
         var problems = new Problems(new DocumentText(json, displayPath));
@@ -24,7 +24,7 @@ internal static class BasePinsReader
         problems.ThrowIfAny();
         var root = new Field(document!, "", document!.Start, problems).Object("lading.bases.json");
         var version = VersionOf(root.Require("basesVersion", "\"basesVersion\": 1"));
-        // A newer file may hold anything: one error says so.
+        // A newer file may contain anything: one error says so.
         problems.ThrowIfAny();
         var bases = root.Require("bases", "\"bases\": { }");
         root.RejectOthers();

@@ -4,7 +4,7 @@ using Lading.Git;
 
 namespace Lading.Configuration;
 
-/// <summary>Gives base pins their bytes, the same for the same pins on every system: sorted, two spaces, LF, a newline at the end.</summary>
+/// <summary>Formats base pins, with the same bytes for the same pins on every system: sorted, two spaces, LF, a newline at the end.</summary>
 internal static class BasePinsWriter
 {
     public static byte[] Format(BasePins pins)
@@ -44,7 +44,7 @@ internal static class BasePinsWriter
         }
 
         stream.WriteByte((byte)'\n');
-        // .NET 8 indents with the system's line ending. A carriage return inside a text would be escaped.
+        // .NET 8 indents with the system's line ending. A carriage return in a string would be escaped.
         return Array.FindAll(stream.ToArray(), octet => octet != '\r');
     }
 }

@@ -6,7 +6,7 @@ internal sealed record BuiltImage : ImageDefinition
     /// <summary>The folder that is the build context; <c>.</c> for the folder of <c>lading.json</c>.</summary>
     public required string Context { get; init; }
 
-    /// <summary>The Dockerfile's path (not relative to the context); <c>context/Dockerfile</c> unless the entry says otherwise.</summary>
+    /// <summary>The Dockerfile's path (not relative to the context); <c>context/Dockerfile</c> by default.</summary>
     public required string Dockerfile { get; init; }
 
     /// <summary>The stage to build; null for the last.</summary>
@@ -28,7 +28,7 @@ internal sealed record BuiltImage : ImageDefinition
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>Where the value of a build secret is read at build time: one of the two is set.</summary>
+/// <summary>Where a build secret's value is read at build time: one of the two is set.</summary>
 /// <param name="Environment">The name of an environment variable.</param>
 /// <param name="File">The path of a file, relative to the folder of <c>lading.json</c>; <c>~/</c> is the home folder.</param>
 internal sealed record BuildSecret(string? Environment, string? File);

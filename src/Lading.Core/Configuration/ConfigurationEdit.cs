@@ -2,18 +2,18 @@ using Lading.Configuration.Json;
 
 namespace Lading.Configuration;
 
-/// <summary>Changes <c>lading.json</c> in one place and leaves every other byte as its author wrote it.</summary>
+/// <summary>Makes one change to <c>lading.json</c> and leaves every other byte as its author wrote it.</summary>
 internal static class ConfigurationEdit
 {
     private const string Key = "hold";
 
-    /// <summary>Holds an image back, or ends that.</summary>
+    /// <summary>Sets or removes an image's hold.</summary>
     /// <param name="json">A configuration.</param>
-    /// <param name="displayPath">What errors call the file.</param>
+    /// <param name="displayPath">The file's name in errors.</param>
     /// <param name="image">The image's name.</param>
     /// <param name="hold">Null to end it.</param>
-    /// <returns>The changed bytes; the same where there is nothing to change.</returns>
-    /// <exception cref="LadingException">The configuration is wrong, or has no such image.</exception>
+    /// <returns>The changed bytes; the same if there is nothing to change.</returns>
+    /// <exception cref="LadingException">The configuration has errors, or no such image.</exception>
     public static ReadOnlyMemory<byte> SetHold(ReadOnlyMemory<byte> json, string displayPath, string image, Hold? hold)
     {
         var configuration = ConfigurationReader.Read(json, displayPath);

@@ -3,14 +3,14 @@ using Lading.Context;
 namespace Lading.Configuration;
 
 /// <summary>The <c>lading.json</c> of a working tree.</summary>
-/// <param name="Path">Where it is, absolute.</param>
-/// <param name="DisplayPath">Where it is from where the search began: what errors call it.</param>
+/// <param name="Path">Its absolute path.</param>
+/// <param name="DisplayPath">Its path relative to where the search began, which errors use.</param>
 internal sealed record ConfigurationFile(string Path, string DisplayPath)
 {
-    /// <summary>The folder that its paths begin in.</summary>
+    /// <summary>The folder that its paths are relative to.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>The file in a folder or in one above it, up to the root of the file system; null if there is none.</summary>
+    /// <summary>The file in a folder or its nearest parent, up to the root of the file system; null if there is none.</summary>
     /// <param name="startDirectory">An absolute path.</param>
     public static ConfigurationFile? Find(string startDirectory)
     {
@@ -27,7 +27,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         return null;
     }
 
-    /// <summary>The file in a folder or in one above it.</summary>
+    /// <summary>The file in a folder or its nearest parent.</summary>
     /// <exception cref="LadingException">There is none.</exception>
     public static ConfigurationFile Get(string startDirectory) => Find(startDirectory) ?? throw Missing(startDirectory);
 
@@ -46,7 +46,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         );
     }
 
-    /// <summary>The folders one level down that have such a file.</summary>
+    /// <summary>The subfolders that have such a file.</summary>
     private static IReadOnlyList<string> Below(string folder)
     {
         try
@@ -70,7 +70,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
     private static string Some(IReadOnlyList<string> folders) => Listing.Of(folders, folders.Count <= 4 ? 4 : 3);
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="LadingException">Something in it is wrong.</exception>
+    /// <exception cref="LadingException">It has errors.</exception>
     public async Task<LadingConfiguration> ReadAsync(CancellationToken cancellationToken) =>
         ConfigurationReader.Read(
             await File.ReadAllBytesAsync(Path, cancellationToken).ConfigureAwait(false),
@@ -78,8 +78,8 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         );
 
     /// <summary>Replaces its bytes.</summary>
-    /// <param name="change">Gives the new bytes for those in the file.</param>
-    /// <param name="cancellationToken">Ends it; the file is then as it was.</param>
+    /// <param name="change">Returns the new bytes for the existing ones.</param>
+    /// <param name="cancellationToken">Cancels it; the file is then unchanged.</param>
     /// <returns>False if there was nothing to change.</returns>
     public async Task<bool> ChangeAsync(
         Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> change,

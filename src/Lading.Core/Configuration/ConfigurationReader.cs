@@ -3,21 +3,21 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads <c>lading.json</c> strictly: what it does not understand is an error, and all errors are told at once.</summary>
+/// <summary>Reads <c>lading.json</c> strictly: anything it does not understand is an error, and all errors are reported at once.</summary>
 internal static class ConfigurationReader
 {
     /// <summary>Reads the bytes of a configuration, of the working tree or of a revision.</summary>
     /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
-    /// <param name="displayPath">What errors call the file.</param>
-    /// <exception cref="LadingException">Something in it is wrong: each error with its line, column and the valid choices.</exception>
+    /// <param name="displayPath">The file's name in errors.</param>
+    /// <exception cref="LadingException">It has errors, each with its line, column and the valid choices.</exception>
     public static LadingConfiguration Read(ReadOnlyMemory<byte> json, string displayPath) =>
         Read(json, displayPath, InstalledProgram.Current);
 
-    /// <summary>Reads the bytes of a configuration for a program of some version.</summary>
+    /// <summary>Reads the bytes of a configuration, as a given version of the program.</summary>
     /// <param name="json">UTF-8; comments and trailing commas are allowed.</param>
-    /// <param name="displayPath">What errors call the file.</param>
+    /// <param name="displayPath">The file's name in errors.</param>
     /// <param name="program">The program that reads it.</param>
-    /// <exception cref="LadingException">Something in it is wrong, or it asks for a newer program.</exception>
+    /// <exception cref="LadingException">It has errors, or requires a newer program.</exception>
     internal static LadingConfiguration Read(ReadOnlyMemory<byte> json, string displayPath, InstalledProgram program)
     {
         var source = new DocumentText(json, displayPath);
@@ -29,7 +29,7 @@ internal static class ConfigurationReader
         return configuration;
     }
 
-    /// <summary>The form of names of images and environments.</summary>
+    /// <summary>The pattern of names of images and environments.</summary>
     internal static bool IsName(string text) =>
         text.Length is > 0 and <= 63
         && text[0] != '-'
@@ -83,7 +83,7 @@ internal static class ConfigurationReader
         };
     }
 
-    /// <summary>A newer file may have keys that this program does not know: before them, it says so.</summary>
+    /// <summary>A newer file may have keys that this program does not know: the required version is checked first.</summary>
     private static void RequireVersion(Field? field, string displayPath, InstalledProgram program)
     {
         const string Expected = "the oldest version that will do, such as \">=0.2\" or \">=0.2.1\"";

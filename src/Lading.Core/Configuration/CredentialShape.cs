@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Configuration;
 
-/// <summary>Tells values that are credentials by their looks, or by what they are called.</summary>
+/// <summary>Recognizes credentials, by their form or their name.</summary>
 internal static partial class CredentialShape
 {
     private static readonly string[] Nouns =
@@ -20,7 +20,7 @@ internal static partial class CredentialShape
 
     private static readonly string[] Keys = ["ACCESS", "API", "PRIVATE", "SECRET", "SIGNING", "ENCRYPTION"];
 
-    /// <summary>What a name that ends so speaks of is not a credential, though it may be about one: TOKEN_URL.</summary>
+    /// <summary>A name with such an ending is not a credential's, though it may be about one: TOKEN_URL.</summary>
     private static readonly string[] Harmless =
     [
         "ARN",
@@ -44,7 +44,7 @@ internal static partial class CredentialShape
     public static bool IsIn(string name, string value) =>
         value.Length > 0 && (IsValue(value) || (IsCalledSo(name) && !bool.TryParse(value, out _)));
 
-    /// <summary>Whether a text has the form of a credential, or holds one.</summary>
+    /// <summary>Whether a text is or contains a credential.</summary>
     public static bool IsValue(string text) => ValuePattern().IsMatch(text);
 
     private static bool IsCalledSo(string name)
@@ -61,7 +61,7 @@ internal static partial class CredentialShape
                 .Any(pair => pair.Second == "KEY" && Keys.Contains(pair.First, StringComparer.Ordinal));
     }
 
-    // AWS, GitHub, GitLab, Slack, npm, Stripe, Google, JSON web tokens, private keys, and addresses with a password.
+    // AWS, GitHub, GitLab, Slack, npm, Stripe, Google, JSON web tokens, private keys, and URLs with a password.
     [GeneratedRegex(
         @"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bglpat-[A-Za-z0-9_-]{20,}|\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bnpm_[A-Za-z0-9]{30,}|\b[sr]k_live_[A-Za-z0-9]{16,}|\bAIza[A-Za-z0-9_-]{35}|\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.|-----BEGIN |://[^/\s:@]*:[^/\s@]+@",
         RegexOptions.CultureInvariant,

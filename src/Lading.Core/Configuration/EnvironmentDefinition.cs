@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>One entry of <c>environments</c>: where images of a stage live, and with which credentials.</summary>
+/// <summary>An entry of <c>environments</c>: where the images of a stage are, and the credentials for it.</summary>
 internal sealed record EnvironmentDefinition
 {
     public const string LocalName = "local";
@@ -18,25 +18,27 @@ internal sealed record EnvironmentDefinition
     /// <summary>An AWS region; null if <see cref="Account"/> is.</summary>
     public string? Region { get; init; }
 
-    /// <summary>The profile of the AWS configuration that reaches the account; null for the default credentials.</summary>
+    /// <summary>The AWS profile for the account; null for the default credentials.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Null for the account's own ECR; else <c>embedded</c>, an account id whose ECR holds the images, or a registry host.</summary>
+    /// <summary>
+    /// Null for the account's own ECR; otherwise <c>embedded</c>, the id of an account whose ECR has the images, or a registry's host.
+    /// </summary>
     public string? Registry { get; init; }
 
-    /// <summary>True if the registry is spoken to over plain HTTP though it is not on loopback.</summary>
+    /// <summary>True if plain HTTP is used although the registry is not on loopback.</summary>
     public bool Insecure { get; init; }
 
-    /// <summary>The environment whose digests this one copies; it never builds. Null for one that builds.</summary>
+    /// <summary>The environment that this one copies from by digest, instead of building. Null for one that builds.</summary>
     public string? PromoteFrom { get; init; }
 
     /// <summary>Who creates repositories.</summary>
     public RepositoryOwner Repositories { get; init; } = RepositoryOwner.Lading;
 
-    /// <summary>The stacks that are its own, where it shares account and region with another environment; empty for all that are there.</summary>
+    /// <summary>Its stacks, if it shares account and region with another environment; empty for all that are there.</summary>
     public IReadOnlyList<StackPattern> Stacks { get; init; } = [];
 
-    /// <summary>How a command line names it: <c>--env prod</c>, or by account and region where it is in no <c>lading.json</c>.</summary>
+    /// <summary>How a command line selects it: <c>--env prod</c>, or account and region if it is in no <c>lading.json</c>.</summary>
     public string Selector
     {
         get => selector ?? SelectorOf(Name);
@@ -49,13 +51,13 @@ internal sealed record EnvironmentDefinition
     /// <summary>Whether the command line names an account, so that no <c>lading.json</c> can be corrected.</summary>
     public bool IsAdHoc { get; init; }
 
-    /// <summary>The account whose ECR holds the images; null if they are not in ECR.</summary>
+    /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
     public string? RegistryAccount =>
         Registry is null ? Account
         : Registry.Length == 12 && Registry.All(char.IsAsciiDigit) ? Registry
         : null;
 
-    /// <summary>The host of its registry, as references name it; null if it has none: embedded.</summary>
+    /// <summary>The host of its registry in references; null for the embedded one, which has none.</summary>
     public string? RegistryHost =>
         this is { RegistryAccount: { } account, Region: { } region } ? new EcrAddress(account, region).Host
         : IsEmbedded ? null
@@ -63,7 +65,7 @@ internal sealed record EnvironmentDefinition
 
     public bool IsEmbedded => string.Equals(Registry, "embedded", StringComparison.Ordinal);
 
-    /// <summary>The same environment in an account and region that some of its stacks go to.</summary>
+    /// <summary>The same environment in another account and region, for stacks that go there.</summary>
     public EnvironmentDefinition At(string? account, string? region) =>
         account is not null && account == Account && region == Region
             ? this
@@ -74,7 +76,7 @@ internal sealed record EnvironmentDefinition
                 Selector = SelectorOf(account, region, Profile),
             };
 
-    /// <summary>The options that name an account and region without an environment.</summary>
+    /// <summary>The options that select an account and region without an environment.</summary>
     public static string SelectorOf(string? account, string? region, string? profile)
     {
         var options = new List<string>();
@@ -105,7 +107,7 @@ internal sealed record EnvironmentDefinition
 /// <summary>Who creates an environment's repositories.</summary>
 internal enum RepositoryOwner
 {
-    /// <summary><c>lading publish</c> creates what is missing.</summary>
+    /// <summary><c>lading publish</c> creates missing ones.</summary>
     Lading,
 
     /// <summary>A stack with <c>ImageRepository</c> constructs does, before the first publish.</summary>

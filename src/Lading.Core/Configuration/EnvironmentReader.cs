@@ -4,7 +4,7 @@ using Lading.Configuration.Json;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads <c>environments</c>. <c>local</c> is there whether it is named or not.</summary>
+/// <summary>Reads <c>environments</c>. <c>local</c> always exists.</summary>
 internal static partial class EnvironmentReader
 {
     private const string Embedded = "embedded";
@@ -160,7 +160,7 @@ internal static partial class EnvironmentReader
 
             if (path.Count > environments.Count + 1)
             {
-                // A cycle further on, which is reported there.
+                // The cycle begins further on, and is reported there.
                 return;
             }
         }
@@ -215,7 +215,7 @@ internal static partial class EnvironmentReader
     )]
     private static partial Regex RegionPattern();
 
-    // A first part without a dot or a port is not a host to Docker either.
+    // Docker does not treat a first component without a dot or a port as a host either.
     [GeneratedRegex(
         @"^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]*[A-Za-z0-9](?::[0-9]{1,5})?|[A-Za-z0-9][A-Za-z0-9-]*:[0-9]{1,5}|localhost|\[[0-9A-Fa-f:]+\](?::[0-9]{1,5})?)\z",
         RegexOptions.CultureInvariant,

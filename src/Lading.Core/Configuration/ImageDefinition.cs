@@ -2,22 +2,22 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>One entry of <c>images</c>: how an image comes to be. Paths are relative to the folder of <c>lading.json</c>, with <c>/</c>.</summary>
+/// <summary>An entry of <c>images</c>: how an image is made. Paths are relative to the folder of <c>lading.json</c>, with <c>/</c>.</summary>
 internal abstract record ImageDefinition
 {
-    /// <summary>Lower-case letters, digits and <c>-</c>; what verbs and the construct call it.</summary>
+    /// <summary>Its name for verbs and the construct: lower-case letters, digits and <c>-</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>project/name</c> unless the entry says otherwise.</summary>
+    /// <summary><c>project/name</c> by default.</summary>
     public required RepositoryName Repository { get; init; }
 
-    /// <summary>Sorted by their text. One gives a manifest, several an index; none (of somebody else's image) stands for all that it has.</summary>
+    /// <summary>Sorted by their text. One gives a manifest, several an index; an empty list (of a mirrored image) means all it has.</summary>
     public IReadOnlyList<Platform> Platforms { get; init; } = [Platform.LinuxAmd64];
 
     /// <summary>A number that the user raises to force a rebuild; part of the fingerprint.</summary>
     public int Epoch { get; init; }
 
-    /// <summary>Set where the image is held back at a revision.</summary>
+    /// <summary>Set if the image is held back at a revision.</summary>
     public Hold? Hold { get; init; }
 }
 

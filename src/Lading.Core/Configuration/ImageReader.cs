@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads <c>images</c>: what all kinds of images have in common, and which kind each is.</summary>
+/// <summary>Reads <c>images</c>: the keys common to all kinds of images, and the kind of each.</summary>
 internal static class ImageReader
 {
     private static readonly string[] Kinds = ["assemble", "context", "from"];

@@ -1,18 +1,18 @@
 namespace Lading.Configuration;
 
-/// <summary>The program that runs: its version, and the command that updates it.</summary>
+/// <summary>The running program: its version, and the command that updates it.</summary>
 /// <param name="Version">Three numbers.</param>
-/// <param name="Path">Where it is, absolute: the program itself, or its library where the .NET runtime starts it.</param>
+/// <param name="Path">Its absolute path: the program itself, or its library if the .NET runtime starts it.</param>
 internal sealed record InstalledProgram(Version Version, string Path)
 {
-    /// <summary>The program of this process.</summary>
+    /// <summary>The running program.</summary>
     public static InstalledProgram Current { get; } =
         new(
             typeof(InstalledProgram).Assembly.GetName().Version ?? new Version(0, 0, 0),
             PathOf(Environment.ProcessPath ?? "", AppContext.BaseDirectory)
         );
 
-    /// <summary>How to get a newer one, by the way this one was installed.</summary>
+    /// <summary>How to get a newer one, depending on how this one was installed.</summary>
     public string Update
     {
         get
@@ -32,7 +32,7 @@ internal sealed record InstalledProgram(Version Version, string Path)
 
     public string Number => Version.ToString(3);
 
-    /// <summary>Where the runtime starts the program, the folder of the program counts.</summary>
+    /// <summary>If the runtime starts the program, the program's own folder counts.</summary>
     private static string PathOf(string process, string folder) =>
         System.IO.Path.GetFileNameWithoutExtension(process) is "dotnet" or "" ? folder : process;
 }

@@ -4,21 +4,23 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Puts an image into <c>retention.keep</c> of <c>lading.json</c>, or takes it out, and leaves every other byte as its author wrote it.</summary>
+/// <summary>
+/// Adds an image to <c>retention.keep</c> of <c>lading.json</c>, or removes it, and leaves every other byte as its author wrote it.
+/// </summary>
 internal static class KeepEdit
 {
     private const string Section = "retention";
     private const string Key = "keep";
 
-    /// <summary>Keeps an image until a day, or ends that.</summary>
+    /// <summary>Keeps an image until a day, or stops keeping it.</summary>
     /// <param name="json">A configuration.</param>
-    /// <param name="displayPath">What errors call the file.</param>
-    /// <param name="image">As the file names it: <c>web@sha256:…</c>.</param>
-    /// <param name="kept">What it means; null to end it.</param>
+    /// <param name="displayPath">The file's name in errors.</param>
+    /// <param name="image">The image in the file's form: <c>web@sha256:…</c>.</param>
+    /// <param name="kept">The entry; null to remove it.</param>
     /// <param name="repository">The image's repository.</param>
     /// <param name="digest">The image's digest.</param>
     /// <returns>The changed bytes; the same if there is nothing to change.</returns>
-    /// <exception cref="LadingException">The configuration is wrong.</exception>
+    /// <exception cref="LadingException">The configuration has errors.</exception>
     public static ReadOnlyMemory<byte> Set(
         ReadOnlyMemory<byte> json,
         string displayPath,
@@ -62,7 +64,7 @@ internal static class KeepEdit
             return MemberEdit.Removals(text, items, items.Members[at]);
         }
 
-        // A member that held nothing else goes too.
+        // A member that becomes empty is removed too.
         return section.Value.Members.Count > 1
             ? MemberEdit.Removals(text, section.Value, list)
             : MemberEdit.Removals(text, root, section);
@@ -78,7 +80,7 @@ internal static class KeepEdit
         ];
     }
 
-    /// <summary>The items of a list are laid out as members are, but for their keys.</summary>
+    /// <summary>List items are laid out like members, without keys.</summary>
     private static Node AsMembers(Node list) =>
         list with
         {

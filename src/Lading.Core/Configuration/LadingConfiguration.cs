@@ -3,29 +3,29 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>What <c>lading.json</c> says, checked.</summary>
+/// <summary>The contents of <c>lading.json</c>, validated.</summary>
 internal sealed record LadingConfiguration
 {
-    /// <summary>The name that the repositories begin with, unless an image names its own.</summary>
+    /// <summary>The prefix of repositories, unless an image has its own.</summary>
     public required string Project { get; init; }
 
     /// <summary>By name, in byte order.</summary>
     public required IReadOnlyDictionary<string, ImageDefinition> Images { get; init; }
 
-    /// <summary>Extra tags put at every publish: text in which <c>{branch}</c> and <c>{commit}</c> are replaced.</summary>
+    /// <summary>Extra tags for every publish: text in which <c>{branch}</c> and <c>{commit}</c> are replaced.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>What <c>lading check</c> accepts though it may change.</summary>
+    /// <summary>The mutable tags that <c>lading check</c> accepts.</summary>
     public CheckSettings Check { get; init; } = CheckSettings.Strict;
 
     /// <summary>What <c>lading prune</c> keeps though nothing uses it.</summary>
     public RetentionSettings Retention { get; init; } = RetentionSettings.Usual;
 
-    /// <summary>By name, in byte order. <c>local</c> is there whether the file names it or not.</summary>
+    /// <summary>By name, in byte order. <c>local</c> is always included.</summary>
     public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
 
     /// <summary>The definition of an image.</summary>
-    /// <exception cref="LadingException">There is none of that name.</exception>
+    /// <exception cref="LadingException">No image has that name.</exception>
     public ImageDefinition GetImage(string name) =>
         Images.GetValueOrDefault(name)
         ?? throw LadingException.Usage(
@@ -35,7 +35,7 @@ internal sealed record LadingConfiguration
         );
 
     /// <summary>The definition of an environment.</summary>
-    /// <exception cref="LadingException">There is none of that name.</exception>
+    /// <exception cref="LadingException">No image has that name.</exception>
     public EnvironmentDefinition GetEnvironment(string name) =>
         Environments.GetValueOrDefault(name)
         ?? throw LadingException.Usage(
@@ -44,7 +44,7 @@ internal sealed record LadingConfiguration
             Advice.Choose(name, Environments.Keys)
         );
 
-    /// <summary>The environment that has a host as its registry, the preferred one before the others; null if none has.</summary>
+    /// <summary>The environment whose registry has a given host, the preferred one first; null if there is none.</summary>
     public EnvironmentDefinition? FindByHost(string host, EnvironmentDefinition preferred)
     {
         var sought = EcrAddress.TryParse(host, out var ecr) ? ecr.Host : host;

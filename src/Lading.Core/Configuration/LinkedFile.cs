@@ -2,11 +2,11 @@ using Lading.Git;
 
 namespace Lading.Configuration;
 
-/// <summary>Lading's own files where they are symbolic links: they are followed as long as they stay within the repository.</summary>
+/// <summary>Follows symbolic links of Lading's own files, as long as they stay within the repository.</summary>
 internal static class LinkedFile
 {
-    /// <summary>Whether a file is there.</summary>
-    /// <exception cref="LadingException">A symbolic link is there that leads nowhere: not the same as no file.</exception>
+    /// <summary>Whether a file exists.</summary>
+    /// <exception cref="LadingException">It is a dangling symbolic link, which is not the same as no file.</exception>
     public static bool Exists(string path, string displayPath)
     {
         if (new FileInfo(path).LinkTarget is not { } target)
@@ -20,7 +20,7 @@ internal static class LinkedFile
             : throw Refusal(displayPath, $"it is a symbolic link to {target}, which does not exist");
     }
 
-    /// <summary>Ensures a file is one that git can have.</summary>
+    /// <summary>Ensures that git can have a file.</summary>
     /// <exception cref="LadingException">It is a symbolic link that leads out of the repository.</exception>
     public static void RequireWithin(string top, string path, string displayPath)
     {
@@ -33,7 +33,7 @@ internal static class LinkedFile
     /// <summary>Reads a file of the repository.</summary>
     /// <param name="top">The top of the repository.</param>
     /// <param name="path">From there.</param>
-    /// <exception cref="LadingException">It is a symbolic link that leads nowhere, or out of the repository.</exception>
+    /// <exception cref="LadingException">It is a symbolic link that is dangling, or leads out of the repository.</exception>
     public static byte[] ReadWithin(string top, string path)
     {
         var full = Path.Combine(top, path);

@@ -3,8 +3,8 @@ using Lading.Context;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads paths of the repository: relative to the folder of <c>lading.json</c>, with <c>/</c>, in their shortest form.</summary>
-/// <remarks>Whether one that begins with <c>..</c> stays inside the repository is known only where the repository is.</remarks>
+/// <summary>Parses paths in the repository: relative to the folder of <c>lading.json</c>, with <c>/</c>, in their shortest form.</summary>
+/// <remarks>Whether one that begins with <c>..</c> stays inside the repository can only be checked in a repository.</remarks>
 internal static class PathReader
 {
     /// <summary>A folder: <c>src/web</c>, or <c>.</c>.</summary>
@@ -25,7 +25,7 @@ internal static class PathReader
     /// <summary>A file, a glob, or a folder, which ends in <c>/</c>; the folder of <c>lading.json</c> is <c>./</c>.</summary>
     public static string FileOrFolder(Field field) => FileOrFolder(Checked(field, GlobObjection));
 
-    /// <summary>A path that is a key.</summary>
+    /// <summary>A path used as a key.</summary>
     public static string FileOrFolderKey(string key, Field value)
     {
         if (GlobObjection(key) is { } objection)
@@ -74,7 +74,7 @@ internal static class PathReader
         return path.Any(char.IsControl) ? "It contains a control character." : null;
     }
 
-    /// <summary>What is wrong with a path that may be a glob; null for nothing.</summary>
+    /// <summary>What is wrong with a path that may be a glob; null if it is valid.</summary>
     private static string? GlobObjection(string path)
     {
         try

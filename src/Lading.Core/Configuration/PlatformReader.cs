@@ -8,7 +8,7 @@ internal static class PlatformReader
 {
     private static readonly string[] Systems = ["linux", "windows"];
 
-    /// <summary>As Go names them; the first two are what ECS runs.</summary>
+    /// <summary>With Go's names; the first two are the platforms of ECS.</summary>
     private static readonly string[] Architectures =
     [
         "amd64",

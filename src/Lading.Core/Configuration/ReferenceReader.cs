@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads references of images, which stay as they are written: that is what pins and Dockerfiles call them.</summary>
+/// <summary>Reads references of images, which are kept as written: pins and Dockerfiles use that form.</summary>
 internal static class ReferenceReader
 {
     public static string Read(Field field, string reference)

@@ -8,7 +8,7 @@ internal sealed record RequiredVersion(Version Oldest)
 {
     private const string Prefix = ">=";
 
-    /// <summary>Reads <c>>=0.2</c> or <c>>=0.2.1</c>.</summary>
+    /// <summary>Parses <c>>=0.2</c> or <c>>=0.2.1</c>.</summary>
     public static bool TryParse(string text, out RequiredVersion? required)
     {
         var number = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..].Trim(' ') : "";

@@ -7,15 +7,15 @@ namespace Lading.Configuration;
 /// <summary>Reads <c>retention</c>.</summary>
 internal static class RetentionReader
 {
-    /// <summary>SSM keeps that many versions of a record.</summary>
+    /// <summary>SSM keeps this many versions of a record.</summary>
     private const int MostReleases = 100;
 
-    /// <summary>Ten years: more days would be a slip, and an end of all dates.</summary>
+    /// <summary>Ten years: more days would be a mistake, and overflow dates.</summary>
     public const int MostDays = 3650;
 
     private const string DateForm = "yyyy-MM-dd";
 
-    /// <summary>The form of days, as messages name it.</summary>
+    /// <summary>The format of days in messages.</summary>
     public const string DateExample = "a day, such as 2027-03-31";
 
     public static RetentionSettings Read(Field field, IReadOnlyDictionary<string, ImageDefinition> images)
@@ -38,15 +38,15 @@ internal static class RetentionReader
         return settings;
     }
 
-    /// <summary>A day in its only form, <c>2027-03-31</c>.</summary>
+    /// <summary>A day in its only format, <c>2027-03-31</c>.</summary>
     public static bool TryParseDay(string text, out DateOnly day) =>
         DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    /// <summary>A day as <see cref="TryParseDay"/> reads it.</summary>
+    /// <summary>A day in the format that <see cref="TryParseDay"/> parses.</summary>
     public static string DayText(DateOnly day) => day.ToString(DateForm, CultureInfo.InvariantCulture);
 
-    /// <summary>Reads <c>web@sha256:…</c>: an image of the configuration, or else a repository, and a digest.</summary>
-    /// <returns>What is wrong with it; null if nothing is.</returns>
+    /// <summary>Parses <c>web@sha256:…</c>: an image of the configuration, or otherwise a repository, and a digest.</summary>
+    /// <returns>What is wrong with it; null if it is valid.</returns>
     public static string? ReadImage(
         string text,
         IReadOnlyDictionary<string, ImageDefinition> images,
@@ -83,7 +83,7 @@ internal static class RetentionReader
             : Expected;
     }
 
-    /// <summary>The repository of a name that begins with a registry's host; null for any other name.</summary>
+    /// <summary>The repository in a name that begins with a registry's host; null for any other name.</summary>
     private static RepositoryName? WithoutHost(string name) =>
         ImageReference.TryParse(name, out var reference)
         && name.StartsWith(reference.Host + "/", StringComparison.OrdinalIgnoreCase)

@@ -2,17 +2,17 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>The account and region that a stack is deployed to, as far as its app says: what CDK calls its environment.</summary>
+/// <summary>The account and region of a stack, as far as its app defines them: CDK's term is environment.</summary>
 /// <param name="Account">12 digits; null if the stack leaves it open.</param>
 /// <param name="Region">Null if the stack leaves it open.</param>
 internal sealed record StackEnvironment(string? Account, string? Region)
 {
-    // What is open stands for itself in texts: without colons, so that ARNs can still be taken apart.
+    // A placeholder for what is open: without colons, so that ARNs can still be parsed.
     private const string OpenAccount = "${AccountId}";
     public const string OpenRegion = "${Region}";
     public const string OpenSuffix = "${URLSuffix}";
 
-    /// <summary>Reads <c>aws://account/region</c>, as assemblies write it.</summary>
+    /// <summary>Parses <c>aws://account/region</c>, the form in assemblies.</summary>
     public static StackEnvironment Parse(string? environment)
     {
         var parts = environment?.Split('/') ?? [];
@@ -24,18 +24,18 @@ internal sealed record StackEnvironment(string? Account, string? Region)
             : new StackEnvironment(null, null);
     }
 
-    /// <summary>True if neither is left open.</summary>
+    /// <summary>True if both are defined.</summary>
     public bool IsKnown => Account is not null && Region is not null;
 
-    /// <summary>Whether a stack there may be one of an environment's: what either leaves open counts as equal.</summary>
+    /// <summary>Whether a stack there may belong to an environment: what either leaves open matches anything.</summary>
     public bool Fits(EnvironmentDefinition environment) =>
         IsSame(Account, environment.Account) && IsSame(Region, environment.Region);
 
-    /// <summary>Whether account and region are known, and those of an environment.</summary>
+    /// <summary>Whether account and region are defined, and equal to an environment's.</summary>
     public bool IsThatOf(EnvironmentDefinition environment) =>
         IsKnown && Account == environment.Account && Region == environment.Region;
 
-    /// <summary>Whether the accounts may be the same, whatever the regions.</summary>
+    /// <summary>Whether the accounts may be equal, whatever the regions.</summary>
     public bool IsInAccountOf(EnvironmentDefinition environment) => IsSame(Account, environment.Account);
 
     /// <summary>For people: <c>account 111111111111 and region eu-west-1</c>.</summary>
@@ -48,7 +48,7 @@ internal sealed record StackEnvironment(string? Account, string? Region)
             _ => $"account {Account} and region {Region}",
         };
 
-    /// <summary>The value of one of CloudFormation's pseudo parameters; null for any that a place does not tell.</summary>
+    /// <summary>The value of one of CloudFormation's pseudo parameters; null if account and region do not determine it.</summary>
     public string? Find(string pseudoParameter) =>
         pseudoParameter switch
         {
@@ -59,7 +59,7 @@ internal sealed record StackEnvironment(string? Account, string? Region)
             _ => null,
         };
 
-    /// <summary>The path within this place's own ECR; null if a reference names any other registry.</summary>
+    /// <summary>The repository in this account and region's own ECR; null if a reference names any other registry.</summary>
     public string? FindOwnPath(string reference)
     {
         var slash = reference.IndexOf('/', StringComparison.Ordinal);

@@ -1,13 +1,13 @@
 namespace Lading.Configuration;
 
 /// <summary>
-/// Says which environment a stack belongs to: the one whose <c>stacks</c> name it, else the one that has its account and
-/// region. The one answer for <c>deploy</c>, <c>check</c>, <c>run</c>, the constructs and image assets.
+/// Decides which environment a stack belongs to: the one whose <c>stacks</c> match it, otherwise the one with its account and region.
+/// The single rule for <c>deploy</c>, <c>check</c>, <c>run</c>, the constructs and image assets.
 /// </summary>
 /// <param name="environments">Those of <c>lading.json</c>.</param>
 internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> environments)
 {
-    // Nothing is deployed from a registry of this machine, unless the environment has an account all the same.
+    // Nothing is deployed from a registry on this machine, unless the environment has an account as well.
     private readonly List<EnvironmentDefinition> candidates =
     [
         .. environments
@@ -16,8 +16,8 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
     ];
 
     /// <summary>Decides.</summary>
-    /// <param name="place">Where the stack is deployed to.</param>
-    /// <param name="name">What it is called.</param>
+    /// <param name="place">The stack's account and region.</param>
+    /// <param name="name">The stack's name.</param>
     public StackMatch Match(StackEnvironment place, StackName name)
     {
         var claiming = candidates
@@ -41,13 +41,13 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
         };
     }
 
-    /// <summary>The environments with an account that could fit an app for this account and region, whatever its stacks.</summary>
+    /// <summary>The environments with an account that could match an app with this account and region, whatever its stacks.</summary>
     public IReadOnlyList<EnvironmentDefinition> At(StackEnvironment place) =>
         [.. candidates.Where(each => each.Account is not null && place.Fits(each))];
 
-    /// <summary>The lines of <c>lading.json</c> that would tell environments apart: <c>"dev": { …, "stacks": ["Shop-dev"] }</c>.</summary>
+    /// <summary>The lines for <c>lading.json</c> that would distinguish environments: <c>"dev": { …, "stacks": ["Shop-dev"] }</c>.</summary>
     /// <param name="among">The environments that share the stacks.</param>
-    /// <param name="stacks">The stacks; each goes to the environment whose name is in its own, if there is one.</param>
+    /// <param name="stacks">The stacks; each is assigned to the environment whose name is part of its own, if there is one.</param>
     public static string LinesFor(IEnumerable<EnvironmentDefinition> among, IReadOnlyList<StackName> stacks)
     {
         var lines = among
@@ -63,8 +63,8 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
     }
 
     /// <summary>
-    /// Claims count for stacks that fit; and in a region that no environment has, such as us-east-1 for the certificates of
-    /// CloudFront, for all of the account.
+    /// A match counts if account and region match; in a region that no environment has, such as us-east-1 for the certificates of
+    /// CloudFront, the account is enough.
     /// </summary>
     private bool MayClaim(EnvironmentDefinition environment, StackEnvironment place) =>
         place.Fits(environment) || (place.IsInAccountOf(environment) && !candidates.Exists(place.IsThatOf));

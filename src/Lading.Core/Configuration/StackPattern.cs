@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Configuration;
 
-/// <summary>A name of stacks as the CDK command line reads it: <c>*</c> and <c>?</c> stop at a slash, <c>**</c> does not.</summary>
+/// <summary>A pattern for stack names, as in the CDK CLI: <c>*</c> and <c>?</c> stop at a slash, <c>**</c> does not.</summary>
 /// <param name="Text">As it was written: <c>Shop-dev-*</c>.</param>
 internal readonly record struct StackPattern(string Text)
 {
-    /// <summary>True if it can name one stack only.</summary>
+    /// <summary>True if it can match one stack only.</summary>
     public bool IsExact => !Text.AsSpan().ContainsAny('*', '?');
 
-    /// <summary>Whether it is a stack's path in the app, or its name in CloudFormation.</summary>
+    /// <summary>Whether it matches a stack's path in the app, or its name in CloudFormation.</summary>
     public bool Matches(StackName stack) => Matches(stack.Path) || (stack.Name is { } name && Matches(name));
 
     public override string ToString() => Text;

@@ -3,7 +3,7 @@ using Lading.Configuration.Json;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads maps from names to texts that end up in images, where credentials must not.</summary>
+/// <summary>Reads maps from names to strings that end up in images, where credentials must not be.</summary>
 internal static partial class TextMapReader
 {
     public static IReadOnlyDictionary<string, string> Empty { get; } =

@@ -1,9 +1,9 @@
 namespace Lading.Configuration;
 
-/// <summary>Replaces a file of the user's all or nothing: a temporary file beside it, flushed, then renamed.</summary>
+/// <summary>Replaces a user's file atomically: writes a temporary file beside it, flushes it, and renames it.</summary>
 internal static class WholeFile
 {
-    /// <exception cref="LadingException">The file could not be written; what was there is still there.</exception>
+    /// <exception cref="LadingException">The file could not be written; the previous one is still there.</exception>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         // A link stays a link.
@@ -30,7 +30,7 @@ internal static class WholeFile
         {
             throw new LadingException(
                 $"Could not write {path}",
-                // That of .NET names the file beside it that was to take its place.
+                // The message of .NET has the name of the temporary file.
                 exception is DirectoryNotFoundException
                     ? $"there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}"
                     : exception.Message,
@@ -40,7 +40,7 @@ internal static class WholeFile
         }
         finally
         {
-            // Deleting throws where the folder is missing, and would hide what was to be said.
+            // Deleting throws if the folder is missing, which would hide the original error.
             if (File.Exists(temporary))
             {
                 File.Delete(temporary);

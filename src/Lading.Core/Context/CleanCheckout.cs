@@ -5,7 +5,7 @@ namespace Lading.Context;
 /// <summary>Writes files of a git tree into a folder: those and no others, the same on every machine.</summary>
 internal static class CleanCheckout
 {
-    /// <summary>The time that every file gets: engines put it into layers. ZIP, inside which some tools put files again, begins in 1980.</summary>
+    /// <summary>The time of every file: engines put it into layers. ZIP, which some tools pack files into, begins in 1980.</summary>
     public static readonly DateTime FileTime = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private const UnixFileMode Readable =
@@ -15,9 +15,9 @@ internal static class CleanCheckout
 
     /// <summary>Writes files.</summary>
     /// <param name="objects">The repository's objects.</param>
-    /// <param name="files">What to write; paths relative to <paramref name="folder"/>. Submodules become empty folders.</param>
+    /// <param name="files">The files; paths relative to <paramref name="folder"/>. Submodules become empty folders.</param>
     /// <param name="folder">Created if it does not exist.</param>
-    /// <param name="cancellationToken">Ends it; the folder is then incomplete.</param>
+    /// <param name="cancellationToken">Cancels it; the folder is then incomplete.</param>
     /// <exception cref="LadingException">A path cannot be written here, or an object is missing.</exception>
     public static async Task WriteAsync(
         ObjectReader objects,
@@ -56,11 +56,11 @@ internal static class CleanCheckout
         await WriteLinksAsync(objects, files, folder, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a file has the mode that it is written with; true if files have none.</summary>
+    /// <summary>Whether a file has the mode that it was written with; true if the system has no modes.</summary>
     public static bool HasMode(FileSystemInfo file, EntryMode mode) =>
         OperatingSystem.IsWindows() || file.UnixFileMode == (mode == EntryMode.Executable ? Executable : Readable);
 
-    /// <summary>Gives a folder and those in it the time that files have, once nothing more is written.</summary>
+    /// <summary>Sets the times of a folder and its subfolders, once everything is written.</summary>
     public static void SetFolderTimes(string folder)
     {
         foreach (var below in new DirectoryInfo(folder).EnumerateDirectories())
@@ -74,8 +74,8 @@ internal static class CleanCheckout
         Directory.SetLastWriteTimeUtc(folder, FileTime);
     }
 
-    /// <summary>Refuses paths that only differ in case where the file system does not tell them apart.</summary>
-    /// <exception cref="LadingException">Two files would be one.</exception>
+    /// <summary>Refuses paths that differ only in case if the file system ignores case.</summary>
+    /// <exception cref="LadingException">Two files would become one.</exception>
     public static void RequireDistinct(IReadOnlyList<TreeEntry> files, string folder)
     {
         if (IgnoresCase(folder) && FindClash(files) is { } clash)
@@ -88,7 +88,7 @@ internal static class CleanCheckout
         }
     }
 
-    /// <summary>Two paths, of files or of folders on the way to them, that differ in case only; null if there are none.</summary>
+    /// <summary>Two paths, of files or parent folders, that differ only in case; null if there are none.</summary>
     public static (string One, string Other)? FindClash(IReadOnlyList<TreeEntry> files)
     {
         var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -148,7 +148,7 @@ internal static class CleanCheckout
         var stream = new FileStream(Path.Combine(folder, file.Path), options);
         if (!OperatingSystem.IsWindows())
         {
-            // Set, not asked for at creation: the umask of whoever builds must not show in a layer.
+            // Set explicitly rather than on creation: the user's umask must not affect a layer.
             File.SetUnixFileMode(stream.SafeFileHandle, file.Mode == EntryMode.Executable ? Executable : Readable);
         }
 

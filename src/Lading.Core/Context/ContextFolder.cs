@@ -6,8 +6,8 @@ using Lading.Git;
 namespace Lading.Context;
 
 /// <summary>
-/// A folder that is written again and again with the files of git trees: what is there already stays. A file counts as there where the
-/// last writing put it there with this mode and object, and nobody has written it since, which its time tells.
+/// A folder that is written repeatedly with the files of git trees: whatever is already there stays. A file counts as there if the last
+/// run wrote it with this mode and object, and nobody has written it since, judging by its time.
 /// </summary>
 internal sealed class ContextFolder
 {
@@ -29,12 +29,12 @@ internal sealed class ContextFolder
         return new ContextFolder(folder, ReadState(StateOf(folder)));
     }
 
-    /// <summary>Removes everything that is not wanted.</summary>
+    /// <summary>Removes everything else.</summary>
     /// <param name="wanted">The wanted content.</param>
-    /// <returns>What is to be written.</returns>
+    /// <returns>What has to be written.</returns>
     public IReadOnlyList<TreeEntry> Prepare(IReadOnlyList<TreeEntry> wanted)
     {
-        // Whoever is interrupted from here on leaves a folder of which nothing is known.
+        // If it is interrupted from here on, nothing is known about the folder.
         File.Delete(StatePath);
         var byPath = new Dictionary<string, TreeEntry>(StringComparer.Ordinal);
         var folders = new HashSet<string>(StringComparer.Ordinal);
@@ -53,8 +53,8 @@ internal sealed class ContextFolder
         return [.. wanted.Where(file => !kept.Contains(file.Path))];
     }
 
-    /// <summary>Notes that all is written.</summary>
-    /// <param name="wanted">What the folder holds.</param>
+    /// <summary>Records that everything is written.</summary>
+    /// <param name="wanted">What the folder contains.</param>
     public void Close(IReadOnlyList<TreeEntry> wanted)
     {
         var state = new StringBuilder();
@@ -136,7 +136,7 @@ internal sealed class ContextFolder
     private static string Describe(TreeEntry file, long size) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)file.Mode:x} {file.Id} {size}");
 
-    /// <summary>Whether bytes are what an object id stands for.</summary>
+    /// <summary>Whether an object id belongs to the given bytes.</summary>
     private static bool IsBlob(byte[] content, ObjectId id)
     {
         byte[] whole =
@@ -147,7 +147,7 @@ internal sealed class ContextFolder
         return new ObjectId(Hash(whole, id.HexLength)) == id;
     }
 
-    // SHA-1 is what git names objects by; nothing is trusted for it that git does not trust.
+    // Git names objects by SHA-1; this trusts it no further than git does.
 #pragma warning disable CA5350
     private static byte[] Hash(byte[] bytes, int hexLength) =>
         hexLength == 40 ? SHA1.HashData(bytes) : SHA256.HashData(bytes);

@@ -1,12 +1,12 @@
 namespace Lading.Context;
 
 /// <summary>
-/// What an instruction names in a context, folder by folder: <c>src/*.cs</c>. A folder stands for all that is in it, and
-/// <c>**</c> for any number of folders, none included.
+/// The files of a context that an instruction refers to, folder by folder: <c>src/*.cs</c>. A folder stands for everything in it, and
+/// <c>**</c> for any number of folders, including none.
 /// </summary>
 internal sealed class ContextPattern
 {
-    /// <summary>States are the bits of a word, and one of them is the end.</summary>
+    /// <summary>States are the bits of a word, and one of them is final.</summary>
     private const int MostSteps = 63;
     private const string AnyFolders = "**";
 
@@ -19,10 +19,10 @@ internal sealed class ContextPattern
         Start = WithSkipped(1);
     }
 
-    /// <summary>The states before anything is read: bit n is set where n steps are behind.</summary>
+    /// <summary>The initial states: bit n is set if n steps are completed.</summary>
     public ulong Start { get; }
 
-    /// <summary>Equal for what names the same.</summary>
+    /// <summary>Equal for equivalent patterns.</summary>
     public string Key =>
         string.Join(
             '/',
@@ -33,7 +33,7 @@ internal sealed class ContextPattern
             )
         );
 
-    /// <summary>Reads a clean path, which names something below the context's root.</summary>
+    /// <summary>Parses a clean path, which is below the context's root.</summary>
     /// <exception cref="FormatException">A class does not end, or there are too many folders.</exception>
     public static ContextPattern Parse(string path)
     {
@@ -42,7 +42,7 @@ internal sealed class ContextPattern
         {
             if (part != AnyFolders && part.Contains(AnyFolders, StringComparison.Ordinal))
             {
-                // Some engines let it cross folders: all that is here may be meant.
+                // Some engines let it cross folders: everything here may match.
                 steps.Add(NamePattern.Parse("*"));
                 break;
             }
@@ -53,14 +53,14 @@ internal sealed class ContextPattern
         return Of(steps);
     }
 
-    /// <summary>Where what remains of this path leads when a link is followed.</summary>
-    /// <param name="folder">What the link points to, name by name.</param>
-    /// <param name="behind">How many steps are behind, the link among them.</param>
+    /// <summary>The pattern behind a link that is followed.</summary>
+    /// <param name="folder">The link's target, name by name.</param>
+    /// <param name="behind">The number of completed steps, including the link.</param>
     /// <exception cref="FormatException">There are too many folders.</exception>
     public ContextPattern Through(IEnumerable<string> folder, int behind) =>
         Of([.. folder.Select(NamePattern.Literal), .. steps.Skip(behind)]);
 
-    /// <summary>The states after one more folder or file.</summary>
+    /// <summary>The states after another folder or file.</summary>
     public ulong After(ulong states, ReadOnlySpan<char> name)
     {
         var next = 0UL;
@@ -78,7 +78,7 @@ internal sealed class ContextPattern
         return WithSkipped(next);
     }
 
-    /// <summary>True if all steps are behind: this, and what is below it, is named.</summary>
+    /// <summary>True if all steps are completed: this path and everything below it matches.</summary>
     public bool IsNamed(ulong states) => (states >> steps.Count) != 0;
 
     private static ContextPattern Of(IReadOnlyList<NamePattern?> steps) =>

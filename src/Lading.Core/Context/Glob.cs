@@ -1,16 +1,16 @@
 namespace Lading.Context;
 
 /// <summary>
-/// Matches whole paths against literal characters, <c>?</c>, <c>*</c> and <c>**</c>, in time linear in the path: what a
-/// regular expression of the same meaning would do, which costs more to make than most contexts take to go through.
+/// Matches whole paths against literal characters, <c>?</c>, <c>*</c> and <c>**</c>, in time linear in the path: an equivalent regular
+/// expression costs more to create than most contexts take to match.
 /// </summary>
 internal sealed class Glob
 {
-    /// <summary>States are the bits of a word, and one of them is the end.</summary>
+    /// <summary>States are the bits of a word, and one of them is final.</summary>
     private const int MostSteps = 63;
     private readonly int[] steps;
 
-    /// <summary>The characters at the end, which most paths do not have: <c>.log</c> of <c>**/*.log</c>.</summary>
+    /// <summary>The literal suffix, which most paths do not have: <c>.log</c> in <c>**/*.log</c>.</summary>
     private readonly string end;
 
     private Glob(int[] steps)
@@ -19,7 +19,7 @@ internal sealed class Glob
         end = string.Concat(steps.Skip(Array.FindLastIndex(steps, step => step < 0) + 1).Select(TextOf));
     }
 
-    /// <summary>Whether all of a path matches.</summary>
+    /// <summary>Whether a whole path matches.</summary>
     public bool Matches(ReadOnlySpan<char> path)
     {
         if (!path.EndsWith(end))
@@ -37,7 +37,7 @@ internal sealed class Glob
         return (states >> steps.Length) != 0;
     }
 
-    /// <summary>A surrogate that stands alone is a byte that is not text.</summary>
+    /// <summary>A lone surrogate is a byte that is not text.</summary>
     private static string TextOf(int character) =>
         character < 0x10000 ? ((char)character).ToString() : char.ConvertFromUtf32(character);
 
@@ -76,7 +76,7 @@ internal sealed class Glob
         return WithSkipped(next);
     }
 
-    /// <summary>Adds the states that are reached without reading anything.</summary>
+    /// <summary>Adds the states that are reachable without input.</summary>
     private ulong WithSkipped(ulong states)
     {
         for (var i = 0; i < steps.Length; i++)
@@ -95,7 +95,7 @@ internal sealed class Glob
         return states;
     }
 
-    /// <summary>What a step reads: one character, or what these mean. As in regular expressions, a dot is anything but a line break.</summary>
+    /// <summary>What a step matches: one character, or one of these. As in regular expressions, a dot does not match a line break.</summary>
     private static class Step
     {
         /// <summary><c>[^/]</c></summary>
@@ -107,14 +107,14 @@ internal sealed class Glob
         /// <summary><c>.*</c></summary>
         public const int Anything = -3;
 
-        /// <summary><c>(?:.*/)?</c>, of which nothing is read yet; <see cref="Folders"/> follows.</summary>
+        /// <summary><c>(?:.*/)?</c>, before its first character; <see cref="Folders"/> follows.</summary>
         public const int MaybeFolders = -4;
 
         /// <summary>Within <see cref="MaybeFolders"/>: a slash may end it.</summary>
         public const int Folders = -5;
     }
 
-    /// <summary>Puts a pattern together.</summary>
+    /// <summary>Builds a pattern.</summary>
     public sealed class Builder
     {
         private readonly List<int> steps = [];
@@ -144,10 +144,10 @@ internal sealed class Glob
             steps.Add(Step.Folders);
         }
 
-        /// <summary>Notes that there is something in the pattern which only a regular expression can match.</summary>
+        /// <summary>Records that the pattern has something that only a regular expression can match.</summary>
         public void GiveUp() => isPlain = false;
 
-        /// <summary>The pattern; null if it takes a regular expression.</summary>
+        /// <summary>The pattern; null if it needs a regular expression.</summary>
         public Glob? Build() => isPlain && steps.Count <= MostSteps ? new Glob([.. steps]) : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Lading.Context;
 
-/// <summary>The syntax check that Docker makes of each ignore pattern: that of Go's filepath.Match.</summary>
+/// <summary>Docker's syntax check for ignore patterns: that of Go's filepath.Match.</summary>
 internal static class GlobSyntax
 {
     /// <exception cref="FormatException">A class is not closed or is empty, a range has no end, or a backslash is last.</exception>

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Context;
 
-/// <summary>One line of an ignore file, as Docker reads it: <c>**</c> crosses folders, <c>*</c> and <c>?</c> do not, a folder covers what is in it.</summary>
+/// <summary>
+/// One line of an ignore file, with Docker's semantics: <c>**</c> crosses folders, <c>*</c> and <c>?</c> do not, a folder covers its
+/// contents.
+/// </summary>
 /// <remarks>The rules are those of Docker's pattern matcher, including where they differ from <c>.gitignore</c> and from Go's filepath.Match.</remarks>
 internal sealed class IgnorePattern
 {
@@ -31,10 +34,10 @@ internal sealed class IgnorePattern
     /// <summary>The cleaned pattern, without <c>!</c>.</summary>
     public string Text { get; }
 
-    /// <summary>True for a line that begins with <c>!</c>: what it matches is not ignored after all.</summary>
+    /// <summary>True for a line that begins with <c>!</c>, which re-includes what it matches.</summary>
     public bool IsException { get; }
 
-    /// <summary>Whether the path itself matches; the folders above it are the caller's matter.</summary>
+    /// <summary>Whether the path itself matches; parent folders are up to the caller.</summary>
     public bool Matches(ReadOnlySpan<char> path) =>
         kind switch
         {
@@ -45,7 +48,7 @@ internal sealed class IgnorePattern
             _ => glob?.Matches(path) ?? expression!.IsMatch(path),
         };
 
-    /// <summary>Reads a cleaned pattern.</summary>
+    /// <summary>Parses a cleaned pattern.</summary>
     /// <exception cref="FormatException">The pattern has an unclosed or empty class, or ends in a backslash.</exception>
     public static IgnorePattern Parse(string text, bool isException)
     {
@@ -83,7 +86,7 @@ internal sealed class IgnorePattern
                         match = Kind.Expression;
                     }
 
-                    // "**/name" is a plain comparison of the end unless something later needs the expression.
+                    // "**/name" is a plain comparison of the suffix unless something later needs the expression.
                     match = isFirst ? Kind.Suffix : match;
                     break;
                 case '*':
@@ -106,7 +109,7 @@ internal sealed class IgnorePattern
                     }
                     else
                     {
-                        // Docker hands it on to Go's regular expressions, where most letters mean something else than themselves.
+                        // Docker passes it to Go's regular expressions, where most letters have a special meaning.
                         regex.Append(Escaped(text[i], text));
                         glob.GiveUp();
                     }
@@ -118,7 +121,7 @@ internal sealed class IgnorePattern
                     match = Kind.Expression;
                     break;
                 case '^':
-                    // Itself, until something else takes a regular expression: there it stands for the beginning.
+                    // Literal, until something else needs a regular expression: there it is an anchor.
                     regex.Append(c);
                     glob.GiveUp();
                     break;
@@ -138,7 +141,7 @@ internal sealed class IgnorePattern
         return new IgnorePattern(text, isException, match, built, needsRegex ? Compile(regex, text) : null);
     }
 
-    /// <summary>What a backslash and this character are to Go (RE2, "Escape sequences").</summary>
+    /// <summary>The meaning of a backslash and this character in Go (RE2, "Escape sequences").</summary>
     private static string Escaped(char character, string text) =>
         character switch
         {

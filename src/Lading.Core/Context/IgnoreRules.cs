@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Context;
 
-/// <summary>An ignore file (<c>.dockerignore</c>): which paths of a build context stay out of it, by Docker's rules.</summary>
+/// <summary>An ignore file (<c>.dockerignore</c>): which paths of a build context it excludes, by Docker's rules.</summary>
 internal sealed class IgnoreRules
 {
     private readonly IgnorePattern[] patterns;
@@ -14,13 +14,13 @@ internal sealed class IgnoreRules
         hasExceptions = Array.Exists(patterns, pattern => pattern.IsException);
     }
 
-    /// <summary>Nothing stays out.</summary>
+    /// <summary>Excludes nothing.</summary>
     public static IgnoreRules None { get; } = new([]);
 
     public bool IsEmpty => patterns.Length == 0;
 
-    /// <summary>Reads an ignore file: comments, blank lines, a byte order mark, <c>!</c>, leading <c>/</c>, <c>.</c> and <c>..</c>.</summary>
-    /// <exception cref="FormatException">A line is not a pattern; the message names the line.</exception>
+    /// <summary>Parses an ignore file: comments, blank lines, a byte order mark, <c>!</c>, leading <c>/</c>, <c>.</c> and <c>..</c>.</summary>
+    /// <exception cref="FormatException">A line is not a pattern; the message has the line.</exception>
     public static IgnoreRules Parse(ReadOnlySpan<byte> file)
     {
         var text = Encoding.UTF8.GetString(file.StartsWith("\uFEFF"u8) ? file[3..] : file);
@@ -45,12 +45,12 @@ internal sealed class IgnoreRules
         return new IgnoreRules([.. read]);
     }
 
-    /// <summary>Starts asking; one asker remembers what it found of folders.</summary>
+    /// <summary>Starts matching; a matcher caches its results for folders.</summary>
     public Asker Ask() => new(this);
 
     private static IgnorePattern? ParseLine(string line)
     {
-        // A comment is told before spaces are trimmed: " #x" is a pattern.
+        // Comments are recognized before spaces are trimmed: " #x" is a pattern.
         if (line.StartsWith('#'))
         {
             return null;
@@ -76,7 +76,7 @@ internal sealed class IgnoreRules
         return IgnorePattern.Parse(cleaned.Length > 1 && cleaned[0] == '/' ? cleaned[1..] : cleaned, isException);
     }
 
-    /// <summary>Answers for many paths of one context. Not for several threads.</summary>
+    /// <summary>Matches many paths of one context. Not thread-safe.</summary>
     public sealed class Asker
     {
         private readonly IgnoreRules rules;
@@ -86,7 +86,7 @@ internal sealed class IgnoreRules
 
         internal Asker(IgnoreRules rules) => this.rules = rules;
 
-        /// <summary>Whether a file (its path within the context, with <c>/</c>) stays out.</summary>
+        /// <summary>Whether a file (its path within the context, with <c>/</c>) is excluded.</summary>
         public bool IsIgnored(ReadOnlySpan<char> path)
         {
             if (rules.IsEmpty)
@@ -98,7 +98,7 @@ internal sealed class IgnoreRules
             return parent is { IsIgnored: true } && !rules.hasExceptions || rules.Decide(path, parent?.Matched, null);
         }
 
-        /// <summary>True for a folder (its path within the context) in which every file stays out.</summary>
+        /// <summary>True for a folder (its path within the context) in which every file is excluded.</summary>
         public bool KeepsOutAllOf(string folder) => !rules.hasExceptions && Of(folder).IsIgnored;
 
         private Answer? Folder(ReadOnlySpan<char> path)
@@ -109,7 +109,7 @@ internal sealed class IgnoreRules
                 return null;
             }
 
-            // Paths come folder by folder.
+            // Paths are grouped by folder.
             if (latest is null || !path[..slash].SequenceEqual(latest))
             {
                 latest = path[..slash].ToString();
@@ -138,9 +138,8 @@ internal sealed class IgnoreRules
     }
 
     /// <summary>
-    /// Docker's decision: later lines win, and a pattern that matched a folder matches what is in it. A pattern is only tried
-    /// where it would change the outcome, and one that was not tried does not count as matched further down: that is what
-    /// BuildKit does, and so it is kept.
+    /// Docker's decision: later lines win, and a pattern that matched a folder matches its contents. A pattern is only tried if it
+    /// would change the outcome, and one that was not tried does not count as matched further down, exactly as in BuildKit.
     /// </summary>
     private bool Decide(ReadOnlySpan<char> path, bool[]? parent, bool[]? matched)
     {

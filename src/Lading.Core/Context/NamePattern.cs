@@ -3,8 +3,8 @@ using System.Text;
 namespace Lading.Context;
 
 /// <summary>
-/// A pattern for one name, without folders: <c>*</c>, <c>?</c>, <c>[a-z]</c> and <c>[^a-z]</c>, which is how engines match the
-/// sources of <c>COPY</c> (Go's filepath.Match). There are no escapes.
+/// A pattern for one name, without folders: <c>*</c>, <c>?</c>, <c>[a-z]</c> and <c>[^a-z]</c>, as engines match the sources of
+/// <c>COPY</c> (Go's filepath.Match). There are no escapes.
 /// </summary>
 internal sealed class NamePattern
 {
@@ -27,14 +27,14 @@ internal sealed class NamePattern
 
     public string Text { get; }
 
-    /// <summary>True if it stands for the one name that it spells.</summary>
+    /// <summary>True if it is a literal name.</summary>
     public bool IsLiteral => tokens is null;
 
-    /// <summary>The pattern that only this name matches, whatever is in it.</summary>
+    /// <summary>The pattern that matches only this name, whatever it contains.</summary>
     public static NamePattern Literal(string name) => new(name, null);
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">A class does not end, or is empty, or a range in it has no end.</exception>
+    /// <exception cref="FormatException">A class does not end, or is empty, or a range in it does not end.</exception>
     public static NamePattern Parse(string text)
     {
         if (text.AsSpan().IndexOfAny("*?[") < 0)
@@ -61,7 +61,7 @@ internal sealed class NamePattern
         return new NamePattern(text, tokens);
     }
 
-    /// <summary>Whether all of a name matches.</summary>
+    /// <summary>Whether a whole name matches.</summary>
     public bool Matches(ReadOnlySpan<char> name) => tokens is null ? name.SequenceEqual(Text) : Matches(tokens, name);
 
     private static bool Matches(IReadOnlyList<Token> tokens, ReadOnlySpan<char> name)
@@ -82,7 +82,7 @@ internal sealed class NamePattern
             }
             else if (star >= 0)
             {
-                // The last star takes one more: what stars before it took need never be looked at again.
+                // The last star takes one more character; earlier stars need no backtracking.
                 token = star + 1;
                 at = ++resumed;
             }
@@ -121,7 +121,7 @@ internal sealed class NamePattern
         return new Token(isOutside ? Kind.OutsideClass : Kind.Class, Ranges: ranges);
     }
 
-    /// <summary>Characters as Unicode has them. A surrogate that stands alone is a byte that is not text, and is one character.</summary>
+    /// <summary>Compares Unicode characters. A lone surrogate is a byte that is not text, and counts as one character.</summary>
     private static List<int> Characters(string text)
     {
         var characters = new List<int>(text.Length);

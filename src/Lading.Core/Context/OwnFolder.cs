@@ -1,13 +1,13 @@
 namespace Lading.Context;
 
-/// <summary>Keeps <c>.lading</c> out of git: it holds images, locks and copies of sources, which <c>git add -A</c> must never take.</summary>
+/// <summary>Keeps <c>.lading</c> out of git: it has images, locks and copies of sources, which <c>git add -A</c> must never add.</summary>
 internal static class OwnFolder
 {
     private const string IgnoreFile = ".gitignore";
 
     /// <summary>
-    /// Has git ignore the folder of Lading's own that a path lies in, before anything is written there. A path elsewhere is the
-    /// user's choice and left alone, as is an ignore file that is there already.
+    /// Makes git ignore the <c>.lading</c> folder around a path, before anything is written there. A path elsewhere is the user's
+    /// choice and left alone, as is an existing ignore file.
     /// </summary>
     public static void Ignore(string path)
     {
@@ -26,11 +26,11 @@ internal static class OwnFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What is to be written there next fails for the same reason, and says what it was.
+            // The next write there fails for the same reason, and reports it.
         }
     }
 
-    /// <summary>The innermost folder of Lading's own that a full path is, or lies in.</summary>
+    /// <summary>The innermost <c>.lading</c> folder that a full path is, or is in.</summary>
     private static string? Find(string path)
     {
         for (string? at = path; at is not null; at = Path.GetDirectoryName(at))

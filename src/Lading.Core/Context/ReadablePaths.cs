@@ -6,8 +6,8 @@ internal sealed class ReadablePaths(IReadOnlyList<ContextPattern> sources)
     public IReadOnlyList<ContextPattern> Sources { get; } = sources;
 
     /// <summary>
-    /// Whether a file (its path within the context, with <c>/</c>), may be read: it is named, lies in a folder that is named,
-    /// or is a file or link where a source names a folder.
+    /// Whether a build may read a file (its path within the context, with <c>/</c>): it matches a source, is in a folder that matches,
+    /// or is a file or link where a source expects a folder.
     /// </summary>
     public bool Covers(ReadOnlySpan<char> path)
     {

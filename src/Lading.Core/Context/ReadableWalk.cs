@@ -2,12 +2,12 @@ using Lading.Git;
 
 namespace Lading.Context;
 
-/// <summary>Tells what can be read while a tree is gone through folder by folder, in the order of its paths.</summary>
+/// <summary>Finds what a build can read, while a tree is walked folder by folder in the order of its paths.</summary>
 internal sealed class ReadableWalk
 {
     private readonly IReadOnlyList<ContextPattern> sources;
 
-    /// <summary>For each folder that is open the states of the sources; null if all in it can be read.</summary>
+    /// <summary>The states of the sources for each open folder; null if all in it can be read.</summary>
     private readonly List<ulong[]?> open;
 
     public ReadableWalk(ReadablePaths paths)
@@ -20,7 +20,7 @@ internal sealed class ReadableWalk
     }
 
     /// <summary>Whether anything in a folder may be read.</summary>
-    /// <param name="path">Its path, ending in <c>/</c>; the folder around it was asked for before.</param>
+    /// <param name="path">Its path, ending in <c>/</c>; its parent was visited before.</param>
     public bool Enters(ReadOnlySpan<byte> path)
     {
         var depth = path.Count((byte)'/');
@@ -37,7 +37,7 @@ internal sealed class ReadableWalk
     }
 
     /// <summary>Whether a file may be read.</summary>
-    /// <param name="path">Its path; the folder around it was asked for before.</param>
+    /// <param name="path">Its path; its folder was visited before.</param>
     public bool Reads(ReadOnlySpan<byte> path) =>
         open[path.Count((byte)'/')] is not { } above || Array.Exists(After(above, path, out _), states => states != 0);
 

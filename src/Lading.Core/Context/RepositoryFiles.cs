@@ -2,25 +2,22 @@ using Lading.Git;
 
 namespace Lading.Context;
 
-/// <summary>
-/// Writes the files of a repository as a build sees them: git's own bytes, those of large files that Git LFS keeps, and those of
-/// submodules.
-/// </summary>
+/// <summary>Writes the files of a repository as a build sees them: git's own bytes, large files from Git LFS, and the files of submodules.</summary>
 /// <param name="repository">The clone.</param>
-/// <param name="objects">Its objects, and those of uncommitted files where they count.</param>
-/// <param name="root">What git calls the tree of the whole repository.</param>
+/// <param name="objects">Its objects, including those of uncommitted files if they count.</param>
+/// <param name="root">The git name of the whole repository's tree.</param>
 /// <param name="scratch">A folder that need not exist.</param>
 internal sealed class RepositoryFiles(GitRepository repository, ObjectReader objects, string root, string scratch)
 {
     private const string Lfs = "lfs";
 
-    /// <summary>Writes files into a folder, and removes what else is there.</summary>
-    /// <param name="prefix">Where the files lie, from the top of the repository, ending in <c>/</c>; empty for the top.</param>
-    /// <param name="files">What to write; paths relative to the prefix.</param>
+    /// <summary>Writes files into a folder, and removes everything else in it.</summary>
+    /// <param name="prefix">The folder of the files, from the top of the repository, ending in <c>/</c>; empty for the top.</param>
+    /// <param name="files">The files; paths relative to the prefix.</param>
     /// <param name="covers">Whether a file of a submodule (its path relative to the prefix) counts.</param>
-    /// <param name="folder">Need not exist; what was written to it before is not written again.</param>
-    /// <param name="cancellationToken">Ends it; the folder is then incomplete.</param>
-    /// <returns>How many files were written.</returns>
+    /// <param name="folder">Need not exist; files from a previous run are not written again.</param>
+    /// <param name="cancellationToken">Cancels it; the folder is then incomplete.</param>
+    /// <returns>The number of files that were written.</returns>
     /// <exception cref="LadingException">A file is under another filter, or something is not in this clone.</exception>
     public async Task<int> WriteAsync(
         string prefix,
@@ -70,7 +67,7 @@ internal sealed class RepositoryFiles(GitRepository repository, ObjectReader obj
         }
     }
 
-    /// <summary>The files that Git LFS keeps; any other filter is refused, since what it makes of a file is not in git.</summary>
+    /// <summary>The files in Git LFS; any other filter is refused, since its output is not in git.</summary>
     private async Task<HashSet<string>> FindLargeAsync(
         string prefix,
         IReadOnlyList<TreeEntry> files,

@@ -1,8 +1,8 @@
 namespace Lading.Context;
 
 /// <summary>
-/// Where the contexts of an image are written: a folder that stays, so that the next build writes only what changed; while another process has it,
-/// a folder that does not. It may be deleted whenever nothing is built.
+/// The folder of an image's context: a persistent one, so that the next build writes only what changed, or a temporary one while
+/// another process uses it. It may be deleted whenever no build is running.
 /// </summary>
 internal sealed class ReservedFolder : IDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class ReservedFolder : IDisposable
 
     public string Folder { get; }
 
-    /// <param name="kept">Holds the folders that stay.</param>
+    /// <param name="kept">Has the persistent folders.</param>
     /// <param name="image">The image's name.</param>
-    /// <param name="otherwise">A folder that does not stay.</param>
+    /// <param name="otherwise">A temporary folder.</param>
     public static ReservedFolder Take(string kept, string image, string otherwise)
     {
         try

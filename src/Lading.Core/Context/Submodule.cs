@@ -2,7 +2,7 @@ using Lading.Git;
 
 namespace Lading.Context;
 
-/// <summary>The files of a submodule at the commit that the repository around it names, from the clone that lies in the working tree.</summary>
+/// <summary>The files of a submodule at the commit in its parent repository, from the clone in the working tree.</summary>
 internal sealed class Submodule : IAsyncDisposable
 {
     private readonly ObjectReader objects;
@@ -17,12 +17,12 @@ internal sealed class Submodule : IAsyncDisposable
         Files = files;
     }
 
-    /// <summary>Its files that count, by their paths as those of the files around it are.</summary>
+    /// <summary>Its files that count, by their paths in the same form as the parent's.</summary>
     public IReadOnlyList<TreeEntry> Files { get; }
 
-    /// <summary>Finds out which files there are.</summary>
-    /// <param name="around">The repository that it lies in.</param>
-    /// <param name="prefix">What its path is relative to, from the top of that repository.</param>
+    /// <summary>Lists its files.</summary>
+    /// <param name="around">The parent repository.</param>
+    /// <param name="prefix">The folder that its path is relative to, from the top of that repository.</param>
     /// <param name="entry">Its commit and its path.</param>
     /// <param name="covers">Whether a file of it counts.</param>
     /// <param name="cancellationToken">Ends git.</param>

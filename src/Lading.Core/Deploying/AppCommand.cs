@@ -6,23 +6,23 @@ namespace Lading.Deploying;
 /// <summary>The command that starts a CDK app, as a line for a shell.</summary>
 internal static partial class AppCommand
 {
-    /// <summary>What <c>cdk.json</c> says, or the user's own <c>~/.cdk.json</c>; null if neither does, which cdk itself will say.</summary>
+    /// <summary>The app of <c>cdk.json</c>, or of the user's own <c>~/.cdk.json</c>; null if neither has one, which cdk reports itself.</summary>
     /// <param name="folder">The folder of the project's <c>cdk.json</c>.</param>
-    /// <param name="home">The user's folder.</param>
+    /// <param name="home">The user's home folder.</param>
     public static string? Find(string folder, string home) =>
         Read(Path.Combine(folder, "cdk.json")) ?? Read(Path.Combine(home, ".cdk.json"));
 
-    /// <summary>The line with <c>lading run</c> before it, which hands the images over; unchanged where it stands there already.</summary>
+    /// <summary>The line prefixed with <c>lading run</c>, which passes the images; unchanged if it has that already.</summary>
     /// <param name="app">The app's line.</param>
-    /// <param name="self">How this tool is started.</param>
-    /// <param name="folder">The folder that the line is run in.</param>
+    /// <param name="self">How to start this tool.</param>
+    /// <param name="folder">The folder in which the line runs.</param>
     public static string ThroughRun(string app, IReadOnlyList<string> self, string folder) =>
         ThroughRun(app, self, folder, OperatingSystem.IsWindows());
 
-    /// <summary>The line for the shell of a kind of system.</summary>
+    /// <summary>The line for the shell of a given system.</summary>
     /// <param name="app">The app's line.</param>
-    /// <param name="self">How this tool is started.</param>
-    /// <param name="folder">The folder that the line is run in.</param>
+    /// <param name="self">How to start this tool.</param>
+    /// <param name="folder">The folder in which the line runs.</param>
     /// <param name="isWindows">Whether the shell is that of Windows.</param>
     public static string ThroughRun(string app, IReadOnlyList<string> self, string folder, bool isWindows)
     {
@@ -31,7 +31,7 @@ internal static partial class AppCommand
             return app;
         }
 
-        // What is a JavaScript file is started with node; the CDK command line does so as well.
+        // A JavaScript file is started with node, as the CDK CLI does.
         var first = app.Trim().Split(' ')[0];
         var line =
             first.EndsWith(".js", StringComparison.Ordinal) && File.Exists(Path.Combine(folder, first))
@@ -63,12 +63,12 @@ internal static partial class AppCommand
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            // cdk reads it as well, and says what is wrong with it.
+            // cdk reads it as well, and reports what is wrong with it.
             return null;
         }
     }
 
-    // Words that no shell makes anything of.
+    // Words that no shell interprets.
     [GeneratedRegex(@"\A[A-Za-z0-9_./\\:=@%+, -]*\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Plain();
 

@@ -5,11 +5,11 @@ using Lading.Shipping;
 
 namespace Lading.Deploying;
 
-/// <summary>The repositories that <c>LadingSynthesizer</c> sends image assets to: there before cdk pushes, with immutable tags.</summary>
+/// <summary>The repositories of image assets that <c>LadingSynthesizer</c> uses: created before cdk pushes, with immutable tags.</summary>
 internal sealed class AssetRepositories(Workspace workspace, IDeployProgress progress)
 {
-    /// <summary>Creates what is missing.</summary>
-    /// <exception cref="LadingException">One is missing, and Lading is not to create it.</exception>
+    /// <summary>Creates those that are missing.</summary>
+    /// <exception cref="LadingException">One is missing, and Lading may not create it.</exception>
     public async Task EnsureAsync(
         IReadOnlyList<AssetDestination> assets,
         bool noCreate,

@@ -3,20 +3,20 @@ using Lading.Configuration;
 
 namespace Lading.Deploying;
 
-/// <summary>A stack of the app, and the environment that it belongs to.</summary>
+/// <summary>A stack of the app, and its environment.</summary>
 internal sealed record CandidateStack(SynthesizedStack Stack, StackMatch Match)
 {
     public StackEnvironment Environment => Stack.Environment;
 
-    /// <summary>Whether it is deployed with an environment that nobody named stacks for.</summary>
+    /// <summary>Whether it is deployed with an environment without any stack names in the request.</summary>
     public bool BelongsTo(EnvironmentDefinition environment) =>
         Match.Kind is StackMatchKind.One or StackMatchKind.Open && Match.Has(environment.Name);
 
-    /// <summary>Whether it can be deployed with an environment: nothing says that it is another's, or where.</summary>
+    /// <summary>Whether it can be deployed with an environment: nothing assigns it to another one or another account and region.</summary>
     public bool MayGoWith(EnvironmentDefinition environment) =>
         Match.Kind == StackMatchKind.None ? Environment.IsInAccountOf(environment) : Match.Has(environment.Name);
 
-    /// <summary>Whose it is, as the end of a sentence that begins with its name.</summary>
+    /// <summary>The environment it belongs to, as the end of a sentence that begins with its name.</summary>
     public string Belonging =>
         Match.Kind switch
         {

@@ -4,15 +4,15 @@ using Lading.Configuration.Json;
 
 namespace Lading.Deploying;
 
-/// <summary>The stacks of an app, of which those of one environment are deployed.</summary>
+/// <summary>The stacks of an app, of which one environment's are deployed.</summary>
 /// <param name="environment">Where they go.</param>
 /// <param name="all">In the order of the assembly.</param>
 internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOnlyList<CandidateStack> all)
 {
     private string Attempted => $"Could not choose stacks to deploy to {environment.Name}";
 
-    /// <summary>All of the environment.</summary>
-    /// <exception cref="LadingException">There are none, or it cannot be told whose some are.</exception>
+    /// <summary>All stacks of the environment.</summary>
+    /// <exception cref="LadingException">There are none, or some are ambiguous.</exception>
     public IReadOnlyList<CandidateStack> TakeAll()
     {
         RefuseContested(all);
@@ -32,8 +32,8 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
             );
     }
 
-    /// <summary>Those that are named. One of another environment has to be named in full, and to be in the same place.</summary>
-    /// <exception cref="LadingException">A name fits none, or none that may be deployed to the environment.</exception>
+    /// <summary>The named stacks. One of another environment must be named in full, and have the same account and region.</summary>
+    /// <exception cref="LadingException">A name matches no stack, or none that may be deployed to the environment.</exception>
     public IReadOnlyList<CandidateStack> TakeNamed(IReadOnlyList<StackPattern> patterns)
     {
         var named = patterns.SelectMany(Named).ToHashSet();
@@ -41,8 +41,8 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         return [.. all.Where(named.Contains)];
     }
 
-    /// <summary>Those and the stacks that cdk deploys before them.</summary>
-    /// <exception cref="LadingException">One of these is not the environment's.</exception>
+    /// <summary>Those, and the stacks that cdk deploys before them.</summary>
+    /// <exception cref="LadingException">One of these does not belong to the environment.</exception>
     public IReadOnlyList<CandidateStack> WithDependencies(IReadOnlyList<CandidateStack> named)
     {
         var wanted = named.ToHashSet();
@@ -64,7 +64,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         return [.. all.Where(wanted.Contains)];
     }
 
-    /// <summary>What could be the environment's, and is not deployed since nothing says that it is.</summary>
+    /// <summary>Stacks that could belong to the environment, and are not deployed because nothing says so.</summary>
     public IReadOnlyList<LeftOutStack> LeftOut(IReadOnlyList<CandidateStack> deployed) =>
         [
             .. all.Except(deployed)
@@ -73,7 +73,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
                 .Select(each => new LeftOutStack(each.Stack.Name, each.Belonging)),
         ];
 
-    /// <summary>What was named although it is another environment's.</summary>
+    /// <summary>Stacks that were named although they belong to another environment.</summary>
     public IReadOnlyList<LeftOutStack> Borrowed(IReadOnlyList<CandidateStack> named) =>
         [
             .. named

@@ -4,14 +4,14 @@ using Lading.Processes;
 
 namespace Lading.Deploying;
 
-/// <summary>The commands of CDK that a deployment is made of, all with the same profile and region.</summary>
-/// <param name="program">The CDK command line.</param>
+/// <summary>The commands of the CDK CLI that a deployment runs, all with the same profile and region.</summary>
+/// <param name="program">The CDK CLI.</param>
 /// <param name="folder">The folder of <c>cdk.json</c>.</param>
-/// <param name="environment">Where the stacks go.</param>
-/// <param name="lockPath">The lock that the app reads; absolute.</param>
-/// <param name="options">What the user says to cdk.</param>
+/// <param name="environment">The environment to deploy to.</param>
+/// <param name="lockPath">The lock that the app reads; an absolute path.</param>
+/// <param name="options">The user's options for cdk.</param>
 /// <param name="host">What cdk runs in.</param>
-/// <param name="progress">Is told what is called.</param>
+/// <param name="progress">Receives each command.</param>
 internal sealed class CdkCalls(
     CdkProgram program,
     string folder,
@@ -22,9 +22,9 @@ internal sealed class CdkCalls(
     IDeployProgress progress
 )
 {
-    /// <summary>Has the app write an assembly.</summary>
-    /// <param name="output">The folder for it, absolute.</param>
-    /// <param name="stacks">What the user named.</param>
+    /// <summary>Lets the app write an assembly.</summary>
+    /// <param name="output">Its folder, absolute.</param>
+    /// <param name="stacks">The stacks that the user named.</param>
     /// <param name="cancellationToken">Passed on.</param>
     /// <exception cref="LadingException">It failed.</exception>
     public Task SynthesizeAsync(string output, IReadOnlyList<string> stacks, CancellationToken cancellationToken)
@@ -40,11 +40,11 @@ internal sealed class CdkCalls(
         );
     }
 
-    /// <summary>Deploys stacks of an assembly as it is.</summary>
-    /// <exception cref="LadingException">It failed; CloudFormation has rolled back what it did not finish, or says that it could not.</exception>
+    /// <summary>Deploys stacks of an existing assembly.</summary>
+    /// <exception cref="LadingException">It failed; CloudFormation has rolled back what was incomplete, or reports that it could not.</exception>
     /// <param name="assembly">Its folder.</param>
     /// <param name="stacks">Those to deploy.</param>
-    /// <param name="isWatched">Whether lines of ours come between those of cdk.</param>
+    /// <param name="isWatched">Whether Lading writes lines between those of cdk.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task DeployAsync(
         string assembly,
@@ -67,23 +67,23 @@ internal sealed class CdkCalls(
             cancellationToken
         );
 
-    /// <summary>Shows what deploying would change.</summary>
+    /// <summary>Shows what a deployment would change.</summary>
     /// <exception cref="LadingException">It failed.</exception>
     public Task CompareAsync(string assembly, IReadOnlyList<string> stacks, CancellationToken cancellationToken) =>
         RunAsync(
             "diff",
-            // A change set, which would tell replacements apart, is something that is made in the account.
+            // A change set, which could show replacements, would be created in the account.
             ["diff", .. stacks, "--app", assembly, "--no-change-set", .. Profile, .. options.Shared],
             "Correct what it reports; nothing was changed.",
             cancellationToken
         );
 
-    // A bar is drawn again in place, and would draw over them.
+    // A progress bar redraws itself, and would overwrite them.
     private static string[] Lines => ["--progress", "events"];
 
     private string? Region => environment.Region ?? options.Region;
 
-    // If the profile exists only on other machines, Lading uses what this one has, and so does cdk.
+    // If the profile exists only on other machines, Lading uses this machine's default credentials, and so does cdk.
     private IEnumerable<string> Profile =>
         environment.Profile is { } profile && host.HasProfile(environment) ? ["--profile", profile] : [];
 

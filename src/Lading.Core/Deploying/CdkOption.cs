@@ -1,7 +1,7 @@
 namespace Lading.Deploying;
 
-/// <summary>An option of the CDK command line as it was typed, with what belongs to it.</summary>
-/// <param name="Name">Without dashes and without <c>no-</c>; a short one by its long name where that is known.</param>
+/// <summary>An option for the CDK CLI as typed, with its arguments.</summary>
+/// <param name="Name">Without dashes and without <c>no-</c>; for a short option, its long name if known.</param>
 /// <param name="Value">Its value; null if it has none.</param>
 /// <param name="Words">As they were typed.</param>
 internal sealed record CdkOption(string Name, string? Value, IReadOnlyList<string> Words)
@@ -27,8 +27,8 @@ internal sealed record CdkOption(string Name, string? Value, IReadOnlyList<strin
         ["h"] = "help",
     };
 
-    /// <summary>Reads what stands after <c>--</c>: options, each with the words up to the next one.</summary>
-    /// <exception cref="LadingException">It begins with something that is not an option.</exception>
+    /// <summary>Parses the words after <c>--</c>: options, each with the words up to the next one.</summary>
+    /// <exception cref="LadingException">The first word is not an option.</exception>
     public static IReadOnlyList<CdkOption> Read(IReadOnlyList<string> words)
     {
         var options = new List<CdkOption>();
@@ -65,7 +65,7 @@ internal sealed record CdkOption(string Name, string? Value, IReadOnlyList<strin
         name = name.StartsWith("no-", StringComparison.Ordinal) ? name[3..] : name;
         if (name.Length > 1 && !first.StartsWith("--", StringComparison.Ordinal))
         {
-            // -vv is -v twice; others are never joined.
+            // -vv is -v twice; no others are combined.
             name = name[..1];
         }
 

@@ -1,12 +1,12 @@
 namespace Lading.Deploying;
 
-/// <summary>What the user says to cdk: which words go to <c>cdk synth</c>, which to <c>cdk deploy</c>, and what Lading sees to itself.</summary>
+/// <summary>The user's options for cdk: which apply to <c>cdk synth</c>, which to <c>cdk deploy</c>, and which Lading handles.</summary>
 internal sealed record CdkOptions
 {
-    // Lading hands these over itself.
+    // Lading passes these itself.
     private static readonly string[] Own = ["app", "output", "profile", "region", "all"];
 
-    // They change what the app makes.
+    // They change the output of the app.
     private static readonly string[] OfSynthesis =
     [
         "context",
@@ -21,7 +21,7 @@ internal sealed record CdkOptions
         "validation",
     ];
 
-    // Both commands have them, and mean the same.
+    // Both commands have them, with the same meaning.
     private static readonly string[] OfBoth =
     [
         "exclusively",
@@ -40,7 +40,7 @@ internal sealed record CdkOptions
         "unstable",
     ];
 
-    // These take no value: a word after one of them is a stack in the wrong place.
+    // These take no value: a word after one of them is a misplaced stack name.
     private static readonly string[] Flags =
     [
         "strict",
@@ -85,36 +85,36 @@ internal sealed record CdkOptions
     /// <summary>For <c>cdk synth</c>.</summary>
     public IReadOnlyList<string> Synthesis { get; private init; } = [];
 
-    /// <summary>For <c>cdk deploy</c>, and for <c>cdk diff</c> only where <see cref="Shared"/>.</summary>
+    /// <summary>For <c>cdk deploy</c>; for <c>cdk diff</c> only if <see cref="Shared"/>.</summary>
     public IReadOnlyList<string> Deployment { get; private init; } = [];
 
     /// <summary>For any command.</summary>
     public IReadOnlyList<string> Shared { get; private init; } = [];
 
-    /// <summary>The app's command, or the folder of an assembly; null for what <c>cdk.json</c> says.</summary>
+    /// <summary>The app's command, or the folder of an assembly; null for the one in <c>cdk.json</c>.</summary>
     public string? App { get; private init; }
 
-    /// <summary>The folder that the assembly goes to; null for <c>cdk.out</c>.</summary>
+    /// <summary>The output folder for the assembly; null for <c>cdk.out</c>.</summary>
     public string? Output { get; private init; }
 
     public string? Profile { get; private init; }
 
     public string? Region { get; private init; }
 
-    /// <summary>Whether the stacks that a stack depends on are left alone.</summary>
+    /// <summary>Whether to skip the stacks that a stack depends on.</summary>
     public bool IsExclusive { get; private init; }
 
-    /// <summary>Whether only a change set is made.</summary>
+    /// <summary>Whether only a change set is created.</summary>
     public bool IsPreparing { get; private init; }
 
-    /// <summary>Whether services may get what their stack does not say.</summary>
+    /// <summary>Whether services may be hotswapped, so they differ from their stack.</summary>
     public bool IsHotswap { get; private init; }
 
-    /// <summary>How cdk shows its progress: <c>bar</c> or <c>events</c>; null if the user does not say.</summary>
+    /// <summary>How cdk shows progress: <c>bar</c> or <c>events</c>; null if the user does not say.</summary>
     public string? Progress { get; private init; }
 
-    /// <summary>Sorts out what stands after <c>--</c>.</summary>
-    /// <exception cref="LadingException">An option is refused, or a word is none.</exception>
+    /// <summary>Sorts the words after <c>--</c>.</summary>
+    /// <exception cref="LadingException">An option is refused, or a word is not an option.</exception>
     public static CdkOptions Read(IReadOnlyList<string> words)
     {
         var options = CdkOption.Read(words);

@@ -3,34 +3,34 @@ using Lading.Processes;
 
 namespace Lading.Deploying;
 
-/// <summary>The CDK command line: the project's own, the one on the PATH, or the one that <c>npx</c> fetches.</summary>
+/// <summary>The CDK CLI: the project's own, the one on the PATH, or the one that <c>npx</c> downloads.</summary>
 /// <param name="Program">What is started.</param>
-/// <param name="Leading">The arguments before those for cdk.</param>
-/// <param name="Version">As its package says; null if unknown.</param>
+/// <param name="Leading">The arguments before those of cdk.</param>
+/// <param name="Version">The version in its package; null if unknown.</param>
 internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading, string? Version)
 {
     private static bool IsWindows => OperatingSystem.IsWindows();
 
     /// <summary>Finds it.</summary>
-    /// <param name="folder">The folder of <c>cdk.json</c>: packages are looked for in it, and upward.</param>
-    /// <param name="variable">Gives environment variables.</param>
-    /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
+    /// <param name="folder">The folder of <c>cdk.json</c>: packages are looked for in it and its parents.</param>
+    /// <param name="variable">Returns environment variables.</param>
+    /// <exception cref="LadingException">There is none, or its version cannot work.</exception>
     public static CdkProgram Find(string folder, Func<string, string?> variable) => Find(folder, variable, IsWindows);
 
-    /// <summary>Finds it on a kind of system.</summary>
+    /// <summary>Finds it on a given system.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>.</param>
-    /// <param name="variable">Gives environment variables.</param>
-    /// <param name="isWindows">Whether the system is Windows, where npm writes scripts of the shell there.</param>
-    /// <exception cref="LadingException">There is none, or it is a version that cannot work.</exception>
+    /// <param name="variable">Returns environment variables.</param>
+    /// <param name="isWindows">Whether the system is Windows, where npm writes shell scripts.</param>
+    /// <exception cref="LadingException">There is none, or its version cannot work.</exception>
     public static CdkProgram Find(string folder, Func<string, string?> variable, bool isWindows) =>
         Checked(
             Look(folder, variable, isWindows)
                 ?? throw Missing(folder, $" '{DoctorCheck.Command(DoctorCheck.CdkVersion)}' looks for it.")
         );
 
-    /// <summary>Finds it, whether its version can work or not.</summary>
+    /// <summary>Finds it, even if its version cannot work.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>.</param>
-    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="variable">Returns environment variables.</param>
     /// <exception cref="LadingException">There is none.</exception>
     public static CdkProgram Search(string folder, Func<string, string?> variable) =>
         Look(folder, variable, IsWindows) ?? throw Missing(folder, "");
@@ -64,7 +64,7 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
             $"Install it in the project with 'npm install --save-dev aws-cdk@2'.{check}"
         );
 
-    /// <summary>How to run a command of it.</summary>
+    /// <summary>How to run one of its commands.</summary>
     public ProgramCall Call(
         string folder,
         IReadOnlyDictionary<string, string?> variables,
@@ -83,10 +83,12 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
     private static string? OnPath(IEnumerable<string> folders, string name) =>
         folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>The version of a program, as its package says; null if unknown.</summary>
+    /// <summary>The version in a program's package; null if unknown.</summary>
     public static string? VersionOf(string path) => FindPackage(path)?.Version;
 
-    /// <summary>The <c>package.json</c> of a program: npm links to the package's own file; on Windows it writes a script beside the packages.</summary>
+    /// <summary>
+    /// The <c>package.json</c> of a program: npm creates a link to the package's own file, or on Windows a script beside the packages.
+    /// </summary>
     public static string? PackageOf(string path) => FindPackage(path)?.File;
 
     private static (string File, string Version)? FindPackage(string path)

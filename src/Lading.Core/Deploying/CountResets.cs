@@ -6,10 +6,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Deploying;
 
-/// <summary>Finds the services that a deployment changes, and resets to another number of tasks by that.</summary>
+/// <summary>Finds the services that a deployment changes, and whose task count it would reset.</summary>
 internal static class CountResets
 {
-    /// <param name="stacks">Top-level stacks as they are to be.</param>
+    /// <param name="stacks">Top-level stacks, as they will be deployed.</param>
     /// <param name="before">What is deployed.</param>
     public static IReadOnlyList<TaskCount> Of(IReadOnlyList<SynthesizedStack> stacks, EnvironmentEvidence before)
     {
@@ -53,7 +53,7 @@ internal static class CountResets
         return [(stack, deployed), .. nested];
     }
 
-    /// <summary>Whether the service is changed: by itself, or by another task definition.</summary>
+    /// <summary>Whether the service is changed, directly or by a new task definition.</summary>
     private static bool IsChanged((SynthesizedStack Stack, StackEvidence Deployed) pair, Workload service) =>
         service
             .Containers.Select(container => container.LogicalId)
@@ -66,7 +66,7 @@ internal static class CountResets
             ? stack.Values.TextOf(count).Text ?? count.GetRawText()
             : null;
 
-    /// <summary>The properties of a resource, without the white space that nobody means.</summary>
+    /// <summary>The properties of a resource, without insignificant white space.</summary>
     private static string TextOf(JsonElement template, string resource)
     {
         if (!JsonMembers.TryGet(template, out var properties, "Resources", resource, "Properties"))

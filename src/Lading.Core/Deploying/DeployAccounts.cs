@@ -4,11 +4,11 @@ using Lading.Running;
 
 namespace Lading.Deploying;
 
-/// <summary>The accounts and regions that are deployed to: what runs there, and who is at it.</summary>
+/// <summary>The accounts and regions of a deployment: what runs there, and who holds their leases.</summary>
 /// <param name="Gathering">Reads what runs.</param>
-/// <param name="OpenLeases">Opens where leases of an account and region are kept.</param>
+/// <param name="OpenLeases">Opens the lease store of an account and region.</param>
 /// <param name="Lease">Takes them.</param>
-/// <param name="LeaseProgress">Is told what becomes of them.</param>
+/// <param name="LeaseProgress">Receives events about leases.</param>
 internal sealed record DeployAccounts(
     IEnvironmentGathering Gathering,
     Func<EnvironmentDefinition, ILeaseStore> OpenLeases,

@@ -5,9 +5,9 @@ using Lading.Running.Verifying;
 
 namespace Lading.Deploying;
 
-/// <summary>An account and region that stacks of one deployment go to.</summary>
-/// <param name="Environment">The environment there: its own, or the same in another region or account.</param>
-/// <param name="Stacks">The stacks that go there.</param>
+/// <summary>An account and region that stacks of one deployment belong to.</summary>
+/// <param name="Environment">The environment there: the requested one, or the same in another region or account.</param>
+/// <param name="Stacks">The stacks in it.</param>
 internal sealed record DeployRegion(EnvironmentDefinition Environment, IReadOnlyList<SynthesizedStack> Stacks)
 {
     /// <summary>The names of its stacks in CloudFormation.</summary>
@@ -17,7 +17,7 @@ internal sealed record DeployRegion(EnvironmentDefinition Environment, IReadOnly
     /// <summary>Whether there are services to watch.</summary>
     public bool HasServices => Stacks.Any(HasService);
 
-    /// <summary>What is watched there.</summary>
+    /// <summary>What to watch there.</summary>
     public VerifiedRegion Watched =>
         new(Environment, new VerifiedStacks(Names, new StackScope(Environment, configuration: null)));
 
@@ -25,10 +25,10 @@ internal sealed record DeployRegion(EnvironmentDefinition Environment, IReadOnly
     public string VerifyCommand => $"lading verify {string.Join(' ', Names)} {Environment.Selector}";
 
     /// <summary>
-    /// Where the stacks go: what a stack leaves open is the environment's. The order does not depend on who asks, so that two that want
-    /// leases in the same regions take them in the same order.
+    /// Groups stacks by account and region; the environment fills in what a stack leaves open. The order is always the same, so two
+    /// runs that need leases in the same regions take them in the same order.
     /// </summary>
-    /// <param name="environment">The environment that is deployed to.</param>
+    /// <param name="environment">The environment to deploy to.</param>
     /// <param name="selected">All stacks that cdk deploys.</param>
     public static IReadOnlyList<DeployRegion> Of(
         EnvironmentDefinition environment,

@@ -2,11 +2,11 @@ using Lading.Shipping;
 
 namespace Lading.Deploying;
 
-/// <summary>What is to be deployed, and how.</summary>
+/// <summary>What to deploy, and how.</summary>
 /// <param name="Publication">The images.</param>
-/// <param name="Stacks">What the user named; empty for all of the environment's.</param>
-/// <param name="Cdk">What the user says to cdk.</param>
-/// <param name="IsDry">Whether nothing is to be changed anywhere.</param>
+/// <param name="Stacks">The stacks that the user named; empty for all of the environment's.</param>
+/// <param name="Cdk">The user's options for cdk.</param>
+/// <param name="IsDry">Whether to change nothing anywhere.</param>
 internal sealed record DeployRequest(
     PublishRequest Publication,
     IReadOnlyList<string> Stacks,
@@ -14,25 +14,25 @@ internal sealed record DeployRequest(
     bool IsDry
 )
 {
-    /// <summary>Whether images are deployed that a stack was rolled back from.</summary>
+    /// <summary>Whether to deploy images that a stack was rolled back from.</summary>
     public bool Redeploys { get; init; }
 
-    /// <summary>How long to watch what ECS makes of it; null for not at all.</summary>
+    /// <summary>How long to watch the deployments in ECS; null for not at all.</summary>
     public TimeSpan? VerifyFor { get; init; }
 
-    /// <summary>Whether leases of others are taken over.</summary>
+    /// <summary>Whether to take over the leases of others.</summary>
     public bool IsSteal { get; init; }
 
-    /// <summary>Whether cdk may get lines between its own: not where it draws a bar.</summary>
+    /// <summary>Whether lines may be written between those of cdk, which is not the case while it draws a bar.</summary>
     /// <param name="host">What cdk runs in.</param>
     public bool IsTold(CdkHost host) => !host.HasTerminal || Cdk.Progress is null or "events";
 
-    /// <summary>The option by which nothing is watched; null if that is for another reason, or it is.</summary>
+    /// <summary>The option that turns watching off; null if there is another reason, or watching is on.</summary>
     public string? UnwatchedBy =>
         VerifyFor is null ? "--no-verify"
         : Cdk.IsHotswap ? "--hotswap"
         : null;
 
-    /// <summary>Whether what runs is compared with what was deployed: not where that is another thing by intention.</summary>
+    /// <summary>Whether to compare what runs with what was deployed, which makes no sense if they differ on purpose.</summary>
     public bool IsVerified => UnwatchedBy is null && !IsDry && !Cdk.IsPreparing;
 }

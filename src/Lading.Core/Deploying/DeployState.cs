@@ -3,27 +3,27 @@ namespace Lading.Deploying;
 /// <summary>How a deployment ended.</summary>
 internal enum DeployState
 {
-    /// <summary>CloudFormation has done all of it.</summary>
+    /// <summary>CloudFormation completed everything.</summary>
     Deployed,
 
-    /// <summary>CloudFormation has done all of it, and services do not run what was deployed.</summary>
+    /// <summary>CloudFormation completed everything, but services do not run what was deployed.</summary>
     NotRunning,
 
-    /// <summary>CloudFormation took it back, or left it unfinished.</summary>
+    /// <summary>CloudFormation rolled it back, or left it incomplete.</summary>
     Undone,
 
-    /// <summary>cdk made change sets, and left them to be executed.</summary>
+    /// <summary>cdk created change sets, and did not execute them.</summary>
     Prepared,
 
     /// <summary>Nothing was changed anywhere.</summary>
     DryRun,
 
-    /// <summary>The check does not hold, and nothing was deployed.</summary>
+    /// <summary>The check failed, and nothing was deployed.</summary>
     Refused,
 
     /// <summary>cdk failed.</summary>
     Failed,
 
-    /// <summary>Somebody cancelled it, while cdk was at it or while it was watched: what CloudFormation has begun goes on.</summary>
+    /// <summary>It was cancelled, during cdk or during watching: the operation in CloudFormation continues.</summary>
     Cancelled,
 }

@@ -4,10 +4,10 @@ using Lading.Shipping;
 
 namespace Lading.Deploying;
 
-/// <summary>The assembly that is deployed: one that the user has already, or what the app writes.</summary>
-/// <param name="workspace">The project, and a folder for a while.</param>
-/// <param name="request">What is to be deployed.</param>
-/// <param name="callsWith">The calls of cdk for an app that reads a lock.</param>
+/// <summary>The assembly to deploy: an existing one, or the one that the app writes.</summary>
+/// <param name="workspace">The project, and a temporary folder.</param>
+/// <param name="request">What to deploy.</param>
+/// <param name="callsWith">The calls of cdk for an app that reads a given lock.</param>
 /// <param name="folder">The folder of <c>cdk.json</c>.</param>
 internal sealed class DeployedAssembly(
     Workspace workspace,
@@ -18,7 +18,7 @@ internal sealed class DeployedAssembly(
 {
     private Project Project => workspace.Project;
 
-    /// <summary>The folder of an assembly that is there already; null if the app writes one.</summary>
+    /// <summary>The folder of an existing assembly; null if the app writes one.</summary>
     private string? Given =>
         request.Cdk.App is { } app && Directory.Exists(Path.GetFullPath(app, folder))
             ? Path.GetFullPath(app, folder)
@@ -30,10 +30,10 @@ internal sealed class DeployedAssembly(
         : Path.Combine(folder, "cdk.out");
 
     /// <summary>
-    /// Ensures, before anything is published, that the stacks that are named are there and may be deployed. The last assembly
-    /// knows most names; where it does not, the app is asked, with digests that stand for those to come.
+    /// Ensures, before anything is published, that the named stacks exist and may be deployed. The previous assembly has most names; if
+    /// it does not, the app is synthesized with placeholder digests.
     /// </summary>
-    /// <exception cref="LadingException">A name fits no stack, or one that may not be deployed to the environment.</exception>
+    /// <exception cref="LadingException">A name matches no stack, or one that may not be deployed to the environment.</exception>
     public async Task RequireStacksAsync(CancellationToken cancellationToken)
     {
         if (Given is { } given)
@@ -57,7 +57,7 @@ internal sealed class DeployedAssembly(
     }
 
     /// <summary>The folder of the assembly.</summary>
-    /// <exception cref="LadingException">The app failed, or has no stack of a name.</exception>
+    /// <exception cref="LadingException">The app failed, or has no stack with a given name.</exception>
     public async Task<string> AssembleAsync(CdkCalls calls, CancellationToken cancellationToken)
     {
         if (Given is { } given)
@@ -73,7 +73,7 @@ internal sealed class DeployedAssembly(
         catch (LadingException)
             when (request.Stacks.Count > 0 && File.GetLastWriteTimeUtc(Path.Combine(Output, "manifest.json")) >= began)
         {
-            // The app did its part. For a wrong name cdk says only that; this lists the names that exist.
+            // The app succeeded. For an unknown name, cdk says no more than that; this error lists the existing names.
             _ = Select(CloudAssembly.Read(Output));
             throw;
         }
@@ -81,8 +81,8 @@ internal sealed class DeployedAssembly(
         return Output;
     }
 
-    /// <summary>The stacks that are deployed.</summary>
-    /// <exception cref="LadingException">It cannot be told which, or one may not be deployed to the environment.</exception>
+    /// <summary>The stacks to deploy.</summary>
+    /// <exception cref="LadingException">They are ambiguous, or one may not be deployed to the environment.</exception>
     public StackSelection Select(CloudAssembly assembly) =>
         StackSelection.Of(
             assembly.Stacks,
@@ -92,7 +92,7 @@ internal sealed class DeployedAssembly(
             request.Cdk.IsExclusive
         );
 
-    /// <summary>Whether an assembly of before has all stacks that are named.</summary>
+    /// <summary>Whether a previous assembly has all named stacks.</summary>
     private bool IsKnown(string output)
     {
         try
@@ -102,7 +102,7 @@ internal sealed class DeployedAssembly(
         }
         catch (LadingException)
         {
-            // There is none, or it is an old one.
+            // There is none, or it has an old format.
             return false;
         }
     }

@@ -4,11 +4,11 @@ using Lading.Shipping;
 namespace Lading.Deploying;
 
 /// <summary>The images of a deployment.</summary>
-/// <param name="Published">What was published, or was there; empty on a dry run.</param>
-/// <param name="Missing">What a dry run would publish.</param>
+/// <param name="Published">The images that were published or already existed; empty on a dry run.</param>
+/// <param name="Missing">The images that a dry run would publish.</param>
 internal sealed record DeployedImages(IReadOnlyList<PublishedImage> Published, IReadOnlyList<PlannedImage> Missing)
 {
-    /// <summary>A report without the images that are not there only because nothing was published.</summary>
+    /// <summary>A report without the images that are missing only because nothing was published.</summary>
     public CheckReport WithoutMissing(CheckReport report)
     {
         var digests = Missing.Select(image => image.Digest ?? Forecast.Placeholder).ToHashSet();

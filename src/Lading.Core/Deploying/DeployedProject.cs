@@ -2,14 +2,14 @@ using Lading.Projects;
 
 namespace Lading.Deploying;
 
-/// <summary>Finds what is deployed from where.</summary>
+/// <summary>Finds what to deploy, and from where.</summary>
 internal static class DeployedProject
 {
-    /// <summary>The project in the environment that is named, with the profile and region that cdk is given.</summary>
+    /// <summary>The project in the requested environment, with the profile and region that cdk uses.</summary>
     /// <param name="project">The project.</param>
     /// <param name="isNamed">Whether the user named the environment.</param>
-    /// <param name="request">What is to be deployed.</param>
-    /// <exception cref="LadingException">No environment is named, or one that nothing can be deployed to.</exception>
+    /// <param name="request">What to deploy.</param>
+    /// <exception cref="LadingException">No environment is named, or nothing can be deployed to the named one.</exception>
     public static Project Of(Project project, bool isNamed, DeployRequest request)
     {
         var environment = project.Environment;
@@ -50,8 +50,8 @@ internal static class DeployedProject
                 );
     }
 
-    /// <summary>Where cdk is run: here, where there is a <c>cdk.json</c>, else beside <c>lading.json</c>.</summary>
-    /// <exception cref="LadingException">There is no <c>cdk.json</c>, and no app is named.</exception>
+    /// <summary>The folder to run cdk in: the current one if it has a <c>cdk.json</c>, otherwise that of <c>lading.json</c>.</summary>
+    /// <exception cref="LadingException">There is no <c>cdk.json</c>, and no app is given.</exception>
     public static string FolderOf(string working, DeployRequest request, Project project)
     {
         string[] places = [working, project.Folder.Path];

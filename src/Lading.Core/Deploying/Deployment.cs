@@ -6,12 +6,12 @@ using Lading.Shipping;
 
 namespace Lading.Deploying;
 
-/// <summary>One deployment: images, assembly, check, and then cdk. What fails on the way leaves what runs as it is.</summary>
-/// <param name="workspace">The project in the environment that is deployed to (<see cref="DeployedProject"/>).</param>
-/// <param name="request">What is to be deployed.</param>
+/// <summary>One deployment: images, assembly, check, and then cdk. A failure before cdk changes nothing that runs.</summary>
+/// <param name="workspace">The project in the environment to deploy to (<see cref="DeployedProject"/>).</param>
+/// <param name="request">What to deploy.</param>
 /// <param name="host">What cdk runs in.</param>
-/// <param name="accounts">The accounts that it goes to.</param>
-/// <param name="progress">Is told how far it is.</param>
+/// <param name="accounts">The accounts of the deployment.</param>
+/// <param name="progress">Receives each step.</param>
 internal sealed class Deployment(
     Workspace workspace,
     DeployRequest request,
@@ -20,8 +20,8 @@ internal sealed class Deployment(
     IDeployProgress progress
 )
 {
-    /// <summary>Deploys, unless a check does not hold.</summary>
-    /// <exception cref="LadingException">Something on the way failed.</exception>
+    /// <summary>Deploys, unless a check fails.</summary>
+    /// <exception cref="LadingException">A step failed.</exception>
     public async Task<DeployOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var project = workspace.Project;
@@ -125,7 +125,7 @@ internal sealed class Deployment(
     private CdkCalls CallsWith(CdkProgram cdk, string folder, string lockPath) =>
         new(cdk, folder, workspace.Project.Environment, lockPath, request.Cdk, host, progress);
 
-    /// <summary>Publishes; on a dry run it only works out what publishing would do, and writes the lock as it would be.</summary>
+    /// <summary>Publishes; a dry run only plans it, and writes the lock as it would be.</summary>
     private async Task<DeployedImages> PublishAsync(string lockPath, CancellationToken cancellationToken)
     {
         if (!request.IsDry)

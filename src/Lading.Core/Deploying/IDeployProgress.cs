@@ -8,36 +8,36 @@ using Lading.Shipping;
 
 namespace Lading.Deploying;
 
-/// <summary>Is told how far a deployment is.</summary>
+/// <summary>Receives the steps of a deployment.</summary>
 internal interface IDeployProgress
 {
-    /// <summary>Images are published now: what is told of them.</summary>
+    /// <summary>Publishing starts; returns the receiver of its steps.</summary>
     IPublishProgress BeginPublishing();
 
-    /// <summary>A dry run found out what publishing would do.</summary>
+    /// <summary>A dry run found out what would be published.</summary>
     void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing);
 
-    /// <summary>Everything holds, and cdk is next.</summary>
+    /// <summary>Every check passed, and cdk is next.</summary>
     void Checked(EnvironmentDefinition environment, StackSelection selection, CheckReport report, CdkProgram cdk);
 
-    /// <summary>Images that templates name were marked for deletion, and are kept where these credentials may.</summary>
+    /// <summary>Images in templates were marked for deletion, and are unmarked as far as these credentials may.</summary>
     void Marked(IReadOnlyList<MarkedImage> images);
 
     /// <summary>A repository for image assets was created.</summary>
     void Created(RepositoryName repository);
 
-    /// <summary>A command of cdk is started.</summary>
+    /// <summary>A command of cdk starts.</summary>
     void Calling(ProgramCall call);
 
-    /// <summary>The services in these regions are watched from now on: who is told of them.</summary>
+    /// <summary>Watching of the services in these regions starts; returns the receiver of its states.</summary>
     IVerificationProgress BeginWatching(EnvironmentDefinition environment, IReadOnlyList<DeployRegion> regions);
 
-    /// <summary>CloudFormation will reset services to the number of tasks that their template says.</summary>
+    /// <summary>CloudFormation will reset services to the task count in their template.</summary>
     void Resetting(IReadOnlyList<TaskCount> counts);
 
-    /// <summary>cdk was stopped while it deployed: what CloudFormation had begun goes on.</summary>
+    /// <summary>cdk was stopped during a deployment: the operation in CloudFormation continues.</summary>
     void Stopped(EnvironmentDefinition environment);
 
-    /// <summary>cdk failed or was cancelled, or the watching was, which the exception says too.</summary>
+    /// <summary>cdk or the watching failed or was cancelled; the exception says the same.</summary>
     void Failed(DeployOutcome outcome);
 }

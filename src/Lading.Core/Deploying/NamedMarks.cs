@@ -6,17 +6,17 @@ using Lading.Shipping;
 namespace Lading.Deploying;
 
 /// <summary>
-/// Keeps images that are marked for deletion and that templates name, before cdk hands these to CloudFormation: what the deployment
-/// publishes itself is kept by that, and this is about all others.
+/// Unmarks images in templates that are marked for deletion, before cdk passes these to CloudFormation. Images that the deployment
+/// publishes are unmarked by that; this covers all others.
 /// </summary>
-/// <param name="workspace">The project in the environment that is deployed to.</param>
+/// <param name="workspace">The project in the environment to deploy to.</param>
 internal sealed class NamedMarks(Workspace workspace)
 {
-    /// <summary>Keeps those that are marked, where these credentials may.</summary>
-    /// <param name="report">What was found of the images that the templates name.</param>
+    /// <summary>Unmarks those that are marked, as far as these credentials may.</summary>
+    /// <param name="report">The check of the images in templates.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Those that were marked, by their references.</returns>
-    /// <exception cref="LadingException">One cannot be kept, and may be deleted any day.</exception>
+    /// <exception cref="LadingException">One cannot be unmarked, and may be deleted any day.</exception>
     public async Task<IReadOnlyList<MarkedImage>> KeepAsync(CheckReport report, CancellationToken cancellationToken)
     {
         var marked = new List<MarkedImage>();
@@ -25,7 +25,7 @@ internal sealed class NamedMarks(Workspace workspace)
                 .Results.Where(result => result.Image.Stack is not null)
                 .Select(result => NamedMark.Find(result.Image.Address, result.Evidence.Found))
                 .OfType<NamedMark>()
-                // Two registries may have a repository of one name.
+                // Two registries may have a repository with the same name.
                 .DistinctBy(image => (image.Address.Registry.Name, image.Name))
         )
         {
@@ -71,7 +71,7 @@ internal sealed class NamedMarks(Workspace workspace)
         }
     }
 
-    /// <summary>An image that a template names and that is marked for deletion.</summary>
+    /// <summary>An image in a template that is marked for deletion.</summary>
     private sealed record NamedMark(ImageAddress Address, Digest Digest, IReadOnlyList<Tag> Tags, DateOnly Since)
     {
         public string Name => $"{Address.Repository}@{Digest.Short}";

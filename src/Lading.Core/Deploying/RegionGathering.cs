@@ -4,7 +4,7 @@ using Lading.Running.Verifying;
 
 namespace Lading.Deploying;
 
-/// <summary>Reads how the stacks of a deployment stand, in every account and region that it goes to.</summary>
+/// <summary>Reads the state of a deployment's stacks, in all its accounts and regions.</summary>
 /// <param name="gathering">Reads one of them.</param>
 /// <param name="regions">The accounts and regions.</param>
 /// <param name="time">The clock.</param>
@@ -14,14 +14,14 @@ internal sealed class RegionGathering(
     TimeProvider time
 )
 {
-    /// <summary>How often what could not be read before a deployment is asked again: each question was already tried several times.</summary>
+    /// <summary>How often to retry what could not be read before a deployment; each attempt has its own retries.</summary>
     private const int MostTries = 3;
 
-    /// <summary>What there is now, a value for each region. What could not be read is in it.</summary>
+    /// <summary>The current state, a value for each region, including what could not be read.</summary>
     public Task<EnvironmentEvidence[]> ReadAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(regions.Select(region => ReadAsync(region, cancellationToken)));
 
-    /// <summary>The same, which asks again where stacks could not be read for a reason that may pass.</summary>
+    /// <summary>The same, with retries if stacks could not be read for a reason that may be transient.</summary>
     public async Task<EnvironmentEvidence[]> ReadPatientlyAsync(CancellationToken cancellationToken)
     {
         var found = await ReadAsync(cancellationToken).ConfigureAwait(false);

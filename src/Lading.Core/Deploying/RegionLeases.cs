@@ -3,15 +3,15 @@ using Lading.Running.Evidence;
 
 namespace Lading.Deploying;
 
-/// <summary>The leases of one deployment, in all accounts and regions that it goes to; given back when this is disposed of.</summary>
-/// <param name="accounts">Where they are kept.</param>
-/// <param name="attempted">What is attempted, as the start of a sentence.</param>
+/// <summary>The leases of one deployment, in all its accounts and regions; released on disposal.</summary>
+/// <param name="accounts">Where they are stored.</param>
+/// <param name="attempted">The attempt, as the start of a sentence.</param>
 internal sealed class RegionLeases(DeployAccounts accounts, string attempted) : IAsyncDisposable
 {
     private readonly List<(DeployRegion Region, ILeaseStore Store, HeldLeases? Held)> taken = [];
 
     /// <summary>Takes those of one region.</summary>
-    /// <exception cref="LadingException">Somebody else is at a stack.</exception>
+    /// <exception cref="LadingException">Somebody else holds a stack.</exception>
     public async Task TakeAsync(DeployRegion region, bool isSteal, CancellationToken cancellationToken)
     {
         ILeaseStore store;
@@ -33,7 +33,7 @@ internal sealed class RegionLeases(DeployAccounts accounts, string attempted) : 
         taken[^1] = (region, store, held);
     }
 
-    /// <summary>Ensures CloudFormation is at none of the stacks of a region.</summary>
+    /// <summary>Ensures that CloudFormation is updating none of the stacks of a region.</summary>
     /// <exception cref="LadingException">It is at one.</exception>
     public async Task RefuseBusyAsync(
         DeployRegion region,

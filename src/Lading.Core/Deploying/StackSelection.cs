@@ -4,26 +4,24 @@ using Lading.Configuration;
 namespace Lading.Deploying;
 
 /// <summary>Which stacks of an assembly are deployed to an environment.</summary>
-/// <param name="Named">Those that cdk is told.</param>
-/// <param name="All">Those and what cdk deploys before them.</param>
+/// <param name="Named">Those that are passed to cdk.</param>
+/// <param name="All">Those, and the ones that cdk deploys before them.</param>
 internal sealed record StackSelection(IReadOnlyList<SynthesizedStack> Named, IReadOnlyList<SynthesizedStack> All)
 {
-    /// <summary>Stacks that could be the environment's and were left out, since nothing says that they are.</summary>
+    /// <summary>Stacks that could belong to the environment and were left out because nothing says so.</summary>
     public IReadOnlyList<LeftOutStack> LeftOut { get; private init; } = [];
 
-    /// <summary>Stacks that were named although they are another environment's.</summary>
+    /// <summary>Stacks that were named although they belong to another environment.</summary>
     public IReadOnlyList<LeftOutStack> Borrowed { get; private init; } = [];
 
-    /// <summary>Decides: the stacks that are named, as cdk understands names; else all of the environment.</summary>
+    /// <summary>Selects the named stacks, with cdk's matching of names, or else all of the environment.</summary>
     /// <param name="stacks">Of the assembly.</param>
-    /// <param name="patterns">What the user named: paths or names with <c>*</c> and <c>?</c>; empty for nothing.</param>
+    /// <param name="patterns">The user's arguments: paths or names with <c>*</c> and <c>?</c>; empty for none.</param>
     /// <param name="environment">Where they go.</param>
-    /// <param name="environments">All that <c>lading.json</c> has.</param>
-    /// <param name="isExclusive">Whether what they depend on is left alone.</param>
-    /// <exception cref="LadingException">
-    /// A name fits none, a stack is another environment's, or cdk would deploy one with those that were asked for; or it
-    /// cannot be told whose a stack is.
-    /// </exception>
+    /// <param name="environments">All environments in <c>lading.json</c>.</param>
+    /// <param name="isExclusive">Whether to skip what they depend on.</param>
+    /// <exception cref="LadingException">A name matches none, a stack belongs to another environment, cdk would deploy such a stack
+    /// along with the named ones, or a stack is ambiguous.</exception>
     public static StackSelection Of(
         IReadOnlyList<SynthesizedStack> stacks,
         IReadOnlyList<string> patterns,
@@ -55,7 +53,7 @@ internal sealed record StackSelection(IReadOnlyList<SynthesizedStack> Named, IRe
         [.. candidates.Select(each => each.Stack)];
 }
 
-/// <summary>A stack that people are told of.</summary>
+/// <summary>A stack to report to the user.</summary>
 /// <param name="Name">As <c>cdk ls</c> shows it.</param>
 /// <param name="Reason">The end of a sentence that begins with the name.</param>
 internal sealed record LeftOutStack(string Name, string Reason);

@@ -2,9 +2,9 @@ using Lading.Running.Verifying;
 
 namespace Lading.Deploying;
 
-/// <summary>cdk failed since CloudFormation took back, or left unfinished, what it had begun.</summary>
+/// <summary>cdk failed because CloudFormation rolled back its operation, or left it incomplete.</summary>
 /// <param name="failure">That of cdk.</param>
-/// <param name="report">What became of the services.</param>
+/// <param name="report">The state of the services.</param>
 internal sealed class StackUndoneException(LadingException failure, VerificationReport report)
     : Exception(failure.Message, failure)
 {

@@ -7,15 +7,15 @@ using Lading.Running.Verifying;
 namespace Lading.Deploying;
 
 /// <summary>
-/// Has cdk deploy stacks while nobody else is at them, and watches what ECS makes of it, during and after, in every account and region
-/// that they go to.
+/// Lets cdk deploy stacks while nobody else updates them, and watches the deployments in ECS, during and after, in all their accounts
+/// and regions.
 /// </summary>
 /// <param name="accounts">Where they go.</param>
 /// <param name="environment">Its environment.</param>
 /// <param name="selected">All stacks that cdk deploys.</param>
-/// <param name="request">What is asked for.</param>
-/// <param name="isTold">Whether what happens is told while cdk is at it.</param>
-/// <param name="progress">Is told how far it is.</param>
+/// <param name="request">What to deploy.</param>
+/// <param name="isTold">Whether to report events while cdk runs.</param>
+/// <param name="progress">Receives each step.</param>
 /// <param name="time">The clock.</param>
 internal sealed class WatchedDeployment(
     DeployAccounts accounts,
@@ -31,10 +31,10 @@ internal sealed class WatchedDeployment(
 
     /// <summary>Deploys.</summary>
     /// <param name="deploy">Has cdk do it.</param>
-    /// <param name="cancellationToken">Stops cdk, or the watching after it; what CloudFormation has begun goes on.</param>
-    /// <returns>What ECS made of it; null if that was not to be watched, or there are no services.</returns>
-    /// <exception cref="LadingException">Somebody else is at a stack; cdk failed; or what runs could not be read at all.</exception>
-    /// <exception cref="StackUndoneException">cdk failed, and CloudFormation took it back.</exception>
+    /// <param name="cancellationToken">Stops cdk, or the watching after it; the operation in CloudFormation continues.</param>
+    /// <returns>The deployments in ECS; null if they were not to be watched, or there are no services.</returns>
+    /// <exception cref="LadingException">Somebody else updates a stack; cdk failed; or the running state could not be read at all.</exception>
+    /// <exception cref="StackUndoneException">cdk failed, and CloudFormation rolled back.</exception>
     public async Task<VerificationReport?> RunAsync(
         Func<CancellationToken, Task> deploy,
         CancellationToken cancellationToken
@@ -79,7 +79,7 @@ internal sealed class WatchedDeployment(
             }
         }
 
-        // Looked at when others may be at the stacks again: cdk is done.
+        // The leases have been released by now: cdk has finished.
         if (failed is not null)
         {
             throw await FindUndoneAsync(verification!, reading, before, failed, cancellationToken).ConfigureAwait(false)
@@ -124,7 +124,7 @@ internal sealed class WatchedDeployment(
         }
     }
 
-    /// <summary>Watches the services for as long as cdk is at it, whatever becomes of either.</summary>
+    /// <summary>Watches the services while cdk runs, whatever the result of either.</summary>
     private static async Task AlongsideAsync(
         Verification? verification,
         Func<CancellationToken, Task> deploy,
@@ -140,12 +140,12 @@ internal sealed class WatchedDeployment(
         finally
         {
             await watching.CancelAsync().ConfigureAwait(false);
-            // How cdk ended counts, and not how the watching beside it did: all is looked at again.
+            // The result of cdk counts, not that of the watching beside it: everything is read again.
             await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>What became of the services, where CloudFormation took back what cdk had begun; null if it had begun nothing.</summary>
+    /// <summary>The state of the services, if CloudFormation rolled back what cdk started; null if nothing was started.</summary>
     private async Task<StackUndoneException?> FindUndoneAsync(
         Verification verification,
         RegionGathering reading,

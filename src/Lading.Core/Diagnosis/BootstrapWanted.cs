@@ -6,18 +6,18 @@ using Lading.Rollbacks;
 
 namespace Lading.Diagnosis;
 
-/// <summary>The bootstraps that an app deploys with, and what is wanted of them.</summary>
+/// <summary>The bootstraps that an app deploys with, and the versions it needs.</summary>
 /// <param name="Required">The version that the assembly requires, by qualifier.</param>
-/// <param name="Offered">The version that <c>cdk bootstrap</c> would make; 0 if that is unknown.</param>
+/// <param name="Offered">The version that <c>cdk bootstrap</c> would create; 0 if that is unknown.</param>
 /// <param name="Cdk">The version of cdk; empty if unknown.</param>
 internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> Required, int Offered, string Cdk)
 {
-    /// <summary>The qualifier of a CDK app that names none.</summary>
+    /// <summary>The qualifier of a CDK app without one of its own.</summary>
     public const string Default = "hnb659fds";
 
     private const string Setting = "@aws-cdk/core:bootstrapQualifier";
 
-    /// <summary>What the last assembly of an app says, else <c>cdk.json</c>; and the program.</summary>
+    /// <summary>The bootstraps in the last assembly of an app, otherwise in <c>cdk.json</c>; and the CLI's.</summary>
     public static BootstrapWanted Of(ExaminedApp app, Func<string, string?> variable)
     {
         var required = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> 
         return new BootstrapWanted(required, offered, cdk);
     }
 
-    /// <summary>Reads the artifacts of an assembly, and of those nested in it.</summary>
+    /// <summary>Reads the artifacts of an assembly, and of its nested ones.</summary>
     private static void Add(string folder, Dictionary<string, int> required, int depth)
     {
         if (
@@ -80,7 +80,7 @@ internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> 
         }
         catch (LadingException)
         {
-            // Another check tells that there is none.
+            // Another check reports that there is none.
             return (0, "");
         }
     }

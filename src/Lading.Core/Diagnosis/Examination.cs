@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Lading.Diagnosis;
 
-/// <summary>Runs checks at the same time. Each has a time limit, and one that fails or hangs is told, and keeps nobody else waiting.</summary>
+/// <summary>Runs checks concurrently. Each has a time limit; one that fails or hangs is reported, and delays no other.</summary>
 /// <param name="checks">The checks.</param>
-/// <param name="limit">How long each may take.</param>
+/// <param name="limit">The time limit for each.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan limit, TimeProvider time)
 {
-    /// <summary>How long a check may take unless the user says otherwise.</summary>
+    /// <summary>The default time limit for a check.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(20);
 
     public async Task<HealthReport> RunAsync(CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
         return new HealthReport(results, time.GetElapsedTime(started));
     }
 
-    /// <summary>Removes what killed runs left, and looks afterwards.</summary>
+    /// <summary>Removes the left-overs of killed runs, and checks again afterwards.</summary>
     public async Task<HealthReport> CleanAsync(CancellationToken cancellationToken)
     {
         var removed = new List<string>();
@@ -59,7 +59,7 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            // Off this thread, which others wait for; and not waited for where it does not end when it is told to.
+            // Runs on another thread, since others wait for this one, and is abandoned if it does not stop when cancelled.
             var findings = await Task.Run(() => check.LookAsync(ending.Token), cancellationToken)
                 .WaitAsync(limit, time, cancellationToken)
                 .ConfigureAwait(false);

@@ -3,15 +3,15 @@ using Lading.Configuration.Proposals;
 
 namespace Lading.Diagnosis;
 
-/// <summary>The CDK app of a folder, and the assembly that it wrote last.</summary>
+/// <summary>The CDK app of a folder, and the assembly of its last synthesis.</summary>
 /// <param name="Folder">The folder of <c>cdk.json</c>.</param>
-/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not tell.</param>
+/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not show it.</param>
 internal sealed record ExaminedApp(string Folder, string? Language)
 {
-    /// <summary>What <c>cdk.json</c> says; undefined if it is not JSON.</summary>
+    /// <summary>The content of <c>cdk.json</c>; undefined if it is not JSON.</summary>
     public JsonElement Settings { get; private init; }
 
-    /// <summary>The folder that <c>cdk synth</c> writes, there or not.</summary>
+    /// <summary>The output folder of <c>cdk synth</c>, existing or not.</summary>
     public string Assembly => Path.GetFullPath(Settings.FindText("output") ?? "cdk.out", Folder);
 
     /// <summary>The app of a folder; null if it has no <c>cdk.json</c>.</summary>
@@ -32,7 +32,7 @@ internal sealed record ExaminedApp(string Folder, string? Language)
     /// <summary>The manifest of the last assembly; null if there is none that can be read.</summary>
     public JsonElement? FindManifest() => ReadJson(Path.Combine(Assembly, "manifest.json"));
 
-    /// <summary>A file of JSON, with comments if it has some; null if it is not there or not JSON.</summary>
+    /// <summary>A JSON file, possibly with comments; null if it does not exist or is not JSON.</summary>
     public static JsonElement? ReadJson(string path)
     {
         try

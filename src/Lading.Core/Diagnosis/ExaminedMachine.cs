@@ -4,7 +4,7 @@ using Lading.Projects;
 
 namespace Lading.Diagnosis;
 
-/// <summary>What the checks look at: this machine, and the project around the working directory if there is one.</summary>
+/// <summary>The object of the checks: this machine, and the project of the working directory if there is one.</summary>
 internal sealed class ExaminedMachine
 {
     private readonly Lazy<ExaminedApp?> app;
@@ -19,31 +19,31 @@ internal sealed class ExaminedMachine
         bootstraps = new Lazy<BootstrapWanted?>(() => App is { } of ? BootstrapWanted.Of(of, caller.Variable) : null);
     }
 
-    /// <summary>The process that asks.</summary>
+    /// <summary>The calling process.</summary>
     public CallingProcess Caller { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>Where the configuration is; null if there is none.</summary>
+    /// <summary>The path of the configuration; null if there is none.</summary>
     public ConfigurationFile? Configuration { get; }
 
-    /// <summary>The project; null if there is none, or its configuration is wrong.</summary>
+    /// <summary>The project; null if there is none, or its configuration has errors.</summary>
     public Project? Project { get; private init; }
 
-    /// <summary>What is wrong with the configuration, or that there is none; null if there is a project.</summary>
+    /// <summary>The errors of the configuration, or that there is none; null if there is a project.</summary>
     public LadingException? ProjectFailure { get; private init; }
 
-    /// <summary>The project's folder, or the one that the program was started in.</summary>
+    /// <summary>The project's folder, or the working directory.</summary>
     public string Folder => Configuration?.Folder ?? Caller.WorkingDirectory;
 
-    /// <summary>The CDK app of the folder, read when it is first asked for; null if there is none.</summary>
+    /// <summary>The CDK app of the folder, read on demand; null if there is none.</summary>
     public ExaminedApp? App => app.Value;
 
-    /// <summary>The bootstraps that the app deploys with, read when they are first asked for; null if there is no app.</summary>
+    /// <summary>The bootstraps of the app, read on demand; null if there is no app.</summary>
     public BootstrapWanted? Bootstraps => bootstraps.Value;
 
-    /// <summary>Looks for the project.</summary>
+    /// <summary>Finds the project.</summary>
     public static async Task<ExaminedMachine> FindAsync(
         CallingProcess caller,
         TimeProvider time,
@@ -67,10 +67,10 @@ internal sealed class ExaminedMachine
         }
     }
 
-    /// <summary>The file that a program's name means; null if there is none on the PATH.</summary>
+    /// <summary>The path of a program; null if it is not on the PATH.</summary>
     public string? FindProgram(string name) => ProgramPath.Find(name, Caller.Variable("PATH"));
 
-    /// <summary>Asks a program something that takes it a moment.</summary>
+    /// <summary>Runs a program for a quick answer.</summary>
     /// <returns>Null if it is not on the PATH.</returns>
     public async Task<ProgramResult?> AskAsync(
         string name,

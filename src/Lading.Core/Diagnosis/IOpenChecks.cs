@@ -1,6 +1,6 @@
 namespace Lading.Diagnosis;
 
-/// <summary>Checks, with all that they read by, which is closed when this is disposed of.</summary>
+/// <summary>Checks, with the connections they use, which are closed on disposal.</summary>
 internal interface IOpenChecks : IDisposable
 {
     IReadOnlyList<IHealthCheck> Checks { get; }

@@ -5,10 +5,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Diagnosis;
 
-/// <summary>The images that an environment runs or pins, and what they are used for.</summary>
+/// <summary>The images that an environment runs or pins, and how they are used.</summary>
 internal static class LiveImages
 {
-    /// <summary>Those of an environment; the children of an index that is live are live, and so is an index of which a child is.</summary>
+    /// <summary>The images of an environment. Children of a live index are live, and so is an index with a live child.</summary>
     /// <param name="evidence">What runs.</param>
     public static IReadOnlyList<LiveImage> Of(EnvironmentEvidence evidence)
     {
@@ -38,7 +38,7 @@ internal static class LiveImages
         return [.. found.Concat(children).Concat(indexes).DistinctBy(live => (live.Repository, live.Digest))];
     }
 
-    /// <summary>The beginning of a digest, as people see it.</summary>
+    /// <summary>The start of a digest, as people see it.</summary>
     public static string Short(Digest digest) => $"{digest.Short}…";
 
     private static IEnumerable<LiveImage> UsesOf(ContainerVerdict verdict)

@@ -4,13 +4,13 @@ using Lading.Diagnosis.Tools;
 
 namespace Lading.Diagnosis;
 
-/// <summary>The checks of the machine and of the project, which ask no account.</summary>
+/// <summary>The checks of the machine and of the project, which need no account.</summary>
 internal static class LocalChecks
 {
     /// <summary>All of them, in the order in which they are listed.</summary>
-    /// <param name="machine">What is looked at.</param>
-    /// <param name="environments">The environments whose locks are looked at.</param>
-    /// <param name="random">Names folders for a while.</param>
+    /// <param name="machine">The machine.</param>
+    /// <param name="environments">The environments whose locks are checked.</param>
+    /// <param name="random">Names temporary folders.</param>
     public static IReadOnlyList<IHealthCheck> Of(
         ExaminedMachine machine,
         IReadOnlyList<string> environments,

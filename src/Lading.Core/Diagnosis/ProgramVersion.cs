@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Diagnosis;
 
-/// <summary>The version in what a program says of itself.</summary>
+/// <summary>The version in a program's own output.</summary>
 internal static partial class ProgramVersion
 {
-    /// <summary>The first number with a dot, such as 2.39.5 of <c>git version 2.39.5 (Apple Git-154)</c>; null if there is none.</summary>
+    /// <summary>The first number with a dot, such as 2.39.5 in <c>git version 2.39.5 (Apple Git-154)</c>; null if there is none.</summary>
     public static Version? Find(string said) =>
         Number().Match(said) is { Success: true } match && Version.TryParse(match.Value, out var version)
             ? version

@@ -2,9 +2,9 @@ using Lading.Diagnosis.Checkout;
 
 namespace Lading.Diagnosis;
 
-/// <summary>A check of accounts without an account to look at: it says so, and never passes.</summary>
+/// <summary>A check of accounts that could not be reached: it says so, and never passes.</summary>
 /// <param name="name">Its stable name.</param>
-/// <param name="machine">What is looked at.</param>
+/// <param name="machine">The machine.</param>
 internal sealed class UnlookedCheck(string name, ExaminedMachine machine) : IHealthCheck
 {
     public string Name => name;

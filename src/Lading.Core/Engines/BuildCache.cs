@@ -3,20 +3,19 @@ using Lading.Oci;
 namespace Lading.Engines;
 
 /// <summary>
-/// A repository where an engine keeps what its builds leave, so that another machine need not do the same again. It is not an
-/// input: an image is the same with and without it.
+/// A repository for an engine's build cache, which other machines share. It is not an input: an image is the same with and without it.
 /// </summary>
-/// <param name="Repository">With its host; without tag and digest.</param>
+/// <param name="Repository">With its host; without a tag and digest.</param>
 internal sealed record BuildCache(string Repository)
 {
-    /// <summary>Reads a repository.</summary>
-    /// <exception cref="FormatException">The text is none, or has a tag or digest.</exception>
+    /// <summary>Parses a repository.</summary>
+    /// <exception cref="FormatException">The text is not a repository, or has a tag or digest.</exception>
     public static BuildCache Parse(string text) =>
         ImageReference.Parse(text) is { Tag: null, Digest: null } reference
             ? new BuildCache($"{reference.Host}/{reference.Repository}")
             : throw new FormatException($"'{text}' has a tag or digest: a repository alone is expected.");
 
-    /// <summary>For BuildKit: a cache of its own for each image and platform, all stages with it.</summary>
+    /// <summary>For BuildKit: a separate cache for each image and platform, with all stages.</summary>
     /// <remarks>ECR stores a cache only as an image with an OCI manifest.</remarks>
     public IEnumerable<string> ForBuildKit(string image, Platform platform)
     {
@@ -30,7 +29,7 @@ internal sealed record BuildCache(string Repository)
         ];
     }
 
-    /// <summary>For Buildah and Podman, which name layers in it by what made them.</summary>
+    /// <summary>For Buildah and Podman, which identify layers by their instructions.</summary>
     public IEnumerable<string> ForBuildah() =>
         [
             "--cache-from",

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Engines;
 
-/// <summary>What an engine is to build: one image for one platform, from folders that hold exactly what it may see.</summary>
+/// <summary>What an engine should build: one image for one platform, from folders with exactly the files it may see.</summary>
 internal sealed record BuildRequest
 {
     /// <summary>For errors.</summary>
@@ -25,26 +25,26 @@ internal sealed record BuildRequest
     /// <summary>Named contexts: a folder, or <c>docker-image://reference</c>.</summary>
     public required IReadOnlyDictionary<string, string> Contexts { get; init; }
 
-    /// <summary>Where the engine keeps what builds leave; null if nobody keeps it.</summary>
+    /// <summary>The engine's build cache; null for none.</summary>
     public BuildCache? Cache { get; init; }
 
     public required Platform Platform { get; init; }
 
-    /// <summary>A path, nothing there yet, for the result.</summary>
+    /// <summary>The path for the result, which does not exist yet.</summary>
     public required string Output { get; init; }
 
     /// <summary>First and last lines, from 1, of instructions that the target does not need: their files are not in the context.</summary>
     public IReadOnlyList<(int First, int Last)> Unreached { get; init; } = [];
 
-    /// <summary>Further arguments of the engine's <c>build</c>, in its own words.</summary>
+    /// <summary>Additional arguments for the engine's <c>build</c>.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>Variables that the engine is run with; null removes one.</summary>
+    /// <summary>The engine's environment variables; null removes one.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public string IgnoreFile => Dockerfile + ".dockerignore";
 }
 
-/// <summary>Where the value of a build secret is read: one of the two is set. The value itself is never seen here.</summary>
+/// <summary>Where the value of a build secret is read: one of the two is set. The value itself never appears here.</summary>
 internal sealed record SecretLocation(string? Environment, string? File);

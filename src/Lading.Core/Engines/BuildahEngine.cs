@@ -12,7 +12,7 @@ internal sealed class BuildahEngine(string program) : ContainersEngine(program)
     ) =>
         Task.FromResult<IReadOnlyList<ProgramCall>>([
             BuildCall(request, name, "--layers"),
-            // The name of a layout ends at its first colon: a folder above it may have one.
+            // A layout's reference is split at its first colon, which a parent folder may contain.
             new ProgramCall(Program, "push", name, $"oci:{Path.GetFileName(request.Output)}:built")
             {
                 WorkingDirectory = Path.GetDirectoryName(request.Output),

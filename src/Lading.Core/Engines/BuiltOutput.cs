@@ -1,16 +1,16 @@
 namespace Lading.Engines;
 
-/// <summary>What an engine made.</summary>
+/// <summary>The output of an engine.</summary>
 /// <param name="Path">A folder or file.</param>
 /// <param name="Form">What is there.</param>
 internal sealed record BuiltOutput(string Path, BuiltForm Form);
 
-/// <summary>The forms in which engines hand images out.</summary>
+/// <summary>The formats in which engines export images.</summary>
 internal enum BuiltForm
 {
     /// <summary>An OCI image layout in a folder, with one image.</summary>
     OciLayout,
 
-    /// <summary>What <c>docker save</c> writes: a tar of one image with uncompressed layers.</summary>
+    /// <summary>The format of <c>docker save</c>: a tar of one image with uncompressed layers.</summary>
     DockerArchive,
 }

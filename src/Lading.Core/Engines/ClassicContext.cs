@@ -2,14 +2,14 @@ using Lading.Oci;
 
 namespace Lading.Engines;
 
-/// <summary>Makes a context ready for Docker's builder from before BuildKit, which reads no Dockerfile and no ignore file from elsewhere.</summary>
+/// <summary>Prepares a context for Docker's classic builder, which reads no Dockerfile and no ignore file from elsewhere.</summary>
 internal static class ClassicContext
 {
     private const string Dockerfile = ".lading.Dockerfile";
 
-    /// <summary>Puts the Dockerfile into the context, and says in its <c>.dockerignore</c> that nothing else stays out.</summary>
-    /// <remarks>The builder takes both away again before anything is copied, but for a <c>.dockerignore</c> that is an input itself.</remarks>
-    /// <returns>What is to be built then.</returns>
+    /// <summary>Copies the Dockerfile into the context, with a <c>.dockerignore</c> that excludes nothing else.</summary>
+    /// <remarks>The builder removes both before anything is copied, unless the <c>.dockerignore</c> is an input itself.</remarks>
+    /// <returns>The request for the classic builder.</returns>
     /// <exception cref="LadingException">The image needs BuildKit.</exception>
     public static BuildRequest Prepare(BuildRequest request, string engine)
     {
@@ -37,13 +37,13 @@ internal static class ClassicContext
         return request with { Dockerfile = inside, Args = WithPlatform(request) };
     }
 
-    /// <summary>The last line that matches decides: everything is let in again, then the two are kept out.</summary>
+    /// <summary>The last matching line decides: everything is included again, then the two are excluded.</summary>
     private static void KeepOut(FileInfo ignore)
     {
         var lines = $"!**\n{Dockerfile}\n";
         if (ignore.LinkTarget is not null)
         {
-            // What is written through it would be in another file of the context, or nowhere; and it has kept out what it says already.
+            // Writing through it would change another file of the context, or fail; and it has excluded what its rules exclude already.
             ignore.Delete();
         }
         else
@@ -54,7 +54,7 @@ internal static class ClassicContext
         File.WriteAllText(ignore.FullName, lines);
     }
 
-    /// <summary>BuildKit and the others tell a build its platform by arguments; this builder has to be told to.</summary>
+    /// <summary>BuildKit and the others pass the platform as arguments; this builder needs them explicitly.</summary>
     private static Dictionary<string, string> WithPlatform(BuildRequest request)
     {
         var args = new Dictionary<string, string>(PlatformArguments.Of(request.Platform), StringComparer.Ordinal);
@@ -66,7 +66,7 @@ internal static class ClassicContext
         return args;
     }
 
-    /// <summary>This builder runs every stage before the target, even those that it takes nothing from.</summary>
+    /// <summary>This builder runs every stage before the target, even those that it does not use.</summary>
     private static string WithoutUnreached(string dockerfile, IReadOnlyList<(int First, int Last)> unreached) =>
         string.Join(
             '\n',

@@ -2,7 +2,7 @@ using Lading.Processes;
 
 namespace Lading.Engines;
 
-/// <summary>What Buildah and Podman have in common: no server need run, and both build by Buildah's code.</summary>
+/// <summary>What Buildah and Podman have in common: they need no server, and both build with Buildah's code.</summary>
 internal abstract class ContainersEngine(string program) : Engine(program)
 {
     protected override IReadOnlyList<string> Probe => ["info"];
@@ -11,8 +11,8 @@ internal abstract class ContainersEngine(string program) : Engine(program)
 
     /// <summary>The call of <c>build</c>.</summary>
     /// <param name="request">What is built.</param>
-    /// <param name="name">What the image is called in the engine's own store.</param>
-    /// <param name="options">Options that only this engine has.</param>
+    /// <param name="name">The image's name in the engine's own store.</param>
+    /// <param name="options">Options of this engine only.</param>
     protected ProgramCall BuildCall(BuildRequest request, string name, params IEnumerable<string> options) =>
         new(
             Program,
@@ -31,7 +31,7 @@ internal abstract class ContainersEngine(string program) : Engine(program)
             ]
         );
 
-    /// <remarks>Buildah splits at each comma, whatever stands around it: a file whose path has one gets a link without.</remarks>
+    /// <remarks>Buildah splits at each comma, whatever surrounds it: a file whose path has one is passed as a link without.</remarks>
     protected override string SecretArgument(BuildRequest request, string id, SecretLocation secret)
     {
         if (secret.File is not { } file || !file.Contains(',', StringComparison.Ordinal))

@@ -3,10 +3,10 @@ using Lading.Processes;
 
 namespace Lading.Engines;
 
-/// <summary>Docker, and the programs that take its arguments: <c>build</c> builds, <c>save</c> hands the image out.</summary>
+/// <summary>Docker, and the programs with the same arguments: <c>build</c> builds, <c>save</c> exports the image.</summary>
 /// <remarks>
-/// BuildKit builds if it is there: in buildx, or in the client itself before version 23. Its own OCI export is not used:
-/// Docker 20.10 and the default driver of buildx do not have it.
+/// BuildKit builds if it is available: in buildx, or in the client itself before version 23. Its own OCI export is not used: Docker
+/// 20.10 and the default driver of buildx do not have it.
 /// </remarks>
 internal sealed class DockerEngine(string program) : Engine(program)
 {
@@ -47,7 +47,7 @@ internal sealed class DockerEngine(string program) : Engine(program)
                 Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["DOCKER_BUILDKIT"] = hasBuildKit.Value ? "1" : "0",
-                    // With buildx: attestations would come as further manifests, differently at each build.
+                    // With buildx, attestations would be additional manifests that differ with each build.
                     ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1",
                 },
             },
@@ -55,7 +55,7 @@ internal sealed class DockerEngine(string program) : Engine(program)
         ];
     }
 
-    /// <summary>Whether it builds by BuildKit: in buildx, or in an old client itself.</summary>
+    /// <summary>Whether it builds with BuildKit: through buildx, or in an old client itself.</summary>
     /// <exception cref="LadingException">It did not say.</exception>
     public async Task<bool> HasBuildKitAsync(CancellationToken cancellationToken)
     {

@@ -2,26 +2,26 @@ using Lading.Processes;
 
 namespace Lading.Engines;
 
-/// <summary>A container engine, run by its command line. A further one is a further description.</summary>
+/// <summary>A container engine, run through its command line. Each engine is a description of its calls.</summary>
 internal abstract class Engine(string program)
 {
     private const int LongestReason = 300;
     private readonly List<string> temporary = [];
 
-    /// <summary>What people call it: the name of the program.</summary>
+    /// <summary>Its name for people: the name of the program.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Program);
 
     /// <summary>Its name on the PATH, or its path.</summary>
     public string Program { get; } = program;
 
-    /// <summary>How long a question may take. A daemon that hangs, or a host that is away, never answers.</summary>
+    /// <summary>The time limit for a query. A daemon that hangs, or an unreachable host, never answers.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long removing a temporary image may take: a large one takes a while.</summary>
+    /// <summary>The time limit for removing a temporary image, which may be large.</summary>
     public TimeSpan RemovalLimit { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether it answers: the server behind a client as well.</summary>
-    /// <returns>Null if it does, else what it said.</returns>
+    /// <summary>Whether it answers, including the server behind a client.</summary>
+    /// <returns>Null if it does, otherwise its message.</returns>
     public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
         try
@@ -39,11 +39,11 @@ internal abstract class Engine(string program)
         }
     }
 
-    /// <summary>Builds one image for one platform; one at a time.</summary>
+    /// <summary>Builds one image for one platform; one call at a time.</summary>
     /// <param name="request">What to build.</param>
-    /// <param name="lines">Told each line that the engine writes.</param>
+    /// <param name="lines">Receives each line of the engine's output.</param>
     /// <param name="cancellationToken">Ends the build.</param>
-    /// <exception cref="LadingException">It failed; the message ends with the last that the engine wrote.</exception>
+    /// <exception cref="LadingException">It failed; the message ends with the engine's last output.</exception>
     public async Task<BuiltOutput> BuildAsync(
         BuildRequest request,
         IProgress<string> lines,
@@ -69,13 +69,13 @@ internal abstract class Engine(string program)
         }
     }
 
-    /// <summary>Arguments of a call that succeeds where the engine can build.</summary>
+    /// <summary>Arguments of a call that succeeds if the engine can build.</summary>
     protected abstract IReadOnlyList<string> Probe { get; }
 
-    /// <summary>The form of the result.</summary>
+    /// <summary>The format of the result.</summary>
     protected abstract BuiltForm Form { get; }
 
-    /// <summary>The calls that build an image under a temporary name and export it; whatever else they need is prepared first.</summary>
+    /// <summary>The calls that build an image under a temporary name and export it; anything else they need is prepared first.</summary>
     protected abstract Task<IReadOnlyList<ProgramCall>> PrepareAsync(
         BuildRequest request,
         string name,
@@ -83,11 +83,11 @@ internal abstract class Engine(string program)
     );
 
     /// <summary>The value of <c>--secret</c>.</summary>
-    /// <remarks>BuildKit's client reads the fields as CSV (RFC 4180): one with a comma or a quote stands in quotes.</remarks>
+    /// <remarks>BuildKit's client parses the fields as CSV (RFC 4180): one with a comma or a quote is quoted.</remarks>
     protected virtual string SecretArgument(BuildRequest request, string id, SecretLocation secret) =>
         $"id={id},{CsvField(secret.Environment is { } variable ? $"env={variable}" : $"src={secret.File}")}";
 
-    /// <summary>A folder that is gone after the build.</summary>
+    /// <summary>A folder that is removed after the build.</summary>
     protected string NewTemporaryFolder()
     {
         var folder = TemporaryFolder.Create("build").FullName;
@@ -95,8 +95,8 @@ internal abstract class Engine(string program)
         return folder;
     }
 
-    /// <summary>Asks the engine something that takes it a moment.</summary>
-    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
+    /// <summary>Runs the engine for a quick answer.</summary>
+    /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
     /// <exception cref="ProgramTimeoutException">It did not answer.</exception>
     protected Task<ProgramResult> AskAsync(
         CancellationToken cancellationToken,
@@ -108,7 +108,7 @@ internal abstract class Engine(string program)
             cancellationToken
         );
 
-    /// <summary>The arguments that all engines have in common.</summary>
+    /// <summary>The arguments that all engines share.</summary>
     protected IEnumerable<string> CommonArguments(BuildRequest request)
     {
         foreach (var (key, value) in request.Args)
@@ -172,7 +172,7 @@ internal abstract class Engine(string program)
         }
     }
 
-    /// <summary>With the request's variables, and without those that builders make arguments and labels of by themselves: what is built is what counts.</summary>
+    /// <summary>With the request's variables, and without those that builders turn into arguments and labels: only declared inputs count.</summary>
     private static ProgramCall WithVariables(BuildRequest request, ProgramCall call) =>
         call with
         {
@@ -200,7 +200,7 @@ internal abstract class Engine(string program)
         }
         catch (Exception e) when (e is ProgramNotFoundException or ProgramTimeoutException)
         {
-            // A name that stays does no harm: no build takes it again, and the engine's own pruning does.
+            // A remaining name does no harm: no build uses it again, and the engine's own pruning removes it.
         }
     }
 

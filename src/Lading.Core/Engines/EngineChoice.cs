@@ -5,18 +5,18 @@ namespace Lading.Engines;
 /// <summary>Which engine builds.</summary>
 internal static class EngineChoice
 {
-    /// <summary>The engines that can be named.</summary>
+    /// <summary>The engines that can be selected.</summary>
     public static IReadOnlyList<string> Known { get; } = ["docker", "podman", "buildah", "finch", "nerdctl"];
 
-    /// <summary>Where an engine may be named, the first one given wins.</summary>
-    /// <param name="variable">Gives environment variables.</param>
-    /// <param name="option">What <c>--engine</c> says; null if it is not given.</param>
+    /// <summary>The sources of the engine's name; the first one wins.</summary>
+    /// <param name="variable">Returns environment variables.</param>
+    /// <param name="option">The value of <c>--engine</c>; null if it is not given.</param>
     public static IReadOnlyList<(string Origin, string? Name)> NamesIn(
         Func<string, string?> variable,
         string? option = null
     ) => [("--engine", option), ("LADING_ENGINE", variable("LADING_ENGINE")), ("CDK_DOCKER", variable("CDK_DOCKER"))];
 
-    /// <summary>The engine that is named; null if none is. What answers the CDK in Docker's place builds with one of these itself.</summary>
+    /// <summary>The selected engine; null if there is none. A replacement for the CDK's Docker builds with one of these.</summary>
     public static (string Origin, string Program)? FindNamed(IReadOnlyList<(string Origin, string? Name)> names)
     {
         var (origin, name) = names.FirstOrDefault(candidate =>
@@ -25,8 +25,10 @@ internal static class EngineChoice
         return name is null ? null : (origin, name);
     }
 
-    /// <summary>Ensures that what was named on the command line can be started, before anything else is done: a misspelt name is reported even if nothing is built.</summary>
-    /// <exception cref="LadingException">There is no such program.</exception>
+    /// <summary>
+    /// Ensures that the engine on the command line exists, before anything else: a misspelt name is reported even if nothing is built.
+    /// </summary>
+    /// <exception cref="LadingException">The program does not exist.</exception>
     public static void RequireProgram(IReadOnlyList<(string Origin, string? Name)> names)
     {
         if (
@@ -44,10 +46,11 @@ internal static class EngineChoice
         }
     }
 
-    /// <summary>Chooses: what was named, else the first known one that answers.</summary>
-    /// <param name="names">Where a name may come from, and the name given there; the first one wins: <c>--engine</c>, <c>LADING_ENGINE</c>, <c>CDK_DOCKER</c>.</param>
+    /// <summary>Chooses the selected engine, otherwise the first known one that answers.</summary>
+    /// <param name="names">The sources of a name, and the name in each; the first one wins: <c>--engine</c>, <c>LADING_ENGINE</c>,
+    /// <c>CDK_DOCKER</c>.</param>
     /// <param name="cancellationToken">Ends the probing.</param>
-    /// <exception cref="LadingException">The one that was named does not answer, or none does.</exception>
+    /// <exception cref="LadingException">The selected one does not answer, or none does.</exception>
     public static async Task<Engine> ChooseAsync(
         IReadOnlyList<(string Origin, string? Name)> names,
         CancellationToken cancellationToken
@@ -83,7 +86,7 @@ internal static class EngineChoice
         );
     }
 
-    /// <summary>The engine that a program name means: what is not known takes Docker's arguments.</summary>
+    /// <summary>The engine for a program's name: an unknown program takes Docker's arguments.</summary>
     public static Engine Of(string program) =>
         Path.GetFileNameWithoutExtension(program) switch
         {

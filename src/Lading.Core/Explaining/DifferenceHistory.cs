@@ -4,19 +4,19 @@ using Lading.Git;
 namespace Lading.Explaining;
 
 /// <summary>The commits behind a difference.</summary>
-/// <param name="Files">Of files, and of <c>lading.json</c>.</param>
-/// <param name="Bases">Of <c>lading.bases.json</c>, by the reference whose pin moved.</param>
-/// <param name="ConfigurationPath">Of <c>lading.json</c> from the top of the repository; null if no history could be read.</param>
+/// <param name="Files">Commits of files, and of <c>lading.json</c>.</param>
+/// <param name="Bases">Commits of <c>lading.bases.json</c>, by the reference whose pin changed.</param>
+/// <param name="ConfigurationPath">The path of <c>lading.json</c> from the top of the repository; null if no history could be read.</param>
 internal sealed record DifferenceHistory(
     FileHistory Files,
     IReadOnlyDictionary<string, FileHistory> Bases,
     string? ConfigurationPath
 )
 {
-    /// <summary>Of <c>lading.bases.json</c>.</summary>
+    /// <summary>The path of <c>lading.bases.json</c>.</summary>
     public string PinsPath { get; init; } = "";
 
-    /// <summary>Reads them, where both sides are in this clone.</summary>
+    /// <summary>Reads them, if both sides are in this clone.</summary>
     public static async Task<DifferenceHistory> ReadAsync(
         GitRepository repository,
         ExplainedImage before,

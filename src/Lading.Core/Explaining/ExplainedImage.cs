@@ -6,32 +6,32 @@ using Lading.Provenance;
 
 namespace Lading.Explaining;
 
-/// <summary>An image at one point: what it was made from, and how that is known.</summary>
-/// <param name="Inputs">What it was made from.</param>
-/// <param name="Where">What people call it: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null if the commit says all.</param>
+/// <summary>An image at one revision or registry: its inputs, and where they come from.</summary>
+/// <param name="Inputs">Its inputs.</param>
+/// <param name="Where">Its name for people: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null if the commit is enough.</param>
 internal sealed record ExplainedImage(ImageProvenance Inputs, string? Where)
 {
-    /// <summary>The digest of the published image; null if nobody looked.</summary>
+    /// <summary>The digest of the published image; null if that was not requested.</summary>
     public Digest? Digest { get; init; }
 
     /// <summary>True if the inputs come from the statement in a registry, false if they come from git.</summary>
     public bool IsFromRegistry { get; init; }
 
-    /// <summary>The commit that its history is read from: of a working tree the one it began with; null if it is not in this clone.</summary>
+    /// <summary>The commit whose history is read, for a working tree its HEAD; null if it is not in this clone.</summary>
     public ObjectId? Known { get; init; }
 
     /// <summary>Paths from the top of the repository that are not committed.</summary>
     public IReadOnlySet<string> Uncommitted { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>Of what is built from a Dockerfile in this clone: how much of its context counts; else null.</summary>
+    /// <summary>For an image built from a Dockerfile in this clone, how much of its context counts; otherwise null.</summary>
     public Narrowing? Narrowing { get; init; }
 
-    /// <summary>Paths, from the top of the repository, of submodules in whose own working trees something is uncommitted.</summary>
+    /// <summary>Paths, from the top of the repository, of submodules with uncommitted changes of their own.</summary>
     public IReadOnlyList<string> OpenSubmodules { get; init; } = [];
 
-    /// <summary>What is likely not meant in its build; empty if nobody looked.</summary>
+    /// <summary>Probable mistakes in its build; empty if that was not requested.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
-    /// <summary>The file whose rules keep files out, from the top of the repository; null if there is none, or nobody knows.</summary>
+    /// <summary>The ignore file, from the top of the repository; null if there is none, or it is unknown.</summary>
     public string? IgnoreFile { get; init; }
 }

@@ -10,8 +10,8 @@ using Lading.Shipping;
 
 namespace Lading.Explaining;
 
-/// <summary>What an image was made from at one or two points: revisions, locks, environments, published images.</summary>
-/// <param name="workspace">The project, its registries, a folder for a while.</param>
+/// <summary>The inputs of an image at one or two points: revisions, locks, environments, published images.</summary>
+/// <param name="workspace">The project, its registries, a temporary folder.</param>
 /// <param name="image">The image's name in <c>lading.json</c>.</param>
 internal sealed class Explanation(Workspace workspace, string image)
 {
@@ -21,8 +21,8 @@ internal sealed class Explanation(Workspace workspace, string image)
     private readonly PublishedProvenance published = new(workspace.Registries, workspace.Project.Environment);
     private int opened;
 
-    /// <summary>Explains the image at one point, and in what it differs from another where one is named.</summary>
-    /// <exception cref="LadingException">There is no such point, or no such image there.</exception>
+    /// <summary>Explains the image at one point, and how it differs from another if one is named.</summary>
+    /// <exception cref="LadingException">The point does not exist, or the image does not exist there.</exception>
     public async Task<ExplanationResult> RunAsync(string? from, string? to, CancellationToken cancellationToken)
     {
         var repository = await GitRepository.FindAsync(project.Folder.Path, cancellationToken).ConfigureAwait(false);
@@ -119,11 +119,11 @@ internal sealed class Explanation(Workspace workspace, string image)
         }
     }
 
-    /// <summary>Whether a revision is the beginning of its commit's hash, which is shown anyway.</summary>
+    /// <summary>Whether a revision is the prefix of its commit's hash, which is shown anyway.</summary>
     private static bool IsWritten(ObjectId? commit, string? revision) =>
         revision is not null && commit?.ToString().StartsWith(revision, StringComparison.Ordinal) == true;
 
-    /// <summary>What an environment has: by its lock, else what was last published there of HEAD's history.</summary>
+    /// <summary>The image of an environment: from its lock, otherwise the last one of HEAD's history that was published there.</summary>
     private async Task<ExplainedImage> OfLockAsync(
         GitRepository repository,
         EnvironmentDefinition environment,
@@ -214,12 +214,12 @@ internal sealed class Explanation(Workspace workspace, string image)
         }
         catch (LadingException)
         {
-            // The image was held back, or lading.json was elsewhere then: the statement of the published image knows.
+            // The image was held back, or lading.json had another path then: the statement of the published image has the inputs.
             return null;
         }
     }
 
-    /// <summary>A commit that a statement names may be in this clone.</summary>
+    /// <summary>The commit in a statement may be in this clone.</summary>
     private static async Task<ExplainedImage> WithCommitAsync(
         GitRepository repository,
         ExplainedImage found,

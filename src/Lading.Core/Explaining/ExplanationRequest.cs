@@ -1,11 +1,11 @@
 namespace Lading.Explaining;
 
-/// <summary>What <c>why</c> was asked.</summary>
+/// <summary>The arguments of <c>why</c>.</summary>
 /// <param name="Image">The name; null if a published image is asked for.</param>
-/// <param name="From">What it is compared with; null if it is not.</param>
+/// <param name="From">What to compare it with; null for nothing.</param>
 /// <param name="To">Null for the working tree.</param>
-/// <param name="Published">A repository and digest; null if an image of <c>lading.json</c> is asked for.</param>
-/// <param name="WithFiles">Whether each file is listed.</param>
+/// <param name="Published">A repository and digest; null if an image of <c>lading.json</c> is requested.</param>
+/// <param name="WithFiles">Whether to list each file.</param>
 internal sealed record ExplanationRequest(string? Image, string? From, string? To, string? Published, bool WithFiles)
 {
     /// <exception cref="LadingException">It is none.</exception>

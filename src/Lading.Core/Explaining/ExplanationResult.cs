@@ -1,7 +1,7 @@
 namespace Lading.Explaining;
 
-/// <summary>What an image was made from, and in what that differs from another point where one was named.</summary>
-/// <param name="Image">The image at the point that was asked for.</param>
+/// <summary>The inputs of an image, and how they differ from another point if one was named.</summary>
+/// <param name="Image">The image at the requested point.</param>
 internal sealed record ExplanationResult(ExplainedImage Image)
 {
     /// <summary>Null if it is compared with nothing.</summary>
@@ -12,5 +12,5 @@ internal sealed record ExplanationResult(ExplainedImage Image)
         Image.OpenSubmodules.Concat(Comparison?.Before.OpenSubmodules ?? []).Distinct(StringComparer.Ordinal);
 }
 
-/// <summary>What an image was before, in what it differs, and the commits behind that.</summary>
+/// <summary>The image before, the differences, and the commits behind them.</summary>
 internal sealed record ImageComparison(ExplainedImage Before, ImageDifference Difference, DifferenceHistory History);

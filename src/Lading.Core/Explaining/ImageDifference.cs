@@ -3,10 +3,10 @@ using Lading.Provenance;
 
 namespace Lading.Explaining;
 
-/// <summary>In what the inputs of an image differ from what they were.</summary>
+/// <summary>How the inputs of an image differ from previous ones.</summary>
 /// <param name="Settings">In byte order of their names.</param>
 /// <param name="Bases">In byte order of the references.</param>
-/// <param name="Files">In byte order of their places.</param>
+/// <param name="Files">In byte order of their paths.</param>
 internal sealed record ImageDifference(
     IReadOnlyList<SettingChange> Settings,
     IReadOnlyList<BaseChange> Bases,
@@ -15,7 +15,7 @@ internal sealed record ImageDifference(
 {
     public bool IsEmpty => Settings.Count + Bases.Count + Files.Count == 0;
 
-    /// <summary>Compares; where a folder was moved as a whole, its files are the same.</summary>
+    /// <summary>Compares; if a folder was moved as a whole, its files are equal.</summary>
     public static ImageDifference Between(ImageProvenance before, ImageProvenance after) =>
         new(SettingsOf(before, after), BasesOf(before, after), FilesOf(before, after));
 
@@ -73,25 +73,25 @@ internal sealed record ImageDifference(
     }
 }
 
-/// <summary>An image below in which the inputs of an image differ.</summary>
+/// <summary>A base image that differs.</summary>
 /// <param name="Reference">As written.</param>
 /// <param name="Before">Null if it was added.</param>
 /// <param name="After">Null if it was removed.</param>
 internal sealed record BaseChange(string Reference, BaseRecord? Before, BaseRecord? After);
 
-/// <summary>Something in the definition of an image that differs.</summary>
+/// <summary>A setting of an image's definition that differs.</summary>
 /// <param name="Name">Such as <c>platforms</c>, <c>args.CONFIGURATION</c>.</param>
-/// <param name="Before">Null if it was not there.</param>
-/// <param name="After">Null if it is no longer there.</param>
+/// <param name="Before">Null if it was not set.</param>
+/// <param name="After">Null if it is no longer set.</param>
 internal sealed record SettingChange(string Name, string? Before, string? After);
 
-/// <summary>A file in which the inputs of an image differ.</summary>
+/// <summary>An input file that differs.</summary>
 /// <param name="FullPath">From the top of the repository.</param>
 /// <param name="Before">Null if it was added.</param>
 /// <param name="After">Null if it was removed.</param>
 internal sealed record FileChange(string FullPath, FileRecord? Before, FileRecord? After)
 {
-    /// <summary>True for a Dockerfile that is none of the files.</summary>
+    /// <summary>True for a Dockerfile that is not in the context.</summary>
     public bool IsDockerfile { get; init; }
 
     /// <summary><c>A</c>, <c>D</c> or <c>M</c>.</summary>
@@ -101,6 +101,6 @@ internal sealed record FileChange(string FullPath, FileRecord? Before, FileRecor
         : After is null ? 'D'
         : 'M';
 
-    /// <summary>True if nothing but what the file is (executable, a link) differs.</summary>
+    /// <summary>True if only the type of the file (executable, a link) differs.</summary>
     public bool IsModeOnly => Before is { } before && After is { } after && before.Id == after.Id;
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Explaining;
 
-/// <summary>The parameters of an image as names and values that people read and compare.</summary>
+/// <summary>The parameters of an image as names and values for people to read and compare.</summary>
 internal static class ImageSettings
 {
-    /// <summary>What says which image is below: bases tell that better.</summary>
+    /// <summary>The parameters that identify base images; bases are compared separately.</summary>
     private static readonly string[] ToldElsewhere = ["image", "base", "from"];
 
     /// <summary>In the order of the parameters, without those that are not set.</summary>

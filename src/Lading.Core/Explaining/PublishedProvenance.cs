@@ -5,19 +5,19 @@ using Lading.Registries;
 
 namespace Lading.Explaining;
 
-/// <summary>Reads what published images were made from out of their registries.</summary>
+/// <summary>Reads the inputs of published images from their registries.</summary>
 /// <param name="registries">The registries.</param>
-/// <param name="environment">Whose registry is meant where none is named; null if each image must name its own.</param>
+/// <param name="environment">The environment whose registry is the default; null if each image must name its own.</param>
 internal sealed class PublishedProvenance(IRegistries registries, EnvironmentDefinition? environment)
 {
-    /// <summary>Whether a text names a published image rather than a revision: it holds a digest.</summary>
+    /// <summary>Whether a text names a published image rather than a revision, because it contains a digest.</summary>
     public static bool IsNamed(string text) =>
         text.Contains("@sha256:", StringComparison.Ordinal) || text.Contains("@sha512:", StringComparison.Ordinal);
 
     /// <summary>Reads it by its name.</summary>
     /// <param name="text"><c>repository@digest</c> in the environment's registry, or with a host in front in any other.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">There is no such image, or it carries no statement.</exception>
+    /// <exception cref="LadingException">The image does not exist, or has no statement.</exception>
     public async Task<ExplainedImage> GetAsync(string text, CancellationToken cancellationToken)
     {
         if (!ImageReference.TryParse(text, out var reference))
@@ -61,7 +61,7 @@ internal sealed class PublishedProvenance(IRegistries registries, EnvironmentDef
             );
     }
 
-    /// <summary>Whether a text names no registry, so that it is the environment's.</summary>
+    /// <summary>Whether a text names no registry, so it is in the environment's.</summary>
     public static bool IsOfEnvironment(string text) =>
         ImageReference.TryParse(text, out var reference) && !StartsWithHost(text, reference);
 

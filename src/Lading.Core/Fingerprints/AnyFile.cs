@@ -2,7 +2,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Tells whether a tree shows anything, and goes no further once it does.</summary>
+/// <summary>Checks whether a tree has any file, and stops at the first.</summary>
 internal sealed class AnyFile : ITreeVisitor
 {
     public bool IsFound { get; private set; }

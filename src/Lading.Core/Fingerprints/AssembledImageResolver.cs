@@ -5,7 +5,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Resolves the inputs of an image that is put together in process: its sources, or what it copies if nothing is run.</summary>
+/// <summary>Resolves the inputs of an assembled image: its sources, or what it copies if no command runs.</summary>
 internal sealed class AssembledImageResolver(AssembledImage image, RevisionView view, RepositoryPath paths)
     : InputResolver
 {
@@ -96,7 +96,7 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
         }
     }
 
-    /// <summary>What is copied is what git has at the path: a link stays one, and none on the way to it is followed.</summary>
+    /// <summary>A copied path is what git has there: a link stays a link, and no link on the way to it is followed.</summary>
     private static TreeEntry EntryAt(Source source, FoundPaths found) =>
         found[source.Path] switch
         {
@@ -114,7 +114,7 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
             "Correct the path in lading.json (it is relative to the folder of lading.json), or commit the files."
         );
 
-    /// <summary>A source as written, the file or folder to ask for, and what must match within it.</summary>
+    /// <summary>A source as written, the file or folder to request, and the pattern within it.</summary>
     private sealed record Source(string Text, string Path, IgnorePattern? Pattern)
     {
         public static Source Of(string text)

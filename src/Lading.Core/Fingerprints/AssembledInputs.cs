@@ -3,7 +3,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The inputs of an image that is put together in process.</summary>
+/// <summary>The inputs of an assembled image.</summary>
 internal sealed record AssembledInputs : ImageInputs
 {
     private readonly IReadOnlyList<TreeEntry> files = [];

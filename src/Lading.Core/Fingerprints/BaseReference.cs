@@ -2,12 +2,12 @@ using Lading.Oci;
 
 namespace Lading.Fingerprints;
 
-/// <summary>An image that a build starts or copies from.</summary>
+/// <summary>A base image of a build.</summary>
 /// <param name="Reference">As written.</param>
-/// <param name="Digest">What it is pinned to; null if it is unpinned and counts by name only.</param>
+/// <param name="Digest">The pinned digest; null if it is unpinned and only its name counts.</param>
 internal sealed record BaseReference(string Reference, Digest? Digest)
 {
-    /// <summary>True if it may be another image tomorrow: it has a digest neither by a pin nor by its reference.</summary>
+    /// <summary>True if it may be another image tomorrow: it has no digest, neither by a pin nor in its reference.</summary>
     public bool IsUnpinned =>
         Digest is null && ImageReference.TryParse(Reference, out var reference) && reference.Digest is null;
 }

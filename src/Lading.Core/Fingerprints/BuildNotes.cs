@@ -4,7 +4,10 @@ using Lading.Context.Dockerfiles;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Finds what is likely not meant: files that a Dockerfile reads and git does not track, arguments without a value, names that are not a stage.</summary>
+/// <summary>
+/// Finds probable mistakes: files that a Dockerfile reads and git does not track, arguments without a value, names that are not a
+/// stage.
+/// </summary>
 internal static partial class BuildNotes
 {
     /// <summary>Finds notes about images that are built from Dockerfiles, in the order of the images and of their lines.</summary>
@@ -18,7 +21,7 @@ internal static partial class BuildNotes
         var built = new List<ImageIdentity>();
         foreach (var image in images.Where(image => image is { Inputs: BuiltInputs, Definition: BuiltImage }))
         {
-            // Only where something is missing do the files tell more than is remembered.
+            // Files add something to what is remembered only if something is missing.
             built.Add(
                 ((BuiltInputs)image.Inputs).HasUnmatchedReads
                     ? await image.WithFilesAsync(cancellationToken).ConfigureAwait(false)
@@ -57,7 +60,7 @@ internal static partial class BuildNotes
         }
     }
 
-    /// <summary>What an instruction lacks that uses an argument without a value.</summary>
+    /// <summary>What an instruction lacks because it uses an argument without a value.</summary>
     public static string Needing(string instruction, string argument, string image) =>
         $"{instruction} needs ARG {argument}, which has no value: set args.{argument} of image {image} in lading.json, or give it a default.";
 
@@ -66,7 +69,7 @@ internal static partial class BuildNotes
             ? Needing("FROM", argument, image)
             : $"--from={doubt.From} is not a stage: name its folder under contexts of image {image} in lading.json or, if you mean an image, add its tag.";
 
-    /// <summary>What other tools replace: <c>${COMMIT}</c>, <c>$(git rev-parse HEAD)</c>, <c>{commit}</c>.</summary>
+    /// <summary>Placeholders that other tools replace: <c>${COMMIT}</c>, <c>$(git rev-parse HEAD)</c>, <c>{commit}</c>.</summary>
     [GeneratedRegex(
         @"\$\{\w+\}|\$\([^)]*\)|\{(commit|branch)\}",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
@@ -75,10 +78,10 @@ internal static partial class BuildNotes
     private static partial Regex Placeholder();
 }
 
-/// <summary>Something about the build of an image that is likely not what was meant.</summary>
+/// <summary>A probable mistake in the build of an image.</summary>
 /// <param name="Image">The image's name.</param>
-/// <param name="Dockerfile">The Dockerfile, from the top of the repository; null if it is not one of its lines.</param>
-/// <param name="Line">The line of the Dockerfile, from 1; null if it is not one of its lines.</param>
+/// <param name="Dockerfile">The Dockerfile, from the top of the repository; null if the mistake is elsewhere.</param>
+/// <param name="Line">The line of the Dockerfile, from 1; null if the mistake is elsewhere.</param>
 /// <param name="Text">One or more sentences.</param>
 internal sealed record BuildNote(string Image, string? Dockerfile, int? Line, string Text)
 {

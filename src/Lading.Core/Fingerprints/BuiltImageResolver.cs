@@ -8,8 +8,8 @@ namespace Lading.Fingerprints;
 
 /// <summary>Resolves the inputs of an image that is built from a Dockerfile.</summary>
 /// <param name="image">The image.</param>
-/// <param name="view">What the project's files say.</param>
-/// <param name="paths">Where the project lies in the repository.</param>
+/// <param name="view">The contents of the project's own files.</param>
+/// <param name="paths">The project's folder in the repository.</param>
 /// <param name="rules">The version of the rules (docs/fingerprint.md). Those of the first read symbolic links as text.</param>
 internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, RepositoryPath paths, int rules)
     : InputResolver
@@ -64,10 +64,10 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
             known
         );
 
-    /// <param name="found">What each path is.</param>
+    /// <param name="found">What is at each path.</param>
     /// <param name="narrowing">How much of the context counts.</param>
-    /// <param name="filesOf">Gives the files of a folder by its tree: those of the context, which is number 0, and of named contexts.</param>
-    /// <param name="known">What is remembered; null for nothing.</param>
+    /// <param name="filesOf">Returns the files of a folder by its tree: of the context, number 0, and of named contexts.</param>
+    /// <param name="known">The remembered identity; null for none.</param>
     private ScopedInputs Make(
         FoundPaths found,
         Narrowing narrowing,
@@ -132,7 +132,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
                     .OrderBy(entry => entry.Path, ByteOrder.Comparer),
             ];
 
-    /// <summary>Files, from the top of the repository, whose change changes what is read; those that are not there included.</summary>
+    /// <summary>Files, from the top of the repository, whose change affects what is read, including ones that do not exist.</summary>
     private IEnumerable<string> ScopeOf(FoundPaths found) =>
         Paths
             .Select(path => found[path])

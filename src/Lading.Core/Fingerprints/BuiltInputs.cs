@@ -10,7 +10,7 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Null for the last stage.</summary>
     public string? Target { get; init; }
 
-    /// <summary>All that the build is given, those that do not count among them.</summary>
+    /// <summary>All arguments of the build, including those that do not count.</summary>
     public required IReadOnlyDictionary<string, string> Args { get; init; }
 
     /// <summary>Ids of secrets, in byte order.</summary>
@@ -22,7 +22,7 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>The Dockerfile's bytes.</summary>
     public required ReadOnlyMemory<byte> Dockerfile { get; init; }
 
-    /// <summary>Where the Dockerfile lies, from the top of the repository, once links are followed.</summary>
+    /// <summary>The Dockerfile's path, from the top of the repository, with links followed.</summary>
     public required string DockerfilePath { get; init; }
 
     public required IReadOnlyList<BaseReference> Reached { get; init; }
@@ -32,19 +32,19 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Named build contexts that are folders: name and files, in byte order of the names.</summary>
     public IReadOnlyList<NamedContext> Contexts { get; init; } = [];
 
-    /// <summary>The file whose rules keep files out, from the top of the repository; null if there is none.</summary>
+    /// <summary>The ignore file, from the top of the repository; null if there is none.</summary>
     public string? IgnoreFile { get; init; }
 
-    /// <summary>Whether the files are only those that the target can read, and if not, why not.</summary>
+    /// <summary>Whether the files are only those that the target can read, and if not, why.</summary>
     public required Narrowing Narrowing { get; init; }
 
-    /// <summary>What its instructions read of the context, as far as it can be told.</summary>
+    /// <summary>What its instructions read from the context, as far as it is known.</summary>
     public IReadOnlyList<ContextAccess> Reads { get; init; } = [];
 
-    /// <summary>What in the Dockerfile is likely wrong.</summary>
+    /// <summary>Probable mistakes in the Dockerfile.</summary>
     public IReadOnlyList<DockerfileDoubt> Doubts { get; init; } = [];
 
-    /// <summary>The folder of the context, from the top of the repository, once links are followed; ends in <c>/</c>, empty for the top.</summary>
+    /// <summary>The folder of the context, from the top of the repository, with links followed; ends in <c>/</c>, empty for the top.</summary>
     public required string Folder { get; init; }
 
     /// <summary>
@@ -56,7 +56,7 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>The files of the context that count, in byte order of their paths within it.</summary>
     public required FolderFiles Files { get; init; }
 
-    /// <summary>Whether an instruction reads something that no file of the context matches.</summary>
+    /// <summary>Whether an instruction reads something that matches no file of the context.</summary>
     public bool HasUnmatchedReads => Recalled?.HasUnmatchedReads ?? Reads.Any(read => !read.IsWhole && !Matches(read));
 
     public override int FileCount => Files.Count + Contexts.Sum(context => context.Files.Count);
@@ -71,7 +71,7 @@ internal sealed record BuiltInputs : ImageInputs
         }
         catch (FormatException)
         {
-            // Whoever asks for more will say what is wrong.
+            // If the rest of the files is needed, the error is reported there.
             return false;
         }
     }
@@ -104,7 +104,7 @@ internal sealed record BuiltInputs : ImageInputs
 }
 
 /// <summary>A named build context that is a folder.</summary>
-/// <param name="Name">What <c>--from=</c> calls it.</param>
+/// <param name="Name">Its name in <c>--from=</c>.</param>
 /// <param name="Folder">From the top of the repository.</param>
-/// <param name="Files">In byte order of their paths within it.</param>
+/// <param name="Files">Files in byte order of their paths within it.</param>
 internal sealed record NamedContext(string Name, string Folder, FolderFiles Files);

@@ -15,7 +15,7 @@ internal sealed class CanonicalHash : IDisposable
     private int used;
     private bool isInList;
 
-    /// <summary>A text: the number of its UTF-8 bytes as 32 bits, big end first, then the bytes.</summary>
+    /// <summary>A string: the number of its UTF-8 bytes as 32 bits, big-endian, then the bytes.</summary>
     public void Text(string text)
     {
         if (!GitPath.IsUtf8(text))
@@ -30,7 +30,7 @@ internal sealed class CanonicalHash : IDisposable
         used += length;
     }
 
-    /// <summary>Bytes, as a text has them.</summary>
+    /// <summary>Bytes, encoded like a string.</summary>
     public void Bytes(ReadOnlySpan<byte> bytes)
     {
         Reserve(4 + bytes.Length);
@@ -39,7 +39,7 @@ internal sealed class CanonicalHash : IDisposable
         used += bytes.Length;
     }
 
-    /// <summary>The number of elements that follow, as 32 bits, big end first.</summary>
+    /// <summary>The number of elements that follow, as 32 bits, big-endian.</summary>
     public void Number(int number)
     {
         Reserve(4);
@@ -47,7 +47,7 @@ internal sealed class CanonicalHash : IDisposable
         used += 4;
     }
 
-    /// <summary>An object id as a text of its hex digits.</summary>
+    /// <summary>An object id as a string of its hex digits.</summary>
     public void Id(ObjectId id)
     {
         Span<byte> raw = stackalloc byte[id.HexLength / 2];
@@ -55,7 +55,7 @@ internal sealed class CanonicalHash : IDisposable
         Id(raw);
     }
 
-    /// <summary>An object id, from its raw bytes, as a text of its hex digits.</summary>
+    /// <summary>An object id, from its raw bytes, as a string of its hex digits.</summary>
     public void Id(ReadOnlySpan<byte> raw)
     {
         Reserve(4 + (raw.Length * 2));
@@ -64,8 +64,8 @@ internal sealed class CanonicalHash : IDisposable
         used += raw.Length * 2;
     }
 
-    /// <summary>Begins a list whose number of elements is known at its end. Lists do not hold lists.</summary>
-    /// <returns>Its place, for <see cref="EndList"/>.</returns>
+    /// <summary>Begins a list whose number of elements is known at its end. Lists cannot be nested.</summary>
+    /// <returns>Its position, for <see cref="EndList"/>.</returns>
     public int BeginList()
     {
         Flush();
@@ -81,7 +81,7 @@ internal sealed class CanonicalHash : IDisposable
         isInList = false;
     }
 
-    /// <summary>The hash; the object starts again from nothing.</summary>
+    /// <summary>Returns the hash, and resets the object.</summary>
     public Fingerprint Finish()
     {
         Flush();

@@ -4,7 +4,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>When a commit was made.</summary>
+/// <summary>The date of a commit.</summary>
 internal static class CommitTime
 {
     /// <summary>The committer's time; null if the commit is not in this clone.</summary>

@@ -4,7 +4,10 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The files that control a build, rather than go into it: the Dockerfile and its ignore files. Symbolic links to them are followed within the repository.</summary>
+/// <summary>
+/// The files that control a build without being part of it: the Dockerfile and its ignore files. Symbolic links to them are followed
+/// within the repository.
+/// </summary>
 internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rules)
 {
     private string OwnIgnoreFile => image.Dockerfile + ".dockerignore";
@@ -14,7 +17,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
     /// <summary>Relative to the folder of <c>lading.json</c>.</summary>
     public IEnumerable<string> Paths => [image.Dockerfile, OwnIgnoreFile, ContextIgnoreFile];
 
-    /// <summary>Those that have a say.</summary>
+    /// <summary>Those that are relevant.</summary>
     public IEnumerable<string> Used(FoundPaths found) =>
         [image.Dockerfile, .. IgnoreFile(found) is { } file ? [file] : (string[])[]];
 
@@ -24,8 +27,10 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
         return path.IsFile ? found.ContentOf(path) : throw Missing("Dockerfile", image.Dockerfile);
     }
 
-    /// <summary>The file whose rules keep files out, the Dockerfile's own before the context's (Docker, "Dockerfile-specific ignore file"); null if there is none.</summary>
-    /// <exception cref="LadingException">It is a symbolic link that leads nowhere.</exception>
+    /// <summary>
+    /// The ignore file: the Dockerfile's own, or else the context's (Docker, "Dockerfile-specific ignore file"); null if there is none.
+    /// </summary>
+    /// <exception cref="LadingException">It is a dangling symbolic link.</exception>
     public string? IgnoreFile(FoundPaths found)
     {
         foreach (var path in new[] { OwnIgnoreFile, ContextIgnoreFile })
@@ -43,7 +48,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
         return null;
     }
 
-    /// <summary>What the ignore file keeps out.</summary>
+    /// <summary>The rules of the ignore file.</summary>
     public IgnoreRules Rules(FoundPaths found)
     {
         if (IgnoreFile(found) is not { } path)
@@ -66,10 +71,10 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
     }
 
     /// <summary>A folder of inputs.</summary>
-    /// <param name="what">What it is to the image.</param>
+    /// <param name="what">Its role in the image.</param>
     /// <param name="path">Relative to the folder of <c>lading.json</c>.</param>
-    /// <param name="found">What git has there.</param>
-    /// <exception cref="LadingException">It is not a folder, or a symbolic link that leads nowhere.</exception>
+    /// <param name="found">What git has at the path.</param>
+    /// <exception cref="LadingException">It is not a folder, or a dangling symbolic link.</exception>
     public TreePath Folder(string what, string path, FoundPaths found)
     {
         var tree = Followed(what, path, found);
@@ -88,7 +93,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
             );
         }
 
-        // Programs of the first version did not follow links: to them, nothing was there.
+        // The first version did not follow links: for it, no file was there.
         return rules < FingerprintVersion.Second && followed.Links.Count > 0 ? throw Missing(what, path) : followed;
     }
 

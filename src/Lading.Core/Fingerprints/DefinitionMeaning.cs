@@ -5,7 +5,10 @@ using Lading.Context.Dockerfiles;
 
 namespace Lading.Fingerprints;
 
-/// <summary>What an entry of <c>lading.json</c> means, as a text that is equal where the meanings are: order and layout of the file do not show.</summary>
+/// <summary>
+/// The meaning of an entry in <c>lading.json</c> as a text that is equal for equal meanings: order and layout of the file do not
+/// matter.
+/// </summary>
 internal static class DefinitionMeaning
 {
     public static string Of(ImageDefinition definition)

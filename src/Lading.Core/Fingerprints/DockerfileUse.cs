@@ -3,21 +3,21 @@ using Lading.Context.Dockerfiles;
 
 namespace Lading.Fingerprints;
 
-/// <summary>What an image's Dockerfile makes use of.</summary>
-/// <param name="Bases">The images it starts or copies from.</param>
-/// <param name="Narrowing">How much of the context it reads, before links are followed.</param>
+/// <summary>What an image's Dockerfile uses.</summary>
+/// <param name="Bases">Its base images.</param>
+/// <param name="Narrowing">How much of the context it reads, without following links.</param>
 internal sealed record DockerfileUse(IReadOnlyList<BaseReference> Bases, Narrowing Narrowing)
 {
-    /// <summary>True if less than the whole context is read only because the variables of bases are known.</summary>
+    /// <summary>True if the context is narrowed only because the variables of bases are known.</summary>
     public bool NeedsEnvironment { get; init; }
 
-    /// <summary>What in it is likely wrong.</summary>
+    /// <summary>Probable mistakes in it.</summary>
     public IReadOnlyList<DockerfileDoubt> Doubts { get; init; } = [];
 
     /// <param name="dockerfile">Its bytes.</param>
     /// <param name="image">The image.</param>
     /// <param name="pins">The pins of bases.</param>
-    /// <param name="rules">The version of the rules: by those of the first, variables of bases are not known.</param>
+    /// <param name="rules">The version of the rules: in the first version, variables of bases are unknown.</param>
     /// <exception cref="FormatException">It is not a Dockerfile, or has no such target.</exception>
     public static DockerfileUse Of(ReadOnlySpan<byte> dockerfile, BuiltImage image, BasePins pins, int rules)
     {

@@ -13,10 +13,10 @@ internal readonly record struct Fingerprint
     /// <summary>The tag under which the image is pushed once: <c>src-</c> and the first 40 digits.</summary>
     public Tag SourceTag => Tag.Parse(SourceTagPrefix + Hex[..40]);
 
-    /// <summary>What source tags begin with.</summary>
+    /// <summary>The prefix of source tags.</summary>
     public const string SourceTagPrefix = "src-";
 
-    /// <summary>Reads 64 hex digits.</summary>
+    /// <summary>Parses 64 hex digits.</summary>
     /// <exception cref="FormatException">The text is not a fingerprint.</exception>
     public static Fingerprint Parse(string text) =>
         text.Length == 64 && text.All(char.IsAsciiHexDigitLower)

@@ -4,16 +4,16 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Gives images their fingerprints: remembered ones, and those that have to be computed, on all processors.</summary>
+/// <summary>Provides the fingerprints of images: remembered ones, and those computed on all processors.</summary>
 /// <param name="objects">The repository's objects.</param>
-/// <param name="paths">Where the project lies in it.</param>
+/// <param name="paths">The project's folder in it.</param>
 /// <param name="memory">Remembers fingerprints; null if each is computed.</param>
 internal sealed class FingerprintReader(ObjectReader objects, RepositoryPath paths, IdentityMemory? memory)
 {
     private readonly ImageInputsReader inputs = new(objects, paths, memory);
 
-    /// <summary>Reads inputs and fingerprints of images as one revision has them.</summary>
-    /// <exception cref="LadingException">A context, Dockerfile or source is not there, or not understood.</exception>
+    /// <summary>Reads inputs and fingerprints of images at one revision.</summary>
+    /// <exception cref="LadingException">A context, Dockerfile or source does not exist, or cannot be parsed.</exception>
     public async Task<IReadOnlyList<ComputedFingerprint>> ReadAsync(
         RevisionView view,
         IReadOnlyList<ImageDefinition> definitions,
@@ -36,8 +36,8 @@ internal sealed class FingerprintReader(ObjectReader objects, RepositoryPath pat
         return fingerprinted;
     }
 
-    /// <summary>Completes an identity that was remembered. What is built from it is then what was read, and not what was remembered.</summary>
-    /// <exception cref="LadingException">The files give another fingerprint.</exception>
+    /// <summary>Reads the inputs of a remembered identity. A build then uses what was read, rather than what was remembered.</summary>
+    /// <exception cref="LadingException">The files have another fingerprint.</exception>
     public async Task<ImageIdentity> CompleteAsync(
         ImageIdentity remembered,
         RevisionView view,

@@ -3,8 +3,8 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The files of a folder that count as inputs. They are hashed as git has them, and listed only if somebody asks.</summary>
-/// <param name="trees">Has the folder's tree and all below it; null if no more is known than how many files there are.</param>
+/// <summary>The files of a folder that count as inputs. They are hashed as git has them, and listed only on request.</summary>
+/// <param name="trees">Has the folder's tree and all below it; null if only the number of files is known.</param>
 /// <param name="tree">The folder's tree.</param>
 /// <param name="folder">Which of its files count.</param>
 internal sealed class FolderFiles(TreeReader? trees, ObjectId tree, FolderScope folder)
@@ -14,15 +14,15 @@ internal sealed class FolderFiles(TreeReader? trees, ObjectId tree, FolderScope 
     private TreeReader Trees =>
         trees ?? throw new InvalidOperationException("The files of a remembered identity have to be read first.");
 
-    /// <summary>Files that are not read, because the identity of their image is remembered.</summary>
+    /// <summary>Files that were not read, because the identity of their image is remembered.</summary>
     public static FolderFiles Recalled(FolderScope folder, int count) => new(null, default, folder) { count = count };
 
     /// <summary>Which files of the folder count.</summary>
     public FolderScope Folder => folder;
 
-    /// <summary>Whether the folder has a file that a source may read.</summary>
+    /// <summary>Whether the folder has a file that a source may match.</summary>
     /// <param name="source">Within the folder.</param>
-    /// <param name="isIgnoring">Whether what the ignore file keeps out is passed over.</param>
+    /// <param name="isIgnoring">Whether to skip what the ignore file excludes.</param>
     public bool Has(ContextPattern source, bool isIgnoring)
     {
         var any = new AnyFile();
@@ -31,7 +31,7 @@ internal sealed class FolderFiles(TreeReader? trees, ObjectId tree, FolderScope 
         return any.IsFound;
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of files.</summary>
     public int Count => count ??= List().Count;
 
     /// <summary>In byte order of their paths within the folder.</summary>
@@ -42,11 +42,11 @@ internal sealed class FolderFiles(TreeReader? trees, ObjectId tree, FolderScope 
         return files.Entries;
     }
 
-    /// <summary>Whether a path within the folder counts, whether there is such a file or not.</summary>
+    /// <summary>Whether a path within the folder counts, existing or not.</summary>
     public bool Covers(string path) =>
         (folder.Reads?.Covers(path) ?? true) && folder.CoversWithin(path, folder.Rules.Ask());
 
-    /// <summary>Adds how many there are, and each: mode, object id, path.</summary>
+    /// <summary>Adds their number, and each with mode, object id and path.</summary>
     public void AddTo(CanonicalHash hash)
     {
         var files = new HashedFiles(hash);

@@ -3,7 +3,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Lets through the files of a folder that count as inputs.</summary>
+/// <summary>Filters the files of a folder that count as inputs.</summary>
 internal sealed class FolderFilter(FolderScope folder, ITreeVisitor next) : ITreeVisitor
 {
     private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
@@ -28,7 +28,7 @@ internal sealed class FolderFilter(FolderScope folder, ITreeVisitor next) : ITre
         }
     }
 
-    /// <summary>The path as text, until the next one.</summary>
+    /// <summary>The path as text, valid until the next one.</summary>
     private ReadOnlySpan<char> TextOf(ReadOnlySpan<byte> path)
     {
         if (path.Length > text.Length)

@@ -4,19 +4,21 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The identity of an image whose context is a plain folder, outside of any repository: its files are named as git would name them.</summary>
+/// <summary>
+/// The identity of an image whose context is a plain folder outside of any repository: its files get the ids that git would give them.
+/// </summary>
 internal static class FolderIdentity
 {
     private const string Attempted = "Could not compute the identity of an image asset";
 
     /// <summary>Reads a folder.</summary>
-    /// <param name="folder">The context; every file in it counts that the Dockerfile's target can read, and its ignore file does not keep out.</param>
+    /// <param name="folder">The context; the files that the Dockerfile's target can read count, except those that its ignore file excludes.</param>
     /// <param name="definition">The image, with its paths relative to the folder.</param>
     /// <param name="pins">The digests that bases are pinned to.</param>
-    /// <param name="project">A folder of the project's repository, whose format of objects is used.</param>
-    /// <param name="scratch">A folder that need not exist, and is the caller's to remove.</param>
+    /// <param name="project">A folder in the project's repository, whose object format is used.</param>
+    /// <param name="scratch">A folder that need not exist; the caller removes it.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <exception cref="LadingException">There is no Dockerfile, or git fails.</exception>
+    /// <exception cref="LadingException">The Dockerfile does not exist, or git fails.</exception>
     public static async Task<Fingerprint> ReadAsync(
         string folder,
         BuiltImage definition,
@@ -73,7 +75,7 @@ internal static class FolderIdentity
         }
     }
 
-    /// <summary>That of the project's repository; if there is none, the usual one.</summary>
+    /// <summary>That of the project's repository; without one, the default.</summary>
     private static async Task<string> FormatAsync(string project, CancellationToken cancellationToken)
     {
         try

@@ -4,9 +4,9 @@ namespace Lading.Fingerprints;
 
 /// <summary>A folder of inputs.</summary>
 /// <param name="Path">From the top of the repository, ending in <c>/</c>; empty for all of it.</param>
-/// <param name="Rules">What stays out, by its path within the folder.</param>
-/// <param name="Pattern">Where set, only paths within the folder that match it count.</param>
-/// <param name="Reads">Where set, only what it names within the folder counts.</param>
+/// <param name="Rules">What to exclude, by its path within the folder.</param>
+/// <param name="Pattern">If set, only matching paths within the folder count.</param>
+/// <param name="Reads">If set, only what it reads within the folder counts.</param>
 internal sealed record FolderScope(
     string Path,
     IgnoreRules Rules,
@@ -14,7 +14,7 @@ internal sealed record FolderScope(
     ReadablePaths? Reads = null
 )
 {
-    /// <summary>True if every path within counts that is read, but for Lading's own files.</summary>
+    /// <summary>True if every path within it that is read counts, except for Lading's own files.</summary>
     public bool TakesAll => Rules.IsEmpty && Pattern is null;
 
     public bool Covers(string path) =>

@@ -4,10 +4,10 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>What a build can read, with what symbolic links on the way lead to (docs/fingerprint.md, "Only what can be read").</summary>
+/// <summary>What a build can read, including the targets of symbolic links (docs/fingerprint.md, "Only what can be read").</summary>
 internal sealed class FollowedLinks
 {
-    /// <summary>No Dockerfile that people write comes near; links that lead into each other may go on forever.</summary>
+    /// <summary>No real Dockerfile comes close; links that lead into each other may continue forever.</summary>
     private const int MostSources = 1000;
 
     private readonly SortedDictionary<string, ContextPattern> known = new(StringComparer.Ordinal);
@@ -16,10 +16,10 @@ internal sealed class FollowedLinks
 
     private FollowedLinks() { }
 
-    /// <summary>Links whose targets have to be known first; empty if nothing is missing.</summary>
+    /// <summary>Links whose targets must be known first; empty if none is missing.</summary>
     public IReadOnlyList<ObjectId> Unknown { get; private set; } = [];
 
-    /// <summary>What can be read; of no use while something is unknown.</summary>
+    /// <summary>What can be read; incomplete while a target is unknown.</summary>
     public Narrowing Narrowing =>
         (
             reason is null
@@ -32,9 +32,9 @@ internal sealed class FollowedLinks
 
     /// <summary>Follows links from what a Dockerfile reads.</summary>
     /// <param name="paths">What it reads.</param>
-    /// <param name="walk">Shows the tree of the context.</param>
+    /// <param name="walk">Walks the tree of the context.</param>
     /// <param name="folder">Which files of it count at all.</param>
-    /// <param name="targets">What links point to, as far as that is known.</param>
+    /// <param name="targets">The targets of links, as far as they are known.</param>
     /// <exception cref="LadingException">A link on the way points out of the context.</exception>
     public static FollowedLinks From(
         ReadablePaths paths,
@@ -88,7 +88,7 @@ internal sealed class FollowedLinks
         return [];
     }
 
-    /// <returns>What the source names behind the link; null if that is all.</returns>
+    /// <returns>The part of the source behind the link; null if that is all.</returns>
     private ContextPattern? Resolve(FoundLink link, string target)
     {
         var folder = target.StartsWith('/') ? [] : link.Path.Split('/').SkipLast(1).ToList();
@@ -104,7 +104,7 @@ internal sealed class FollowedLinks
 
             if (isDown)
             {
-                // What is above depends on whether the folder before is a link itself.
+                // What the parent is depends on whether the folder before is a link itself.
                 reason ??= $"the symbolic link {link.Path} goes up behind a folder: {target}";
                 return null;
             }

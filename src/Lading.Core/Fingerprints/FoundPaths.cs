@@ -2,7 +2,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>What git has at the paths that images name, relative to the folder of <c>lading.json</c>.</summary>
+/// <summary>What git has at the paths of images, relative to the folder of <c>lading.json</c>.</summary>
 internal sealed class FoundPaths
 {
     private readonly IReadOnlyDictionary<string, TreePath> paths;
@@ -16,7 +16,7 @@ internal sealed class FoundPaths
 
     public TreePath this[string path] => paths[path];
 
-    /// <summary>These, for one image: what it did not ask for, it does not see, so that all it sees is in its trace.</summary>
+    /// <summary>The paths of one image: it cannot see paths it did not ask for, so everything it sees is in its trace.</summary>
     public FoundPaths Of(InputResolver resolver) =>
         new(
             resolver
@@ -25,11 +25,11 @@ internal sealed class FoundPaths
             contents
         );
 
-    /// <summary>What each path is, in byte order of the paths that were asked for.</summary>
+    /// <summary>What is at each path, in byte order of the requested paths.</summary>
     public IReadOnlyCollection<TreePath> Trace =>
         [.. paths.OrderBy(pair => pair.Key, ByteOrder.Comparer).Select(pair => pair.Value)];
 
-    /// <summary>The bytes of a file that was asked for.</summary>
+    /// <summary>The bytes of a requested file.</summary>
     public byte[] ContentOf(TreePath file) => contents[file.Id];
 
     /// <summary>Finds paths, and reads the content of some of them.</summary>

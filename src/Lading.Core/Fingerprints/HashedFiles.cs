@@ -2,7 +2,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Adds files to a hash as a list, whose length is known at its end.</summary>
+/// <summary>Adds files to a hash as a list whose length is known at its end.</summary>
 internal sealed class HashedFiles(CanonicalHash hash) : ITreeVisitor
 {
     private readonly int place = hash.BeginList();
@@ -19,7 +19,7 @@ internal sealed class HashedFiles(CanonicalHash hash) : ITreeVisitor
     }
 
     /// <summary>Ends the list.</summary>
-    /// <returns>How many files it has.</returns>
+    /// <returns>The number of files.</returns>
     public int Finish()
     {
         hash.EndList(place, count);

@@ -5,11 +5,11 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Gives each image its identity: at the commit, at the revision it is held back at, or as the working tree has it.</summary>
-/// <param name="objects">The repository's objects, and those of uncommitted files where they count.</param>
-/// <param name="paths">Where the project lies in the repository.</param>
-/// <param name="working">What the project's files say in the working tree; null if a revision was asked for.</param>
-/// <param name="committed">What they say at the commit; null before the first commit, or if there is no such revision.</param>
+/// <summary>Determines the identity of each image: at the commit, at the revision it is held back at, or in the working tree.</summary>
+/// <param name="objects">The repository's objects, including those of uncommitted files if they count.</param>
+/// <param name="paths">The project's folder in the repository.</param>
+/// <param name="working">The project's files in the working tree; null if a revision was requested.</param>
+/// <param name="committed">The project's files at the commit; null before the first commit, or if the revision does not exist.</param>
 /// <param name="memory">Remembers identities; null if each is computed.</param>
 internal sealed class IdentityReader(
     ObjectReader objects,
@@ -25,9 +25,9 @@ internal sealed class IdentityReader(
     /// <summary>Reads identities, in byte order of the images' names.</summary>
     /// <param name="request">Which images, at which revision.</param>
     /// <param name="isAsItIs">Whether the working tree counts as it is, because something in it is uncommitted.</param>
-    /// <param name="asking">What is uncommitted, which may still be on its way; null if nobody wants to know.</param>
+    /// <param name="asking">The uncommitted changes, possibly still being read; null if they are not needed.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="LadingException">No such revision or image, or inputs that are not there.</exception>
+    /// <exception cref="LadingException">The revision or image does not exist, or inputs do not.</exception>
     public async Task<IReadOnlyList<ImageIdentity>> ReadAsync(
         SnapshotRequest request,
         bool isAsItIs,
@@ -70,10 +70,10 @@ internal sealed class IdentityReader(
         return identities;
     }
 
-    /// <summary>The identity of an image that is held back: made as at that revision, and going where it goes today.</summary>
-    /// <param name="image">The image as it counts today.</param>
+    /// <summary>The identity of a held-back image: built as of that revision, with today's repository.</summary>
+    /// <param name="image">The image as defined today.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="LadingException">No such revision, no such image there, or inputs that are not there.</exception>
+    /// <exception cref="LadingException">The revision does not exist, the image does not exist there, or inputs do not.</exception>
     public async Task<ImageIdentity> ReadHeldAsync(ImageDefinition image, CancellationToken cancellationToken)
     {
         var hold = image.Hold!;
@@ -92,7 +92,7 @@ internal sealed class IdentityReader(
                 $"Hold it at another: lading pin {image.Name}@<revision>."
             );
         var read = await inputs.ReadAsync(view, [then], cancellationToken).ConfigureAwait(false);
-        // Where it goes is today's matter; what it is made from is that revision's.
+        // The repository is today's; the inputs are that revision's.
         var today = then with
         {
             Repository = image.Repository,
@@ -105,7 +105,7 @@ internal sealed class IdentityReader(
         };
     }
 
-    /// <summary>From which view each image is read: from the commit, unless only the working tree counts or has it.</summary>
+    /// <summary>The view that each image is read from: the commit, unless only the working tree counts or has it.</summary>
     private List<Choice> Choose(SnapshotRequest request, bool isAsItIs)
     {
         if (working is null && committed is null)
@@ -168,9 +168,9 @@ internal sealed class IdentityReader(
     }
 
     /// <param name="read">What was read.</param>
-    /// <param name="view">Of which revision.</param>
+    /// <param name="view">The view of that revision.</param>
     /// <param name="made">The image as the revision defines it.</param>
-    /// <param name="definition">The image as it counts today.</param>
+    /// <param name="definition">The image as defined today.</param>
     private ImageIdentity IdentityOf(
         ComputedFingerprint read,
         RevisionView view,
@@ -191,7 +191,7 @@ internal sealed class IdentityReader(
                 : (identity, cancellationToken) => inputs.CompleteAsync(identity, view, made, cancellationToken),
         };
 
-    /// <summary>A submodule counts by its commit, which does not tell what is uncommitted in it.</summary>
+    /// <summary>A submodule counts by its commit, whatever is uncommitted in it.</summary>
     private static void RequireWhole(
         IReadOnlyList<ImageDefinition> definitions,
         IReadOnlyList<ComputedFingerprint> read,
@@ -213,7 +213,7 @@ internal sealed class IdentityReader(
 
     private List<UncommittedChange> Changes(ImageDefinition definition, ScopedInputs found, WorkingTreeStatus status)
     {
-        // What is uncommitted in a submodule does not count: reading tells that of its commit.
+        // What is uncommitted in a submodule does not count: its commit is read.
         var changes = status
             .Changes.Where(change => found.Scope.Covers(change.Path) && !(change.HasCommit && isForReading))
             .Select(change => new UncommittedChange(change.Kind, change.Path))
@@ -245,6 +245,6 @@ internal sealed class IdentityReader(
             "Choose a later revision."
         );
 
-    /// <summary>An image, and from which view it is read.</summary>
+    /// <summary>An image, and the view that it is read from.</summary>
     private sealed record Choice(RevisionView View, ImageDefinition Definition);
 }

@@ -13,16 +13,16 @@ internal abstract record ImageInputs
 
     public required int Epoch { get; init; }
 
-    /// <summary>The number of files that count.</summary>
+    /// <summary>The number of files.</summary>
     public abstract int FileCount { get; }
 
-    /// <summary>The images that it starts or copies from; empty if there are none.</summary>
+    /// <summary>Its base images; empty if there are none.</summary>
     public abstract IReadOnlyList<BaseReference> Bases { get; }
 
-    /// <summary>The version of the rules that the inputs were found by (<see cref="FingerprintVersion"/>).</summary>
+    /// <summary>The version of the rules for the inputs (<see cref="FingerprintVersion"/>).</summary>
     public int Version { get; init; } = FingerprintVersion.First;
 
-    /// <summary>Set where the files were not read, because what follows from them is remembered.</summary>
+    /// <summary>Set if the files were not read, because the result is remembered.</summary>
     public RememberedIdentity? Recalled { get; init; }
 
     /// <summary>The identity (docs/fingerprint.md), from the files themselves.</summary>
@@ -50,7 +50,7 @@ internal abstract record ImageInputs
     /// <summary><c>build</c>, <c>assemble</c> or <c>from</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Adds what this kind of image has beside.</summary>
+    /// <summary>Adds what is specific to this kind of image.</summary>
     protected abstract void AddTo(CanonicalHash hash);
 
     protected static void AddList(CanonicalHash hash, IReadOnlyList<string> texts)
@@ -62,7 +62,7 @@ internal abstract record ImageInputs
         }
     }
 
-    /// <summary>A list that may be absent: a 0 for absent, else a 1 and the list.</summary>
+    /// <summary>A list that may be absent: a 0 if it is, otherwise a 1 and the list.</summary>
     protected static void AddOptionalList(CanonicalHash hash, IReadOnlyList<string>? texts)
     {
         hash.Number(texts is null ? 0 : 1);

@@ -4,19 +4,19 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Reads what images are made from, for many images at once: a few rounds of questions to git, then one a level of folders.</summary>
+/// <summary>Reads the inputs of many images at once, in a few round trips to git and then one for each level of folders.</summary>
 /// <param name="objects">The repository's objects.</param>
-/// <param name="paths">Where the project lies in it.</param>
-/// <param name="memory">Has what is remembered; null if every input is read.</param>
+/// <param name="paths">The project's folder in it.</param>
+/// <param name="memory">Has remembered identities; null to read every input.</param>
 internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath paths, IdentityMemory? memory = null)
 {
     private readonly TreeReader trees = new(objects);
 
-    /// <summary>False once an object was missing: where it is there, another time, the same ids may give something else.</summary>
+    /// <summary>False once an object was missing: if it exists next time, the same ids may give another result.</summary>
     private bool isComplete = true;
 
-    /// <summary>Reads the inputs of images as one revision has them; those whose identity is remembered without their files.</summary>
-    /// <exception cref="LadingException">A context, Dockerfile or source is not there, or not understood.</exception>
+    /// <summary>Reads the inputs of images at one revision; for those with a remembered identity, without their files.</summary>
+    /// <exception cref="LadingException">A context, Dockerfile or source does not exist, or cannot be parsed.</exception>
     public async Task<IReadOnlyList<ScopedInputs>> ReadAsync(
         RevisionView view,
         IReadOnlyList<ImageDefinition> definitions,
@@ -64,7 +64,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
             ? IdentityTrace.Of(definition, view.Pins, paths, found.Of(resolver).Trace)
             : null;
 
-    /// <summary>What an image had by the first rules, under which it may have been published; null if they could not read it.</summary>
+    /// <summary>The inputs by the first rules, under which the image may have been published; null if those rules could not read it.</summary>
     private async Task<ImageInputs?> FindEarlierAsync(
         RevisionView view,
         ImageDefinition definition,
@@ -110,7 +110,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
         return resolvers.ConvertAll(resolver => resolver.Read(found.Of(resolver), trees, targets));
     }
 
-    /// <summary>Reads links until none is left that leads to another; most projects have none if it matters.</summary>
+    /// <summary>Reads links until none leads to another; most projects have none.</summary>
     private async Task<Dictionary<ObjectId, byte[]>> ReadLinksAsync(
         List<InputResolver> resolvers,
         FoundPaths found,
@@ -134,7 +134,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
                 .ConfigureAwait(false);
             for (var i = 0; i < unknown.Count; i++)
             {
-                // What is not there points nowhere; whoever writes it out will say so.
+                // A missing object leads nowhere; writing the files reports it.
                 targets[unknown[i]] = answers[i]?.Content ?? [];
                 isComplete &= answers[i] is not null;
             }

@@ -2,10 +2,10 @@ using Lading.Configuration;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The images that a command line names.</summary>
+/// <summary>The images that a command line selects.</summary>
 internal static class ImageSelection
 {
-    /// <summary>The definitions of the named images, all where none is named.</summary>
+    /// <summary>The definitions of the named images, or of all images if none is named.</summary>
     /// <exception cref="LadingException">A name is none.</exception>
     public static IEnumerable<ImageDefinition> Of(LadingConfiguration configuration, IReadOnlyList<string> names)
     {

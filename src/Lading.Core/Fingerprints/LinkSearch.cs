@@ -3,14 +3,14 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Finds the symbolic links that lie where sources name something: those that an engine follows.</summary>
+/// <summary>Finds the symbolic links at the paths of sources: those that an engine follows.</summary>
 /// <param name="sources">What is named.</param>
 /// <param name="folder">Which files count at all.</param>
 internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderScope folder) : ITreeVisitor
 {
     private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
 
-    /// <summary>For each folder that is open the states of the sources; 0 if the folder is named, or cannot be.</summary>
+    /// <summary>The states of the sources for each open folder; 0 if the folder matches, or cannot match.</summary>
     private readonly List<ulong[]> open =
     [
         [.. sources.Select(source => source.Start)],
@@ -18,7 +18,7 @@ internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderSc
 
     public List<FoundLink> Found { get; } = [];
 
-    /// <summary>A submodule of which something within is named: its links are not in this repository. Null if there is none.</summary>
+    /// <summary>A submodule that a source reaches into: its links are not in this repository. Null if there is none.</summary>
     public string? Within { get; private set; }
 
     public bool Enters(ReadOnlySpan<byte> path)
@@ -28,7 +28,7 @@ internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderSc
         var here = After(open[depth - 1], path[..^1]);
         for (var i = 0; i < here.Length; i++)
         {
-            // Links within a folder that is named are copied as they are.
+            // Links within a matching folder are copied as they are.
             here[i] = sources[i].IsNamed(here[i]) ? 0 : here[i];
         }
 
@@ -77,7 +77,7 @@ internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderSc
 
 /// <summary>A symbolic link that an engine follows.</summary>
 /// <param name="Path">Within the context.</param>
-/// <param name="Target">The object that holds what it points to.</param>
-/// <param name="Source">What names it, or something behind it.</param>
-/// <param name="Behind">How many steps of the source are behind, the link among them.</param>
+/// <param name="Target">The object with its target.</param>
+/// <param name="Source">The source that matches it, or something behind it.</param>
+/// <param name="Behind">The number of completed steps of the source, including the link.</param>
 internal sealed record FoundLink(string Path, ObjectId Target, ContextPattern Source, int Behind);

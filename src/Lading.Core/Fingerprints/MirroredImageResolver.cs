@@ -3,7 +3,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Resolves the inputs of somebody else's image: its pin.</summary>
+/// <summary>Resolves the inputs of a mirrored image: its pin.</summary>
 internal sealed class MirroredImageResolver(MirroredImage image, RevisionView view) : InputResolver
 {
     public override ScopedInputs Read(

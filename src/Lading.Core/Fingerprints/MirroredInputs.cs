@@ -1,6 +1,6 @@
 namespace Lading.Fingerprints;
 
-/// <summary>The inputs of somebody else's image: its pinned digest is all there is.</summary>
+/// <summary>The inputs of a mirrored image: only its pinned digest.</summary>
 internal sealed record MirroredInputs : ImageInputs
 {
     public required BaseReference From { get; init; }

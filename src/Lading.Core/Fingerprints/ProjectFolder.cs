@@ -2,7 +2,7 @@ using Lading.Configuration;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The folder of a <c>lading.json</c>, and what the file says as it is in the working tree.</summary>
+/// <summary>The folder of a <c>lading.json</c>, and the file's content in the working tree.</summary>
 /// <param name="Path">Absolute.</param>
-/// <param name="Configuration">As it is in the working tree: where environments are taken from.</param>
+/// <param name="Configuration">The configuration in the working tree, which environments come from.</param>
 internal sealed record ProjectFolder(string Path, LadingConfiguration Configuration);

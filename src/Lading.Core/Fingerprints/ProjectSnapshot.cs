@@ -28,30 +28,30 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
 
     public GitRepository Repository { get; }
 
-    /// <summary>The objects of all inputs, those of uncommitted files among them.</summary>
+    /// <summary>The objects of all inputs, including those of uncommitted files.</summary>
     public ObjectReader Objects { get; }
 
-    /// <summary>Null if a revision was asked for, or nobody wanted to know.</summary>
+    /// <summary>Null if a revision was requested, or it was not needed.</summary>
     public WorkingTreeStatus? Status { get; }
 
-    /// <summary>False if a revision was asked for, of which the working tree tells nothing.</summary>
+    /// <summary>False if a revision was requested, for which the working tree does not matter.</summary>
     public bool IsOfWorkingTree { get; private init; }
 
     /// <summary>In byte order of their names.</summary>
     public IReadOnlyList<ImageIdentity> Images { get; }
 
-    /// <summary>The commit that was read: <c>HEAD</c>, or that of the revision. Null before the first commit.</summary>
+    /// <summary>The commit that was read: <c>HEAD</c>, or the revision. Null before the first commit.</summary>
     public ObjectId? Commit { get; private init; }
 
-    /// <summary>The uncommitted changes that touch no image that was asked for.</summary>
+    /// <summary>The uncommitted changes that affect none of the requested images.</summary>
     public int ChangesElsewhere { get; private init; }
 
     /// <summary>Computes identities.</summary>
     /// <param name="project">The folder of <c>lading.json</c>.</param>
     /// <param name="request">Which images, at which revision.</param>
-    /// <param name="scratch">A folder for temporary objects; it need not exist, and is gone after disposal.</param>
+    /// <param name="scratch">A folder for temporary objects; it need not exist, and is removed on disposal.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <exception cref="LadingException">No repository, no such revision or image, or inputs that are not there.</exception>
+    /// <exception cref="LadingException">There is no repository, or the revision, an image or an input does not exist.</exception>
     public static async Task<ProjectSnapshot> OpenAsync(
         ProjectFolder project,
         SnapshotRequest request,
@@ -139,11 +139,11 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         store?.Dispose();
     }
 
-    /// <summary>Loads the system's library of hashes, which takes about as long as git takes to start.</summary>
+    /// <summary>Loads the system's hash library, which takes about as long as git takes to start.</summary>
     private static Task<int> LoadHashesAsync(CancellationToken cancellationToken) =>
         Task.Run(() => SHA256.HashData(ReadOnlySpan<byte>.Empty).Length, cancellationToken);
 
-    /// <summary>Looks at the working tree while objects are read; null if nobody wants to know.</summary>
+    /// <summary>Reads the status of the working tree while objects are read; null if it is not needed.</summary>
     private static async Task<WorkingTreeStatus?> AskStatusAsync(
         GitRepository repository,
         SnapshotRequest request,

@@ -3,7 +3,7 @@ using Lading.Context;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Paths of <c>lading.json</c>, which are relative to its folder, seen from the top of the repository.</summary>
+/// <summary>Paths of <c>lading.json</c>, which are relative to its folder, as paths from the top of the repository.</summary>
 /// <param name="Prefix">The folder of <c>lading.json</c> from the top, ending in <c>/</c>; empty at the top.</param>
 internal sealed record RepositoryPath(string Prefix)
 {
@@ -21,14 +21,14 @@ internal sealed record RepositoryPath(string Prefix)
             : cleaned;
     }
 
-    /// <summary>A path from the top as trees have it: empty for the top itself.</summary>
+    /// <summary>A path from the top in the form of trees: empty for the top itself.</summary>
     /// <exception cref="LadingException">The path leaves the repository.</exception>
     public string InTree(string path) => OfFile(path) is var file && file == "." ? "" : file;
 
-    /// <summary>A path from the top, seen from the folder of <c>lading.json</c>.</summary>
+    /// <summary>A path from the top, relative to the folder of <c>lading.json</c>.</summary>
     public string Relative(string path) => RelativePath.From(Prefix, path);
 
-    /// <summary>A path of a tree as that of a folder: ending in <c>/</c>; empty for the top.</summary>
+    /// <summary>The path of a tree in the form of a folder's: ending in <c>/</c>; empty for the top.</summary>
     public static string FolderAt(string path) => path.Length == 0 ? "" : path + "/";
 
     /// <summary>A folder's path from the top, ending in <c>/</c>; empty for the top.</summary>

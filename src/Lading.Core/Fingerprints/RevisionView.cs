@@ -4,18 +4,18 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>What a project's own files say at one revision, or in the working tree.</summary>
-/// <param name="Root">What git calls the tree: a revision, or the id of a tree.</param>
+/// <summary>A project's own files at one revision, or in the working tree.</summary>
+/// <param name="Root">The git name of the tree: a revision, or the id of a tree.</param>
 /// <param name="Commit">Null for a working tree.</param>
 /// <param name="Configuration">Null if there is no <c>lading.json</c>.</param>
 /// <param name="Pins">None if there is no <c>lading.bases.json</c>.</param>
 internal sealed record RevisionView(string Root, ObjectId? Commit, LadingConfiguration? Configuration, BasePins Pins)
 {
-    /// <summary>What people call it.</summary>
+    /// <summary>Its name for people.</summary>
     public string Display => Commit is { } commit ? Short(commit) : "the working tree";
 
-    /// <summary>Reads a revision; null if there is no such commit in this clone.</summary>
-    /// <exception cref="LadingException">One of the files is wrong, or a symbolic link that leads nowhere.</exception>
+    /// <summary>Reads a revision; null if the commit is not in this clone.</summary>
+    /// <exception cref="LadingException">One of the files has errors, or is a dangling symbolic link.</exception>
     public static async Task<RevisionView?> FindAsync(
         ObjectReader objects,
         string revision,

@@ -4,15 +4,15 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>What Dockerfiles read and git does not track: a build would fail for want of it, or quietly be without it.</summary>
+/// <summary>Finds what Dockerfiles read and git does not track: a build would fail without it, or silently lack it.</summary>
 internal static class UntrackedPaths
 {
     private const string Remedy = "Build it in a stage, or use \"assemble\" with \"run\" (docs/migrating.md).";
 
-    /// <summary>A folder that is ignored may hold anything: no more files of it are looked at.</summary>
+    /// <summary>An ignored folder may contain anything: no more than this many of its files are checked.</summary>
     private const int MostFiles = 5000;
 
-    /// <summary>As many ignored files of a context as are named.</summary>
+    /// <summary>The most ignored files of a context that are listed.</summary>
     private const int MostNames = 3;
 
     /// <summary>Finds them in images that are built from Dockerfiles.</summary>
@@ -134,7 +134,7 @@ internal static class UntrackedPaths
 
         if (place is null)
         {
-            // Wildcards are how a Dockerfile says that a file need not be there.
+            // Wildcards are how a Dockerfile marks an optional file.
             return read.HasWildcard ? null : Note(image, read, said + ".");
         }
 
@@ -147,7 +147,7 @@ internal static class UntrackedPaths
             : Note(image, read, $"{said}; it is in the working tree: git add {place}");
     }
 
-    /// <summary>What a build in the working tree would have copied along.</summary>
+    /// <summary>What a build in the working tree would have copied as well.</summary>
     private static BuildNote? OfWhole(ImageIdentity image, ContextAccess read, IReadOnlyList<string> ignored)
     {
         var inputs = (BuiltInputs)image.Inputs;

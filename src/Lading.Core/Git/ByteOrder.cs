@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>Orders text by its UTF-8 bytes, as git orders paths. Ordinal comparison does so but for characters beyond U+FFFF.</summary>
+/// <summary>Compares text by its UTF-8 bytes, as git orders paths. Ordinal comparison differs only for characters beyond U+FFFF.</summary>
 internal sealed class ByteOrder : IComparer<string>
 {
     public static ByteOrder Comparer { get; } = new();

@@ -2,16 +2,16 @@ using System.Buffers;
 
 namespace Lading.Git;
 
-/// <summary>Whether a path that a git tree has may be written to a disk: in trees that nobody made by hand, names are anything but <c>/</c> and NUL.</summary>
+/// <summary>Whether a path in a git tree may be written to a disk: in hand-crafted trees, names contain anything but <c>/</c> and NUL.</summary>
 internal static class CheckoutPath
 {
-    /// <summary>What Windows takes for more than a character of a name: folders, drives and streams, wildcards.</summary>
+    /// <summary>Characters with a special meaning in Windows: folders, drives and streams, wildcards.</summary>
     private static readonly SearchValues<char> OfWindows = SearchValues.Create("\\:*?\"<>|");
 
-    /// <summary>Names that Windows has devices for, with any extension.</summary>
+    /// <summary>Reserved device names of Windows, with any extension.</summary>
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
-    /// <summary>Ensures a path may be written on this machine.</summary>
+    /// <summary>Ensures that a path may be written on this machine.</summary>
     /// <exception cref="LadingException">It would be another file, or one outside of the folder.</exception>
     public static void Require(string path)
     {
@@ -26,8 +26,8 @@ internal static class CheckoutPath
     }
 
     /// <summary>Why a path cannot be written; null if it can.</summary>
-    /// <param name="path">With <c>/</c>, from the folder that is written.</param>
-    /// <param name="isWindows">Whether the disk is one of Windows, whose names are fewer.</param>
+    /// <param name="path">With <c>/</c>, relative to the folder to write.</param>
+    /// <param name="isWindows">Whether the disk has the restrictions of Windows.</param>
     public static string? FindObjection(string path, bool isWindows)
     {
         if (!GitPath.IsUtf8(path))
@@ -56,7 +56,7 @@ internal static class CheckoutPath
         return null;
     }
 
-    /// <summary>The names under which a file system finds <c>.git</c> (git's core.protectNTFS and core.protectHFS).</summary>
+    /// <summary>The names that a file system resolves to <c>.git</c> (git's core.protectNTFS and core.protectHFS).</summary>
     private static bool IsGit(string name, bool isWindows)
     {
         // HFS+ ignores these characters in names.

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Git;
 
-/// <summary>What a commit object says in words.</summary>
+/// <summary>Parses the message of a commit object.</summary>
 internal static class CommitMessage
 {
     /// <summary>The first line of the message; empty if there is none.</summary>

@@ -5,11 +5,11 @@ namespace Lading.Git;
 /// <summary>The first lines of commits' messages.</summary>
 internal static class CommitSubjects
 {
-    /// <summary>Reads them with one git.</summary>
+    /// <summary>Reads them with one git process.</summary>
     /// <param name="folder">A folder of the working tree.</param>
     /// <param name="revisions">Full commit hashes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>By revision; those that this clone does not have are left out, and all of them if there is no repository.</returns>
+    /// <returns>By revision; commits that this clone does not have are left out, and all of them if there is no repository.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         string folder,
         IEnumerable<string> revisions,
@@ -46,7 +46,7 @@ internal static class CommitSubjects
         }
         catch (ProgramNotFoundException)
         {
-            // Without git there are no messages, and history tells the rest.
+            // Without git there are no messages, and the rest of the history is unaffected.
         }
 
         return subjects;

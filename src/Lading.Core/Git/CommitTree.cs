@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Lading.Git;
 
-/// <summary>The tree of a commit: commits with equal trees hold equal files.</summary>
+/// <summary>The tree of a commit: commits with equal trees have equal files.</summary>
 internal static class CommitTree
 {
     private const string Header = "tree ";
 
-    /// <summary>Reads it from a commit's first line.</summary>
+    /// <summary>Parses a commit's first line.</summary>
     /// <exception cref="FormatException">The object is not a commit.</exception>
     public static ObjectId Of(GitObject commit)
     {

@@ -6,11 +6,11 @@ namespace Lading.Git;
 /// <summary>How many commits HEAD is ahead of others.</summary>
 internal static class CommitsBehind
 {
-    /// <summary>Counts the commits that HEAD has and a revision does not.</summary>
+    /// <summary>Counts the commits of HEAD that a revision lacks.</summary>
     /// <param name="folder">A folder of the working tree.</param>
-    /// <param name="revisions">Full commit hashes, or the beginnings of some.</param>
+    /// <param name="revisions">Full commit hashes, or prefixes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>By revision; those that this clone does not have are left out, and all of them if there is no repository.</returns>
+    /// <returns>By revision; commits that this clone does not have are left out, and all of them if there is no repository.</returns>
     public static async Task<IReadOnlyDictionary<string, int>> CountAsync(
         string folder,
         IEnumerable<string> revisions,

@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>The modes that git gives a tree's entries.</summary>
+/// <summary>The modes of a tree's entries in git.</summary>
 internal enum EntryMode
 {
     None = 0,
@@ -14,7 +14,7 @@ internal enum EntryMode
     /// <summary>100755.</summary>
     Executable = 0x81ED,
 
-    /// <summary>120000: the object holds the target.</summary>
+    /// <summary>120000: the object has the target.</summary>
     SymbolicLink = 0xA000,
 
     /// <summary>160000: the id is a commit of another repository.</summary>

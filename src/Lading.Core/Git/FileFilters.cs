@@ -1,15 +1,15 @@
 namespace Lading.Git;
 
-/// <summary>Which files git would hand to a filter program (gitattributes, "filter"), as the attributes of a tree say, and nothing else.</summary>
+/// <summary>Which files git would pass to a filter program (gitattributes, "filter"), according to the attributes in a tree alone.</summary>
 internal static class FileFilters
 {
     private const string File = ".gitattributes";
 
-    /// <summary>The names of filters by the paths of the files that have one.</summary>
+    /// <summary>The names of filters, by the paths of the files that have one.</summary>
     /// <param name="objects">The repository's objects.</param>
-    /// <param name="root">What git calls the tree of the whole repository.</param>
+    /// <param name="root">The git name of the whole repository's tree.</param>
     /// <param name="paths">From the top of the repository.</param>
-    /// <param name="scratch">A folder that need not exist, for the attributes; it is gone afterwards.</param>
+    /// <param name="scratch">A folder that need not exist, for the attributes; it is removed afterwards.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
@@ -68,7 +68,7 @@ internal static class FileFilters
         }
     }
 
-    /// <summary>Asks in a repository of its own, so that no setting of this clone or machine has a say.</summary>
+    /// <summary>Runs in a separate repository, so that no setting of this clone or machine matters.</summary>
     private static async Task<IReadOnlyDictionary<string, string>> AskAsync(
         string folder,
         IReadOnlyList<string> paths,

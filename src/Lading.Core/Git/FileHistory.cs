@@ -7,7 +7,7 @@ namespace Lading.Git;
 /// <param name="IsCut">True in a shallow clone, where commits may be missing.</param>
 internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<FileCommit>> Commits, bool IsCut)
 {
-    /// <summary>More paths than this are picked out of all that changed.</summary>
+    /// <summary>With more paths than this, the log of all changes is filtered.</summary>
     private const int MostPaths = 400;
 
     public static FileHistory None { get; } = new(new Dictionary<string, IReadOnlyList<FileCommit>>(), IsCut: false);
@@ -15,12 +15,12 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
     /// <summary>The commits that changed a file; empty if none is known.</summary>
     public IReadOnlyList<FileCommit> Of(string path) => Commits.GetValueOrDefault(path) ?? [];
 
-    /// <summary>Reads the history of files on both ways from where two revisions parted.</summary>
+    /// <summary>Reads the history of files on both sides, since two revisions diverged.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="from">The one side.</param>
     /// <param name="to">The other side.</param>
     /// <param name="paths">From the top of the repository.</param>
-    /// <param name="containing">Where set, only commits that added or removed this text count.</param>
+    /// <param name="containing">If set, only commits that added or removed this text count.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="LadingException">git fails.</exception>
     public static async Task<FileHistory> ReadAsync(
@@ -47,7 +47,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
                     "-z",
                     "--name-only",
                     "--no-renames",
-                    // Programs that the repository's own configuration could name.
+                    // Programs that the repository's own configuration could run.
                     "--no-ext-diff",
                     "--no-textconv",
                     "--no-show-signature",
@@ -78,7 +78,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
             var commit = new FileCommit(ObjectId.Parse(fields[0]), fields[2], fields[1] == "<");
             if (boundary.Contains(commit.Id))
             {
-                // What a shallow clone does not have looks as if this commit had made it.
+                // In a shallow clone, its oldest commit seems to have made all earlier changes.
                 continue;
             }
 
@@ -91,7 +91,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
         return new FileHistory(found, boundary.Count > 0);
     }
 
-    /// <summary>The oldest commits of a shallow clone; none if it has all.</summary>
+    /// <summary>The oldest commits of a shallow clone; empty for a complete one.</summary>
     private static async Task<HashSet<ObjectId>> FindBoundaryAsync(
         GitRepository repository,
         CancellationToken cancellationToken
@@ -115,5 +115,5 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
 /// <summary>A commit that changed a file.</summary>
 /// <param name="Id">The commit.</param>
 /// <param name="Subject">The first line of its message.</param>
-/// <param name="IsUndone">True if it is on the side that was left, so that its change is taken back.</param>
+/// <param name="IsUndone">True if it is on the previous side, so that its change is undone.</param>
 internal sealed record FileCommit(ObjectId Id, string Subject, bool IsUndone);

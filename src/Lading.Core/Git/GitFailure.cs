@@ -35,7 +35,7 @@ internal static class GitFailure
             );
         }
 
-        // What Lading asks of it, every git knows that is new enough.
+        // Every supported git has the commands that Lading uses.
         var isOld =
             said.Contains("unknown option", StringComparison.Ordinal)
             || said.Contains("unknown switch", StringComparison.Ordinal)
@@ -49,7 +49,7 @@ internal static class GitFailure
         );
     }
 
-    /// <summary>An object that another one names is not there.</summary>
+    /// <summary>A referenced object does not exist.</summary>
     public static LadingException MissingObject(ObjectId id, string type = "object") =>
         new(
             "Could not read the git repository",

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Git;
 
-/// <summary>Paths as git keeps them are bytes. As text, a byte that is not UTF-8 is the lone surrogate U+DC00 + byte, so that nothing is lost.</summary>
+/// <summary>Git's paths are bytes. As text, a byte that is not UTF-8 is the lone surrogate U+DC00 + byte, so that nothing is lost.</summary>
 internal static class GitPath
 {
     private static readonly UTF8Encoding Strict = new(
@@ -38,7 +38,7 @@ internal static class GitPath
     /// <summary>Writes a path as text.</summary>
     /// <param name="bytes">The path.</param>
     /// <param name="text">At least as long.</param>
-    /// <returns>How many characters it has.</returns>
+    /// <returns>The number of characters.</returns>
     public static int Decode(ReadOnlySpan<byte> bytes, Span<char> text)
     {
         if (System.Text.Unicode.Utf8.IsValid(bytes))

@@ -4,18 +4,18 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>The <c>git</c> program, run in one folder, so that a hostile repository cannot run anything of its own.</summary>
+/// <summary>The <c>git</c> program, run in one folder, so that a hostile repository cannot run its own programs.</summary>
 /// <param name="Folder">A folder of the working tree.</param>
 internal sealed record GitProgram(string Folder)
 {
-    /// <summary>The oldest git that has all that is asked of it.</summary>
+    /// <summary>The oldest supported git.</summary>
     public static Version Oldest { get; } = new(2, 36);
 
-    /// <summary>Variables beside the inherited ones, such as another object store.</summary>
+    /// <summary>Additional environment variables, such as another object store.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>Settings that go before those of the repository, beside the ones that every call has.</summary>
+    /// <summary>Additional settings that override the repository's.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
 
     /// <summary>A call of git with these arguments.</summary>
@@ -23,7 +23,7 @@ internal sealed record GitProgram(string Folder)
         new(
             "git",
             [
-                // Programs that the repository's own configuration could name.
+                // Programs that the repository's own configuration could run.
                 "-c",
                 "core.fsmonitor=false",
                 "-c",
@@ -42,8 +42,8 @@ internal sealed record GitProgram(string Folder)
             },
         };
 
-    /// <summary>Runs git; any exit code but 0 is a failure with git's own words.</summary>
-    /// <param name="attempted">What it is for, as the start of an error.</param>
+    /// <summary>Runs git; any exit code but 0 is a failure with git's own message.</summary>
+    /// <param name="attempted">Its purpose, as the start of an error.</param>
     /// <param name="input">Its standard input.</param>
     /// <param name="arguments">The sub-command and its arguments.</param>
     /// <param name="cancellationToken">Ends git.</param>
@@ -89,7 +89,7 @@ internal sealed record GitProgram(string Folder)
             .Where(GitPath.IsUtf8);
     }
 
-    /// <summary>By variables, since a key may hold what an argument would be split at (git-config, GIT_CONFIG_COUNT).</summary>
+    /// <summary>Through variables, since an argument would be split at characters that a key may have (git-config, GIT_CONFIG_COUNT).</summary>
     private IEnumerable<KeyValuePair<string, string?>> SettingVariables()
     {
         if (Settings.Count == 0)
@@ -114,7 +114,7 @@ internal sealed record GitProgram(string Folder)
         yield return new(Count, number.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Lines as standard input; nothing if there is none, since an empty line is a question too.</summary>
+    /// <summary>Lines for standard input; empty for none, since an empty line is a request too.</summary>
     internal static byte[] Lines(IEnumerable<string> lines) =>
         Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
 }

@@ -8,11 +8,11 @@ namespace Lading.Git;
 /// <param name="Prefix">The folder's path from the top, ending in <c>/</c>; empty at the top.</param>
 internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
 {
-    /// <summary>Finds the working tree around a folder.</summary>
-    /// <exception cref="LadingException">There is none, or git refuses to look at it.</exception>
+    /// <summary>Finds the working tree of a folder.</summary>
+    /// <exception cref="LadingException">There is none, or git refuses to read it.</exception>
     public static async Task<GitRepository> FindAsync(string folder, CancellationToken cancellationToken)
     {
-        // git looks from where a link leads, not from where the link is.
+        // git starts from the target of a link, not from the link.
         folder = RealPath.Of(folder);
         var git = new GitProgram(folder);
         if (FindTop(folder) is { } top && Environment.GetEnvironmentVariable("GIT_DIR") is null)
@@ -33,14 +33,14 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         return new GitRepository(git, lines[0], lines.Length > 1 ? lines[1] : "");
     }
 
-    /// <summary>The commit, the branch, what differs from the commit, and what git ignores.</summary>
+    /// <summary>The commit, the branch, the changes since the commit, and ignored paths.</summary>
     public async Task<WorkingTreeStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         var result = await Git.RunAsync(
                 "Could not see what is uncommitted",
                 [
                     .. (string[])["status", "--porcelain=v2", "--branch", "-z", "--no-renames"],
-                    // One walk through the working tree tells what is ignored as well.
+                    // One walk through the working tree finds ignored files as well.
                     .. (string[])["--untracked-files=all", "--ignored=matching", "--ignore-submodules=dirty"],
                 ],
                 cancellationToken
@@ -50,8 +50,8 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         return WorkingTreeStatus.Parse(result.Output.Span).With(open);
     }
 
-    /// <summary>Ensures HEAD names no commit yet, where its commit was not found.</summary>
-    /// <exception cref="LadingException">It names one, which is missing.</exception>
+    /// <summary>Ensures that HEAD has no commit yet, if its commit was not found.</summary>
+    /// <exception cref="LadingException">It has one, which is missing.</exception>
     public async Task RequireNoHeadAsync(CancellationToken cancellationToken)
     {
         var call = Git.Call("rev-parse", "--verify", "--quiet", "HEAD");
@@ -68,7 +68,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         }
     }
 
-    /// <summary>The commit that a revision names; null if there is none in this clone.</summary>
+    /// <summary>The commit of a revision; null if it is not in this clone.</summary>
     public async Task<ObjectId?> FindCommitAsync(string revision, CancellationToken cancellationToken)
     {
         var call = Git.Call("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
@@ -90,7 +90,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         }
     }
 
-    /// <summary>Whether one commit is in the history of another; both have to be in this clone.</summary>
+    /// <summary>Whether one commit is an ancestor of another; both must be in this clone.</summary>
     public async Task<bool> IsAncestorAsync(string earlier, string later, CancellationToken cancellationToken)
     {
         var call = Git.Call("merge-base", "--is-ancestor", earlier, later);
@@ -107,8 +107,8 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         }
     }
 
-    /// <summary>The commit that a revision names.</summary>
-    /// <exception cref="LadingException">There is none in this clone.</exception>
+    /// <summary>The commit of a revision.</summary>
+    /// <exception cref="LadingException">It is not in this clone.</exception>
     public async Task<ObjectId> GetCommitAsync(string revision, CancellationToken cancellationToken) =>
         await FindCommitAsync(revision, cancellationToken).ConfigureAwait(false)
         ?? throw LadingException.Usage(

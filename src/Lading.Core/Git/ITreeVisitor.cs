@@ -1,9 +1,9 @@
 namespace Lading.Git;
 
-/// <summary>Is shown the files of a tree, in byte order of their paths, without anything being made of them first.</summary>
+/// <summary>Visits the files of a tree, in byte order of their paths, without allocating anything for them.</summary>
 internal interface ITreeVisitor
 {
-    /// <summary>Whether the content of a folder is visited.</summary>
+    /// <summary>Whether to visit the contents of a folder.</summary>
     /// <param name="path">Its path within the tree, ending in <c>/</c>.</param>
     bool Enters(ReadOnlySpan<byte> path);
 
@@ -13,7 +13,7 @@ internal interface ITreeVisitor
     void Visit(TreeItem item, ReadOnlySpan<byte> path);
 }
 
-/// <summary>An entry of a tree where it lies in the tree's bytes.</summary>
+/// <summary>An entry of a tree, in place in the tree's bytes.</summary>
 internal readonly ref struct TreeItem(EntryMode mode, ReadOnlySpan<byte> name, ReadOnlySpan<byte> id)
 {
     public EntryMode Mode { get; } = mode;
@@ -21,11 +21,11 @@ internal readonly ref struct TreeItem(EntryMode mode, ReadOnlySpan<byte> name, R
     /// <summary>Its bytes, without folders.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;
 
-    /// <summary>The raw bytes of its object's id.</summary>
+    /// <summary>The raw bytes of its object id.</summary>
     public ReadOnlySpan<byte> Id { get; } = id;
 }
 
-/// <summary>Makes a list of all that a tree shows.</summary>
+/// <summary>Lists everything in a tree.</summary>
 internal sealed class TreeListing : ITreeVisitor
 {
     public List<TreeEntry> Entries { get; } = [];

@@ -2,12 +2,12 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>What lies in a working tree and git leaves out of it, as its ignore files say.</summary>
+/// <summary>The files of a working tree that git ignores.</summary>
 internal static class IgnoredFiles
 {
     private const string Attempted = "Could not see what git ignores";
 
-    /// <summary>Ignored files by their paths from the top; a folder of which all is ignored is one entry that ends in <c>/</c>.</summary>
+    /// <summary>Ignored files by their paths from the top; a folder that is ignored as a whole is one entry that ends in <c>/</c>.</summary>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyList<string>> ListAsync(
         GitRepository repository,
@@ -24,7 +24,7 @@ internal static class IgnoredFiles
         return [.. paths];
     }
 
-    /// <summary>Which line of which ignore file covers each path: <c>.gitignore line 1 (target/)</c>; those that none covers are left out.</summary>
+    /// <summary>The line of the ignore file that matches each path: <c>.gitignore line 1 (target/)</c>; paths without a match are left out.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="paths">From the top.</param>
     /// <param name="cancellationToken">Ends git.</param>

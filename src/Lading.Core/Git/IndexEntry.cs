@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>Reads what <c>git ls-files --stage -z</c> says of an index: <c>mode SP id SP stage TAB path</c>.</summary>
+/// <summary>Parses the output of <c>git ls-files --stage -z</c>: <c>mode SP id SP stage TAB path</c>.</summary>
 internal static class IndexEntry
 {
     public static IReadOnlyList<TreeEntry> Parse(ReadOnlySpan<byte> output)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Lading.Git;
 
-/// <summary>What Git LFS commits in place of a large file (git-lfs specification, "The Pointer").</summary>
+/// <summary>The pointer that Git LFS commits in place of a large file (git-lfs specification, "The Pointer").</summary>
 /// <param name="Hash">The SHA-256 of the file, in lower-case hex digits.</param>
 /// <param name="Size">Its length in bytes.</param>
 internal sealed record LfsPointer(string Hash, long Size)
@@ -17,7 +17,7 @@ internal sealed record LfsPointer(string Hash, long Size)
         "version https://hawser.github.com/spec/v1",
     ];
 
-    /// <summary>Reads a pointer; null if the bytes are none, and so the file itself.</summary>
+    /// <summary>Parses a pointer; null if the bytes are not one, and so are the file itself.</summary>
     public static LfsPointer? Find(ReadOnlySpan<byte> blob)
     {
         if (blob.Length >= MostBytes)

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 
 namespace Lading.Git;
 
-/// <summary>The large files that Git LFS keeps in a clone (git-lfs specification, "Local storage").</summary>
+/// <summary>The large files of Git LFS in a clone (git-lfs specification, "Local storage").</summary>
 /// <param name="folder">The folder of objects.</param>
 internal sealed class LfsStore(string folder)
 {
-    /// <summary>Finds the store of a clone, wherever its configuration puts it.</summary>
+    /// <summary>Finds the store of a clone, wherever it is configured.</summary>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<LfsStore> FindAsync(GitProgram git, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class LfsStore(string folder)
                 cancellationToken
             )
             .ConfigureAwait(false);
-        // A default of its own: git answers "not set" with a failure.
+        // An explicit default: git reports "not set" as a failure.
         var storage = await git.RunAsync(
                 Attempted,
                 ["config", "--type=path", "--default", "lfs", "--get", "lfs.storage"],
@@ -27,11 +27,11 @@ internal sealed class LfsStore(string folder)
         return new LfsStore(Path.Combine(common.Text, storage.Text, "objects"));
     }
 
-    /// <summary>Writes a file in place of its pointer.</summary>
-    /// <param name="pointer">What was committed.</param>
+    /// <summary>Replaces a pointer by its file.</summary>
+    /// <param name="pointer">The committed pointer.</param>
     /// <param name="name">The file's path in the repository, for errors.</param>
-    /// <param name="path">A file that is there; its mode stays.</param>
-    /// <param name="cancellationToken">Ends it; the file is then incomplete.</param>
+    /// <param name="path">An existing file; its mode stays.</param>
+    /// <param name="cancellationToken">Cancels it; the file is then incomplete.</param>
     /// <exception cref="LadingException">The file is not in this clone, or is damaged there.</exception>
     public async Task WriteAsync(LfsPointer pointer, string name, string path, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>Reads what <c>git cat-file --batch-command</c> answers: a header, the bytes of the object, a newline, over and over.</summary>
+/// <summary>Parses the output of <c>git cat-file --batch-command</c>: a header, the bytes of the object and a newline, repeatedly.</summary>
 /// <param name="output">Its standard output.</param>
 /// <param name="errors">Its standard error, to the end.</param>
 internal sealed class ObjectAnswers(Stream output, Task<string> errors)
@@ -9,7 +9,7 @@ internal sealed class ObjectAnswers(Stream output, Task<string> errors)
     private int start;
     private int end;
 
-    /// <summary>Reads all bytes of an object, and the newline behind them.</summary>
+    /// <summary>Reads all bytes of an object, and the newline after them.</summary>
     public async ValueTask ReadContentAsync(Memory<byte> content, CancellationToken cancellationToken)
     {
         for (var used = 0; used < content.Length; )
@@ -24,7 +24,7 @@ internal sealed class ObjectAnswers(Stream output, Task<string> errors)
         await SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what comes before an object's bytes.</summary>
+    /// <summary>Reads the header before an object's bytes.</summary>
     public async ValueTask<ObjectHeader> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         int line;
@@ -46,7 +46,7 @@ internal sealed class ObjectAnswers(Stream output, Task<string> errors)
         return length;
     }
 
-    /// <summary>Passes over the newline behind an object's bytes.</summary>
+    /// <summary>Skips the newline after an object's bytes.</summary>
     public async ValueTask SkipNewlineAsync(CancellationToken cancellationToken)
     {
         if (start == end)
@@ -57,7 +57,7 @@ internal sealed class ObjectAnswers(Stream output, Task<string> errors)
         start++;
     }
 
-    /// <summary>Writes an object's bytes to a stream; the newline behind them stays.</summary>
+    /// <summary>Writes an object's bytes to a stream; the newline after them is not read.</summary>
     public async Task CopyToAsync(Stream stream, long size, CancellationToken cancellationToken)
     {
         while (size > 0)

@@ -1,9 +1,9 @@
 namespace Lading.Git;
 
-/// <summary>Writes questions for <c>git cat-file --batch-command --buffer</c>.</summary>
+/// <summary>Writes requests for <c>git cat-file --batch-command --buffer</c>.</summary>
 internal static class ObjectCommands
 {
-    /// <summary>Asks for objects by id, and for the answers at once.</summary>
+    /// <summary>Requests objects by id, and their output at once.</summary>
     public static ReadOnlyMemory<byte> Contents(IReadOnlyList<ObjectId> ids)
     {
         var contents = "contents "u8;

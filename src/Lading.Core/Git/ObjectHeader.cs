@@ -4,9 +4,9 @@ using System.Text;
 
 namespace Lading.Git;
 
-/// <summary>What git says before an object's bytes.</summary>
+/// <summary>Git's header before an object's bytes.</summary>
 /// <param name="Id">The object.</param>
-/// <param name="Type">Null if there is no object.</param>
+/// <param name="Type">Null if the object does not exist.</param>
 /// <param name="Size">The number of bytes that follow.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ObjectHeader(ObjectId Id, string? Type, long Size)

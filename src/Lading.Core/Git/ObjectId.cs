@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Lading.Git;
 
-/// <summary>The id of a git object: 20 bytes in a SHA-1 repository, 32 in a SHA-256 one. Held in place, since there are many.</summary>
+/// <summary>The id of a git object: 20 bytes in a SHA-1 repository, 32 in a SHA-256 one. Stored inline, since there are many.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ObjectId
 {
@@ -35,12 +35,12 @@ internal readonly record struct ObjectId
     /// <summary>The number of hex digits: 40 or 64.</summary>
     public int HexLength => length * 2;
 
-    /// <summary>Reads 40 or 64 hex digits.</summary>
+    /// <summary>Parses 40 or 64 hex digits.</summary>
     /// <exception cref="FormatException">The text is not an object id.</exception>
     public static ObjectId Parse(string text) =>
         TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not an object id.");
 
-    /// <summary>Reads 40 or 64 hex digits.</summary>
+    /// <summary>Parses 40 or 64 hex digits.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ObjectId id)
     {
         id = default;
@@ -49,7 +49,7 @@ internal readonly record struct ObjectId
             && TryParse(System.Text.Encoding.ASCII.GetBytes(text), out id);
     }
 
-    /// <summary>Reads 40 or 64 hex digits, as git writes them.</summary>
+    /// <summary>Parses 40 or 64 hex digits, as git writes them.</summary>
     public static bool TryParse(ReadOnlySpan<byte> hex, out ObjectId id)
     {
         id = default;

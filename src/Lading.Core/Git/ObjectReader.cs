@@ -2,10 +2,7 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>
-/// Reads objects through one <c>git cat-file --batch</c>, asking for many at once so that no answer is waited for singly.
-/// One caller at a time; further ones wait.
-/// </summary>
+/// <summary>Reads objects through one <c>git cat-file --batch</c>, requesting many at once to save round trips. Calls are serialized.</summary>
 internal sealed class ObjectReader : IAsyncDisposable
 {
     private readonly RunningProgram program;
@@ -24,7 +21,7 @@ internal sealed class ObjectReader : IAsyncDisposable
     {
         try
         {
-            // Buffered, answers come in large pieces, and only where they are asked for with "flush".
+            // Buffered output comes in large pieces, and only on "flush".
             return new ObjectReader(RunningProgram.Start(git.Call("cat-file", "--batch-command", "--buffer")));
         }
         catch (ProgramNotFoundException e)
@@ -33,7 +30,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
-    /// <summary>An object by any name that git understands (<c>HEAD:./lading.json</c>); null if there is none.</summary>
+    /// <summary>An object by any name that git understands (<c>HEAD:./lading.json</c>); null if it does not exist.</summary>
     public async Task<GitObject?> FindAsync(string name, CancellationToken cancellationToken) =>
         (await FindAllAsync([name], cancellationToken).ConfigureAwait(false))[0];
 
@@ -65,12 +62,12 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads objects by id into memory that the caller has for each, without making anything of them on the way.</summary>
+    /// <summary>Reads objects by id into memory that the caller provides for each, without intermediate copies.</summary>
     /// <param name="ids">What to read.</param>
-    /// <param name="type">What all of them have to be.</param>
-    /// <param name="place">Gives the memory for one of them, by its number and length.</param>
-    /// <param name="cancellationToken">Ends it; git is then of no further use.</param>
-    /// <exception cref="LadingException">One is missing, or something else; the others were read.</exception>
+    /// <param name="type">The expected type of all of them.</param>
+    /// <param name="place">Returns the memory for one of them, by its number and length.</param>
+    /// <param name="cancellationToken">Cancels it; git cannot be used afterwards.</param>
+    /// <exception cref="LadingException">One is missing, or has another type; the others were read.</exception>
     public async Task ReadAllAsync(
         IReadOnlyList<ObjectId> ids,
         string type,
@@ -92,7 +89,7 @@ internal sealed class ObjectReader : IAsyncDisposable
                     continue;
                 }
 
-                // All answers are read: whoever asks next gets their own.
+                // All output is consumed, so that the next request gets its own.
                 missing ??= ids[i];
                 if (header.Type is not null)
                 {
@@ -114,10 +111,10 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes blobs to streams as they come, whatever their size.</summary>
+    /// <summary>Writes blobs to streams while they are read, whatever their size.</summary>
     /// <param name="blobs">Their ids.</param>
-    /// <param name="open">Gives the stream for each; it is disposed of here.</param>
-    /// <param name="cancellationToken">Ends it; git is then of no further use.</param>
+    /// <param name="open">Returns the stream for each; it is disposed of here.</param>
+    /// <param name="cancellationToken">Cancels it; git cannot be used afterwards.</param>
     /// <exception cref="LadingException">An object is missing.</exception>
     public async Task CopyAsync(
         IReadOnlyList<ObjectId> blobs,
@@ -161,7 +158,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         turn.Dispose();
     }
 
-    /// <summary>Asks for objects while answers are read: both pipes are small, and neither side may wait for the other.</summary>
+    /// <summary>Writes requests while output is read: both pipes are small, and neither side may wait for the other.</summary>
     private Task AskAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         SendAsync(
             GitProgram.Lines(names.Where(IsLine).Select(name => "contents " + name).Append("flush")),
@@ -177,11 +174,11 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
         catch (IOException)
         {
-            // git ended: the reading side says why.
+            // git ended: the reading side reports why.
         }
     }
 
-    /// <summary>git reads one question a line: an empty text, or one of several lines, names nothing.</summary>
+    /// <summary>git reads one request a line: an empty text, or one of several lines, is not a name.</summary>
     private static bool IsLine(string name) => name.Length > 0 && !name.Contains('\n', StringComparison.Ordinal);
 
     private async ValueTask<GitObject?> ReadObjectAsync(CancellationToken cancellationToken)

@@ -1,14 +1,14 @@
 namespace Lading.Git;
 
 /// <summary>
-/// The submodules in whose own working trees something is uncommitted. Each is asked as a repository of its own: where git asks them
-/// itself, filter programs that the configuration of one names are run.
+/// The submodules with uncommitted changes of their own. Each is queried as its own repository: if git queried them itself, it would
+/// run filter programs from their configuration.
 /// </summary>
 internal static class OpenSubmodules
 {
     private const string Mode = "160000 ";
 
-    /// <summary>Finds them; a repository without <c>.gitmodules</c> has none, and that costs no process.</summary>
+    /// <summary>Finds them; a repository without <c>.gitmodules</c> has none, and needs no process.</summary>
     /// <returns>Paths from the top.</returns>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyList<string>> FindAsync(

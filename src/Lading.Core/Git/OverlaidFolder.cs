@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>A folder of a tree in which something changed, and what it holds then: a pure decision.</summary>
+/// <summary>A folder of a tree with changes, and its new entries: a pure decision.</summary>
 /// <param name="path">From the top; empty for the top.</param>
 internal sealed class OverlaidFolder(string path)
 {
@@ -10,13 +10,13 @@ internal sealed class OverlaidFolder(string path)
     /// <summary>From the top; empty for the top.</summary>
     public string Path => path;
 
-    /// <summary>The tree that was written for it; null if nothing is left in it.</summary>
+    /// <summary>The tree that was written for it; null if it is empty.</summary>
     public ObjectId? Tree { get; set; }
 
-    /// <summary>Arranges changed files by their folders.</summary>
-    /// <param name="changed">The paths of all that changed, from the top.</param>
-    /// <param name="now">What is there now, of those that are still there.</param>
-    /// <returns>Folders level by level, that of the top first.</returns>
+    /// <summary>Groups changed files by folder.</summary>
+    /// <param name="changed">The paths of all changes, from the top.</param>
+    /// <param name="now">The current entries of those that still exist.</param>
+    /// <returns>Folders level by level, the top first.</returns>
     public static IReadOnlyList<IReadOnlyList<OverlaidFolder>> Arrange(
         IEnumerable<string> changed,
         IEnumerable<TreeEntry> now
@@ -39,8 +39,8 @@ internal sealed class OverlaidFolder(string path)
         return levels;
     }
 
-    /// <summary>What it holds once the folders below it are written.</summary>
-    /// <param name="before">What it held; null if there was no such folder.</param>
+    /// <summary>Its entries once the folders below it are written.</summary>
+    /// <param name="before">Its previous entries; null if it did not exist.</param>
     /// <returns>By name; null if one name would be a file and a folder.</returns>
     public IReadOnlyDictionary<string, TreeEntry>? Over(GitObject? before)
     {
@@ -57,7 +57,7 @@ internal sealed class OverlaidFolder(string path)
 
         foreach (var (name, entry) in files)
         {
-            // Only what was no folder is gone: a file may have made way for one.
+            // Only former files are removed: a file may have been replaced by a folder.
             if (entry is { } now)
             {
                 held[name] = now with { Path = name };

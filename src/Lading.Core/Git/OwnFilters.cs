@@ -4,8 +4,8 @@ using Lading.Processes;
 namespace Lading.Git;
 
 /// <summary>
-/// Settings that keep git from running the filter programs which a repository's own configuration names (gitattributes, "filter"): all
-/// but those of Git LFS, whose programs are called as they are wherever they are installed.
+/// Settings that keep git from running filter programs from a repository's own configuration (gitattributes, "filter"), except those of
+/// Git LFS, under the names that every installation uses.
 /// </summary>
 internal static class OwnFilters
 {
@@ -18,9 +18,9 @@ internal static class OwnFilters
         new("filter.lfs.process", "git-lfs filter-process"),
     ];
 
-    /// <summary>Finds the settings for a repository; most have no filters of their own, and that costs no process.</summary>
+    /// <summary>Finds the settings for a repository; most have no filters of their own, and need no process.</summary>
     /// <param name="git">git, run in the repository.</param>
-    /// <param name="top">Its top folder; null if git alone knows it.</param>
+    /// <param name="top">Its top folder; null if only git knows it.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
         GitProgram git,
@@ -67,7 +67,7 @@ internal static class OwnFilters
         ];
     }
 
-    /// <summary>Whether the configuration of a plain clone has neither filters nor other files that it reads.</summary>
+    /// <summary>Whether the configuration of a plain clone has neither filters nor includes.</summary>
     private static bool MayHaveNone(string folder)
     {
         try
@@ -79,7 +79,7 @@ internal static class OwnFilters
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A worktree, a submodule, or none that can be read: git knows.
+            // A worktree, a submodule, or an unreadable one: ask git.
             return false;
         }
     }

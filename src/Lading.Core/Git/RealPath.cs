@@ -1,9 +1,9 @@
 namespace Lading.Git;
 
-/// <summary>Where a path of the file system leads once symbolic links are followed (realpath(3)); parts that are not there stay as they are.</summary>
+/// <summary>Resolves symbolic links in a path of the file system (realpath(3)); parts that do not exist stay as they are.</summary>
 internal static class RealPath
 {
-    /// <summary>The most that Linux follows before it calls them a loop.</summary>
+    /// <summary>The limit in Linux for following links.</summary>
     private const int MostLinks = 40;
 
     public static string Of(string path)
@@ -12,7 +12,7 @@ internal static class RealPath
         return Of(Path.GetFullPath(path), ref links);
     }
 
-    /// <summary>Whether a path lies in a folder, once links in both are followed.</summary>
+    /// <summary>Whether a path is in a folder, with links in both followed.</summary>
     public static bool IsWithin(string path, string folder)
     {
         var relative = Path.GetRelativePath(Of(folder), Of(path));

@@ -1,9 +1,9 @@
 namespace Lading.Git;
 
-/// <summary>Tells whether a clone may have objects in place of others (git-replace), so that the id of an object does not tell its content.</summary>
+/// <summary>Checks whether a clone may have replacement objects (git-replace), so that the id of an object does not determine its content.</summary>
 internal static class ReplacedObjects
 {
-    /// <summary>Looks at files alone, which costs no process; where they do not tell, the answer is that it may.</summary>
+    /// <summary>Looks at files only, without a process; if they are inconclusive, the answer is that it may.</summary>
     /// <param name="top">The top folder of the working tree.</param>
     public static bool MayBeIn(string top)
     {
@@ -30,7 +30,7 @@ internal static class ReplacedObjects
         }
     }
 
-    /// <summary>What the worktrees of a repository share (gitrepository-layout(5), "commondir").</summary>
+    /// <summary>The folder that the worktrees of a repository share (gitrepository-layout(5), "commondir").</summary>
     private static string CommonFolder(string git)
     {
         const string Link = "gitdir: ";

@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>An entry of a tree, or a file of a whole tree.</summary>
+/// <summary>An entry of a tree, or a file in a tree and its subtrees.</summary>
 /// <param name="Mode">What it is.</param>
 /// <param name="Id">Its object.</param>
 /// <param name="Path">With <c>/</c>, relative to the tree. Bytes that are not UTF-8 are lone surrogates (<see cref="GitPath"/>).</param>

@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>The entries of one folder of a tree by their names.</summary>
+/// <summary>The entries of one folder of a tree by name.</summary>
 internal sealed class TreeFolder
 {
     private readonly Dictionary<string, TreeEntry> entries = new(StringComparer.Ordinal);

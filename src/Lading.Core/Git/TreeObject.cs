@@ -1,7 +1,7 @@
 namespace Lading.Git;
 
-/// <summary>Reads the raw bytes of a tree object: <c>mode SP name NUL id</c>, over and over.</summary>
-/// <param name="bytes">What is still to be read.</param>
+/// <summary>Parses the raw bytes of a tree object: <c>mode SP name NUL id</c>, repeatedly.</summary>
+/// <param name="bytes">The remaining bytes.</param>
 /// <param name="idLength">20 or 32.</param>
 internal ref struct TreeObject(ReadOnlySpan<byte> bytes, int idLength)
 {

@@ -1,30 +1,30 @@
 namespace Lading.Git;
 
-/// <summary>Where a path of a git tree leads, once symbolic links on the way are followed.</summary>
-/// <param name="Asked">The path that was asked for, from the top of the repository.</param>
+/// <summary>Where a path of a git tree leads, with symbolic links on the way followed.</summary>
+/// <param name="Asked">The requested path, from the top of the repository.</param>
 internal sealed record TreePath(string Asked)
 {
-    /// <summary>The path that it leads to, from the top; empty for the top itself. The same as <see cref="Asked"/> without links.</summary>
+    /// <summary>The path that it leads to, from the top; empty for the top itself. Without links, the same as <see cref="Asked"/>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>What is there; <see cref="EntryMode.None"/> for nothing.</summary>
+    /// <summary>The mode of what is there; <see cref="EntryMode.None"/> for nothing.</summary>
     public EntryMode Mode { get; init; }
 
     /// <summary>The object that is there.</summary>
     public ObjectId Id { get; init; }
 
-    /// <summary>The links that were followed, in order; also those that lead nowhere.</summary>
+    /// <summary>The links that were followed, in order; including those that lead nowhere.</summary>
     public IReadOnlyList<TreeLink> Links { get; init; } = [];
 
-    /// <summary>Why the links lead nowhere, as a clause that names the link; null if they lead somewhere, or there are none.</summary>
+    /// <summary>Why the links lead nowhere, as a clause with the link; null if they lead somewhere, or there are none.</summary>
     public string? Fault { get; init; }
 
     public bool IsFile => Mode is EntryMode.File or EntryMode.Executable;
 
-    /// <summary>Set where the path itself is a symbolic link, rather than a folder above it.</summary>
+    /// <summary>Set if the path itself is a symbolic link, rather than a parent folder.</summary>
     public TreeLink? Itself => Links.Count > 0 && Links[0].Path == Asked ? Links[0] : null;
 
-    /// <summary>The links, and what the last one leads to unless that is a folder: all that decides what is found here.</summary>
+    /// <summary>The links, and the target of the last one unless it is a folder: everything that determines the result.</summary>
     public IEnumerable<TreeEntry> Trail =>
         Links
             .Select(link => new TreeEntry(EntryMode.SymbolicLink, link.Id, link.Path))

@@ -1,14 +1,14 @@
 namespace Lading.Git;
 
-/// <summary>Finds what lies at paths of a git tree, and follows symbolic links on the way to it as a file system would, within the tree.</summary>
+/// <summary>Resolves paths of a git tree, following symbolic links like a file system, within the tree.</summary>
 /// <param name="objects">The repository's objects.</param>
-/// <param name="root">What git calls the tree of the whole repository.</param>
+/// <param name="root">The git name of the whole repository's tree.</param>
 internal sealed class TreePaths(ObjectReader objects, string root)
 {
     private readonly Dictionary<string, TreeFolder?> folders = new(StringComparer.Ordinal);
     private readonly Dictionary<ObjectId, string> targets = [];
 
-    /// <summary>What lies at paths, in order. Without links all questions go to git at once.</summary>
+    /// <summary>What is at the paths, in order. Without links, all requests go to git at once.</summary>
     /// <param name="paths">From the top of the repository, in their shortest form; empty for the top.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<TreePath>> FindAllAsync(
@@ -63,7 +63,7 @@ internal sealed class TreePaths(ObjectReader objects, string root)
             .ConfigureAwait(false);
         for (var i = 0; i < ids.Count; i++)
         {
-            // What is not there points nowhere.
+            // A missing object leads nowhere.
             targets[ids[i]] = found[i] is { } link ? GitPath.Decode(link.Content) : "";
         }
     }
@@ -71,6 +71,6 @@ internal sealed class TreePaths(ObjectReader objects, string root)
 
 /// <summary>A symbolic link on the way to something.</summary>
 /// <param name="Path">From the top of the repository.</param>
-/// <param name="Id">The object that holds its target.</param>
-/// <param name="Target">What it points to, as written.</param>
+/// <param name="Id">The object with its target.</param>
+/// <param name="Target">Its target, as written.</param>
 internal sealed record TreeLink(string Path, ObjectId Id, string Target);

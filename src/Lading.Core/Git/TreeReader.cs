@@ -1,11 +1,11 @@
 namespace Lading.Git;
 
-/// <summary>Lists the files of trees. Each tree is read once, however many images share it, and kept as git has it.</summary>
+/// <summary>Lists the files of trees. Each tree is read once, however many images share it, and stored in git's format.</summary>
 internal sealed class TreeReader(ObjectReader objects)
 {
     private readonly TreeStore trees = new();
 
-    /// <summary>All files, links and submodules of a tree that was loaded, in byte order of their paths.</summary>
+    /// <summary>All files, links and submodules of a loaded tree, in byte order of their paths.</summary>
     public IReadOnlyList<TreeEntry> List(ObjectId tree)
     {
         var files = new TreeListing();
@@ -13,11 +13,11 @@ internal sealed class TreeReader(ObjectReader objects)
         return files.Entries;
     }
 
-    /// <summary>Shows the files, links and submodules of a tree that was loaded. Several threads may do so at once.</summary>
+    /// <summary>Visits the files, links and submodules of a loaded tree. Thread-safe.</summary>
     public void Walk(ObjectId tree, ITreeVisitor visitor) =>
         Walk(trees[tree], tree.HexLength / 2, new byte[256], 0, visitor);
 
-    /// <summary>Reads trees level by level: as many round trips as the deepest path has folders.</summary>
+    /// <summary>Reads trees level by level: one round trip for each level of the deepest path.</summary>
     public async Task LoadAsync(IReadOnlyCollection<ObjectId> roots, CancellationToken cancellationToken)
     {
         var level = roots.Where(trees.Note).ToList();
@@ -41,7 +41,7 @@ internal sealed class TreeReader(ObjectReader objects)
         }
         catch
         {
-            // What was noted and not read must not be taken for an empty tree.
+            // A tree that was requested but not read must not be taken for an empty one.
             trees.Forget(noted);
             throw;
         }
@@ -59,7 +59,7 @@ internal sealed class TreeReader(ObjectReader objects)
         }
     }
 
-    /// <returns>The buffer of the path, which may have had to grow.</returns>
+    /// <returns>The path buffer, which may have been enlarged.</returns>
     private byte[] Walk(ReadOnlySpan<byte> tree, int idLength, byte[] path, int length, ITreeVisitor visitor)
     {
         var entries = new TreeObject(tree, idLength);

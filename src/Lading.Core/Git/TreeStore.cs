@@ -1,20 +1,20 @@
 namespace Lading.Git;
 
-/// <summary>Keeps the bytes of trees one behind the other in large pieces: there are many, and each is small.</summary>
+/// <summary>Stores the bytes of trees contiguously in large pieces: there are many small ones.</summary>
 internal sealed class TreeStore
 {
     private const int PieceLength = 256 * 1024;
     private readonly Dictionary<ObjectId, ReadOnlyMemory<byte>> trees = [];
     private Memory<byte> free;
 
-    /// <summary>The bytes of a tree that was put here.</summary>
+    /// <summary>The bytes of a stored tree.</summary>
     public ReadOnlySpan<byte> this[ObjectId id] => trees[id].Span;
 
-    /// <summary>Takes note of a tree that is to be put here.</summary>
-    /// <returns>False where it was noted or put before.</returns>
+    /// <summary>Registers a tree to be stored.</summary>
+    /// <returns>False if it was already registered.</returns>
     public bool Note(ObjectId id) => trees.TryAdd(id, default);
 
-    /// <summary>Gives memory for a tree.</summary>
+    /// <summary>Allocates memory for a tree.</summary>
     public Memory<byte> Put(ObjectId id, int length)
     {
         if (length > free.Length)
@@ -28,7 +28,7 @@ internal sealed class TreeStore
         return place;
     }
 
-    /// <summary>Forgets trees, noted or put.</summary>
+    /// <summary>Removes trees.</summary>
     public void Forget(IEnumerable<ObjectId> ids)
     {
         foreach (var id in ids)

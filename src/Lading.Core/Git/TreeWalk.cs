@@ -1,12 +1,12 @@
 namespace Lading.Git;
 
 /// <summary>
-/// The way to one path, name by name, with what is known of the tree so far: a pure decision. Links mean what they mean to a
-/// file system (path_resolution(7)): relative to the folder they lie in, <c>..</c> after links before it were followed.
+/// Follows one path, name by name, with the parts of the tree that are known so far: a pure decision. Links have the semantics of a
+/// file system (path_resolution(7)): relative to their folder, with <c>..</c> applied after earlier links were followed.
 /// </summary>
 internal sealed class TreeWalk
 {
-    /// <summary>The most that Linux follows before it calls them a loop.</summary>
+    /// <summary>The limit in Linux for following links.</summary>
     private const int MostLinks = 40;
 
     private readonly IReadOnlyDictionary<string, TreeFolder?> folders;
@@ -15,7 +15,7 @@ internal sealed class TreeWalk
     private readonly Stack<string> ahead = new();
     private readonly List<string> here = [];
 
-    /// <summary>How many names were ahead behind the link that was followed last.</summary>
+    /// <summary>How many names remained after the link that was followed last.</summary>
     private int behindLink;
 
     public TreeWalk(
@@ -33,13 +33,13 @@ internal sealed class TreeWalk
 
     public string Asked { get; }
 
-    /// <summary>Null while something has to be known first.</summary>
+    /// <summary>Null while something must be known first.</summary>
     public TreePath? Result { get; }
 
-    /// <summary>A folder that has to be known first.</summary>
+    /// <summary>A folder that must be known first.</summary>
     public string? MissingFolder { get; private set; }
 
-    /// <summary>A link whose target has to be known first.</summary>
+    /// <summary>A link whose target must be known first.</summary>
     public ObjectId? MissingTarget { get; private set; }
 
     private TreePath? Go()
@@ -102,14 +102,14 @@ internal sealed class TreeWalk
 
     private string Here => string.Join('/', here);
 
-    /// <summary>Something is asked for below what is not a folder here.</summary>
+    /// <summary>The path continues below something that is not a folder.</summary>
     private TreePath BelowAFile(EntryMode mode) =>
         links.Count == 0 ? Nothing()
         : mode == EntryMode.Submodule ? Faulty($"which is in the submodule {Here}")
         : ahead.Count > behindLink ? Faulty($"and {Here} is not a folder")
         : Nothing();
 
-    /// <summary>The way ends with <c>..</c>, behind a link, or at the top.</summary>
+    /// <summary>The path ends with <c>..</c>, after a link, or at the top.</summary>
     private TreePath? AtFolder()
     {
         if (!folders.TryGetValue(Here, out var folder))

@@ -32,8 +32,8 @@ internal sealed class TreeWriter : IAsyncDisposable
     }
 
     /// <summary>Writes trees, none of which is empty.</summary>
-    /// <param name="trees">What each holds; the path of an entry is its name.</param>
-    /// <param name="cancellationToken">Ends it; git is then of no further use.</param>
+    /// <param name="trees">The entries of each; the path of an entry is its name.</param>
+    /// <param name="cancellationToken">Cancels it; git cannot be used afterwards.</param>
     /// <returns>Their ids, in order.</returns>
     /// <exception cref="LadingException">git refused one.</exception>
     public async Task<IReadOnlyList<ObjectId>> WriteAsync(
@@ -80,11 +80,11 @@ internal sealed class TreeWriter : IAsyncDisposable
         }
         catch (IOException)
         {
-            // git ended: the reading side says why.
+            // git ended: the reading side reports why.
         }
     }
 
-    /// <summary>What "git mktree --batch -z" is told: the entries of each tree, and an empty one after each.</summary>
+    /// <summary>The input of "git mktree --batch -z": the entries of each tree, and an empty one after each.</summary>
     private static MemoryStream Requests(IReadOnlyList<IReadOnlyCollection<TreeEntry>> trees)
     {
         var bytes = new MemoryStream();

@@ -2,10 +2,10 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>What git says of the files of a working tree, tracked or not.</summary>
+/// <summary>Git's view of the files of a working tree, tracked or not.</summary>
 internal static class WorkingTreeFiles
 {
-    /// <summary>The files that are tracked, or would be, and are there; by their paths from the top, each once.</summary>
+    /// <summary>The existing files that are tracked, or would be; by their paths from the top, without duplicates.</summary>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyList<string>> ListAsync(
         GitRepository repository,
@@ -25,8 +25,8 @@ internal static class WorkingTreeFiles
         ];
     }
 
-    /// <summary>Whether an ignore file covers a path, which need not be there.</summary>
-    /// <param name="git">git, run in the folder that the path begins in.</param>
+    /// <summary>Whether an ignore file matches a path, which need not exist.</summary>
+    /// <param name="git">git, run in the folder that the path is relative to.</param>
     /// <param name="path">With <c>/</c>.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="LadingException">git failed.</exception>

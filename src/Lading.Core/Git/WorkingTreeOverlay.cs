@@ -1,26 +1,29 @@
 namespace Lading.Git;
 
 /// <summary>
-/// Writes the working tree as the trees of <c>HEAD</c> with what changed laid over them, through an index of that alone:
-/// the work follows what changed, not what there is.
+/// Writes the working tree as the trees of <c>HEAD</c> with the changes applied, through an index of the changes alone: the cost
+/// depends on the changes, not on the size of the tree.
 /// </summary>
-/// <param name="git">Writes to the store of the snapshot, with an index of its own that is not there yet.</param>
+/// <param name="git">Writes to the snapshot's store, with an index of its own that does not exist yet.</param>
 /// <param name="objects">The repository's objects.</param>
 internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
 {
     private const string Attempted = "Could not read the working tree as it is";
 
-    /// <summary>Whether all that counts is known: without conflicts, a first commit, and files that are left out of the working tree.</summary>
-    /// <param name="status">What differs from the commit.</param>
+    /// <summary>
+    /// Whether the changes are enough: there are no conflicts, it is not the first commit, and no files are excluded from the working
+    /// tree.
+    /// </summary>
+    /// <param name="status">The changes since the commit.</param>
     /// <param name="gitFolder">The folder of git's own files.</param>
     public static bool IsPossible(WorkingTreeStatus status, string gitFolder) =>
         status is { Head: not null, HasConflicts: false }
         && !File.Exists(System.IO.Path.Combine(gitFolder, "info", "sparse-checkout"));
 
     /// <summary>Writes the trees.</summary>
-    /// <param name="status">What differs from the commit.</param>
+    /// <param name="status">The changes since the commit.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <returns>That of the top; null if only an index of all files can tell.</returns>
+    /// <returns>The tree of the top; null if an index of all files is needed.</returns>
     /// <exception cref="LadingException">git failed.</exception>
     public async Task<ObjectId?> WriteAsync(WorkingTreeStatus status, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
         await using (writer.ConfigureAwait(false))
         {
             var now = await HashAsync(status, cancellationToken).ConfigureAwait(false);
-            // A repository within this one is named without its slash.
+            // A nested repository is named without its slash.
             var levels = OverlaidFolder.Arrange(status.Paths.Select(path => path.TrimEnd('/')), now);
             var folders = levels.SelectMany(level => level).ToList();
             var found = await objects
@@ -59,7 +62,7 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
         }
     }
 
-    /// <summary>What changed as git would add it: what the index has of it says how it was (gitattributes, "text"; core.fileMode).</summary>
+    /// <summary>Changes as git would add them: the index entry has the previous state (gitattributes, "text"; core.fileMode).</summary>
     private async Task<IReadOnlyList<TreeEntry>> HashAsync(
         WorkingTreeStatus status,
         CancellationToken cancellationToken
@@ -94,7 +97,7 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
         return IndexEntry.Parse(listed.Output.Span);
     }
 
-    /// <summary>Whether they fit into the arguments of a call, which saves one: systems bound those, and they are text.</summary>
+    /// <summary>Whether they fit into the arguments of a call, which saves one: systems limit those, and they must be text.</summary>
     private static bool AreFew(IReadOnlyList<TreeEntry> entries) =>
         entries.Sum(entry => entry.Path.Length + 60) < 8_000 && entries.All(entry => GitPath.IsUtf8(entry.Path));
 

@@ -1,8 +1,8 @@
 namespace Lading.Git;
 
 /// <summary>
-/// The working tree written as a git tree into an object store of its own: the same ids that a commit would give, without
-/// touching the user's index, objects or stash. Disposing of it removes the store.
+/// The working tree written as a git tree into a separate object store: with the ids that a commit would have, without changing the
+/// user's index, objects or stash. Disposing of it removes the store.
 /// </summary>
 internal sealed class WorkingTreeSnapshot : IDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class WorkingTreeSnapshot : IDisposable
         Git = git;
     }
 
-    /// <summary>A git that sees the snapshot's objects, once they are written, as well as the repository's.</summary>
+    /// <summary>A git that sees the snapshot's objects, once they are written, and the repository's.</summary>
     public GitProgram Git { get; }
 
-    /// <summary>Makes an empty store.</summary>
+    /// <summary>Creates an empty store.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="folder">An empty folder of the caller's for the temporary objects and indexes.</param>
+    /// <param name="folder">An empty folder of the caller for the temporary objects and indexes.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public static async Task<WorkingTreeSnapshot> PrepareAsync(
         GitRepository repository,
@@ -60,10 +60,10 @@ internal sealed class WorkingTreeSnapshot : IDisposable
         return new WorkingTreeSnapshot(folder, git, lines[1], lines[2]);
     }
 
-    /// <summary>Writes the tree of the whole working tree: tracked files as they are, and untracked ones that are not ignored.</summary>
+    /// <summary>Writes the tree of the whole working tree: tracked files as they are, and untracked files that are not ignored.</summary>
     /// <param name="top">The top of the working tree.</param>
     /// <param name="objects">Reads with <see cref="Git"/>.</param>
-    /// <param name="status">What differs from the commit; nothing else is looked at again.</param>
+    /// <param name="status">The changes since the commit; other files are not checked again.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public async Task<ObjectId> WriteAsync(
         string top,
@@ -98,7 +98,7 @@ internal sealed class WorkingTreeSnapshot : IDisposable
             },
         };
 
-    /// <summary>Through a second index of all files.</summary>
+    /// <summary>With a second index of all files.</summary>
     private static async Task<ObjectId> IndexAllAsync(
         GitProgram git,
         WorkingTreeStatus status,
@@ -108,7 +108,7 @@ internal sealed class WorkingTreeSnapshot : IDisposable
     {
         if (File.Exists(index))
         {
-            // What did not change, the index has already.
+            // The index already has unchanged files.
             File.Copy(index, git.Variables["GIT_INDEX_FILE"]!);
         }
 
@@ -123,7 +123,7 @@ internal sealed class WorkingTreeSnapshot : IDisposable
         return ObjectId.Parse(tree.Text);
     }
 
-    /// <summary>Each ended by a NUL. A repository within this one is named without its slash.</summary>
+    /// <summary>Each is terminated by a NUL. A nested repository is named without its slash.</summary>
     private static byte[] Input(IEnumerable<string> paths)
     {
         using var bytes = new MemoryStream();

@@ -1,10 +1,11 @@
 namespace Lading.Git;
 
-/// <summary>What <c>git status</c> says: the commit, the branch and what differs from the commit.</summary>
+/// <summary>The output of <c>git status</c>: the commit, the branch and the changes since the commit.</summary>
 /// <param name="Head">Null before the first commit.</param>
 /// <param name="Branch">Null if HEAD is detached.</param>
 /// <param name="Changes">In git's order.</param>
-/// <param name="Paths">Every path that the index or the working tree has otherwise than the commit, in git's order; that of a repository within this one ends in <c>/</c>.</param>
+/// <param name="Paths">Every path that differs from the commit in the index or the working tree, in git's order; that of a nested
+/// repository ends in <c>/</c>.</param>
 internal sealed record WorkingTreeStatus(
     ObjectId? Head,
     string? Branch,
@@ -12,19 +13,19 @@ internal sealed record WorkingTreeStatus(
     IReadOnlyList<string> Paths
 )
 {
-    /// <summary>What the index has of <see cref="Paths"/>, where it has something.</summary>
+    /// <summary>The index entries of <see cref="Paths"/>, if they have one.</summary>
     public IReadOnlyList<TreeEntry> Indexed { get; init; } = [];
 
-    /// <summary>Whether a merge left something in the index that is not decided.</summary>
+    /// <summary>Whether the index has unmerged entries.</summary>
     public bool HasConflicts { get; init; }
 
-    /// <summary>What git ignores, in its order; a folder that is ignored as such is one entry that ends in <c>/</c>.</summary>
+    /// <summary>Ignored paths, in git's order; a folder that is ignored as a whole is one entry that ends in <c>/</c>.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    /// <summary>Added to the index and gone from the working tree: as if it had never been.</summary>
+    /// <summary>Added to the index and deleted from the working tree: as if it had never existed.</summary>
     private const char Nothing = '\0';
 
-    /// <summary>Reads <c>git status --porcelain=v2 --branch -z --no-renames --ignored=matching</c>.</summary>
+    /// <summary>Parses <c>git status --porcelain=v2 --branch -z --no-renames --ignored=matching</c>.</summary>
     public static WorkingTreeStatus Parse(ReadOnlySpan<byte> output)
     {
         ObjectId? head = null;
@@ -75,7 +76,7 @@ internal sealed record WorkingTreeStatus(
         };
     }
 
-    /// <summary>With submodules in whose own working trees something is uncommitted.</summary>
+    /// <summary>Adds submodules with uncommitted changes of their own.</summary>
     /// <param name="submodules">Their paths from the top.</param>
     public WorkingTreeStatus With(IReadOnlyCollection<string> submodules) =>
         submodules.Count == 0
@@ -141,9 +142,9 @@ internal sealed record WorkingTreeStatus(
 /// <param name="Path">From the top of the working tree.</param>
 internal sealed record WorkingChange(char Kind, string Path)
 {
-    /// <summary>True for a submodule in whose own working tree something is uncommitted.</summary>
+    /// <summary>True for a submodule with uncommitted changes of its own.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>True for a submodule that is at the commit which <c>HEAD</c> names, so that this is all that differs.</summary>
+    /// <summary>True for a submodule at the commit in <c>HEAD</c>, so that this is its only difference.</summary>
     public bool HasCommit { get; init; }
 }

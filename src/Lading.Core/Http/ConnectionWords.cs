@@ -3,7 +3,7 @@ using System.Security.Authentication;
 
 namespace Lading.Http;
 
-/// <summary>What went wrong on a connection, in a few words.</summary>
+/// <summary>Describes connection errors in a few words.</summary>
 internal static class ConnectionWords
 {
     public static string Of(Exception e, TimeSpan inactivity) =>

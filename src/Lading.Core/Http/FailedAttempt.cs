@@ -3,12 +3,12 @@ using System.Security.Authentication;
 
 namespace Lading.Http;
 
-/// <summary>An attempt that failed: what to say of it, and how many attempts are worth it in all.</summary>
-/// <param name="Text">What came back, in words.</param>
-/// <param name="Tries">Attempts in all; 1 where another one would fail the same way.</param>
+/// <summary>A failed attempt: its message, and how many attempts are worthwhile in total.</summary>
+/// <param name="Text">The error, in words.</param>
+/// <param name="Tries">The total number of attempts; 1 if another would fail the same way.</param>
 internal record FailedAttempt(string Text, int Tries)
 {
-    /// <summary>The wait that was asked for.</summary>
+    /// <summary>The delay that the server asked for.</summary>
     public TimeSpan? Asked { get; init; }
 
     /// <summary>Whether all requests to the host should wait.</summary>
@@ -16,14 +16,14 @@ internal record FailedAttempt(string Text, int Tries)
 
     public Exception? Cause { get; init; }
 
-    /// <summary>A connection that failed.</summary>
+    /// <summary>A connection error.</summary>
     public static FailedAttempt OfConnection(Exception e, RetrySchedule schedule) =>
         new(
             ConnectionWords.Of(e, schedule.Inactivity),
             e switch
             {
                 ProxyFailureException { IsPassing: false } => 1,
-                // A certificate that is not trusted now is not in a second.
+                // A certificate that is not trusted now will not be in a second.
                 HttpRequestException { InnerException: AuthenticationException } => 1,
                 HttpRequestException
                 {

@@ -1,7 +1,7 @@
 namespace Lading.Http;
 
-/// <summary>When a registry asks for a pause, all requests to it wait, not just the one that was told.</summary>
-/// <remarks>Measured by the monotonic clock: setting the time of day changes nothing.</remarks>
+/// <summary>If a registry asks for a pause, all requests to it wait, not just the one it answered.</summary>
+/// <remarks>Measured with the monotonic clock: changing the time of day has no effect.</remarks>
 internal sealed class HostPause(TimeProvider time)
 {
     private readonly long since = time.GetTimestamp();
@@ -25,7 +25,7 @@ internal sealed class HostPause(TimeProvider time)
 
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        // Another request may have been told to wait longer meanwhile.
+        // Another request may have been asked to wait longer meanwhile.
         while (TimeSpan.FromTicks(Interlocked.Read(ref until)) - Now is { Ticks: > 0 } left)
         {
             await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Lading.Http;
 
 /// <summary>
-/// The connections that everything shares: through the proxies that the user set, without following redirects and without a
-/// time limit of their own, since whoever sends has better ones.
+/// The shared connections: through the user's proxies, without following redirects, and without a time limit of their own, since
+/// callers have better ones.
 /// </summary>
 internal sealed class HttpConnections : IDisposable
 {
@@ -23,8 +23,8 @@ internal sealed class HttpConnections : IDisposable
 
     /// <summary>New connections.</summary>
     /// <param name="proxies">Which proxy a request goes through.</param>
-    /// <param name="around">Puts something around the handler that looks on; null for nothing.</param>
-    /// <param name="authorities">The certificate authorities that are trusted; the system's where null.</param>
+    /// <param name="around">Wraps the handler for observation; null for nothing.</param>
+    /// <param name="authorities">The trusted certificate authorities; null for the system's.</param>
     public static HttpConnections Create(
         ProxyResolver proxies,
         Func<HttpMessageHandler, HttpMessageHandler>? around = null,

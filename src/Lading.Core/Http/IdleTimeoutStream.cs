@@ -1,11 +1,9 @@
 namespace Lading.Http;
 
-/// <summary>
-/// A body that is given up when no byte comes for a while. One timer looks now and then: reads cost nothing more.
-/// </summary>
+/// <summary>A body that is abandoned if no byte arrives for a while. One timer checks now and then, so reads cost nothing more.</summary>
 internal sealed class IdleTimeoutStream : ReadOnlyStream
 {
-    /// <summary>How often it is looked whether a read has waited for too long, within the time that it may.</summary>
+    /// <summary>How often to check, within the limit, whether a read has waited too long.</summary>
     private const int Looks = 4;
 
     private readonly Stream inner;
@@ -17,10 +15,10 @@ internal sealed class IdleTimeoutStream : ReadOnlyStream
     private CancellationToken caller;
     private long since = long.MaxValue;
 
-    /// <param name="inner">What is read; disposed of with this.</param>
+    /// <param name="inner">The wrapped stream; disposed of with this one.</param>
     /// <param name="limit">How long a read may wait for a byte.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="onTimeout">Gives what is thrown then.</param>
+    /// <param name="onTimeout">Creates the exception for a timeout.</param>
     public IdleTimeoutStream(Stream inner, TimeSpan limit, TimeProvider time, Func<Exception> onTimeout)
     {
         this.inner = inner;
@@ -31,10 +29,10 @@ internal sealed class IdleTimeoutStream : ReadOnlyStream
         timer = time.CreateTimer(_ => Look(), null, period, period);
     }
 
-    /// <summary>What is disposed of with it, such as the answer that the body is of.</summary>
+    /// <summary>Another object to dispose of, such as the response of the body.</summary>
     public IDisposable? Owner { get; init; }
 
-    /// <exception cref="IOException">The connection broke; or what was agreed on where nothing came for a while.</exception>
+    /// <exception cref="IOException">The connection broke, or the exception for a timeout.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var token = LinkTo(cancellationToken);
@@ -75,7 +73,7 @@ internal sealed class IdleTimeoutStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    /// <summary>A token that ends with the caller's, or when patience does. Callers mostly pass the same one.</summary>
+    /// <summary>A token that is cancelled with the caller's, or on timeout. Callers mostly pass the same one.</summary>
     private CancellationToken LinkTo(CancellationToken cancellationToken)
     {
         if (linked is null || linked.IsCancellationRequested || cancellationToken != caller)
@@ -102,7 +100,7 @@ internal sealed class IdleTimeoutStream : ReadOnlyStream
         }
         catch (ObjectDisposedException)
         {
-            // It was read to its end in this moment.
+            // It was read to its end at this moment.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Lading.Http;
 
-/// <summary>Gives a connection up when nothing has moved for a while.</summary>
+/// <summary>Ends a connection if nothing has moved for a while.</summary>
 internal sealed class InactivityTimer : IDisposable
 {
     private readonly CancellationTokenSource timer;
@@ -19,10 +19,10 @@ internal sealed class InactivityTimer : IDisposable
     /// <summary>Something moved.</summary>
     public void Restart() => timer.CancelAfter(limit);
 
-    /// <summary>What is waited for now is somebody else's matter.</summary>
+    /// <summary>From now on, waiting is not the connection's fault.</summary>
     public void Suspend() => timer.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    /// <summary>Something moved, and what comes next may take so much longer.</summary>
+    /// <summary>Something moved, and the next step may take this long.</summary>
     public void Extend(TimeSpan by) => timer.CancelAfter(limit + by);
 
     public void Dispose()

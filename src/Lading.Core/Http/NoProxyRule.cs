@@ -4,21 +4,21 @@ using System.Net;
 namespace Lading.Http;
 
 /// <summary>
-/// One entry of <c>NO_PROXY</c>, by the rules of Go's <c>golang.org/x/net/http/httpproxy</c>, which Docker, containerd and most
-/// tools around them follow.
+/// An entry of <c>NO_PROXY</c>, by the rules of Go's <c>golang.org/x/net/http/httpproxy</c>, which Docker, containerd and most related
+/// tools follow.
 /// </summary>
 internal abstract record NoProxyRule
 {
-    /// <summary>Reads the whole list; what means nothing is passed over.</summary>
+    /// <summary>Parses the whole list; meaningless entries are ignored.</summary>
     public static IReadOnlyList<NoProxyRule> ParseAll(string? list) =>
         [.. (list ?? "").Split(',').Select(entry => Parse(entry.Trim().ToLowerInvariant())).OfType<NoProxyRule>()];
 
     /// <summary>Whether a host is reached without a proxy.</summary>
     /// <param name="host">The name or address, in lower case, without brackets.</param>
-    /// <param name="port">The port, that of the scheme where none was written.</param>
+    /// <param name="port">The port; the scheme's default if none was given.</param>
     public abstract bool Covers(string host, int port);
 
-    /// <summary>An address as Go reads it: four numbers, or IPv6; null for everything else.</summary>
+    /// <summary>An address by Go's rules: four numbers, or IPv6; null for anything else.</summary>
     internal static IPAddress? AddressOf(string text) =>
         (text.Contains(':', StringComparison.Ordinal) || text.Split('.').Length == 4)
         && IPAddress.TryParse(text, out var address)

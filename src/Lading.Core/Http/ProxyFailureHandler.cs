@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Http;
 
-/// <summary>Tells failures of a proxy from those of whoever was to be reached through it.</summary>
+/// <summary>Distinguishes failures of a proxy from failures of the server behind it.</summary>
 internal sealed partial class ProxyFailureHandler(ProxyResolver proxies, HttpMessageHandler next)
     : DelegatingHandler(next)
 {
@@ -53,7 +53,7 @@ internal sealed partial class ProxyFailureHandler(ProxyResolver proxies, HttpMes
 
     private static string Said(HttpStatusCode status) => $"answered {(int)status} {status}";
 
-    /// <summary>The runtime tells the status of a refused tunnel in words alone.</summary>
+    /// <summary>The runtime has the status of a refused tunnel only in its message.</summary>
     private static HttpStatusCode? StatusIn(string message) =>
         Status().Match(message) is { Success: true } match
             ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture)
@@ -63,7 +63,7 @@ internal sealed partial class ProxyFailureHandler(ProxyResolver proxies, HttpMes
     private static partial Regex Status();
 }
 
-/// <summary>The proxy is what failed, and not who was to be reached through it.</summary>
+/// <summary>The proxy failed, rather than the server behind it.</summary>
 internal sealed class ProxyFailureException(
     ProxyServer proxy,
     string what,
@@ -71,7 +71,7 @@ internal sealed class ProxyFailureException(
     Exception? inner = null
 ) : HttpRequestException($"the proxy {proxy} {what}", inner, status)
 {
-    /// <summary>Whether another try may do better: a refusal is one for good.</summary>
+    /// <summary>Whether a retry may succeed: a refusal is final.</summary>
     public bool IsPassing => StatusCode is null or HttpStatusCode.TooManyRequests || (int)StatusCode >= 500;
 
     /// <summary>What to do, as a sentence.</summary>

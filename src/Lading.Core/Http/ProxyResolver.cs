@@ -4,15 +4,15 @@ using System.Net.Sockets;
 namespace Lading.Http;
 
 /// <summary>
-/// Says which proxy a request goes through: the one answer for AWS, registries, their token services and everything else.
-/// What may be this machine, or what hands out credentials on its link, is never reached through a proxy.
+/// Decides which proxy a request goes through: the single rule for AWS, registries, their token services and everything else. Addresses
+/// that may be this machine, or that hand out credentials on its link, are never reached through a proxy.
 /// </summary>
 internal sealed class ProxyResolver : IWebProxy
 {
-    /// <summary>What the system names where no variable does (Windows, macOS).</summary>
+    /// <summary>The system's proxy if no variable names one (Windows, macOS).</summary>
     private const string OfSystem = "the system's settings";
 
-    /// <summary>EC2's and EKS's services of credentials (IPv6).</summary>
+    /// <summary>The credential services of EC2 and EKS (IPv6).</summary>
     private static readonly IPAddress[] Metadata = [IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("fd00:ec2::23")];
 
     private readonly ProxyServer? http;
@@ -36,7 +36,7 @@ internal sealed class ProxyResolver : IWebProxy
     /// <summary>No proxy for anything.</summary>
     public static ProxyResolver None { get; } = new(null, null, [], null);
 
-    /// <summary>The login of the proxy, which is asked for by the proxy's own address.</summary>
+    /// <summary>The login of the proxy, which is looked up by the proxy's own address.</summary>
     public ICredentials? Credentials
     {
         get => new Logins([.. new[] { http, https }.OfType<ProxyServer>()], system?.Credentials);
@@ -44,13 +44,13 @@ internal sealed class ProxyResolver : IWebProxy
     }
 
     /// <summary>Reads <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c>, <c>ALL_PROXY</c> and <c>NO_PROXY</c>, each also in lower case.</summary>
-    /// <param name="variable">Gives environment variables; null if one is not set or empty.</param>
-    /// <param name="system">What the system says, for where no variable names a proxy; null for nothing.</param>
-    /// <exception cref="LadingException">A variable names no proxy.</exception>
+    /// <param name="variable">Returns environment variables; null if one is not set or empty.</param>
+    /// <param name="system">The system's proxy, used if no variable names one; null for none.</param>
+    /// <exception cref="LadingException">A variable does not contain a valid proxy.</exception>
     public static ProxyResolver Read(Func<string, string?> variable, IWebProxy? system = null)
     {
         var all = Find("ALL_PROXY");
-        // To a program that a web server runs (CGI), HTTP_PROXY is a header of whoever asks.
+        // In a program that a web server runs (CGI), HTTP_PROXY is a header of the request.
         var http = variable("REQUEST_METHOD") is null ? Find("HTTP_PROXY") : null;
         var https = Find("HTTPS_PROXY");
         var exceptions = NoProxyRule.ParseAll(variable("NO_PROXY") ?? variable("no_proxy"));
@@ -64,7 +64,7 @@ internal sealed class ProxyResolver : IWebProxy
             : null;
     }
 
-    /// <summary>The proxy for an address; null if it is reached directly.</summary>
+    /// <summary>The proxy for an address; null for a direct connection.</summary>
     public ProxyServer? Find(Uri target)
     {
         var host = target.IdnHost.ToLowerInvariant();

@@ -3,23 +3,23 @@ using System.Net;
 namespace Lading.Http;
 
 /// <summary>A proxy.</summary>
-/// <param name="Address">Where it listens, without the login.</param>
-/// <param name="Origin">What names it: <c>HTTPS_PROXY</c>, or the system's settings.</param>
-/// <param name="Login">The login that its address carried; null for none.</param>
+/// <param name="Address">Its address, without the login.</param>
+/// <param name="Origin">Where it is defined: <c>HTTPS_PROXY</c>, or the system's settings.</param>
+/// <param name="Login">The login in its address; null for none.</param>
 internal sealed record ProxyServer(Uri Address, string Origin, NetworkCredential? Login)
 {
     private static readonly string[] Schemes = ["http", "https", "socks4", "socks4a", "socks5"];
 
-    /// <summary>Reads the value of a variable: an address, or a host and port without a scheme.</summary>
-    /// <exception cref="LadingException">It names no proxy.</exception>
+    /// <summary>Parses the value of a variable: an address, or a host and port without a scheme.</summary>
+    /// <exception cref="LadingException">It is not a valid proxy.</exception>
     public static ProxyServer Parse(string text, string origin)
     {
         var whole = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
-        // The name of a host is the proxy's business in .NET's SOCKS 5 anyway, which is what curl calls socks5h.
+        // In .NET's SOCKS 5 the proxy resolves host names anyway, which curl calls socks5h.
         whole = whole.StartsWith("socks5h:", StringComparison.OrdinalIgnoreCase) ? $"socks5:{whole[8..]}" : whole;
         if (!Uri.TryCreate(whole, UriKind.Absolute, out var address) || !Schemes.Contains(address.Scheme))
         {
-            // The value may hold a password: none of it is repeated.
+            // The value may contain a password: none of it is repeated.
             throw LadingException.Usage(
                 $"Could not use the proxy that {origin} names",
                 "its value is not the address of a proxy",

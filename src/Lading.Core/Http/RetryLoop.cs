@@ -1,14 +1,14 @@
 namespace Lading.Http;
 
-/// <summary>Tries again what may pass, within the bounds of a schedule: the one loop around registries, AWS and all else.</summary>
+/// <summary>Retries what may pass, within the limits of a schedule: the single loop around registries, AWS and everything else.</summary>
 internal sealed class RetryLoop(RetrySchedule schedule, Action<string>? log)
 {
     private readonly HostPause pause = new(schedule.Time);
 
-    /// <summary>Makes attempts until one succeeds or no further one is worth it.</summary>
-    /// <param name="attempted">What is attempted, for the log.</param>
-    /// <param name="attempt">Makes one, given how the earlier ones went; an exception that leaves it ends everything.</param>
-    /// <param name="giveUp">Says how it failed.</param>
+    /// <summary>Makes attempts until one succeeds or another one is not worthwhile.</summary>
+    /// <param name="attempted">The operation, for the log.</param>
+    /// <param name="attempt">Makes one, given the earlier ones; an exception ends everything.</param>
+    /// <param name="giveUp">Creates the final error.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<T> RunAsync<T>(
         string attempted,
@@ -34,11 +34,11 @@ internal sealed class RetryLoop(RetrySchedule schedule, Action<string>? log)
         }
     }
 
-    /// <summary>After a failed attempt: waits, as long as was asked for, before the next one.</summary>
-    /// <param name="attempted">What was attempted, for the log.</param>
+    /// <summary>After a failed attempt, waits before the next one, as long as the server asked.</summary>
+    /// <param name="attempted">The operation, for the log.</param>
     /// <param name="failed">What came back.</param>
-    /// <param name="tally">The attempts so far, this attempt included.</param>
-    /// <param name="giveUp">Says how it failed where no further attempt is worth it.</param>
+    /// <param name="tally">The attempts so far, including this one.</param>
+    /// <param name="giveUp">Creates the final error if another attempt is not worthwhile.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task RecoverAsync(
         string attempted,
@@ -76,25 +76,28 @@ internal readonly record struct Attempt<T>(T? Value, FailedAttempt? Failed)
     public static implicit operator Attempt<T>(FailedAttempt failed) => new(default, failed);
 }
 
-/// <summary>The attempts so far, and whether another try is worth it.</summary>
+/// <summary>The attempts so far, and whether another one is worthwhile.</summary>
 internal sealed class AttemptTally
 {
     private int ofFewTries;
 
-    /// <summary>Tries so far that failed.</summary>
+    /// <summary>The number of failed attempts.</summary>
     public int Tried { get; private set; }
 
-    /// <summary>The time that they and the waits between them took.</summary>
+    /// <summary>The time they took, including the waits between them.</summary>
     public TimeSpan Spent { get; set; }
 
-    /// <summary>Counts a try that failed. What is worth few tries is counted by itself: a busy hour before it is not a reason to give up sooner.</summary>
+    /// <summary>
+    /// Counts a failed attempt. Failures that allow few attempts are counted separately: a long wait for a busy server does not use
+    /// them up.
+    /// </summary>
     public void Add(FailedAttempt failed, RetrySchedule schedule)
     {
         Tried++;
         ofFewTries += failed.Tries < schedule.Tries ? 1 : 0;
     }
 
-    /// <summary>Whether as many tries failed as are reasonable.</summary>
+    /// <summary>Whether the limit of attempts is reached.</summary>
     public bool IsOver(FailedAttempt failed, RetrySchedule schedule) =>
         Tried >= schedule.Tries || (failed.Tries < schedule.Tries && ofFewTries >= failed.Tries);
 }

@@ -3,15 +3,15 @@ using Lading.Configuration;
 namespace Lading.Launching;
 
 /// <summary>
-/// Which environment an app that CDK starts takes its images from: the one that is named, else the one with the account and
-/// region that CDK works with. Never the local one without being asked, and never a guess.
+/// The environment of an app that CDK starts: the named one, otherwise the one with CDK's account and region. Never the local one by
+/// default, and never a guess.
 /// </summary>
 internal static class AppEnvironment
 {
     private const string Attempted = "Could not choose an environment for the app";
 
     /// <summary>Decides.</summary>
-    /// <exception cref="LadingException">None or several fit, or the named one is not the one that CDK works with.</exception>
+    /// <exception cref="LadingException">None or several match, or the named one does not have CDK's account and region.</exception>
     public static EnvironmentDefinition Choose(AppQuestion question)
     {
         if (question is { Option: { } option, Context: { } context } && option != context)
@@ -28,8 +28,8 @@ internal static class AppEnvironment
             : ByPlace(question);
     }
 
-    /// <summary>As <see cref="Choose"/>; null if none is named, and the account that CDK works with tells none.</summary>
-    /// <exception cref="LadingException">What is named is not there, or not what CDK works with.</exception>
+    /// <summary>As <see cref="Choose"/>; null if none is named and CDK's account matches none.</summary>
+    /// <exception cref="LadingException">The named one does not exist, or does not have CDK's account and region.</exception>
     public static EnvironmentDefinition? Find(AppQuestion question) =>
         (question.Option ?? question.Context ?? question.Variable) is not null ? Choose(question)
         : Matching(question) is [var one] ? one

@@ -5,13 +5,13 @@ namespace Lading.Launching;
 /// <summary>What is known when the environment of an app is chosen.</summary>
 internal sealed record AppQuestion
 {
-    /// <summary>What <c>--env</c> says; null for nothing.</summary>
+    /// <summary>The value of <c>--env</c>; null for none.</summary>
     public string? Option { get; init; }
 
-    /// <summary>What the app's context says (<c>lading:env</c>), which the constructs go by; null for nothing.</summary>
+    /// <summary>The app's context <c>lading:env</c>, which the constructs use; null for none.</summary>
     public string? Context { get; init; }
 
-    /// <summary>What <c>LADING_ENV</c> says; null for nothing.</summary>
+    /// <summary>The value of <c>LADING_ENV</c>; null for none.</summary>
     public string? Variable { get; init; }
 
     /// <summary>The account that CDK chose; null if it chose none.</summary>

@@ -10,11 +10,11 @@ using Lading.Shipping;
 
 namespace Lading.Launching;
 
-/// <summary>One start of an app: environment, lock, what it is handed, and its exit code.</summary>
-/// <param name="project">The project, in whatever environment.</param>
-/// <param name="open">Opens the project in the environment that is chosen.</param>
+/// <summary>One start of an app: its environment, lock, context and exit code.</summary>
+/// <param name="project">The project, in any environment.</param>
+/// <param name="open">Opens the project in the chosen environment.</param>
 /// <param name="caller">The process.</param>
-/// <param name="request">What the app is started with.</param>
+/// <param name="request">What to start the app with.</param>
 internal sealed class AppRun(Project project, Func<Project, Workspace> open, CallingProcess caller, RunRequest request)
 {
     /// <exception cref="LadingException">There is no command.</exception>
@@ -32,10 +32,10 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
 
     /// <summary>Starts an app.</summary>
     /// <param name="app">Its command.</param>
-    /// <param name="progress">Is told what comes before.</param>
+    /// <param name="progress">Receives the steps before the start.</param>
     /// <param name="cancellationToken">Ends the app.</param>
     /// <returns>Its exit code.</returns>
-    /// <exception cref="LadingException">It cannot be told what it gets, or there is no such program.</exception>
+    /// <exception cref="LadingException">Its images could not be determined, or the program does not exist.</exception>
     public async Task<int> RunAsync(
         IReadOnlyList<string> app,
         IRunProgress progress,
@@ -47,7 +47,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         var chosen = project with { Environment = AppEnvironment.Choose(Question(context)) };
         var named = NamedLock.Find(request.Lock, context, caller);
         using var workspace = open(chosen);
-        // Git's answers come beside the registry's.
+        // Git is read while the registry answers.
         var reading = new ConcurrentWork<HeadIdentities>(
             async token => await ReadHeadAsync(workspace, token).ConfigureAwait(false),
             cancellationToken
@@ -86,7 +86,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         return await handover.StartAsync(app, caller.WorkingDirectory, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What the environment has: by a lock that was named, else by its registry.</summary>
+    /// <summary>The images of the environment: from a named lock, otherwise from its registry.</summary>
     private async Task<ResolvedEnvironment> ResolveAsync(
         Workspace workspace,
         NamedLock? named,
@@ -103,7 +103,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         if (await FindMissingRepositoriesAsync(workspace, cancellationToken).ConfigureAwait(false) is { } missing)
         {
             progress.NoImages(missing);
-            // The lock that is there, if any, is left as it is.
+            // An existing lock stays as it is.
             var path = LockPath.In(workspace.Path, name);
             LockFile.Write(path, ImageLock.Of(name, []));
             return new ResolvedEnvironment(path, null, missing);
@@ -123,7 +123,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         }
     }
 
-    /// <summary>What an app would be told, from the locks alone: no registry is asked, and no lock written.</summary>
+    /// <summary>The document for an app from the locks alone: no registry is asked, and no lock written.</summary>
     public async Task<AppDocument> DescribeAsync(CancellationToken cancellationToken)
     {
         var context = Handover.ReadContext(caller.Variable);
@@ -133,7 +133,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         ResolvedEnvironment? resolved = null;
         if (named?.Location.File is { } file)
         {
-            // A file is the lock of one environment, which is then the one that is meant.
+            // A file is the lock of one environment, which is then the chosen one.
             var content = environment is null ? LockFile.Read(file) : named.Read(environment.Name);
             environment = project.Configuration.GetEnvironment(content.Environment);
             resolved = new ResolvedEnvironment(file, content);
@@ -173,14 +173,14 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         var file = named?.Location.File;
         return new AppGathering(project.Folder, file is null ? (named?.Location ?? usual).Folder : usual.Folder, head)
         {
-            // That of 'lading deploy' is the usual one.
+            // That of 'lading deploy' is in the default location.
             LockFile = file == project.LockPath ? null : file,
         };
     }
 
     /// <summary>
-    /// Which repositories the app's own stack has yet to make, as sentences; null if none. The app is started all the same,
-    /// or that stack could never be deployed; stacks that use images have errors then.
+    /// The repositories that the app's own stack still has to create, as sentences; null if none. The app is started anyway, since that
+    /// stack could never be deployed otherwise; stacks that use the images report errors then.
     /// </summary>
     private static async Task<string?> FindMissingRepositoriesAsync(
         Workspace workspace,
@@ -207,7 +207,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
             : $"repositories are missing ({string.Join(", ", missing)}). Deploy the stack that has their ImageRepository constructs, then run 'lading publish --env {environment.Name}'.";
     }
 
-    /// <summary>The lock of what is asked for: by the registry alone, or after publishing what it lacks.</summary>
+    /// <summary>The lock of the requested images: from the registry alone, or after publishing missing ones.</summary>
     private async Task<ImageLock> LockAsync(
         Workspace workspace,
         IRunProgress progress,

@@ -1,6 +1,6 @@
 namespace Lading.Launching;
 
-/// <summary>Which command of CDK an app was started for. CDK does not say so: the programs above this one do.</summary>
+/// <summary>The command of CDK that an app was started for. CDK does not pass it; the parent processes have it in their arguments.</summary>
 internal static class CdkCommandLine
 {
     private static readonly string[] Programs = ["cdk", "cdk.js", "cdk.cmd", "cdk.ps1", "aws-cdk"];
@@ -38,9 +38,12 @@ internal static class CdkCommandLine
         "explore",
     ];
 
-    /// <summary>Decides. A stack that is named as a command makes it reading: publishing too little is put right by a message, publishing too much is not.</summary>
-    /// <param name="isStartedByCdk">Whether the variables of the CDK command line are set.</param>
-    /// <param name="ancestors">Command lines of the programs above this one.</param>
+    /// <summary>
+    /// Decides. A stack named like a command makes it a read-only one: publishing too little is corrected by a message, publishing too
+    /// much is not.
+    /// </summary>
+    /// <param name="isStartedByCdk">Whether the variables of the CDK CLI are set.</param>
+    /// <param name="ancestors">Command lines of the parent processes.</param>
     public static CdkPurpose PurposeOf(bool isStartedByCdk, IEnumerable<IReadOnlyList<string>> ancestors)
     {
         if (!isStartedByCdk)
@@ -66,15 +69,15 @@ internal static class CdkCommandLine
     }
 }
 
-/// <summary>What an app is started for, as far as it decides whether images may be published first.</summary>
+/// <summary>The purpose of starting an app, which decides whether images may be published first.</summary>
 internal enum CdkPurpose
 {
-    /// <summary>By hand, or by something that is not the CDK command line.</summary>
+    /// <summary>By hand, or by a program other than the CDK CLI.</summary>
     Own,
 
-    /// <summary><c>cdk deploy</c>, <c>watch</c> or <c>synth</c>: what is missing may be published.</summary>
+    /// <summary><c>cdk deploy</c>, <c>watch</c> or <c>synth</c>: missing images may be published.</summary>
     Deploying,
 
-    /// <summary>Any other command, such as <c>cdk ls</c> and <c>cdk diff</c>, or one that cannot be told: nothing is published.</summary>
+    /// <summary>Any other command, such as <c>cdk ls</c> and <c>cdk diff</c>, or an unknown one: nothing is published.</summary>
     Reading,
 }

@@ -5,35 +5,35 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Launching;
 
-/// <summary>The context of an app: a variable with JSON, and a file with what is too large for it, as the CDK command line hands it over.</summary>
+/// <summary>The context of an app: a variable with JSON, and a file for what is too large for it, as the CDK CLI passes it.</summary>
 /// <param name="Variable">The JSON of the variable.</param>
 /// <param name="File">The JSON of the file; null if there is none.</param>
 internal sealed record CdkContext(string Variable, string? File)
 {
-    /// <summary>Linux bounds each variable with its name to this many bytes; Windows bounds all of them together, to less.</summary>
+    /// <summary>Linux limits each variable with its name to this many bytes; Windows limits all variables together, to less.</summary>
     private const int MostOnLinux = 128 * 1024;
 
     private const int MostOnWindows = 16 * 1024;
 
-    // It is read by the CDK, and by people who look for what went wrong.
+    // The CDK reads it, and so do people who look for problems.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>How large the variable may become on this system, in bytes.</summary>
+    /// <summary>The maximal size of the variable on this system, in bytes.</summary>
     public static int Most => MostOn(OperatingSystem.IsWindows());
 
-    /// <summary>How large the variable may become on a kind of system, in bytes.</summary>
+    /// <summary>The maximal size of the variable on a given system, in bytes.</summary>
     public static int MostOn(bool isWindows) => isWindows ? MostOnWindows : MostOnLinux;
 
-    /// <summary>The text of a key; null if the context has none.</summary>
+    /// <summary>The string value of a key; null if there is none.</summary>
     public string? TextOf(string key) =>
         (Find(Variable, key) ?? Find(File, key)) is JsonValue value && value.TryGetValue<string>(out var text)
             ? text
             : null;
 
-    /// <summary>The context with one more key: in the variable where it fits, else in the file.</summary>
-    /// <param name="key">Replaces what either of them had under it.</param>
+    /// <summary>The context with an additional key: in the variable if it fits, otherwise in the file.</summary>
+    /// <param name="key">The key, whose value is replaced if it exists in either.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="most">How large the variable may become, in bytes.</param>
+    /// <param name="most">The maximal size of the variable, in bytes.</param>
     public CdkContext With(string key, JsonNode value, int most)
     {
         var variable = Parse(Variable);

@@ -4,7 +4,7 @@ using Lading.Processes;
 
 namespace Lading.Launching;
 
-/// <summary>What an app is started with: the environment and lock that its constructs read, and the images in its context.</summary>
+/// <summary>The environment of an app's process: the environment and lock for its constructs, and the images in its context.</summary>
 internal sealed class Handover : IDisposable
 {
     private readonly DirectoryInfo? contextFolder;
@@ -15,15 +15,15 @@ internal sealed class Handover : IDisposable
         contextFolder = folder;
     }
 
-    /// <summary>To be set for the app.</summary>
+    /// <summary>The variables to set for the app.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
     /// <summary>Prepares it.</summary>
-    /// <param name="document">What the app is told.</param>
-    /// <param name="content">The lock of the environment that it is started for.</param>
-    /// <param name="registry">The host of the registry that templates name; null for none.</param>
+    /// <param name="document">The document for the app.</param>
+    /// <param name="content">The lock of its environment.</param>
+    /// <param name="registry">The host of the registry in templates; null for none.</param>
     /// <param name="context">The app's own context.</param>
-    /// <param name="most">How large the variable with the context may become, in bytes.</param>
+    /// <param name="most">The maximal size of the variable with the context, in bytes.</param>
     public static Handover Prepare(
         AppDocument document,
         ImageLock content,
@@ -47,7 +47,7 @@ internal sealed class Handover : IDisposable
             return new Handover(variables, null);
         }
 
-        // The file that the command line wrote is its own to remove, and others may read it.
+        // The CLI removes its own file, and others may read it.
         var folder = TemporaryFolder.Create("context");
         var path = Path.Combine(folder.FullName, "context.json");
         File.WriteAllText(path, json);
@@ -55,7 +55,7 @@ internal sealed class Handover : IDisposable
         return new Handover(variables, folder);
     }
 
-    /// <summary>Reads the context that the CDK command line gave; an empty one where it gave none.</summary>
+    /// <summary>Reads the context from the CDK CLI; empty if there is none.</summary>
     /// <exception cref="LadingException">It names a file that cannot be read.</exception>
     public static CdkContext ReadContext(Func<string, string?> variable)
     {
@@ -75,9 +75,9 @@ internal sealed class Handover : IDisposable
         }
     }
 
-    /// <summary>Starts the app with it.</summary>
+    /// <summary>Starts the app.</summary>
     /// <returns>The app's exit code.</returns>
-    /// <exception cref="LadingException">There is no such program.</exception>
+    /// <exception cref="LadingException">The program does not exist.</exception>
     public async Task<int> StartAsync(IReadOnlyList<string> app, string folder, CancellationToken cancellationToken)
     {
         var call = new ProgramCall(app[0], [.. app.Skip(1)]) { WorkingDirectory = folder, Environment = Variables };

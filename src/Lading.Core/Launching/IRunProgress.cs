@@ -2,15 +2,15 @@ using Lading.Shipping;
 
 namespace Lading.Launching;
 
-/// <summary>Is told what comes before the start of an app.</summary>
+/// <summary>Receives the steps before an app starts.</summary>
 internal interface IRunProgress
 {
-    /// <summary>Images are published now: what is told of them.</summary>
+    /// <summary>Publishing starts; returns the receiver of its steps.</summary>
     IPublishProgress BeginPublishing();
 
     /// <summary>The app gets no images, for a reason.</summary>
     void NoImages(string reason);
 
-    /// <summary>Uncommitted inputs of images are not in those that the app gets.</summary>
+    /// <summary>Uncommitted inputs are not part of the app's images.</summary>
     void Uncommitted(IReadOnlyList<string> images);
 }

@@ -6,14 +6,14 @@ using Lading.Oci;
 
 namespace Lading.Launching;
 
-/// <summary>The images of a lock as an app in any language reads them: the context <c>lading:images</c> (docs/deploy.md).</summary>
+/// <summary>The images of a lock for an app in any language: the context <c>lading:images</c> (docs/deploy.md).</summary>
 internal static class ImageAddresses
 {
     public const string Key = "lading:images";
 
-    /// <summary>By name: where each is, and what the lock says of it.</summary>
+    /// <summary>By name: the address of each image, and its entry in the lock.</summary>
     /// <param name="content">The lock.</param>
-    /// <param name="host">The registry; null if no template can name it, and the addresses have none then.</param>
+    /// <param name="host">The registry; null if templates cannot name it, so there are no addresses.</param>
     public static JsonObject Of(ImageLock content, string? host)
     {
         var images = new JsonObject();
@@ -36,8 +36,8 @@ internal static class ImageAddresses
     }
 
     /// <summary>
-    /// The registry that templates name. The embedded one has no name that ECS could use: its images are spoken of as if they
-    /// were in the ECR of the account that CDK works with.
+    /// The registry in templates. ECS cannot reach the embedded one: its images are addressed as if they were in the ECR of CDK's
+    /// account.
     /// </summary>
     public static string? HostOf(EnvironmentDefinition environment, string? account, string? region) =>
         environment.RegistryAccount is { } registry

@@ -3,12 +3,15 @@ using Lading.Processes;
 
 namespace Lading.Launching;
 
-/// <summary>A lock that the user named, committed perhaps: it is read as it is, and never written. A file, or a folder with one for each environment.</summary>
+/// <summary>
+/// A lock that the user named and may have committed: it is read as it is, and never written. A file, or a folder with one for each
+/// environment.
+/// </summary>
 /// <param name="Location">What was named.</param>
 internal sealed record NamedLock(LockLocation Location)
 {
-    /// <summary>What the command line names, else the app's context (<c>lading:lock</c>), else <c>LADING_LOCK</c>; null for none of them.</summary>
-    /// <param name="option">What <c>--lock</c> says.</param>
+    /// <summary>The one on the command line, in the app's context (<c>lading:lock</c>), or in <c>LADING_LOCK</c>; null for none.</summary>
+    /// <param name="option">The value of <c>--lock</c>.</param>
     /// <param name="context">The app's context.</param>
     /// <param name="caller">The process.</param>
     public static NamedLock? Find(string? option, CdkContext context, CallingProcess caller) =>
@@ -16,11 +19,11 @@ internal sealed record NamedLock(LockLocation Location)
             ? new NamedLock(LockLocation.Of(caller.WorkingDirectory, caller.WorkingDirectory, named))
             : null;
 
-    /// <summary>Where the lock of an environment is.</summary>
+    /// <summary>The path of an environment's lock.</summary>
     public string For(string environment) => Location.For(environment);
 
     /// <summary>Reads the lock of an environment.</summary>
-    /// <exception cref="LadingException">It is missing, cannot be read, or is of another environment.</exception>
+    /// <exception cref="LadingException">It is missing, cannot be read, or belongs to another environment.</exception>
     public ImageLock Read(string environment)
     {
         var path = For(environment);

@@ -2,20 +2,20 @@ using Lading.Fingerprints;
 
 namespace Lading.Launching;
 
-/// <summary>What an app is started with.</summary>
+/// <summary>What to start an app with.</summary>
 /// <param name="Images">The revision, or the working tree.</param>
 internal sealed record RunRequest(SnapshotRequest Images)
 {
-    /// <summary>What is done about images that are missing.</summary>
+    /// <summary>What to do about missing images.</summary>
     public PublishMode Mode { get; init; }
 
-    /// <summary>What <c>--lock</c> says; null for nothing.</summary>
+    /// <summary>The value of <c>--lock</c>; null for none.</summary>
     public string? Lock { get; init; }
 
-    /// <summary>What <c>--env</c> says; null for nothing.</summary>
+    /// <summary>The value of <c>--env</c>; null for none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Where an engine may be named, and the name given there; the first one wins.</summary>
+    /// <summary>The sources of the engine's name, with the name in each; the first one wins.</summary>
     public IReadOnlyList<(string Origin, string? Name)> Engines { get; init; } = [];
 }
 
@@ -25,6 +25,6 @@ internal enum PublishMode
     /// <summary>It fails, and says how to publish them.</summary>
     Never,
 
-    /// <summary>It builds and pushes them first, where the app is started to be deployed.</summary>
+    /// <summary>It builds and pushes them first, if the app is started for a deployment.</summary>
     Missing,
 }

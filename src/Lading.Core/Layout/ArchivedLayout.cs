@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>The images in a tar file that holds an OCI image layout, read where they lie; nothing is written there.</summary>
+/// <summary>The images in a tar file with an OCI image layout, read in place; nothing is written.</summary>
 internal sealed class ArchivedLayout : IReadableRepository, IDisposable
 {
     private const int LargestIndex = 64 * 1024 * 1024;
@@ -23,7 +23,7 @@ internal sealed class ArchivedLayout : IReadableRepository, IDisposable
     /// <summary>What it holds.</summary>
     public LayoutIndex Index { get; }
 
-    /// <summary>Opens an archive; null if it holds no OCI image layout.</summary>
+    /// <summary>Opens an archive; null if it has no OCI image layout.</summary>
     /// <exception cref="LadingException">It could not be read.</exception>
     public static async Task<ArchivedLayout?> FindAsync(string path, CancellationToken cancellationToken)
     {

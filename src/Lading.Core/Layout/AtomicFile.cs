@@ -1,9 +1,9 @@
 namespace Lading.Layout;
 
-/// <summary>Writes files so that a crash leaves the old one or the new one: a temporary file beside, flushed to disk, renamed.</summary>
+/// <summary>Writes files atomically: to a temporary file beside them, flushed to disk, renamed. A crash leaves the old one or the new one.</summary>
 internal static class AtomicFile
 {
-    /// <summary>The names of all temporary files.</summary>
+    /// <summary>The pattern of all temporary files.</summary>
     public const string Temporaries = "*.tmp";
 
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
@@ -35,7 +35,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Removes the temporary files of processes that were killed, while nobody else writes in the folder.</summary>
+    /// <summary>Removes the temporary files of killed processes, while nobody else writes in the folder.</summary>
     public static void ClearTemporaries(string folder)
     {
         foreach (var abandoned in Directory.EnumerateFiles(folder, Temporaries))
@@ -44,7 +44,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>A name for a temporary file in the same folder, no other process's.</summary>
+    /// <summary>A name for a temporary file in the same folder, unique to this process.</summary>
     public static string TemporaryBeside(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 
     public static FileStream Create(string path) =>

@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lading.Layout;
 
-/// <summary>The <c>blobs</c> folder of a layout. A file named after a digest always contains all of its bytes, on the disk.</summary>
+/// <summary>The <c>blobs</c> folder of a layout. A file named after a digest always has all of its bytes, on disk.</summary>
 /// <remarks>
-/// Blobs that are incomplete, or not on the disk yet, lie in a folder beside it; what a killed process or a crashed system left
-/// there is cleared away after a day.
+/// Blobs that are incomplete, or not on disk yet, are in a folder beside it; the left-overs of a killed process or a crashed system are
+/// removed after a day.
 /// </remarks>
 internal sealed class BlobFolder
 {
@@ -18,8 +18,8 @@ internal sealed class BlobFolder
     private readonly IncomingBlobs incoming;
 
     /// <param name="directory">The folder.</param>
-    /// <param name="disk">The disk that it lies on.</param>
-    /// <param name="followsLinks">False: a blob that is a symbolic link is not here, as in a registry's store.</param>
+    /// <param name="disk">Its disk.</param>
+    /// <param name="followsLinks">False: a symbolic link does not count as a blob, as in a registry's store.</param>
     public BlobFolder(string directory, IDisk disk, bool followsLinks)
     {
         this.directory = directory;
@@ -32,10 +32,10 @@ internal sealed class BlobFolder
 
     /// <summary>The size in bytes; null if it is not here.</summary>
     public long? Find(Digest digest) =>
-        // The last time for a blob that got its name between the first two.
+        // The last call is for a blob that got its name between the first two.
         FindFlushed(digest) ?? (incoming.PathOf(digest) is { } path ? SizeOf(path) ?? FindFlushed(digest) : null);
 
-    /// <summary>The size in bytes of a blob that a manifest may name, since it is on the disk; null if it is not.</summary>
+    /// <summary>The size in bytes of a blob that a manifest may refer to, since it is on disk; null if it is not.</summary>
     public long? FindFlushed(Digest digest) => SizeOf(PathOf(digest));
 
     /// <summary>When it was written here; null if it is not here.</summary>
@@ -51,7 +51,7 @@ internal sealed class BlobFolder
         ?? (incoming.PathOf(digest) is { } path ? TryOpen(path) ?? TryOpen(PathOf(digest)) : null);
 
     /// <summary>Stores a blob, verified on the way.</summary>
-    /// <exception cref="ContentMismatchException">The bytes are not those of the digest.</exception>
+    /// <exception cref="ContentMismatchException">The bytes do not match the digest.</exception>
     public async Task StoreAsync(ReadableBlob blob, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         try
@@ -60,12 +60,12 @@ internal sealed class BlobFolder
         }
         catch (ContentMismatchException)
         {
-            // Corrupt once may be the line; corrupt twice is what is there. The progress was told already.
+            // The first corrupt read may be the connection's fault; the second is the content's. The progress was reported already.
             await WriteAsync(blob, null, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Stores what a stream holds; the stream itself verifies, so that nothing wrong gets the name.</summary>
+    /// <summary>Stores the content of a stream, which verifies itself, so that wrong bytes never get the name.</summary>
     public async Task WriteAsync(
         Digest digest,
         Stream verified,
@@ -90,7 +90,7 @@ internal sealed class BlobFolder
         }
     }
 
-    /// <summary>Sends a whole blob on its way to the disk, before it is taken over.</summary>
+    /// <summary>Starts to write a complete blob to disk, before it is taken over.</summary>
     public void Secure(SafeFileHandle file)
     {
         if (disk.Session is null)
@@ -103,7 +103,7 @@ internal sealed class BlobFolder
         }
     }
 
-    /// <summary>Takes over a file of the same disk that holds the blob: verified, whole, and secured.</summary>
+    /// <summary>Takes over a file on the same disk with the blob: verified, complete, and flushed.</summary>
     public void Take(Digest digest, string file)
     {
         if (!incoming.TryTake(digest, file))
@@ -112,7 +112,10 @@ internal sealed class BlobFolder
         }
     }
 
-    /// <summary>Brings what a manifest is about to name to the disk, where it is here. Their flushes come together, and find most bytes written.</summary>
+    /// <summary>
+    /// Flushes the blobs that a manifest is about to refer to, if they are here. Flushed together, most of their bytes are written
+    /// already.
+    /// </summary>
     public void Settle(IEnumerable<Digest> digests)
     {
         foreach (var digest in digests.Distinct())
@@ -121,7 +124,7 @@ internal sealed class BlobFolder
         }
     }
 
-    /// <summary>Gives a file that is on the disk its name among the blobs.</summary>
+    /// <summary>Gives a flushed file its name among the blobs.</summary>
     public void Name(Digest digest, string file)
     {
         var path = PathOf(digest);
@@ -129,7 +132,7 @@ internal sealed class BlobFolder
         File.Move(file, path, overwrite: true);
     }
 
-    /// <summary>Brings to the disk which blobs are here; what they hold is there already.</summary>
+    /// <summary>Flushes the names of the blobs; their contents are on disk already.</summary>
     public void Flush()
     {
         if (Directory.Exists(directory))
@@ -143,7 +146,7 @@ internal sealed class BlobFolder
         }
     }
 
-    /// <summary>Removes a blob, if it is there.</summary>
+    /// <summary>Removes a blob, if it exists.</summary>
     public void Remove(Digest digest)
     {
         foreach (var path in new[] { incoming.PathOf(digest), PathOf(digest) }.OfType<string>())
@@ -154,12 +157,12 @@ internal sealed class BlobFolder
             }
             catch (DirectoryNotFoundException)
             {
-                // Not even its folder is there.
+                // Even its folder does not exist.
             }
         }
     }
 
-    /// <summary>Takes a blob over from another folder without moving its bytes; false if the file system cannot.</summary>
+    /// <summary>Takes a blob over from another folder without copying its bytes; false if the file system cannot.</summary>
     public bool TryLink(Digest digest, BlobFolder from)
     {
         var (source, target) = from.FindFlushed(digest) is not null

@@ -3,18 +3,21 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Reads what <c>docker save</c> writes into a layout: plain layers are compressed, each is compared with its diff id, and the manifest that Docker has not kept is written.</summary>
+/// <summary>
+/// Reads the output of <c>docker save</c> into a layout: plain layers are compressed, each is compared with its diff id, and the
+/// manifest, which Docker does not keep, is written.
+/// </summary>
 internal static class DockerArchive
 {
     private const int LargestListing = 16 * 1024 * 1024;
 
-    /// <summary>Takes one image of an archive.</summary>
+    /// <summary>Imports one image of an archive.</summary>
     /// <param name="path">The archive.</param>
-    /// <param name="name">The image's name and tag; null for the only one.</param>
+    /// <param name="name">The image's name and tag; null if there is only one.</param>
     /// <param name="target">Where it goes.</param>
     /// <param name="work">A folder for layers while they are compressed; removed afterwards.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">The archive holds no such image, or several, or is not understood.</exception>
+    /// <exception cref="LadingException">The archive has no such image, or several, or cannot be parsed.</exception>
     public static async Task<ManifestContent> TakeAsync(
         string path,
         ImageReference? name,

@@ -10,7 +10,7 @@ internal sealed record DockerArchiveEntry
     [JsonPropertyName("Config")]
     public string Config { get; init; } = "";
 
-    /// <summary>Its names with tags; null or empty if it has none.</summary>
+    /// <summary>Its names with tags; null or empty if there are none.</summary>
     [JsonPropertyName("RepoTags")]
     public IReadOnlyList<string>? RepoTags { get; init; }
 
@@ -18,7 +18,7 @@ internal sealed record DockerArchiveEntry
     [JsonPropertyName("Layers")]
     public IReadOnlyList<string> Layers { get; init; } = [];
 
-    /// <summary>The image of a name, or the only one.</summary>
+    /// <summary>The image with a name, or the only one.</summary>
     /// <exception cref="FormatException">There is none, or more than one.</exception>
     public static DockerArchiveEntry Pick(IReadOnlyList<DockerArchiveEntry> images, ImageReference? name)
     {

@@ -5,23 +5,23 @@ using Lading.Oci;
 namespace Lading.Layout;
 
 /// <summary>
-/// A layer of a Docker archive. <c>docker save</c> writes plain tar files, or whatever the image was pulled with where
-/// containerd keeps the images; other programs compress them too. What is compressed is kept as it is, and compared with its
-/// diff id but for zstd, which .NET 10 cannot read.
+/// A layer of a Docker archive. <c>docker save</c> writes plain tar files, or the pulled form if containerd stores the images; other
+/// programs compress them too. Compressed layers are kept as they are, and compared with their diff id, except for zstd, which .NET 10
+/// cannot read.
 /// </summary>
 /// <param name="contents">The archive.</param>
-/// <param name="name">The layer's file in it.</param>
+/// <param name="name">Its file in the archive.</param>
 /// <param name="diffId">The digest of the layer's tar, from the image's configuration.</param>
 internal sealed class DockerArchiveLayer(TarContents contents, string name, Digest diffId)
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Recognised by the first bytes, as Docker does.</summary>
+    /// <summary>Recognized by the first bytes, as Docker does.</summary>
     private static readonly Compression[] Compressions =
     [
         new([0x1f, 0x8b], "gzip", MediaTypes.OciLayerGzip),
         new([0x28, 0xb5, 0x2f, 0xfd], "zstd", MediaTypes.OciLayerZstd),
-        // A frame to be skipped may come first, with one of sixteen starts (RFC 8878, section 3.1.2).
+        // A skippable frame may come first, with one of sixteen magic numbers (RFC 8878, section 3.1.2).
         .. Enumerable
             .Range(0x50, 16)
             .Select(first => new Compression([(byte)first, 0x2a, 0x4d, 0x18], "zstd", MediaTypes.OciLayerZstd)),
@@ -29,11 +29,11 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
         new([0x42, 0x5a, 0x68], "bzip2", null),
     ];
 
-    /// <summary>Takes it into a layout.</summary>
+    /// <summary>Imports it into a layout.</summary>
     /// <param name="target">The layout.</param>
-    /// <param name="work">A folder for the layer meanwhile.</param>
+    /// <param name="work">A temporary folder for the layer.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="FormatException">It is missing, is not what the configuration says, or no registry would know its form.</exception>
+    /// <exception cref="FormatException">It is missing, does not match the configuration, or has a form that registries do not support.</exception>
     public async Task<Descriptor> TakeAsync(ImageLayout target, string work, CancellationToken cancellationToken)
     {
         var path = Path.Combine(work, Guid.NewGuid().ToString("N"));
@@ -57,7 +57,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
         return layer;
     }
 
-    /// <returns>The media type of what was written.</returns>
+    /// <returns>The media type in the layout.</returns>
     private async Task<string> WriteAsync(string path, CancellationToken cancellationToken)
     {
         var compression = await FindCompressionAsync(cancellationToken).ConfigureAwait(false);
@@ -76,7 +76,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
             {
                 if (compression is null)
                 {
-                    // Speed counts here, not equal bytes: what an engine builds differs from build to build anyway.
+                    // Speed matters here rather than equal bytes: engine builds differ anyway.
                     var gzip = new GZipStream(file, CompressionLevel.Fastest);
                     await using (gzip.ConfigureAwait(false))
                     {
@@ -110,7 +110,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
             length = await source.ReadAtLeastAsync(start, start.Length, false, cancellationToken).ConfigureAwait(false);
         }
 
-        // The first file of a plain layer may have any name, also one that begins as a compressed file does.
+        // The first file of a plain layer may have any name, even one that begins like a compressed file.
         return start.AsSpan(TarMark.Offset).SequenceEqual(TarMark.Bytes)
             ? null
             : Array.Find(Compressions, known => known.Begins(start.AsSpan(0, length)));
@@ -141,7 +141,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
         }
     }
 
-    /// <returns>The digest of all that was copied.</returns>
+    /// <returns>The digest of everything copied.</returns>
     private static async Task<Digest> CopyAsync(
         Stream from,
         Stream to,
@@ -169,14 +169,14 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
     }
 
     /// <param name="Start">The first bytes.</param>
-    /// <param name="Name">What people call it.</param>
-    /// <param name="MediaType">Null if OCI has none.</param>
+    /// <param name="Name">Its name for people.</param>
+    /// <param name="MediaType">Null if OCI does not have one.</param>
     private sealed record Compression(byte[] Start, string Name, string? MediaType)
     {
         public bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Start);
     }
 
-    /// <summary>What the header of a tar has after the name of its first file and more (POSIX.1-2001; GNU's begins alike).</summary>
+    /// <summary>The magic in a tar's header (POSIX.1-2001; GNU's begins the same way).</summary>
     private static class TarMark
     {
         public const int Offset = 257;

@@ -5,8 +5,8 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Writes what <c>docker load</c> reads: one image of one platform, its layers as plain tar files.</summary>
-/// <param name="layout">Where the image is.</param>
+/// <summary>Writes the input of <c>docker load</c>: one image of one platform, with layers as plain tar files.</summary>
+/// <param name="layout">The layout with the image.</param>
 /// <param name="work">A folder for unpacked layers; the caller removes it.</param>
 internal sealed class DockerArchiveWriter(ImageLayout layout, string work)
 {
@@ -14,10 +14,10 @@ internal sealed class DockerArchiveWriter(ImageLayout layout, string work)
 
     /// <summary>Writes an image, and replaces the file.</summary>
     /// <param name="manifest">The image.</param>
-    /// <param name="name">The name and tag that it gets when it is loaded; null for none.</param>
+    /// <param name="name">The name and tag for loading; null for none.</param>
     /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Ends it; the old file stays.</param>
-    /// <exception cref="LadingException">The image is an index, or no image, or compressed in a way that is not understood.</exception>
+    /// <param name="cancellationToken">Cancels it; the old file stays.</param>
+    /// <exception cref="LadingException">The image is an index, is not an image, or has an unsupported compression.</exception>
     public async Task WriteAsync(
         ManifestContent manifest,
         string? name,

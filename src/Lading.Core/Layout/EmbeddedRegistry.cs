@@ -18,7 +18,7 @@ internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : I
         catch (LadingException e)
             when (e.InnerException is not IOException failure || !FolderLock.IsHeldByAnother(failure))
         {
-            // Without permission to write, reading works, and a write says why it fails.
+            // Without write permission, reading works, and a write reports why it fails.
             return null;
         }
     }
@@ -77,6 +77,6 @@ internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : I
 
     public void Dispose()
     {
-        // Nothing is held open between calls.
+        // Nothing stays open between calls.
     }
 }

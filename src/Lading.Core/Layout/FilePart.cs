@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lading.Layout;
 
-/// <summary>A part of a file as a stream. The file stays open, and several parts of it may be read at once.</summary>
+/// <summary>A section of a file as a stream. The file stays open, and several sections may be read concurrently.</summary>
 internal sealed class FilePart(SafeFileHandle file, long start, long length) : ReadOnlyStream
 {
     private long position;

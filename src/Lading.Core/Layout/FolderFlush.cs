@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Lading.Layout;
 
-/// <summary>Brings to the disk which files a folder has: a renamed file is safe from a power failure only then (POSIX, "fsync").</summary>
+/// <summary>Flushes a folder's entries to disk: only then is a renamed file safe from a power failure (POSIX, "fsync").</summary>
 internal static class FolderFlush
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Does what the system can; Windows and some file systems do not know it, and need it less.</summary>
+    /// <summary>Does what the system supports; Windows and some file systems do not, and need it less.</summary>
     public static void Try(string folder)
     {
         if (OperatingSystem.IsWindows())

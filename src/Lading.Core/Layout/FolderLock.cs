@@ -1,6 +1,9 @@
 namespace Lading.Layout;
 
-/// <summary>A lock on a folder, held by one process at a time: an open file that no other process can open. The system releases it when the process ends, however it ends.</summary>
+/// <summary>
+/// A lock on a folder, held by one process at a time: an open file that no other process can open. The system releases it when the
+/// process ends, for any reason.
+/// </summary>
 internal sealed class FolderLock : IDisposable
 {
     private const int MostAttempts = 6000;
@@ -12,8 +15,8 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => this.file = file;
 
-    /// <summary>Waits for the lock, which is held for moments only.</summary>
-    /// <exception cref="LadingException">Another process held it for a minute, or the folder cannot be written in at all.</exception>
+    /// <summary>Waits for the lock, which is held only for moments.</summary>
+    /// <exception cref="LadingException">Another process held it for a minute, or the folder is not writable.</exception>
     public static async Task<FolderLock> TakeAsync(string path, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
@@ -52,8 +55,8 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Takes the lock if nobody has it.</summary>
-    /// <returns>Null if somebody has it, or there is no such file any more.</returns>
+    /// <summary>Takes the lock if it is free.</summary>
+    /// <returns>Null if it is taken, or the file no longer exists.</returns>
     public static FolderLock? TryTake(string path)
     {
         try
@@ -76,9 +79,12 @@ internal sealed class FolderLock : IDisposable
     internal static bool IsHeldByAnother(IOException failure) =>
         IsHeldByAnother(failure.HResult, OperatingSystem.IsWindows());
 
-    /// <summary>A lock that another process holds, told from every other failure (a read-only disk, no space, no inodes) by the system's error number: the exception has no type of its own.</summary>
+    /// <summary>
+    /// Recognizes a lock of another process among other failures (a read-only disk, no space, no inodes) by the system's error number:
+    /// the exception has no type of its own.
+    /// </summary>
     /// <param name="number">The exception's <c>HResult</c>.</param>
-    /// <param name="isWindows">Whether the system that failed is Windows.</param>
+    /// <param name="isWindows">Whether the number comes from Windows.</param>
     internal static bool IsHeldByAnother(int number, bool isWindows) =>
         isWindows
             ? (number & 0xFFFF) is WindowsSharingViolation or WindowsLockViolation

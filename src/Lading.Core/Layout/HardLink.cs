@@ -5,7 +5,7 @@ namespace Lading.Layout;
 /// <summary>Gives a file a second name on the same disk.</summary>
 internal static class HardLink
 {
-    /// <summary>False if the disk, the system or the rights do not allow it; the caller then copies.</summary>
+    /// <summary>False if the disk, the system or the permissions do not allow it; the caller then copies.</summary>
     public static bool TryCreate(string existing, string name) =>
         File.Exists(name)
         || (OperatingSystem.IsWindows() ? CreateHardLink(name, existing, 0) : Link(existing, name) == 0);

@@ -4,12 +4,12 @@ using Lading.Oci;
 namespace Lading.Layout;
 
 /// <summary>
-/// The images in one OCI image layout on disk (image-spec 1.1, "Image Layout"). Several processes may use one layout at
-/// once, and one that is killed leaves it in its old state or its new one.
+/// The images in one OCI image layout on disk (image-spec 1.1, "Image Layout"). Several processes may use one layout concurrently, and
+/// a killed one leaves it in its old state or its new one.
 /// </summary>
 internal sealed class ImageLayout : IImageRepository
 {
-    /// <summary>What is read and written in a layout's folder beside its blobs.</summary>
+    /// <summary>Files in a layout's folder beside its blobs.</summary>
     public static readonly string[] Insides =
     [
         IndexFile.Name,
@@ -30,8 +30,9 @@ internal sealed class ImageLayout : IImageRepository
 
     /// <param name="directory">The layout's folder; created with the first write.</param>
     /// <param name="name">Its name within a store; null if it stands alone.</param>
-    /// <param name="isImmutable">Which tags are put once; none if null.</param>
-    /// <param name="store">Its store, whose other repositories' blobs it may share; null if it stands alone. Only there is a blob that is a symbolic link followed.</param>
+    /// <param name="isImmutable">Which tags are immutable; null for none.</param>
+    /// <param name="store">Its store, whose other repositories' blobs it may share; null if it stands alone. Only a layout that stands
+    /// alone may have symbolic links as blobs.</param>
     public ImageLayout(
         string directory,
         RepositoryName? name = null,
@@ -54,13 +55,13 @@ internal sealed class ImageLayout : IImageRepository
 
     public string Display => Name is { } name ? $"embedded/{name}" : directory;
 
-    /// <summary>Its blobs, manifests among them.</summary>
+    /// <summary>Its blobs, including manifests.</summary>
     public BlobFolder Blobs { get; }
 
-    /// <summary>True if there is a layout.</summary>
+    /// <summary>True if the layout exists.</summary>
     public bool Exists => file.Exists;
 
-    /// <summary>What the layout holds now; empty if there is none.</summary>
+    /// <summary>The current index; empty if there is no layout.</summary>
     public Task<LayoutIndex> ReadIndexAsync(CancellationToken cancellationToken) => file.ReadAsync(cancellationToken);
 
     public async Task<Descriptor?> FindManifestAsync(ManifestReference reference, CancellationToken cancellationToken)
@@ -127,7 +128,7 @@ internal sealed class ImageLayout : IImageRepository
         CancellationToken cancellationToken
     )
     {
-        // Before there is a layout, and again inside, if nobody can take a blob away.
+        // Once before locking, and again inside, where nobody can remove a blob.
         Blobs.Settle([manifest.Digest, .. manifest.Blobs.Concat(manifest.Children).Select(needed => needed.Digest)]);
         ManifestFile.RequireComplete(Blobs, manifest, Display);
         await ChangeAsync(
@@ -177,14 +178,14 @@ internal sealed class ImageLayout : IImageRepository
         return referrers;
     }
 
-    /// <summary>Waits for the right to change the index, and keeps it until it is disposed of.</summary>
+    /// <summary>Waits for the lock on the index, and holds it until disposal.</summary>
     public Task<FolderLock> LockAsync(CancellationToken cancellationToken) =>
         FolderLock.TakeAsync(Path.Combine(directory, LockFile), cancellationToken);
 
     public Task<bool> DeleteAsync(ManifestReference reference, CancellationToken cancellationToken) =>
         new LayoutRemoval(this).RemoveAsync(reference, cancellationToken);
 
-    /// <summary>Changes the index, one process at a time; an index that stays the same is not written.</summary>
+    /// <summary>Changes the index, one process at a time; an unchanged index is not written.</summary>
     public async Task ChangeAsync(Func<LayoutIndex, Task<LayoutIndex>> change, CancellationToken cancellationToken)
     {
         OwnFolder.Ignore(directory);
@@ -197,7 +198,7 @@ internal sealed class ImageLayout : IImageRepository
             return;
         }
 
-        // Only the holder of the lock writes here, so these are leftovers of a killed process.
+        // Only the holder of the lock writes here, so these are left-overs of a killed process.
         AtomicFile.ClearTemporaries(directory);
 
         var version = Path.Combine(directory, "oci-layout");
@@ -206,7 +207,7 @@ internal sealed class ImageLayout : IImageRepository
             await AtomicFile.WriteAsync(disk, version, Version, cancellationToken).ConfigureAwait(false);
         }
 
-        // What the index names is on the disk before it is.
+        // Everything in the index is flushed before the index itself.
         Blobs.Flush();
         await file.WriteAsync(after, cancellationToken).ConfigureAwait(false);
     }

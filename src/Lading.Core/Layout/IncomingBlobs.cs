@@ -4,17 +4,16 @@ using Lading.Oci;
 namespace Lading.Layout;
 
 /// <summary>
-/// The folder beside the blobs of a layout, for those that are incomplete, and for those that are whole but may not be on the
-/// disk yet. These get their names in <c>blobs</c> before a manifest that names them is put, and after their bytes are on the
-/// disk. What a crash of the system has left here counts for nothing, since it may lack bytes: files that are whole carry the
-/// session of the system that wrote them.
+/// The folder beside the blobs of a layout for incomplete blobs, and for complete ones that may not be on disk yet. These get their
+/// names in <c>blobs</c> after their bytes are flushed and before a manifest that refers to them is stored. After a system crash its
+/// files do not count, since they may lack bytes: the names of complete files include the session of the system that wrote them.
 /// </summary>
 internal sealed class IncomingBlobs(string folder, IDisk disk)
 {
     /// <summary>Its name.</summary>
     public const string FolderName = ".incoming";
 
-    /// <summary>Creates a file for a blob that is incomplete.</summary>
+    /// <summary>Creates a file for an incomplete blob.</summary>
     public FileStream Create()
     {
         Prepare();
@@ -23,16 +22,16 @@ internal sealed class IncomingBlobs(string folder, IDisk disk)
         return file;
     }
 
-    /// <summary>The file of a blob that is whole, there or not; null if the system's crash could not be told, so that blobs are flushed at once.</summary>
+    /// <summary>The file of a complete blob, existing or not; null if a system crash could not be detected, so blobs are flushed at once.</summary>
     public string? PathOf(Digest digest) =>
         disk.Session is { } session ? Path.Combine(folder, $"{digest.Algorithm.Name()}-{digest.Hex}.{session}") : null;
 
-    /// <summary>True if a file of such a folder is a whole blob of the system's session.</summary>
+    /// <summary>True if a file of such a folder is a complete blob of the current session.</summary>
     public static bool IsWhole(string file, IDisk disk) =>
         disk.Session is { } session && file.EndsWith($".{session}", StringComparison.Ordinal);
 
-    /// <summary>Takes over a file of the same disk that holds a blob whole.</summary>
-    /// <returns>False where it is to be flushed, and named, at once.</returns>
+    /// <summary>Takes over a file on the same disk with a complete blob.</summary>
+    /// <returns>False if it must be flushed, and named, at once.</returns>
     public bool TryTake(Digest digest, string file)
     {
         if (PathOf(digest) is not { } path)
@@ -45,7 +44,7 @@ internal sealed class IncomingBlobs(string folder, IDisk disk)
         return true;
     }
 
-    /// <summary>Brings a blob to the disk, and then gives it its name, if it is here.</summary>
+    /// <summary>Flushes a blob, and then gives it its name, if it is here.</summary>
     public void Settle(Digest digest, BlobFolder blobs)
     {
         if (PathOf(digest) is not { } path || !File.Exists(path) || StoreLinks.IsLink(path))
@@ -53,7 +52,7 @@ internal sealed class IncomingBlobs(string folder, IDisk disk)
             return;
         }
 
-        // Another process may put another file in its place at any moment: this one, and no other, is flushed and named.
+        // Another process may replace it at any moment: this file, and no other, is flushed and named.
         var own = $"{NewFile()}{Path.GetExtension(path)}";
         try
         {
@@ -88,10 +87,10 @@ internal sealed class IncomingBlobs(string folder, IDisk disk)
 
     private string NewFile() => Path.Combine(folder, Guid.NewGuid().ToString("N"));
 
-    /// <summary>Clears away what is older than a day and can become no blob any more.</summary>
+    /// <summary>Removes files older than a day that can no longer become a blob.</summary>
     private void ClearAbandoned(string newest)
     {
-        // The new file's time is the disk's own clock.
+        // The new file's time comes from the disk's own clock.
         var oldest = File.GetLastWriteTimeUtc(newest).AddDays(-1);
         foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
         {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Lading.Layout;
 
-/// <summary>The indexes of a store that were used last: one of thousands of tags is not read again for every request.</summary>
+/// <summary>The recently used indexes of a store: one with thousands of tags is not parsed again for every request.</summary>
 internal sealed class IndexCache
 {
     private const int MostLayouts = 16;
@@ -10,11 +10,11 @@ internal sealed class IndexCache
         StringComparer.Ordinal
     );
 
-    /// <summary>What a file says that was read or written before; null if it is another one now.</summary>
+    /// <summary>The content of a file that was read or written before; null if it has changed.</summary>
     public LayoutIndex? Find(string path, IndexStamp stamp) =>
         kept.TryGetValue(path, out var found) && found.Stamp == stamp ? found.Index : null;
 
-    /// <summary>Keeps what a file says.</summary>
+    /// <summary>Stores the content of a file.</summary>
     public void Keep(string path, IndexStamp stamp, LayoutIndex index)
     {
         if (kept.Count >= MostLayouts && !kept.ContainsKey(path))

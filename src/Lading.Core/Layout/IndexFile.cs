@@ -1,9 +1,9 @@
 namespace Lading.Layout;
 
-/// <summary>The <c>index.json</c> of a layout as a file, which is replaced and never changed.</summary>
+/// <summary>The <c>index.json</c> of a layout, which is replaced and never modified.</summary>
 /// <param name="layout">The layout's folder.</param>
-/// <param name="disk">The disk that it lies on.</param>
-/// <param name="cache">The indexes that its registry knows; null if it stands alone.</param>
+/// <param name="disk">Its disk.</param>
+/// <param name="cache">The cache of its registry; null if it stands alone.</param>
 internal sealed class IndexFile(string layout, IDisk disk, IndexCache? cache)
 {
     public const string Name = "index.json";
@@ -11,8 +11,8 @@ internal sealed class IndexFile(string layout, IDisk disk, IndexCache? cache)
 
     public bool Exists => File.Exists(path);
 
-    /// <summary>What it says now; empty if there is none.</summary>
-    /// <exception cref="LadingException">It is not understood.</exception>
+    /// <summary>Its current content; empty if there is none.</summary>
+    /// <exception cref="LadingException">It cannot be parsed.</exception>
     public async Task<LayoutIndex> ReadAsync(CancellationToken cancellationToken)
     {
         try

@@ -2,19 +2,22 @@ using System.Text;
 
 namespace Lading.Layout;
 
-/// <summary>Tells one writing of an index from every other: a random text at its end, beside length and time, which programs that keep the text would change.</summary>
-/// <param name="Generation">Chosen again at each writing.</param>
+/// <summary>
+/// Identifies one version of an index: a random string at its end, with its length and time, which programs that keep the string would
+/// change.
+/// </summary>
+/// <param name="Generation">Random for each write.</param>
 /// <param name="Length">Of the file, in bytes.</param>
 /// <param name="Time">When it was written.</param>
 internal readonly record struct IndexStamp(string Generation, long Length, DateTime Time)
 {
-    /// <summary>The annotation of the index that holds the generation.</summary>
+    /// <summary>The annotation of the index with the generation.</summary>
     public const string Annotation = "land.lading.index.generation";
 
-    /// <summary>The generation of a new writing.</summary>
+    /// <summary>The generation for a new write.</summary>
     public static string NewGeneration() => Guid.NewGuid().ToString("N");
 
-    /// <summary>The stamp of a file; null if it has none: it is small, or of another program.</summary>
+    /// <summary>The stamp of a file; null if it has none, because it is small or another program wrote it.</summary>
     public static IndexStamp? Find(FileStream file)
     {
         Span<byte> end = stackalloc byte[EndLength];

@@ -2,13 +2,13 @@ using System.Formats.Tar;
 
 namespace Lading.Layout;
 
-/// <summary>Writes tar files of image layouts, whole or not at all.</summary>
+/// <summary>Writes tar files of image layouts, complete or not at all.</summary>
 internal static class LayoutArchive
 {
-    /// <summary>Writes all that a layout's folder holds, always the same bytes for the same layout.</summary>
+    /// <summary>Writes everything in a layout's folder, with the same bytes for the same layout.</summary>
     /// <param name="folder">The folder of the layout.</param>
     /// <param name="path">The file, which is replaced.</param>
-    /// <param name="cancellationToken">Ends it; the old file stays.</param>
+    /// <param name="cancellationToken">Cancels it; the old file stays.</param>
     public static Task WriteAsync(string folder, string path, CancellationToken cancellationToken)
     {
         var blobs = Directory
@@ -23,7 +23,7 @@ internal static class LayoutArchive
         );
     }
 
-    /// <summary>Writes files under the names that they get.</summary>
+    /// <summary>Writes files under given names.</summary>
     public static async Task WriteAsync(
         string path,
         IEnumerable<(string Name, string File)> files,
@@ -46,7 +46,7 @@ internal static class LayoutArchive
                     }
                 }
 
-                // Flushing to the disk has no asynchronous form.
+                // Flushing to disk has no asynchronous form.
 #pragma warning disable CA1849
                 target.Flush(flushToDisk: true);
 #pragma warning restore CA1849
@@ -65,7 +65,7 @@ internal static class LayoutArchive
         var content = File.OpenRead(file);
         await using (content.ConfigureAwait(false))
         {
-            // GNU's form has room for files of any size.
+            // GNU's format allows files of any size.
             var entry = new GnuTarEntry(TarEntryType.RegularFile, name)
             {
                 DataStream = content,

@@ -3,14 +3,14 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>The <c>index.json</c> of a layout: which manifests it holds, and under which tags (image-spec 1.1, "Image Layout").</summary>
-/// <param name="Entries">In the order of the file. An entry without a name is held by digest alone.</param>
+/// <summary>The <c>index.json</c> of a layout: its manifests and their tags (image-spec 1.1, "Image Layout").</summary>
+/// <param name="Entries">In the order of the file. An entry without a tag is referred to by digest alone.</param>
 internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
 {
-    /// <summary>The annotation that holds a tag.</summary>
+    /// <summary>The annotation with a tag.</summary>
     public const string NameAnnotation = "org.opencontainers.image.ref.name";
 
-    /// <summary>An index of as many entries carries a stamp, by which a store knows it again.</summary>
+    /// <summary>An index with this many entries gets a stamp, by which a store recognizes it.</summary>
     private const int FewestStamped = 32;
 
     // Read from the annotations once.
@@ -24,7 +24,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
 
     private Tag?[] EntryTags => tags ??= [.. Entries.Select(TagOf)];
 
-    /// <summary>What a tag points to; null if there is no such tag.</summary>
+    /// <summary>The entry of a tag; null if the tag does not exist.</summary>
     public Descriptor? Find(Tag tag)
     {
         var at = Array.LastIndexOf(EntryTags, tag);
@@ -41,7 +41,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     /// <summary>All tags, in byte order.</summary>
     public IReadOnlyList<Tag> Tags => [.. EntryTags.OfType<Tag>().Distinct().OrderBy(Name, StringComparer.Ordinal)];
 
-    /// <summary>Each manifest that the index names once, with its tags in byte order.</summary>
+    /// <summary>Each manifest of the index once, with its tags in byte order.</summary>
     public IEnumerable<(Descriptor Entry, IReadOnlyList<Tag> Tags)> Images()
     {
         var standing = Standing().ToLookup(held => held.Value, held => held.Key);
@@ -52,7 +52,9 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
             );
     }
 
-    /// <summary>The index with a manifest in it, under a tag where one is given; the tag moves from the image it pointed to. Itself if that changes nothing.</summary>
+    /// <summary>
+    /// The index with a manifest added, under a tag if one is given; the tag moves from its previous image. Itself if nothing changes.
+    /// </summary>
     public LayoutIndex With(Descriptor manifest, Tag? tag)
     {
         if (tag is not { } name)
@@ -69,14 +71,14 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
         {
             Annotations = new Dictionary<string, string>(StringComparer.Ordinal) { [NameAnnotation] = name.Name },
         };
-        // The image that the tag leaves stays by digest, once; of the manifest itself no nameless entry is needed.
+        // The tag's previous image stays by digest, once; the manifest itself needs no entry without a tag.
         var others = Named()
             .Select(entry => entry.Tag == name ? Nameless(entry.Entry) : entry)
             .Where(entry => entry.Tag is not null || entry.Entry.Digest != manifest.Digest);
         return Of([.. Once(others), (named, name)]);
     }
 
-    /// <summary>The index without a tag; the image goes with it if it was its last one and <paramref name="keep"/> is false.</summary>
+    /// <summary>The index without a tag; the image is removed too if it was its last tag and <paramref name="keep"/> is false.</summary>
     public LayoutIndex Without(Tag tag, bool keep) =>
         Of([
             .. Once(
@@ -86,15 +88,15 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
             ),
         ]);
 
-    /// <summary>The index without a manifest and all tags on it.</summary>
+    /// <summary>The index without a manifest and all its tags.</summary>
     public LayoutIndex Without(Digest digest) => new([.. Entries.Where(entry => entry.Digest != digest)]);
 
-    /// <summary>The index without some manifests and all tags on them.</summary>
+    /// <summary>The index without some manifests and all their tags.</summary>
     public LayoutIndex Without(IReadOnlySet<Digest> digests) =>
         new([.. Entries.Where(entry => !digests.Contains(entry.Digest))]);
 
     /// <summary>The bytes of the file.</summary>
-    /// <param name="generation">Of a store's: what tells this writing from others, where the index is large enough to be known again.</param>
+    /// <param name="generation">For a store, the generation of this write, if the index is large enough to be cached.</param>
     public byte[] ToBytes(string? generation = null) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new ManifestDocument
@@ -113,7 +115,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
             OciJson.Plain.ManifestDocument
         );
 
-    /// <summary>What each tag points to; if a file has a tag twice, the later one counts.</summary>
+    /// <summary>The entry of each tag; if a file has a tag twice, the later one counts.</summary>
     private Dictionary<Tag, Digest> Standing()
     {
         var standing = new Dictionary<Tag, Digest>();
@@ -137,7 +139,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
 
     private static string Name(Tag tag) => tag.Name;
 
-    /// <summary>Some programs write a whole reference where the tag belongs: what follows its last colon counts.</summary>
+    /// <summary>Some programs write a whole reference as the tag: the part after its last colon counts.</summary>
     private static Tag? TagOf(Descriptor entry)
     {
         if (entry.Annotations?.GetValueOrDefault(NameAnnotation) is not { } name)
@@ -149,7 +151,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
         return !name.Contains('@', StringComparison.Ordinal) && Tag.TryParse(text, out var tag) ? tag : null;
     }
 
-    /// <summary>Without entries that have no name and whose digest an earlier entry has.</summary>
+    /// <summary>Without untagged entries whose digest an earlier entry has.</summary>
     private static IEnumerable<(Descriptor Entry, Tag? Tag)> Once(IEnumerable<(Descriptor Entry, Tag? Tag)> entries)
     {
         var seen = new HashSet<Digest>();

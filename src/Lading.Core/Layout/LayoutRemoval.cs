@@ -2,12 +2,12 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Removes what a layout holds, and keeps what stays whole: nothing goes that a remaining manifest names.</summary>
+/// <summary>Removes manifests and blobs from a layout, without breaking others: nothing is removed that a remaining manifest refers to.</summary>
 internal sealed class LayoutRemoval(ImageLayout layout)
 {
-    /// <summary>Removes a tag alone, or a manifest that no index names and all tags on it.</summary>
+    /// <summary>Removes a single tag, or a manifest that no index contains, with all its tags.</summary>
     /// <returns>False if it is not here.</returns>
-    /// <exception cref="LadingException">An index names it.</exception>
+    /// <exception cref="LadingException">An index contains it.</exception>
     public async Task<bool> RemoveAsync(ManifestReference reference, CancellationToken cancellationToken)
     {
         if (reference.Tag is { } tag)
@@ -33,7 +33,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
     }
 
     /// <summary>Removes a tag; the image stays, by digest.</summary>
-    /// <returns>What it pointed to; null if there is no such tag.</returns>
+    /// <returns>The digest it pointed to; null if the tag does not exist.</returns>
     public async Task<Digest?> RemoveTagAsync(Tag tag, CancellationToken cancellationToken)
     {
         Digest? stood = null;
@@ -50,12 +50,12 @@ internal sealed class LayoutRemoval(ImageLayout layout)
         return stood;
     }
 
-    /// <summary>Removes a manifest and all tags on it. Its blobs stay, for others may be using them already.</summary>
+    /// <summary>Removes a manifest and all its tags. Its blobs stay, since others may use them already.</summary>
     /// <param name="digest">The manifest.</param>
-    /// <param name="isKeeper">Which of the indexes that name it keep it from being removed.</param>
+    /// <param name="isKeeper">Which of the indexes that contain it prevent the removal.</param>
     /// <param name="cancellationToken">Ends the wait for other processes.</param>
-    /// <returns>The tags that pointed to it; null if there is no such manifest.</returns>
-    /// <exception cref="ImageIsReferencedException">An index names it.</exception>
+    /// <returns>The tags that pointed to it; null if the manifest does not exist.</returns>
+    /// <exception cref="ImageIsReferencedException">An index contains it.</exception>
     public async Task<IReadOnlyList<Tag>?> RemoveManifestAsync(
         Digest digest,
         Func<LayoutIndex, Digest, bool> isKeeper,
@@ -88,7 +88,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
             .ConfigureAwait(false);
         if (tags is not null)
         {
-            // After the index: a process killed between the two leaves a file that nothing names.
+            // After the index: a process killed in between leaves a file that nothing refers to.
             layout.Blobs.Remove(digest);
         }
 
@@ -97,7 +97,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
 
     /// <summary>Removes a blob.</summary>
     /// <returns>False if it is not here.</returns>
-    /// <exception cref="ImageIsReferencedException">A manifest names it.</exception>
+    /// <exception cref="ImageIsReferencedException">A manifest refers to it.</exception>
     public async Task<bool> RemoveBlobAsync(Digest digest, CancellationToken cancellationToken)
     {
         if (layout.Blobs.Find(digest) is null)
@@ -126,7 +126,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
         return true;
     }
 
-    /// <summary>Every manifest that the index reaches, with the entry that it was reached from.</summary>
+    /// <summary>Every manifest that the index reaches, with the entry it was reached from.</summary>
     private async IAsyncEnumerable<(Digest Root, ManifestContent Manifest)> WalkAsync(
         LayoutIndex index,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
@@ -153,7 +153,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
     }
 }
 
-/// <summary>A manifest or blob that is not removed, since another one that stays names it.</summary>
+/// <summary>A manifest or blob is not removed, since another one refers to it.</summary>
 internal sealed class ImageIsReferencedException(Digest digest, Digest parent)
     : Exception($"{digest} belongs to {parent}, which is still here.")
 {

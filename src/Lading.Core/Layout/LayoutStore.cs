@@ -5,11 +5,11 @@ using Lading.Oci;
 namespace Lading.Layout;
 
 /// <summary>
-/// A folder of image layouts: the repositories of the embedded registry. The layout of <c>storefront/web</c> lies at
-/// <c>storefront/web/_layout</c>; no part of a repository's name begins with <c>_</c>, so a repository may lie below another.
+/// A folder of image layouts: the repositories of the embedded registry. The layout of <c>storefront/web</c> is at
+/// <c>storefront/web/_layout</c>; no part of a repository's name begins with <c>_</c>, so a repository may be below another.
 /// </summary>
 /// <param name="directory">The folder.</param>
-/// <param name="disk">The disk that it lies on; null for the system's.</param>
+/// <param name="disk">Its disk; null for the system's.</param>
 internal sealed class LayoutStore(string directory, IDisk? disk = null)
 {
     private const string LayoutFolder = "_layout";
@@ -21,17 +21,17 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
 
     public IDisk Disk { get; } = disk ?? SystemDisk.Instance;
 
-    /// <summary>The indexes of its layouts that were used last.</summary>
+    /// <summary>The recently used indexes of its layouts.</summary>
     public IndexCache Indexes { get; } = new();
 
-    /// <summary>Where uploads under way lie.</summary>
+    /// <summary>The folder of uploads in progress.</summary>
     public string Uploads => Path.Combine(Directory, UploadsFolder);
 
     /// <summary>The folder of a repository's layout, for other programs to read.</summary>
     public string PathOf(RepositoryName name) => Path.Combine(FolderOf(name), LayoutFolder);
 
-    /// <summary>Creates the folder if there is none.</summary>
-    /// <param name="inside">A folder of the store's own that is created in it; null for none.</param>
+    /// <summary>Creates the folder if it does not exist.</summary>
+    /// <param name="inside">A folder of the store's own to create in it; null for none.</param>
     /// <exception cref="LadingException">It cannot be created, or a link inside it leads elsewhere.</exception>
     public void Prepare(string? inside = null)
     {
@@ -57,8 +57,8 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
         StoreLinks.Refuse(Directory, [UploadsFolder]);
     }
 
-    /// <summary>The settings of a repository; null if there is no such repository.</summary>
-    /// <exception cref="LadingException">Its file is not understood, or a link leads to it.</exception>
+    /// <summary>The settings of a repository; null if it does not exist.</summary>
+    /// <exception cref="LadingException">Its file cannot be parsed, or is reached through a link.</exception>
     public RepositoryRecord? Find(RepositoryName name)
     {
         StoreLinks.Refuse(Directory, PartsOf(name), SettingsFile, LockFile);
@@ -83,15 +83,15 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
         }
     }
 
-    /// <summary>Opens a repository's layout with the rules on tags that it has now.</summary>
-    /// <exception cref="LadingException">A link inside the store leads to it.</exception>
+    /// <summary>Opens a repository's layout with its current rules on tags.</summary>
+    /// <exception cref="LadingException">It is reached through a link inside the store.</exception>
     public ImageLayout Open(RepositoryName name)
     {
         StoreLinks.Refuse(Directory, [.. PartsOf(name), LayoutFolder], ImageLayout.Insides);
         return new ImageLayout(PathOf(name), name, tag => Find(name)?.Settings.IsImmutable(tag) == true, this);
     }
 
-    /// <summary>Opens a repository's layout; null if a link leads to it.</summary>
+    /// <summary>Opens a repository's layout; null if it is reached through a link.</summary>
     public ImageLayout? TryOpen(RepositoryName name)
     {
         try
@@ -104,7 +104,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
         }
     }
 
-    /// <summary>Creates a repository; false if there is one already, which is left as it is.</summary>
+    /// <summary>Creates a repository; false if it exists already, and is unchanged.</summary>
     public async Task<bool> CreateAsync(
         RepositoryName name,
         RepositoryRecord record,
@@ -128,8 +128,8 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
         return true;
     }
 
-    /// <summary>Changes what a repository is set up with.</summary>
-    /// <returns>The new record; null if there is no such repository.</returns>
+    /// <summary>Changes the settings of a repository.</summary>
+    /// <returns>The new record; null if the repository does not exist.</returns>
     public async Task<RepositoryRecord?> ChangeAsync(
         RepositoryName name,
         Func<RepositoryRecord, RepositoryRecord> change,
@@ -162,9 +162,9 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
                 .Order(),
         ];
 
-    /// <summary>Removes a repository and all that is in it.</summary>
+    /// <summary>Removes a repository with everything in it.</summary>
     /// <param name="name">The repository.</param>
-    /// <param name="withImages">False: it stays where it has images.</param>
+    /// <param name="withImages">If false, a repository with images stays.</param>
     /// <param name="cancellationToken">Ends the wait for other processes.</param>
     public async Task<RepositoryDeletion> DeleteAsync(
         RepositoryName name,
@@ -183,7 +183,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
             return RepositoryDeletion.NotFound;
         }
 
-        // While nobody pushes, but for Windows, where a folder with an open file cannot be moved.
+        // While nobody pushes, except on Windows, where a folder with an open file cannot be moved.
         var layout = Open(name);
         using var still =
             layout.Exists && !OperatingSystem.IsWindows()
@@ -195,7 +195,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
             return RepositoryDeletion.NotEmpty;
         }
 
-        // The images go in one step, before the name does: a repository that is created again never finds old ones.
+        // The images are removed in one step, before the name: a repository that is created again never has old ones.
         StoreLinks.Refuse(Directory, [UploadsFolder]);
         System.IO.Directory.CreateDirectory(Uploads);
         var removed = Path.Combine(Uploads, $"deleted-{Guid.NewGuid():N}");
@@ -232,7 +232,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
     private static string[] PartsOf(RepositoryName name) => name.Value.Split('/');
 }
 
-/// <summary>How the deletion of a repository ended.</summary>
+/// <summary>The result of deleting a repository.</summary>
 internal enum RepositoryDeletion
 {
     Deleted,

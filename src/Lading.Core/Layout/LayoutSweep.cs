@@ -4,7 +4,7 @@ namespace Lading.Layout;
 
 /// <summary>
 /// Removes many manifests from a layout of a store in one change of its index, and then the blobs that nothing needs any more. A
-/// process that is killed on the way leaves files that nothing names, which the next sweep removes.
+/// process that is killed in between leaves files without references, which the next sweep removes.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="name">The repository.</param>
@@ -12,11 +12,12 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
 {
     private readonly ImageLayout layout = store.Open(name);
 
-    /// <summary>Sweeps. What an index that stays names stays too, whatever was asked for.</summary>
+    /// <summary>Sweeps. Children of a remaining index stay too, even if their removal was requested.</summary>
     /// <param name="manifests">What is to go.</param>
-    /// <param name="unnamedBefore">Blobs that no manifest names go if they were written before; younger ones may be those of an image on its way.</param>
-    /// <param name="cancellationToken">Ends it between two steps.</param>
-    /// <exception cref="LadingException">A manifest that stays cannot be read, so that nobody knows what it needs.</exception>
+    /// <param name="unnamedBefore">Blobs without references are removed if they were written before this time; newer ones may belong to
+    /// an image being pushed.</param>
+    /// <param name="cancellationToken">Stops it between two steps.</param>
+    /// <exception cref="LadingException">A remaining manifest cannot be read, so its references are unknown.</exception>
     public async Task<SweptLayout> RunAsync(
         IReadOnlyCollection<Digest> manifests,
         DateTimeOffset unnamedBefore,
@@ -68,7 +69,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
         return removed;
     }
 
-    /// <summary>Removes blobs while nobody can put a manifest that names them.</summary>
+    /// <summary>Removes blobs while nobody can store a manifest that refers to them.</summary>
     private async Task<long> RemoveBlobsAsync(
         HashSet<Digest> released,
         DateTimeOffset unnamedBefore,
@@ -97,7 +98,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
                         cancellationToken.ThrowIfCancellationRequested();
                         var size = layout.Blobs.FindFlushed(digest) ?? 0;
                         layout.Blobs.Remove(digest);
-                        // It may be one file with names in several repositories: the last name frees it.
+                        // It may be one file with names in several repositories: removing the last name frees it.
                         freed += others.Exists(other => other.Blobs.FindFlushed(digest) is not null) ? 0 : size;
                     }
 
@@ -109,7 +110,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
         return freed;
     }
 
-    /// <summary>All blobs that are there whole; symbolic links are none.</summary>
+    /// <summary>All complete blobs; symbolic links do not count.</summary>
     private IEnumerable<Digest> StoredBlobs()
     {
         foreach (var algorithm in Enum.GetValues<DigestAlgorithm>())
@@ -125,7 +126,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
         }
     }
 
-    /// <summary>Everything that an index leads to: manifests, configurations, layers.</summary>
+    /// <summary>Everything reachable from an index: manifests, configurations, layers.</summary>
     private async Task<HashSet<Digest>> NeededAsync(LayoutIndex index, CancellationToken cancellationToken)
     {
         var needed = new HashSet<Digest>();
@@ -163,7 +164,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
 
             foreach (var child in manifest?.Children ?? [])
             {
-                // A cache of builds is an index of layers.
+                // A build cache is an index of layers.
                 waiting.Push((child, MediaTypes.Manifests.Contains(child.MediaType, StringComparer.Ordinal)));
             }
         }
@@ -184,7 +185,7 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
     }
 }
 
-/// <summary>What a sweep of a layout removed.</summary>
-/// <param name="Manifests">The manifests that are gone.</param>
-/// <param name="FreedBytes">Of blobs that no other repository of the store has.</param>
+/// <summary>What a sweep removed from a layout.</summary>
+/// <param name="Manifests">The removed manifests.</param>
+/// <param name="FreedBytes">The size of blobs that no other repository of the store has.</param>
 internal sealed record SweptLayout(IReadOnlyList<Digest> Manifests, long FreedBytes);

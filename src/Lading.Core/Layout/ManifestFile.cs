@@ -2,17 +2,17 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Manifests among the blobs of a layout: read verified, and taken whole.</summary>
+/// <summary>Manifests among the blobs of a layout: verified when read, and complete when stored.</summary>
 internal static class ManifestFile
 {
     /// <summary>Reads one.</summary>
     /// <param name="blobs">Where it is.</param>
     /// <param name="digest">What names it.</param>
-    /// <param name="mediaType">What the layout's index says of it; null if the index does not name it, and it may be a blob of another kind.</param>
-    /// <param name="origin">Whose blobs they are, for the error.</param>
+    /// <param name="mediaType">The media type in the layout's index; null if the index does not list it, and it may be another kind of blob.</param>
+    /// <param name="origin">The repository of the blobs, for errors.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null if there is none, or a blob that is not a manifest.</returns>
-    /// <exception cref="ContentMismatchException">The file does not hold what its name says.</exception>
+    /// <returns>Null if there is none, or if it is a blob that is not a manifest.</returns>
+    /// <exception cref="ContentMismatchException">The file's content does not match its name.</exception>
     public static async Task<ManifestContent?> ReadAsync(
         BlobFolder blobs,
         Digest digest,
@@ -40,7 +40,10 @@ internal static class ManifestFile
         }
     }
 
-    /// <summary>A manifest is taken only after all it names is on the disk, each of the size that it states, so that a tag always has its whole image behind it.</summary>
+    /// <summary>
+    /// A manifest is accepted only after everything it refers to is on disk with the stated size, so that a tag always has its complete
+    /// image.
+    /// </summary>
     /// <exception cref="BlobIsMissingException">The layout lacks one.</exception>
     /// <exception cref="WrongSizeException">One has another size.</exception>
     public static void RequireComplete(BlobFolder blobs, ManifestContent manifest, string origin)

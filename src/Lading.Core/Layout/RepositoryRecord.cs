@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>What the embedded registry keeps of a repository beside its images.</summary>
+/// <summary>The data that the embedded registry has for a repository besides its images.</summary>
 internal sealed record RepositoryRecord
 {
     [JsonPropertyName("settings")]
@@ -15,32 +15,32 @@ internal sealed record RepositoryRecord
     [JsonPropertyName("scanOnPush")]
     public bool ScanOnPush { get; init; }
 
-    /// <summary>The text of a lifecycle policy; null for none. It is kept, not carried out.</summary>
+    /// <summary>The text of a lifecycle policy; null for none. It is stored, not applied.</summary>
     [JsonPropertyName("lifecyclePolicy")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LifecyclePolicy { get; init; }
 
-    /// <summary>The text of a repository policy; null for none. It is kept, not enforced.</summary>
+    /// <summary>The text of a repository policy; null for none. It is stored, not enforced.</summary>
     [JsonPropertyName("policy")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Policy { get; init; }
 
-    /// <summary>Tags of the AWS kind: key and value.</summary>
+    /// <summary>AWS resource tags: key and value.</summary>
     [JsonPropertyName("resourceTags")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? ResourceTags { get; init; }
 
-    /// <summary>Images in storage class ARCHIVE: digest, and since when.</summary>
+    /// <summary>Images in storage class ARCHIVE: digest, and when they were archived.</summary>
     [JsonPropertyName("archived")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, DateTimeOffset>? Archived { get; init; }
 
-    /// <summary>Images that came back from the archive: digest, and when.</summary>
+    /// <summary>Images that were restored from the archive: digest, and when.</summary>
     [JsonPropertyName("activated")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, DateTimeOffset>? Activated { get; init; }
 
-    /// <summary>How ECR would encrypt: <c>AES256</c>, <c>KMS</c>, <c>KMS_DSSE</c>. Nothing is encrypted here.</summary>
+    /// <summary>The encryption in ECR: <c>AES256</c>, <c>KMS</c>, <c>KMS_DSSE</c>. Nothing is encrypted here.</summary>
     [JsonPropertyName("encryptionType")]
     public string EncryptionType { get; init; } = "AES256";
 
@@ -48,7 +48,7 @@ internal sealed record RepositoryRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EncryptionKey { get; init; }
 
-    /// <summary>With an image in the archive.</summary>
+    /// <summary>With an image archived.</summary>
     public RepositoryRecord WithArchived(string digest, DateTimeOffset now) =>
         this with
         {
@@ -56,7 +56,7 @@ internal sealed record RepositoryRecord
             Activated = Without(Activated, [digest]),
         };
 
-    /// <summary>With an image out of the archive.</summary>
+    /// <summary>With an image restored.</summary>
     public RepositoryRecord WithRestored(string digest, DateTimeOffset now) =>
         this with
         {
@@ -64,7 +64,7 @@ internal sealed record RepositoryRecord
             Activated = With(Activated, digest, now),
         };
 
-    /// <summary>Without what is known of images that are gone.</summary>
+    /// <summary>Without entries for images that are gone.</summary>
     public RepositoryRecord WithoutImages(IReadOnlyCollection<string> digests) =>
         this with
         {

@@ -2,19 +2,19 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>Equal blobs of one store as one file with several names, where the disk gives files several names.</summary>
+/// <summary>Stores equal blobs of one store as one file with several names, if the disk supports that.</summary>
 internal static class SharedBlobs
 {
-    /// <summary>A blob of as many bytes is looked for in other repositories before it is stored once more.</summary>
+    /// <summary>Blobs of at least this size are looked up in other repositories before they are stored again.</summary>
     public const long SmallestSought = 1024 * 1024;
 
-    /// <summary>Gives a repository a blob that another one of its store has.</summary>
+    /// <summary>Gives a repository a blob of another one in its store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="target">The repository.</param>
     /// <param name="blob">The blob.</param>
-    /// <param name="origin">Who is known to have it; null if nobody is.</param>
+    /// <param name="origin">A repository that is known to have it; null if none is.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>False if nobody has it, or it has to be stored once more.</returns>
+    /// <returns>False if none has it, or it must be stored again.</returns>
     public static bool TryShare(
         LayoutStore store,
         ImageLayout target,

@@ -2,17 +2,17 @@ using Lading.Oci;
 
 namespace Lading.Layout;
 
-/// <summary>The folders of a store whose paths are names of repositories.</summary>
+/// <summary>The folders of a store whose paths are repository names.</summary>
 internal static class StoreFolders
 {
-    // Folders of other users are passed over.
+    // Folders of other users are skipped.
     private static readonly EnumerationOptions Readable = new()
     {
         IgnoreInaccessible = true,
         AttributesToSkip = FileAttributes.None,
     };
 
-    /// <summary>All of them, whether there is a repository or not. Symbolic links are not followed.</summary>
+    /// <summary>All of them, with or without a repository. Symbolic links are not followed.</summary>
     public static IEnumerable<(RepositoryName Name, string Path)> Walk(
         string store,
         CancellationToken cancellationToken
@@ -24,7 +24,7 @@ internal static class StoreFolders
             cancellationToken.ThrowIfCancellationRequested();
             foreach (var child in ChildrenOf(folder.Path))
             {
-                // What begins with '_' is the inside of a repository, or the store's own.
+                // Names that begin with '_' are internal to a repository or the store.
                 var text = folder.Name.Length == 0 ? child.Name : $"{folder.Name}/{child.Name}";
                 if (RepositoryName.TryParse(text, out var name) && child.LinkTarget is null)
                 {
@@ -43,7 +43,7 @@ internal static class StoreFolders
         }
         catch (DirectoryNotFoundException)
         {
-            // There is none yet, or another process has just deleted it.
+            // It does not exist yet, or another process has just deleted it.
             return [];
         }
     }

@@ -5,10 +5,10 @@ internal static class StoreLinks
 {
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
-    /// <summary>Refuses a path that reaches its end through a symbolic link.</summary>
-    /// <param name="root">The folder that it starts from, which may be a link itself.</param>
-    /// <param name="parts">The names below the root, one a folder.</param>
-    /// <param name="entries">Paths within the last folder that may not be links either.</param>
+    /// <summary>Refuses a path that passes through a symbolic link.</summary>
+    /// <param name="root">The folder it starts from, which may be a link itself.</param>
+    /// <param name="parts">The names below the root, one for each folder.</param>
+    /// <param name="entries">Paths within the last folder that must not be links either.</param>
     /// <exception cref="LadingException">A part is a link.</exception>
     public static void Refuse(string root, IReadOnlyList<string> parts, params ReadOnlySpan<string> entries)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Lading.Layout;
 
 /// <summary>
-/// Who has a store open, so that nothing is removed from it meanwhile: servers, publishers. Each holds a lock of its own, which
-/// the system releases however its process ends.
+/// The processes that have a store open, so that nothing is removed from it meanwhile: servers, publishers. Each holds a lock of its
+/// own, which the system releases when its process ends, for any reason.
 /// </summary>
 /// <param name="store">The store.</param>
 internal sealed class StoreUsers(LayoutStore store)
@@ -14,10 +14,10 @@ internal sealed class StoreUsers(LayoutStore store)
     private readonly string folder = Path.Combine(store.Directory, FolderName);
 
     /// <summary>Opens the store; waits while images are being removed from it, which takes moments.</summary>
-    /// <param name="verb">Who opens it: <c>registry</c>, <c>publish</c>.</param>
+    /// <param name="verb">The purpose: <c>registry</c>, <c>publish</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>What is to be disposed of at the end.</returns>
-    /// <exception cref="LadingException">The store cannot be written in, or images have been removed from it for a minute.</exception>
+    /// <returns>To be disposed of at the end.</returns>
+    /// <exception cref="LadingException">The store is not writable, or a removal has lasted for a minute.</exception>
     public async Task<IDisposable> EnterAsync(string verb, CancellationToken cancellationToken)
     {
         using var gate = await CloseAsync(cancellationToken).ConfigureAwait(false);
@@ -26,14 +26,14 @@ internal sealed class StoreUsers(LayoutStore store)
         return new Entry(await FolderLock.TakeAsync(path, cancellationToken).ConfigureAwait(false), path);
     }
 
-    /// <summary>Keeps others from opening the store until this is disposed of. Those that have it open keep it.</summary>
+    /// <summary>Keeps others from opening the store until disposal. Those that already have it open keep it.</summary>
     public Task<FolderLock> CloseAsync(CancellationToken cancellationToken)
     {
         store.Prepare(FolderName);
         return FolderLock.TakeAsync(Path.Combine(folder, Gate), cancellationToken);
     }
 
-    /// <summary>Who has the store open, as people call it: <c>lading registry (process 4711)</c>.</summary>
+    /// <summary>The processes that have the store open, by their names for people: <c>lading registry (process 4711)</c>.</summary>
     public IReadOnlyList<string> Find()
     {
         if (!Directory.Exists(folder))
@@ -56,7 +56,7 @@ internal sealed class StoreUsers(LayoutStore store)
         return users;
     }
 
-    /// <summary>Removes what killed processes left; the caller keeps the store closed.</summary>
+    /// <summary>Removes the locks of killed processes; the caller keeps the store closed.</summary>
     public void Clear()
     {
         foreach (var path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != Gate))
@@ -80,7 +80,7 @@ internal sealed class StoreUsers(LayoutStore store)
             }
             catch (IOException)
             {
-                // Somebody looks whether it is still held: a file that nobody holds counts for nothing.
+                // Another process is checking whether it is held: an unheld file does not count.
             }
         }
     }

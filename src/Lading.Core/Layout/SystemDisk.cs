@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lading.Layout;
 
-/// <summary>The disk as the operating system gives it.</summary>
+/// <summary>The disk of the operating system.</summary>
 internal sealed class SystemDisk : IDisk
 {
     private const string BootFile = "/proc/sys/kernel/random/boot_id";
@@ -20,7 +20,7 @@ internal sealed class SystemDisk : IDisk
     {
         if (OperatingSystem.IsLinux())
         {
-            // A hint: what it does not do, the flush does.
+            // A hint: the flush does whatever it does not.
             _ = BeginFlush(file, 0, 0, BeginToWrite);
         }
     }

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Lading.Layout;
 
 /// <summary>
-/// The files of a tar archive on disk, read where they lie, by several readers at once and without unpacking
-/// (POSIX.1-2001 pax, ustar and GNU names). Links are followed; all else that an archive may hold is passed over.
+/// The files of a tar archive on disk, read in place, by several readers concurrently and without unpacking (POSIX.1-2001 pax, ustar
+/// and GNU names). Links are followed; other entries are ignored.
 /// </summary>
 internal sealed class TarContents : IDisposable
 {
@@ -20,8 +20,8 @@ internal sealed class TarContents : IDisposable
 
     private TarContents(SafeFileHandle file) => this.file = file;
 
-    /// <summary>Reads what an archive holds.</summary>
-    /// <exception cref="LadingException">The file is not there, or no tar archive.</exception>
+    /// <summary>Reads the entries of an archive.</summary>
+    /// <exception cref="LadingException">The file does not exist, or is not a tar archive.</exception>
     public static TarContents Open(string path)
     {
         SafeFileHandle file;
@@ -31,7 +31,7 @@ internal sealed class TarContents : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The system's word for a folder is that access is denied.
+            // For a folder, the system reports that access is denied.
             var why = Directory.Exists(path) ? "it is a folder" : e.Message;
             throw new LadingException($"Could not read the archive {path}", why, innerException: e);
         }
@@ -54,14 +54,14 @@ internal sealed class TarContents : IDisposable
         }
     }
 
-    /// <summary>The size of a file in bytes; null if there is none.</summary>
+    /// <summary>The size of a file in bytes; null if it does not exist.</summary>
     public long? SizeOf(string name) => Find(name)?.Size;
 
-    /// <summary>Opens a file; null if there is none.</summary>
+    /// <summary>Opens a file; null if it does not exist.</summary>
     public Stream? OpenFile(string name) =>
         Find(name) is { } found ? new FilePart(file, found.Offset, found.Size) : null;
 
-    /// <summary>Reads a small file; null if there is none.</summary>
+    /// <summary>Reads a small file; null if it does not exist.</summary>
     /// <exception cref="FormatException">It is larger than the limit.</exception>
     public async Task<byte[]?> FindBytesAsync(string name, int limit, CancellationToken cancellationToken)
     {
@@ -173,7 +173,7 @@ internal sealed class TarContents : IDisposable
         }
     }
 
-    /// <summary>Without <c>.</c> and <c>..</c>; what would lead out of the archive stays within.</summary>
+    /// <summary>Without <c>.</c> and <c>..</c>; a path that would leave the archive stays within.</summary>
     private static string Normalized(string name)
     {
         var parts = new List<string>();

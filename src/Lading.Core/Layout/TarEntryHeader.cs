@@ -5,12 +5,12 @@ namespace Lading.Layout;
 
 /// <summary>The header of an entry of a tar archive (POSIX.1-2001, "ustar Interchange Format", and GNU's additions).</summary>
 /// <param name="Kind">The type flag.</param>
-/// <param name="Name">As far as it fits here; longer ones are in an entry before.</param>
-/// <param name="Link">What a link points to, as far as it fits here.</param>
-/// <param name="Size">Of the content, in bytes.</param>
+/// <param name="Name">Truncated to the field; longer names are in an entry before.</param>
+/// <param name="Link">The target of a link, truncated to the field.</param>
+/// <param name="Size">The size of the content in bytes.</param>
 internal sealed record TarEntryHeader(char Kind, string Name, string Link, long Size)
 {
-    /// <summary>The size of a header in bytes, and what contents are padded to.</summary>
+    /// <summary>The size of a header in bytes, and the padding of contents.</summary>
     public const int Block = 512;
 
     /// <exception cref="FormatException">The bytes are not a header.</exception>
@@ -27,7 +27,7 @@ internal sealed record TarEntryHeader(char Kind, string Name, string Link, long 
         );
     }
 
-    /// <summary>What an entry of type <c>x</c> says of the next one: <c>30 path=some/long/name</c>.</summary>
+    /// <summary>The records of a type <c>x</c> entry about the next one: <c>30 path=some/long/name</c>.</summary>
     public static IEnumerable<(string Key, string Value)> PaxRecords(string text)
     {
         foreach (var line in text.Split('\n'))
@@ -55,7 +55,7 @@ internal sealed record TarEntryHeader(char Kind, string Name, string Link, long 
         }
     }
 
-    /// <summary>Octal digits, or a binary number where the first bit is set (GNU).</summary>
+    /// <summary>Octal digits, or a binary number if the first bit is set (GNU).</summary>
     private static long Number(ReadOnlySpan<byte> field)
     {
         if ((field[0] & 0x80) != 0)

@@ -1,21 +1,21 @@
 namespace Lading.Leases;
 
-/// <summary>Leases that are ours: renewed while this lives, and given back when it is disposed of.</summary>
+/// <summary>Leases that this run holds: renewed regularly, and released on disposal.</summary>
 internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>Nobody waits longer for leases to be given back: they end by themselves.</summary>
+    /// <summary>The limit for releasing leases: they expire anyway.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Lease> leases = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource ending = new();
     private Task renewing = Task.CompletedTask;
 
-    /// <summary>The stacks whose leases are ours.</summary>
+    /// <summary>The stacks of the leases.</summary>
     public IReadOnlyCollection<string> Stacks => leases.Keys;
 
     public void Add(string stack, Lease lease) => leases.Add(stack, lease);
 
-    /// <summary>Begins to renew them.</summary>
+    /// <summary>Starts the renewals.</summary>
     public void Keep()
     {
         if (leases.Count > 0)
@@ -24,7 +24,7 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
         }
     }
 
-    /// <summary>Gives them back, also where what they were taken for was cancelled.</summary>
+    /// <summary>Releases them, even after a cancellation.</summary>
     public async ValueTask DisposeAsync()
     {
         if (ending.IsCancellationRequested)
@@ -33,7 +33,7 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
         }
 
         await ending.CancelAsync().ConfigureAwait(false);
-        // Whatever goes wrong here, how the work ended that they were taken for counts: leases end by themselves.
+        // An error here must not replace the result of the work: leases expire.
         await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ending.Dispose();
         using var patience = new CancellationTokenSource(Patience);
@@ -63,7 +63,7 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
         }
         catch (OperationCanceledException)
         {
-            // What they were taken for is over.
+            // The work has finished.
         }
     }
 
@@ -86,14 +86,14 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
             }
             else if (!suspected.Add(stack))
             {
-                // Seen once, it may be somebody who is about to put ours back.
+                // Once may be somebody who is about to restore ours.
                 leases.Remove(stack);
                 progress.Lost(stack, other);
             }
         }
         catch (LadingException)
         {
-            // It lasts longer than several renewals: the next one may succeed.
+            // The lease outlasts several renewals: the next one may succeed.
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace Lading.Leases;
 
-/// <summary>Is told what becomes of leases.</summary>
+/// <summary>Receives events about leases.</summary>
 internal interface ILeaseProgress
 {
-    /// <summary>Leases can be neither read nor written: the work goes on without.</summary>
+    /// <summary>Leases can be neither read nor written: the work continues without.</summary>
     void Unleased(LadingException reason);
 
-    /// <summary>Somebody's lease was taken over, because that was asked for.</summary>
+    /// <summary>Somebody's lease was taken over, as requested.</summary>
     void Stole(string stack, Lease from);
 
-    /// <summary>Somebody has taken ours over.</summary>
+    /// <summary>Somebody has taken over ours.</summary>
     void Lost(string stack, Lease to);
 }

@@ -2,27 +2,27 @@ using Lading.Running.Evidence;
 
 namespace Lading.Leases;
 
-/// <summary>Where leases of the stacks of one account and region are kept.</summary>
+/// <summary>Stores the leases of the stacks of one account and region.</summary>
 internal interface ILeaseStore : IDisposable
 {
-    /// <summary>How a command line names the account and region, for the commands in messages.</summary>
+    /// <summary>How a command line selects the account and region, for the commands in messages.</summary>
     string Selector { get; }
 
-    /// <summary>Who the credentials are: the user, or the role and the name of its session.</summary>
-    /// <exception cref="LadingException">That could not be asked.</exception>
+    /// <summary>The caller's identity: the user, or the role and the name of its session.</summary>
+    /// <exception cref="LadingException">It could not be read.</exception>
     Task<string> WhoAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes the lease of a stack that has none, and returns its version; null if there is one.</summary>
+    /// <summary>Writes the lease of a stack without one, and returns its version; null if there is one.</summary>
     /// <exception cref="LadingException">It could not be written.</exception>
     Task<long?> CreateAsync(string stack, string text, CancellationToken cancellationToken);
 
-    /// <summary>Writes the lease of a stack, whatever was there, and returns its version.</summary>
+    /// <summary>Overwrites the lease of a stack, and returns its version.</summary>
     /// <exception cref="LadingException">It could not be written.</exception>
     Task<long> ReplaceAsync(string stack, string text, CancellationToken cancellationToken);
 
     /// <summary>The lease of a stack; null if there is none.</summary>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="version">Of which version; null for the newest.</param>
+    /// <param name="version">Its version; null for the newest.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">It could not be read.</exception>
     Task<StoredLease?> FindAsync(string stack, long? version, CancellationToken cancellationToken);
@@ -35,7 +35,7 @@ internal interface ILeaseStore : IDisposable
     /// <param name="stack">The stack's name.</param>
     /// <param name="id">The lease's.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Whether it was still there.</returns>
+    /// <returns>Whether it still existed.</returns>
     /// <exception cref="LadingException">It could not be read or deleted.</exception>
     async Task<bool> DeleteAsync(string stack, string id, CancellationToken cancellationToken)
     {
@@ -49,6 +49,6 @@ internal interface ILeaseStore : IDisposable
         return true;
     }
 
-    /// <summary>Who began what CloudFormation is at with a stack; null if that is not known yet, or may not be read.</summary>
+    /// <summary>Who started the current operation of a stack in CloudFormation; null if that is not known yet, or may not be read.</summary>
     Task<string?> FindStarterAsync(StackEvidence stack, CancellationToken cancellationToken);
 }

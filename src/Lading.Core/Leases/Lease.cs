@@ -7,34 +7,37 @@ using Lading.Records;
 namespace Lading.Leases;
 
 /// <summary>
-/// Says who is at a stack, for a while: the content of an SSM parameter beside the stack's record (docs/deploy.md, "One at a time"). It
-/// ends by itself if nobody renews it.
+/// Says who is working on a stack, for a limited time: the content of an SSM parameter beside the stack's record (docs/deploy.md, "One
+/// at a time"). It expires unless it is renewed.
 /// </summary>
-/// <param name="Id">Tells two runs of one person apart.</param>
+/// <param name="Id">Distinguishes two runs of one person.</param>
 /// <param name="Holder">The user, or the role and the name of its session.</param>
 /// <param name="Activity">Such as <c>lading deploy</c>.</param>
 /// <param name="Since">When it was taken, by the holder's clock.</param>
-/// <param name="Until">When it ends, by the holder's clock.</param>
+/// <param name="Until">When it expires, by the holder's clock.</param>
 internal sealed record Lease(string Id, string Holder, string Activity, DateTimeOffset Since, DateTimeOffset Until)
 {
-    /// <summary>How long it lasts: several times <see cref="Renewal"/>, and longer than clocks may differ that AWS accepts.</summary>
+    /// <summary>How long it lasts: several times <see cref="Renewal"/>, and more than the clock skew that AWS accepts.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMinutes(10);
 
-    /// <summary>From one renewal to the next.</summary>
+    /// <summary>The interval between renewals.</summary>
     public static readonly TimeSpan Renewal = TimeSpan.FromMinutes(2);
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Where the holder works, such as the address of a job; null if that is not known.</summary>
+    /// <summary>Where the holder works, such as the URL of a job; null if that is unknown.</summary>
     public string? Job { get; init; }
 
-    /// <summary>The process that took it, which only the machine of the holder can tell anything of (<see cref="Processes.ProcessMark"/>); null if that is not known.</summary>
+    /// <summary>
+    /// The process that took it, which only the holder's machine can look up (<see cref="Processes.ProcessMark"/>); null if that is
+    /// unknown.
+    /// </summary>
     public string? Process { get; init; }
 
     /// <summary>The parameter of a stack's lease.</summary>
     public static string ParameterOf(string stack) => $"{StackRecord.ParameterOf(stack)}/lease";
 
-    /// <summary>Reads the value of a parameter; null if it is not a lease, which binds nobody then.</summary>
+    /// <summary>Parses the value of a parameter; null if it is not a lease, which then has no effect.</summary>
     public static Lease? Find(string text)
     {
         try

@@ -2,10 +2,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Leases;
 
-/// <summary>Decides, from what was read alone, whether somebody else is at a stack.</summary>
+/// <summary>Decides, from the evidence alone, whether somebody else is working on a stack.</summary>
 internal static class LeaseRules
 {
-    /// <summary>The lease that keeps others away; null if a parameter holds none that does.</summary>
+    /// <summary>The lease that excludes others; null if the parameter has none in force.</summary>
     /// <param name="stored">The parameter; null if there is none.</param>
     /// <param name="id">Our own lease's.</param>
     /// <param name="now">The time.</param>
@@ -15,18 +15,18 @@ internal static class LeaseRules
             : null;
 
     /// <summary>
-    /// The version whose writer has won, where several took over the same lease: SSM has no condition on a write, but counts. Whoever wrote
-    /// the next version after the one that all of them had read is the holder.
+    /// The version of the winner, if several runs took over the same lease. Writes to SSM are unconditional but numbered: the run that
+    /// wrote the version after the one that all had read is the holder.
     /// </summary>
-    /// <param name="read">The version that was read before ours was written.</param>
-    /// <param name="written">The version that was ours.</param>
+    /// <param name="read">The version that was read before our write.</param>
+    /// <param name="written">The version of our write.</param>
     public static long WinnerOf(long read, long written) => written > read ? read + 1 : 1;
 
-    /// <summary>Why nobody may begin anything with a stack that somebody holds.</summary>
-    /// <param name="attempted">What was attempted, as the start of a sentence.</param>
+    /// <summary>Why a stack that somebody holds may not be changed.</summary>
+    /// <param name="attempted">The attempt, as the start of a sentence.</param>
     /// <param name="stack">The stack's name.</param>
     /// <param name="lease">Who holds it.</param>
-    /// <param name="selector">How a command line names the stack's environment, for the commands in the message.</param>
+    /// <param name="selector">How a command line selects the stack's environment, for the commands in the message.</param>
     public static LadingException Busy(string attempted, string stack, Lease lease, string selector) =>
         new(
             attempted,
@@ -35,14 +35,14 @@ internal static class LeaseRules
             FailureKind.CheckFailed
         );
 
-    /// <summary>Whether CloudFormation is at a stack, so that it takes no other update.</summary>
+    /// <summary>Whether CloudFormation is updating a stack, so that it accepts no other update.</summary>
     public static bool IsBusy(StackEvidence stack) => stack.IsInProgress && stack.Status != "REVIEW_IN_PROGRESS";
 
-    /// <summary>Why nobody may begin anything with a stack that CloudFormation is at.</summary>
-    /// <param name="attempted">What was attempted, as the start of a sentence.</param>
+    /// <summary>Why a stack that CloudFormation is updating may not be changed.</summary>
+    /// <param name="attempted">The attempt, as the start of a sentence.</param>
     /// <param name="stack">The stack.</param>
-    /// <param name="who">Who began that; null if it is not known.</param>
-    /// <param name="selector">How a command line names the stack's environment, for the commands in the message.</param>
+    /// <param name="who">Who started that; null if it is unknown.</param>
+    /// <param name="selector">How a command line selects the stack's environment, for the commands in the message.</param>
     public static LadingException Busy(string attempted, StackEvidence stack, string? who, string selector)
     {
         var since = Clock(stack.UpdatedAt ?? stack.CreatedAt);
@@ -58,7 +58,7 @@ internal static class LeaseRules
         );
     }
 
-    /// <summary>A time of today or of another day, for people who may sit anywhere.</summary>
+    /// <summary>A time, with its date unless it is today, for people in any time zone.</summary>
     public static string Clock(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) + "Z";
 }

@@ -3,27 +3,27 @@ using Lading.Processes;
 
 namespace Lading.Leases;
 
-/// <summary>Takes the leases of stacks before something is begun with them, and keeps them until it is over.</summary>
-/// <param name="store">Where leases are kept.</param>
-/// <param name="progress">Is told what becomes of them.</param>
+/// <summary>Takes the leases of stacks before work on them starts, and keeps them until it ends.</summary>
+/// <param name="store">Stores the leases.</param>
+/// <param name="progress">Receives events about leases.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Makes ids.</param>
 internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimeProvider time, Random random)
 {
-    /// <summary>Somebody who takes a lease over while we do wins or loses: it is settled after so many times.</summary>
+    /// <summary>If somebody takes a lease over at the same time, this many attempts settle who wins.</summary>
     private const int MostTries = 5;
 
-    /// <summary>Where the holder works, such as the address of a job; null if that is not known.</summary>
+    /// <summary>Where the holder works, such as the URL of a job; null if that is unknown.</summary>
     public string? Job { get; init; }
 
-    /// <summary>Takes the leases. Those that ended are taken over silently; where leases cannot be used, there is a note and no lease.</summary>
-    /// <param name="attempted">What is attempted, as the start of a sentence.</param>
+    /// <summary>Takes the leases. Expired ones are taken over silently; if leases cannot be used, there is a note and no lease.</summary>
+    /// <param name="attempted">The attempt, as the start of a sentence.</param>
     /// <param name="stacks">Names in CloudFormation.</param>
     /// <param name="activity">Such as <c>lading deploy</c>.</param>
-    /// <param name="isSteal">Whether those of others are taken over.</param>
+    /// <param name="isSteal">Whether to take over those of others.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The leases, which are given back when this is disposed of.</returns>
-    /// <exception cref="LadingException">Somebody else is at a stack.</exception>
+    /// <returns>The leases, which are released on disposal.</returns>
+    /// <exception cref="LadingException">Somebody else is working on a stack.</exception>
     public async Task<HeldLeases> TakeAsync(
         string attempted,
         IReadOnlyList<string> stacks,
@@ -44,7 +44,7 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
                 Job = Job,
                 Process = ProcessMark.Own.ToString(),
             };
-            // Two that want the same stacks take them in the same order: one of them gets all.
+            // Two runs that need the same stacks take them in the same order, so one of them gets all.
             foreach (var stack in stacks.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
                 if (await TakeAsync(stack, lease, isSteal, cancellationToken).ConfigureAwait(false) is { } other)
@@ -74,7 +74,7 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
         return held;
     }
 
-    /// <summary>Takes one lease, or returns the one of somebody else.</summary>
+    /// <summary>Takes one lease, or returns somebody else's.</summary>
     private async Task<Lease?> TakeAsync(string stack, Lease lease, bool isSteal, CancellationToken cancellationToken)
     {
         var text = lease.ToJson();
@@ -111,7 +111,7 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
         return null;
     }
 
-    /// <summary>Who has the lease, where others took over the same one at this moment; null if it is ours.</summary>
+    /// <summary>The winner, if others took over the same lease at this moment; null if it is ours.</summary>
     private async Task<Lease?> FindWinnerAsync(
         string stack,
         Lease lease,
@@ -130,7 +130,7 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
         var other = LeaseRules.FindOther(stored, lease.Id, time.GetUtcNow());
         if (other is not null)
         {
-            // What we wrote over theirs is put right.
+            // Restores the lease that our write replaced.
             await store.ReplaceAsync(stack, stored!.Text, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,6 +1,6 @@
 namespace Lading.Leases;
 
-/// <summary>The parameter of a lease as it was read.</summary>
+/// <summary>The parameter of a lease.</summary>
 /// <param name="Text">Its value.</param>
-/// <param name="Version">Counted from 1 since the parameter was made.</param>
+/// <param name="Version">Counted from 1 since the parameter was created.</param>
 internal sealed record StoredLease(string Text, long Version);

@@ -8,9 +8,9 @@ public sealed record ImageLock(string Environment, IReadOnlyDictionary<string, L
     internal static ImageLock Of(string environment, IEnumerable<(string Name, LockedImage Image)> images) =>
         new(environment, Sorted(images));
 
-    /// <summary>The lock after some images were confirmed: of the others it keeps what it had confirmed before.</summary>
-    /// <param name="known">The lock as it was; null if there is none.</param>
-    /// <param name="defined">The names in <c>lading.json</c>: what is no longer defined leaves the lock.</param>
+    /// <summary>The lock after some images were confirmed: other entries keep their previous content.</summary>
+    /// <param name="known">The previous lock; null if there is none.</param>
+    /// <param name="defined">The names in <c>lading.json</c>: images that are no longer defined are removed.</param>
     internal ImageLock Keeping(ImageLock? known, IEnumerable<string> defined)
     {
         var kept =

@@ -9,9 +9,9 @@ internal sealed class LockContent
 {
     private readonly DocumentText source;
 
-    /// <summary>Reads the bytes of a lock.</summary>
+    /// <summary>Parses the bytes of a lock.</summary>
     /// <param name="bytes">The file's content.</param>
-    /// <param name="path">What errors call the file.</param>
+    /// <param name="path">The file's name in errors.</param>
     /// <exception cref="LadingException">It is not JSON.</exception>
     public LockContent(ReadOnlySpan<byte> bytes, string path)
     {
@@ -43,7 +43,7 @@ internal sealed class LockContent
             ? member.Value.Items
             : throw Wrong(member.Value.Start, $"{member.Key} is not a list");
 
-    /// <summary>A text that is not empty.</summary>
+    /// <summary>A non-empty string.</summary>
     public string Text(Member member) => Text(member.Key, member.Value);
 
     public string Text(string what, Node node) =>
@@ -51,7 +51,7 @@ internal sealed class LockContent
         : node.Text.Length == 0 ? throw Wrong(node.Start, $"{what} is empty")
         : node.Text;
 
-    /// <summary>A whole number from 1.</summary>
+    /// <summary>A positive integer.</summary>
     public int Version(Member member) =>
         member.Value.Kind == JsonValueKind.Number
         && int.TryParse(member.Value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -62,7 +62,7 @@ internal sealed class LockContent
     public LadingException NotA(Member member, string expected) =>
         Wrong(member.Value.Start, $"{member.Key} is not a valid {expected}");
 
-    /// <summary>Something that an object lacks, told where the object ends.</summary>
+    /// <summary>A missing member, reported at the end of its object.</summary>
     public LadingException Lacks(Node node, string what) => Wrong(node.End - 1, what);
 
     public LadingException Wrong(int offset, string what) =>

@@ -2,14 +2,14 @@ using Lading.Context;
 
 namespace Lading.Locks;
 
-/// <summary>A lock on disk. It is read strictly, and written by rename: whoever reads sees the old one or the new one.</summary>
+/// <summary>A lock on disk. It is read strictly, and written by rename: a reader sees the old one or the new one.</summary>
 internal static class LockFile
 {
-    /// <summary>No writer takes so long: what is older was left by a process that was killed.</summary>
+    /// <summary>Longer than writing one takes: an older file was left by a killed process.</summary>
     private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
 
-    /// <summary>Reads a lock that must be there.</summary>
-    /// <exception cref="LadingException">There is none, or it is not a lock of a version that is known.</exception>
+    /// <summary>Reads a required lock.</summary>
+    /// <exception cref="LadingException">It does not exist, or is not a lock of a known version.</exception>
     public static ImageLock Read(string path) =>
         Find(path)
         ?? throw new LadingException(
@@ -18,14 +18,14 @@ internal static class LockFile
             LockReader.Remedy(path)
         );
 
-    /// <summary>Reads a lock; null if there is none.</summary>
-    /// <exception cref="LadingException">It cannot be read, or it is not a lock of a version that is known.</exception>
+    /// <summary>Reads a lock; null if it does not exist.</summary>
+    /// <exception cref="LadingException">It cannot be read, or is not a lock of a known version.</exception>
     public static ImageLock? Find(string path)
     {
         byte[] bytes;
         try
         {
-            // Delete is shared so that, on Windows too, a publish can put the next lock in this one's place meanwhile.
+            // Delete is shared so that, on Windows too, a publish can replace this lock meanwhile.
             using var stream = new FileStream(
                 path,
                 FileMode.Open,
@@ -53,7 +53,7 @@ internal static class LockFile
         return LockReader.Parse(bytes, path);
     }
 
-    /// <summary>Reads a lock for whoever writes it again, whole: null also where what is there cannot be read.</summary>
+    /// <summary>Reads a lock to rewrite it completely: null also if the existing one cannot be read.</summary>
     public static ImageLock? FindReadable(string path)
     {
         try
@@ -66,13 +66,13 @@ internal static class LockFile
         }
     }
 
-    /// <summary>Puts a lock in place, all or nothing: a temporary file beside it, flushed to the disk, then renamed.</summary>
-    /// <returns>False if the file already said the same; it is then left alone.</returns>
-    /// <exception cref="LadingException">The file could not be written; what was there is still there.</exception>
+    /// <summary>Replaces a lock atomically: a temporary file beside it, flushed to disk, then renamed.</summary>
+    /// <returns>False if the file already had the same content, and is unchanged.</returns>
+    /// <exception cref="LadingException">The file could not be written; the previous one is still there.</exception>
     public static bool Write(string path, ImageLock content)
     {
         var bytes = LockWriter.Format(content);
-        // Named again each time: of two publishers in one clone each renames a file that is its own and whole.
+        // A new name each time: of two publishers in one clone, each renames a complete file of its own.
         var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
@@ -89,7 +89,7 @@ internal static class LockFile
                 stream.Flush(flushToDisk: true);
             }
 
-            // Told by the clock of the disk: what was just written is as old as now.
+            // By the disk's clock: a file that was just written has the current time.
             var now = File.GetLastWriteTimeUtc(temporary);
             File.Move(temporary, path, overwrite: true);
             DeleteAbandoned(path, now - LongestWrite);
@@ -125,7 +125,7 @@ internal static class LockFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Nothing depends on it; where a failure led here, that is the one to report.
+            // Nothing depends on it; after a failure, that one is reported.
         }
     }
 }

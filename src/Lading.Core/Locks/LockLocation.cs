@@ -1,14 +1,14 @@
 namespace Lading.Locks;
 
-/// <summary>Where locks are: a folder with one for each environment, or one file whatever the environment.</summary>
-/// <param name="File">Null if <paramref name="Folder"/> counts.</param>
-/// <param name="Folder">Locks in it are named by their environments.</param>
+/// <summary>The location of locks: a folder with one for each environment, or a single file for any environment.</summary>
+/// <param name="File">Null to use <paramref name="Folder"/>.</param>
+/// <param name="Folder">Locks in it are named after their environments.</param>
 internal sealed record LockLocation(string? File, string Folder)
 {
-    /// <summary>Where the user says, or the usual place.</summary>
+    /// <summary>The location that the user named, or the default.</summary>
     /// <param name="root">The folder of <c>lading.json</c>.</param>
-    /// <param name="workingDirectory">Where a relative path starts from.</param>
-    /// <param name="named">What the user named: a file, which ends in <c>.json</c>, or a folder; null for <c>.lading</c>.</param>
+    /// <param name="workingDirectory">The base of a relative path.</param>
+    /// <param name="named">The user's location: a file, which ends in <c>.json</c>, or a folder; null for <c>.lading</c>.</param>
     public static LockLocation Of(string root, string workingDirectory, string? named)
     {
         if (named is null)

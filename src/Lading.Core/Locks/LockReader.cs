@@ -3,19 +3,19 @@ using Lading.Git;
 
 namespace Lading.Locks;
 
-/// <summary>Reads the bytes of a lock strictly: each key once, none unknown, none missing, every value of its form.</summary>
+/// <summary>Parses the bytes of a lock strictly: no duplicate, unknown or missing keys, and valid values only.</summary>
 internal static class LockReader
 {
-    /// <summary>The version that is written. Those before it are read forever.</summary>
+    /// <summary>The version that is written. Earlier ones can always be read.</summary>
     public const int Version = 2;
 
     /// <param name="bytes">The file's content.</param>
-    /// <param name="path">What errors call the file.</param>
-    /// <exception cref="LadingException">Says the file, the line, what is wrong and how to get a good lock.</exception>
+    /// <param name="path">The file's name in errors.</param>
+    /// <exception cref="LadingException">With the file, the line, the mistake and how to get a valid lock.</exception>
     public static ImageLock Parse(ReadOnlySpan<byte> bytes, string path)
     {
         var document = new LockContent(bytes, path);
-        // First, since a lock of another version may hold anything.
+        // First, since a lock of another version may contain anything.
         return ReadLock(document, ReadVersion(document));
     }
 

@@ -4,7 +4,7 @@ using Lading.Git;
 
 namespace Lading.Locks;
 
-/// <summary>Gives a lock its bytes, the same for the same lock on every system: sorted, two spaces, LF, a newline at the end.</summary>
+/// <summary>Formats a lock, with the same bytes for the same lock on every system: sorted, two spaces, LF, a newline at the end.</summary>
 internal static class LockWriter
 {
     public static byte[] Format(ImageLock content)
@@ -29,7 +29,7 @@ internal static class LockWriter
         }
 
         stream.WriteByte((byte)'\n');
-        // .NET 8 indents with the system's line ending. A carriage return inside a text would be escaped.
+        // .NET 8 indents with the system's line ending. A carriage return in a string would be escaped.
         return Array.FindAll(stream.ToArray(), octet => octet != '\r');
     }
 

@@ -6,13 +6,13 @@ using Lading.Oci;
 
 namespace Lading.Locks;
 
-/// <summary>Reads one image of a lock.</summary>
+/// <summary>Parses the entry of an image in a lock.</summary>
 internal static class LockedImageReader
 {
     /// <param name="document">The lock.</param>
-    /// <param name="entry">The image's name, and what the lock says of it.</param>
+    /// <param name="entry">The image's name, and its entry.</param>
     /// <param name="version">The version of the lock.</param>
-    /// <exception cref="LadingException">Something in it is wrong.</exception>
+    /// <exception cref="LadingException">It has errors.</exception>
     public static LockedImage Read(LockContent document, Member entry, int version)
     {
         string? repository = null;
@@ -21,7 +21,7 @@ internal static class LockedImageReader
         string? revision = null;
         var hasRevision = false;
         IReadOnlyList<Platform>? platforms = null;
-        // Version 1 knows neither of them.
+        // Version 1 has neither of them.
         int? fingerprintVersion = version == 1 ? 1 : null;
         IReadOnlyDictionary<Platform, Digest>? manifests =
             version == 1 ? null : ReadOnlyDictionary<Platform, Digest>.Empty;

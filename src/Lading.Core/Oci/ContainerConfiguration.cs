@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
 
-/// <summary>How a container of the image starts (image-spec 1.1, "Image Configuration", <c>config</c>).</summary>
+/// <summary>The container configuration of the image (image-spec 1.1, "Image Configuration", <c>config</c>).</summary>
 internal sealed record ContainerConfiguration
 {
     [JsonPropertyName("User")]
@@ -44,26 +44,26 @@ internal sealed record ContainerConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, EmptyObject>? Volumes { get; init; }
 
-    /// <summary>Docker's check of a running container; OCI has no such field, engines write and read it all the same.</summary>
+    /// <summary>Docker's health check; OCI has no such field, but engines read and write it.</summary>
     [JsonPropertyName("Healthcheck")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Healthcheck { get; init; }
 
-    /// <summary>In seconds, before a container that was asked to stop is killed; Docker's as well.</summary>
+    /// <summary>How long a container may take to stop before it is killed, in seconds; Docker's field as well.</summary>
     [JsonPropertyName("StopTimeout")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? StopTimeout { get; init; }
 
-    /// <summary>The shell of commands that are not a list; Docker's as well.</summary>
+    /// <summary>The shell for commands in shell form; Docker's field as well.</summary>
     [JsonPropertyName("Shell")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Shell { get; init; }
 
-    /// <summary>Docker's instructions for builds that start from this image; OCI has no such field, engines write it all the same.</summary>
+    /// <summary>Docker's <c>ONBUILD</c> instructions; OCI has no such field, but engines write it.</summary>
     [JsonPropertyName("OnBuild")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? OnBuild { get; init; }
 }
 
-/// <summary>The value <c>{}</c>, which image configurations use for the members of a set.</summary>
+/// <summary>The value <c>{}</c>, which image configurations use for members of a set.</summary>
 internal sealed record EmptyObject;

@@ -3,19 +3,19 @@ using System.Globalization;
 namespace Lading.Oci;
 
 /// <summary>
-/// A tag that marks one image for deletion, <c>lading-expired-&lt;yyyymmdd&gt;-&lt;first 12 hex of the digest&gt;</c>, or outranks such
-/// a mark, <c>lading-kept-…</c>. Each image has tags of its own: one tag for several would move, or be refused where tags are
-/// immutable. Days are those of UTC.
+/// A tag that marks one image for deletion, <c>lading-expired-&lt;yyyymmdd&gt;-&lt;first 12 hex of the digest&gt;</c>, or overrides
+/// such a mark, <c>lading-kept-…</c>. Each image has its own tags: a shared one would move, or be refused by an immutable repository.
+/// Days are in UTC.
 /// </summary>
 /// <param name="IsKept">Whether it keeps the image.</param>
-/// <param name="Day">The day on which it was put.</param>
+/// <param name="Day">The day it was written.</param>
 /// <param name="Hex">The first 12 hex digits of the image's digest.</param>
 internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string Hex)
 {
-    /// <summary>What all tags of this kind begin with.</summary>
+    /// <summary>The prefix of all tags of this kind.</summary>
     public const string Prefix = "lading-";
 
-    /// <summary>What the tags of artifacts begin with that say what was deleted; such an image is always kept.</summary>
+    /// <summary>The prefix of the tags of deletion logs; such artifacts are always kept.</summary>
     public const string AuditPrefix = Prefix + "audit-";
 
     private const string Expired = Prefix + "expired-";
@@ -26,11 +26,11 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
     public Tag Tag =>
         Tag.Parse($"{(IsKept ? Kept : Expired)}{Day.ToString(DayFormat, CultureInfo.InvariantCulture)}-{Hex}");
 
-    /// <summary>The mark that says: to be deleted.</summary>
+    /// <summary>The mark for deletion.</summary>
     public static DeletionMark ExpiredOn(DateOnly day, Digest digest) => new(false, day, digest.Short);
 
-    /// <summary>The tag that outranks all marks of an image: of today, or of a later day where a mark is from a clock that is ahead.</summary>
-    /// <param name="today">The day that the own clock says.</param>
+    /// <summary>The tag that overrides all marks of an image: of today, or of a later day if a mark is from a clock that is ahead.</summary>
+    /// <param name="today">Today, by the local clock.</param>
     /// <param name="digest">The image.</param>
     /// <param name="tags">All of its tags.</param>
     public static DeletionMark Outranking(DateOnly today, Digest digest, IEnumerable<string> tags) =>
@@ -40,10 +40,10 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
             digest.Short
         );
 
-    /// <summary>The day of UTC that a time lies in.</summary>
+    /// <summary>The UTC day of a time.</summary>
     public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    /// <summary>Reads a tag; null if it is not a mark.</summary>
+    /// <summary>Parses a tag; null if it is not a mark.</summary>
     public static DeletionMark? Find(string tag)
     {
         var isKept = tag.StartsWith(Kept, StringComparison.Ordinal);
@@ -69,8 +69,8 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
     }
 
     /// <summary>
-    /// Since when an image is marked for deletion: the day of its first mark that is later than its last <c>lading-kept-…</c>;
-    /// null if it is not marked, or every mark is outranked. Marks of another digest count for nothing.
+    /// Since when an image is marked for deletion: the day of its first mark after its last <c>lading-kept-…</c>; null if it is not
+    /// marked, or every mark is overridden. Marks with another digest do not count.
     /// </summary>
     /// <param name="digest">The image.</param>
     /// <param name="tags">All of its tags.</param>
@@ -100,13 +100,13 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
     public static DateOnly? MarkedSince(Digest digest, IEnumerable<Tag> tags) =>
         MarkedSince(digest, tags.Select(tag => tag.Name));
 
-    /// <summary>Whether an image may be deleted within a day. Other clocks may be ahead.</summary>
-    /// <param name="since">Since when it is marked.</param>
-    /// <param name="grace">For how many days marks wait.</param>
+    /// <summary>Whether an image may be deleted within a day, allowing for clocks that are ahead.</summary>
+    /// <param name="since">The day it was marked.</param>
+    /// <param name="grace">The grace period in days.</param>
     /// <param name="today">The day of UTC.</param>
     public static bool MayGoSoon(DateOnly since, int grace, DateOnly today) => today >= since.AddDays(grace - 1);
 
-    /// <summary>The marks among the tags of an image that are its own.</summary>
+    /// <summary>The marks among the tags of an image that have its digest.</summary>
     public static IEnumerable<DeletionMark> Of(Digest digest, IEnumerable<string> tags) =>
         tags.Select(Find).OfType<DeletionMark>().Where(mark => mark.Hex == digest.Short);
 }

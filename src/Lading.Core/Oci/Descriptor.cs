@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
 
-/// <summary>What a manifest says of a blob, and an index of a manifest (image-spec 1.1, "Descriptors").</summary>
+/// <summary>A reference to a blob in a manifest, or to a manifest in an index (image-spec 1.1, "Descriptors").</summary>
 internal sealed record Descriptor
 {
     [JsonPropertyName("mediaType")]
@@ -29,7 +29,7 @@ internal sealed record Descriptor
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
-    /// <summary>The content itself, in base64, where the descriptor embeds it.</summary>
+    /// <summary>The content itself, in base64, if the descriptor embeds it.</summary>
     [JsonPropertyName("data")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Data { get; init; }

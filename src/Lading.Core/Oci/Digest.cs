@@ -10,7 +10,7 @@ namespace Lading.Oci;
 /// <remarks>The algorithms are those the specification registers: <c>sha256</c> and <c>sha512</c>.</remarks>
 public readonly record struct Digest
 {
-    /// <summary>Those that digests are written in: lower-case.</summary>
+    /// <summary>The digits of digests: lower-case.</summary>
     internal static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     private Digest(DigestAlgorithm algorithm, string hex)
@@ -28,7 +28,7 @@ public readonly record struct Digest
     /// <summary>The first 12 hex digits, which is what people see.</summary>
     public string Short => Hex[..12];
 
-    /// <summary>Reads <c>algorithm:hex</c>.</summary>
+    /// <summary>Parses <c>algorithm:hex</c>.</summary>
     /// <exception cref="FormatException">The text is not a digest of a registered algorithm.</exception>
     public static Digest Parse(string text) =>
         TryParse(text, out var digest)
@@ -37,7 +37,7 @@ public readonly record struct Digest
                 $"'{text}' is not a digest: expected sha256: and 64, or sha512: and 128 lower-case hex digits."
             );
 
-    /// <summary>Reads <c>algorithm:hex</c>; false if the text is not a digest of a registered algorithm.</summary>
+    /// <summary>Parses <c>algorithm:hex</c>; false if the text is not a digest of a registered algorithm.</summary>
     public static bool TryParse(string? text, out Digest digest)
     {
         digest = default;
@@ -81,7 +81,7 @@ public readonly record struct Digest
     internal static Digest OfHash(DigestAlgorithm algorithm, ReadOnlySpan<byte> hash) =>
         new(algorithm, Convert.ToHexString(hash).ToLowerInvariant());
 
-    /// <summary>The digits of a hash are spread evenly, so that some of them tell digests apart.</summary>
+    /// <summary>The digits of a hash are uniformly distributed, so a few of them are enough.</summary>
     public override int GetHashCode() =>
         Hex is null ? 0 : HashCode.Combine(FourOf(Hex), FourOf(Hex.AsSpan(Hex.Length - 4)));
 

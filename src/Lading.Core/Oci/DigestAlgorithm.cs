@@ -5,10 +5,10 @@ namespace Lading.Oci;
 /// <summary>The hash functions that the OCI image-spec registers for digests.</summary>
 public enum DigestAlgorithm
 {
-    /// <summary>SHA-256, which every registry knows.</summary>
+    /// <summary>SHA-256, which every registry supports.</summary>
     Sha256,
 
-    /// <summary>SHA-512, which few registries know.</summary>
+    /// <summary>SHA-512, which few registries support.</summary>
     Sha512,
 }
 

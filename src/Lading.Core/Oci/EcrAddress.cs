@@ -2,21 +2,21 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Oci;
 
-/// <summary>The ECR of an account in a region, as image references name it.</summary>
+/// <summary>The ECR registry of an account and region, as image references name it.</summary>
 /// <param name="Account">12 digits.</param>
 /// <param name="Region">Such as <c>eu-central-1</c>.</param>
 internal sealed partial record EcrAddress(string Account, string Region)
 {
-    /// <summary>The host of ECR's public gallery, which has no account and no region.</summary>
+    /// <summary>The host of the public gallery, which has no account and no region.</summary>
     public const string Public = "public.ecr.aws";
 
-    /// <summary>The form of the host that it was read from.</summary>
+    /// <summary>The form of the host that was parsed.</summary>
     public EcrHostForm Form { get; private init; }
 
-    /// <summary>The standard form, whichever it was read from: <c>111111111111.dkr.ecr.eu-central-1.amazonaws.com</c>.</summary>
+    /// <summary>The host in its standard form: <c>111111111111.dkr.ecr.eu-central-1.amazonaws.com</c>.</summary>
     public string Host => $"{Account}.dkr.ecr.{Region}.{SuffixOf(Region)}";
 
-    /// <summary>What AWS's host names end with in a region: its partition's domain, which CloudFormation calls <c>AWS::URLSuffix</c>.</summary>
+    /// <summary>The suffix of AWS host names in a region: its partition's domain, CloudFormation's <c>AWS::URLSuffix</c>.</summary>
     public static string SuffixOf(string region) =>
         PartitionOf(region) switch
         {
@@ -29,7 +29,7 @@ internal sealed partial record EcrAddress(string Account, string Region)
             _ => "amazonaws.com",
         };
 
-    /// <summary>The partition of a region, as ARNs begin with it: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</summary>
+    /// <summary>The partition of a region, as in ARNs: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</summary>
     public static string PartitionOf(string region) =>
         region.Split('-') switch
         {
@@ -43,7 +43,7 @@ internal sealed partial record EcrAddress(string Account, string Region)
             _ => "aws",
         };
 
-    /// <summary>Reads a host of ECR, also in its FIPS and dual-stack forms; false for any other host.</summary>
+    /// <summary>Parses a host of ECR, including its FIPS and dual-stack forms; false for any other host.</summary>
     public static bool TryParse(
         string? host,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out EcrAddress? address
@@ -71,7 +71,7 @@ internal sealed partial record EcrAddress(string Account, string Region)
     private static partial Regex HostPattern();
 }
 
-/// <summary>How a host names an ECR registry (Amazon ECR, "Private registries" and "Dual-stack and FIPS endpoints").</summary>
+/// <summary>The forms of an ECR registry's host (Amazon ECR, "Private registries" and "Dual-stack and FIPS endpoints").</summary>
 [Flags]
 internal enum EcrHostForm
 {

@@ -1,8 +1,8 @@
 namespace Lading.Oci;
 
-/// <summary>What is known of some blobs at the repository where they are to be stored.</summary>
-/// <param name="Digests">Those that it has for certain.</param>
-/// <param name="Others">What is known of each of the others.</param>
+/// <summary>What is known about some blobs at the repository to store them in.</summary>
+/// <param name="Digests">Those that it certainly has.</param>
+/// <param name="Others">What is known about each of the others.</param>
 internal sealed record HeldBlobs(IReadOnlySet<Digest> Digests, BlobPresence Others)
 {
     /// <summary>Finding out takes a call for each, which storing one makes anyway.</summary>

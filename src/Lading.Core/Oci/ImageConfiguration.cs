@@ -35,7 +35,7 @@ internal sealed record ImageConfiguration
     public Platform Platform => new Platform(Os, Architecture, Variant is "" ? null : Variant).Normalized();
 }
 
-/// <summary>Where a layer came from (image-spec 1.1, "Image Configuration", <c>history</c>).</summary>
+/// <summary>The origin of a layer (image-spec 1.1, "Image Configuration", <c>history</c>).</summary>
 internal sealed record HistoryEntry
 {
     [JsonPropertyName("created")]

@@ -1,14 +1,14 @@
 namespace Lading.Oci;
 
 /// <summary>
-/// Where an image is, or is to go: <c>host/repository:tag</c>, <c>oci:DIR[:TAG]</c>, <c>oci-archive:FILE[:TAG]</c>,
-/// <c>docker-archive:FILE[:NAME[:TAG]]</c>; after <c>@</c>, each may name a digest.
+/// The source or destination of an image: <c>host/repository:tag</c>, <c>oci:DIR[:TAG]</c>, <c>oci-archive:FILE[:TAG]</c>,
+/// <c>docker-archive:FILE[:NAME[:TAG]]</c>; each may end in <c>@</c> and a digest.
 /// </summary>
-/// <param name="Kind">The kind of place.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Path">The folder or file; empty for a registry.</param>
-/// <param name="Name">The name in a registry, or inside of a Docker archive; null elsewhere, and where none is written.</param>
-/// <param name="Tag">Null if none is written.</param>
-/// <param name="Digest">Null if none is written. With a tag, the digest decides.</param>
+/// <param name="Name">The name in a registry, or inside of a Docker archive; null for other kinds, or if there is none.</param>
+/// <param name="Tag">Null if there is none.</param>
+/// <param name="Digest">Null if there is none. It takes precedence over a tag.</param>
 internal sealed record ImageLocation(
     ImageLocationKind Kind,
     string Path,
@@ -21,7 +21,7 @@ internal sealed record ImageLocation(
     private const string Archive = "oci-archive:";
     private const string DockerArchive = "docker-archive:";
 
-    /// <exception cref="FormatException">The text names no place; the message says what is wrong with it.</exception>
+    /// <exception cref="FormatException">The text is not a location; the message says why.</exception>
     public static ImageLocation Parse(string text) =>
         text.StartsWith(Layout, StringComparison.Ordinal) ? OfLayout(ImageLocationKind.Layout, text, Layout)
         : text.StartsWith(Archive, StringComparison.Ordinal) ? OfLayout(ImageLocationKind.Archive, text, Archive)
@@ -96,7 +96,7 @@ internal sealed record ImageLocation(
         colon == 1 && char.IsAsciiLetter(path[0]) && (path.Length == 2 || path[2] is '\\' or '/');
 }
 
-/// <summary>The kinds of places that images are named in.</summary>
+/// <summary>The kinds of locations of images.</summary>
 internal enum ImageLocationKind
 {
     /// <summary>A registry: <c>host/repository:tag</c>.</summary>
@@ -108,6 +108,6 @@ internal enum ImageLocationKind
     /// <summary>An OCI image layout in a tar file: <c>oci-archive:FILE</c>.</summary>
     Archive,
 
-    /// <summary>What <c>docker save</c> writes: <c>docker-archive:FILE</c>.</summary>
+    /// <summary>The output of <c>docker save</c>: <c>docker-archive:FILE</c>.</summary>
     DockerArchive,
 }

@@ -7,23 +7,23 @@ using System.Text.RegularExpressions;
 namespace Lading.Oci;
 
 /// <summary>
-/// A reference to an image in a registry: <c>host/repository</c>, then <c>:tag</c>, <c>@digest</c>, or both. As Docker reads
-/// it: the first part is a host where it has a dot, a colon or a capital letter, or is <c>localhost</c>; without a host it is
-/// Docker Hub, and there a name without a folder is in <c>library/</c>.
+/// A reference to an image in a registry: <c>host/repository</c>, then <c>:tag</c>, <c>@digest</c>, or both. By Docker's rules: the
+/// first part is a host if it has a dot, a colon or a capital letter, or is <c>localhost</c>; without a host it is Docker Hub, and
+/// there a name without a folder is in <c>library/</c>.
 /// </summary>
 /// <param name="Host">With its port, if any: <c>docker.io</c>, <c>localhost:5000</c>, <c>[::1]:5000</c>. In lower case, unless a capital letter is what makes it a host.</param>
 /// <param name="Repository">Within the host.</param>
-/// <param name="Tag">Null if none is written.</param>
-/// <param name="Digest">Null if none is written. With both, the digest decides.</param>
+/// <param name="Tag">Null if there is none.</param>
+/// <param name="Digest">Null if there is none. It takes precedence over a tag.</param>
 internal sealed partial record ImageReference(string Host, RepositoryName Repository, Tag? Tag, Digest? Digest)
 {
-    /// <summary>The registry of images without a host.</summary>
+    /// <summary>The default registry.</summary>
     public const string DockerHub = "docker.io";
 
-    /// <summary>What names the manifest: the digest, else the tag, else <c>latest</c>.</summary>
+    /// <summary>What identifies the manifest: the digest, otherwise the tag, otherwise <c>latest</c>.</summary>
     public ManifestReference Manifest => Digest is { } digest ? digest : Tag ?? Oci.Tag.Parse("latest");
 
-    /// <exception cref="FormatException">The text is not a reference; the message says what is wrong with it.</exception>
+    /// <exception cref="FormatException">The text is not a reference; the message says why.</exception>
     public static ImageReference Parse(string text)
     {
         var (reference, problem) = Read(text);
@@ -132,7 +132,7 @@ internal sealed partial record ImageReference(string Host, RepositoryName Reposi
     )]
     private static partial Regex HostPattern();
 
-    // Docker takes 64 hex digits for the id of a local image, never for a name.
+    // For Docker, 64 hex digits are the id of a local image, never a name.
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex IdPattern();
 }

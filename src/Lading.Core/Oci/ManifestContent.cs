@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Lading.Oci;
 
-/// <summary>A manifest or index: its exact bytes, and what they say. The bytes are never written again, so the digest stays.</summary>
+/// <summary>A manifest or index: its exact bytes, and their meaning. The bytes are never rewritten, so the digest stays.</summary>
 internal sealed record ManifestContent
 {
-    /// <summary>The most bytes that registries take: 4 MiB (distribution-spec 1.1, "Pushing Manifests").</summary>
+    /// <summary>The most bytes that registries accept: 4 MiB (distribution-spec 1.1, "Pushing Manifests").</summary>
     public const int MaximumSize = 4 * 1024 * 1024;
 
     private ManifestContent(ReadOnlyMemory<byte> bytes, string mediaType, Digest digest, ManifestDocument document)
@@ -34,14 +34,14 @@ internal sealed record ManifestContent
             Size = Bytes.Length,
         };
 
-    /// <summary>The configuration and layers of a manifest, in the order in which they are pushed; none for an index.</summary>
+    /// <summary>The configuration and layers of a manifest, in the order in which they are pushed; empty for an index.</summary>
     public IEnumerable<Descriptor> Blobs =>
         Document.Config is { } config ? [config, .. Document.Layers ?? []] : Document.Layers ?? [];
 
-    /// <summary>The manifests of an index; none for a manifest.</summary>
+    /// <summary>The manifests of an index; empty for a manifest.</summary>
     public IReadOnlyList<Descriptor> Children => Document.Manifests ?? [];
 
-    /// <summary>How it is listed among the referrers of its subject (distribution-spec 1.1, "Listing Referrers").</summary>
+    /// <summary>Its entry in the list of its subject's referrers (distribution-spec 1.1, "Listing Referrers").</summary>
     public Descriptor AsReferrer() =>
         Descriptor with
         {
@@ -51,8 +51,8 @@ internal sealed record ManifestContent
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="bytes">The exact bytes.</param>
-    /// <param name="mediaType">The Content-Type it came with; where that is null or no manifest's, the document says, if it does.</param>
-    /// <param name="algorithm">The algorithm of the digest that names it.</param>
+    /// <param name="mediaType">Its Content-Type; if that is null or not a manifest's, the document's own counts, if it has one.</param>
+    /// <param name="algorithm">The algorithm of its digest.</param>
     /// <exception cref="FormatException">The bytes are not a manifest.</exception>
     public static ManifestContent Parse(
         ReadOnlyMemory<byte> bytes,
@@ -93,7 +93,7 @@ internal sealed record ManifestContent
     private static IEnumerable<Descriptor> Named(ManifestDocument document) =>
         (document.Layers ?? []).Concat(document.Manifests ?? []).Concat(document.Config is { } config ? [config] : []);
 
-    /// <summary>Writes a document as a manifest: minimal JSON in the order of the specification's examples.</summary>
+    /// <summary>Serializes a document as a manifest: minimal JSON in the order of the specification's examples.</summary>
     public static ManifestContent Of(ManifestDocument document) =>
         Parse(JsonSerializer.SerializeToUtf8Bytes(document, OciJson.Plain.ManifestDocument), document.MediaType);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
 
-/// <summary>The fields of manifests and indexes that Lading reads; which of them are set tells the kind (image-spec 1.1).</summary>
+/// <summary>The fields of manifests and indexes that Lading reads; which of them are set determines the kind (image-spec 1.1).</summary>
 internal sealed record ManifestDocument
 {
     [JsonPropertyName("schemaVersion")]

@@ -1,6 +1,6 @@
 namespace Lading.Oci;
 
-/// <summary>What names a manifest inside a repository: a tag or a digest.</summary>
+/// <summary>The name of a manifest inside a repository: a tag or a digest.</summary>
 internal readonly record struct ManifestReference
 {
     private ManifestReference(Tag? tag, Digest? digest)
@@ -17,7 +17,7 @@ internal readonly record struct ManifestReference
 
     public static implicit operator ManifestReference(Digest digest) => new(null, digest);
 
-    /// <summary>Reads a digest where the text has a colon, else a tag.</summary>
+    /// <summary>Parses a digest if the text has a colon, otherwise a tag.</summary>
     public static bool TryParse(string? text, out ManifestReference reference)
     {
         if (Oci.Digest.TryParse(text, out var digest))

@@ -18,12 +18,12 @@ internal static class MediaTypes
     public const string DockerLayerZstd = "application/vnd.docker.image.rootfs.diff.tar.zstd";
     public const string DockerForeignLayer = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip";
 
-    /// <summary>What a client accepts as a manifest, in order of preference.</summary>
+    /// <summary>The manifest types that a client accepts, in order of preference.</summary>
     public static IReadOnlyList<string> Manifests { get; } = [OciManifest, OciIndex, DockerManifest, DockerIndex];
 
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerIndex;
 
-    /// <summary>Types that say nothing of what a document is: those that servers give to any file.</summary>
+    /// <summary>Generic types, which servers give to any file.</summary>
     public static bool IsGeneric(string? mediaType) =>
         mediaType is null or "" or "application/json" or "application/octet-stream" or "text/plain";
 

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
 
-/// <summary>Source-generated JSON of the OCI documents: fast to start, and it survives trimming.</summary>
+/// <summary>Source-generated JSON of the OCI documents, for fast starts and trimming.</summary>
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(Descriptor))]
 [JsonSerializable(typeof(ImageConfiguration))]
 internal sealed partial class OciJson : JsonSerializerContext
 {
-    /// <summary>For writing: <c>+</c> and letters of any language as they are, as other programs write these documents.</summary>
+    /// <summary>For writing, with <c>+</c> and letters of any language unescaped, as other programs write these documents.</summary>
     public static OciJson Plain { get; } =
         new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

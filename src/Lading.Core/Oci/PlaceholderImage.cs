@@ -1,18 +1,18 @@
 namespace Lading.Oci;
 
 /// <summary>
-/// Stands in a template for an image that synthesis could not pin, next to the error that says why. Its registry exists nowhere
-/// (RFC 2606), so that nothing can be pulled by mistake.
+/// A placeholder in a template for an image that synthesis could not pin, beside the error that says why. Its registry exists nowhere
+/// (RFC 2606), so nothing can be pulled by mistake.
 /// </summary>
 internal static class PlaceholderImage
 {
     /// <summary>The registry.</summary>
     public const string Host = "lading.invalid";
 
-    /// <summary>The reference that stands for an image.</summary>
+    /// <summary>The placeholder for an image.</summary>
     public static string For(string name) => $"{Host}/{name}";
 
-    /// <summary>Whether a reference is such a one.</summary>
+    /// <summary>Whether a reference is a placeholder.</summary>
     public static bool Is(string reference) =>
         reference.StartsWith(Host + "/", StringComparison.Ordinal)
         || reference.Contains($"/{Host}@", StringComparison.Ordinal);

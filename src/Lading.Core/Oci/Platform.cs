@@ -1,25 +1,25 @@
 namespace Lading.Oci;
 
-/// <summary>What an image runs on: <c>linux/amd64</c>, <c>linux/arm64</c>, <c>linux/arm/v7</c> (image-spec 1.1, "Image Index").</summary>
-/// <param name="Os">The operating system as Go names it: <c>linux</c>, <c>windows</c>.</param>
-/// <param name="Architecture">The processor architecture as Go names it: <c>amd64</c>, <c>arm64</c>.</param>
+/// <summary>The platform of an image: <c>linux/amd64</c>, <c>linux/arm64</c>, <c>linux/arm/v7</c> (image-spec 1.1, "Image Index").</summary>
+/// <param name="Os">The operating system's name in Go: <c>linux</c>, <c>windows</c>.</param>
+/// <param name="Architecture">The processor architecture's name in Go: <c>amd64</c>, <c>arm64</c>.</param>
 /// <param name="Variant">The variant of the processor, such as <c>v7</c> for 32-bit Arm; null for none.</param>
 public sealed record Platform(string Os, string Architecture, string? Variant = null)
 {
-    /// <summary>The platform of an image that does not say otherwise.</summary>
+    /// <summary>The default platform of an image.</summary>
     public static Platform LinuxAmd64 { get; } = new("linux", "amd64");
 
     /// <summary>Graviton.</summary>
     public static Platform LinuxArm64 { get; } = new("linux", "arm64");
 
-    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>. <c>linux/arm64/v8</c> is <c>linux/arm64</c>.</summary>
+    /// <summary>Parses <c>os/architecture</c> or <c>os/architecture/variant</c>. <c>linux/arm64/v8</c> is <c>linux/arm64</c>.</summary>
     /// <exception cref="FormatException">The text is not a platform.</exception>
     public static Platform Parse(string text) =>
         TryParse(text, out var platform)
             ? platform
             : throw new FormatException($"'{text}' is not a platform: expected os/architecture, such as linux/amd64.");
 
-    /// <summary>Reads <c>os/architecture</c> or <c>os/architecture/variant</c>; false if the text is not a platform.</summary>
+    /// <summary>Parses <c>os/architecture</c> or <c>os/architecture/variant</c>; false if the text is not a platform.</summary>
     public static bool TryParse(
         string? text,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Platform? platform
@@ -41,7 +41,7 @@ public sealed record Platform(string Os, string Architecture, string? Variant = 
         return true;
     }
 
-    /// <summary>The one spelling of a platform: <c>arm64</c> has the variant v8 whether it is written or not.</summary>
+    /// <summary>The canonical form of a platform: <c>arm64</c> implies the variant v8.</summary>
     public Platform Normalized() =>
         this is { Architecture: "arm64", Variant: "v8" } ? this with { Variant = null } : this;
 

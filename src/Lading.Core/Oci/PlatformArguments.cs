@@ -1,9 +1,9 @@
 namespace Lading.Oci;
 
-/// <summary>The arguments that tell a build the platform of its image (Dockerfile reference, "Automatic platform ARGs in the global scope").</summary>
+/// <summary>The build arguments with the platform of an image (Dockerfile reference, "Automatic platform ARGs in the global scope").</summary>
 internal static class PlatformArguments
 {
-    /// <summary>Their values as engines give them.</summary>
+    /// <summary>Their values in engines.</summary>
     public static IReadOnlyDictionary<string, string> Of(Platform platform)
     {
         var told = AsTold(platform);
@@ -16,7 +16,7 @@ internal static class PlatformArguments
         };
     }
 
-    /// <summary>The one form that engines make of a platform before anything else (containerd's platforms, "Normalization").</summary>
+    /// <summary>The form to which engines normalize a platform first (containerd's platforms, "Normalization").</summary>
     private static Platform AsTold(Platform platform) =>
         (platform.Architecture, platform.Variant) switch
         {

@@ -3,13 +3,16 @@ using System.Text.Json.Serialization;
 
 namespace Lading.Oci;
 
-/// <summary>The object form of a platform in an index: <c>{"architecture":"amd64","os":"linux"}</c>; what Lading does not need (os.version, os.features) is read over.</summary>
+/// <summary>
+/// A platform as a JSON object in an index: <c>{"architecture":"amd64","os":"linux"}</c>; members that Lading does not need
+/// (os.version, os.features) are skipped.
+/// </summary>
 internal sealed class PlatformJsonConverter : JsonConverter<Platform>
 {
     public override Platform Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Read(ref reader);
 
-    /// <summary>Reads the members that make a platform, of an object that may have others; empty texts where it has none.</summary>
+    /// <summary>Reads the members of a platform from an object that may have others; empty strings for missing ones.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static Platform Read(ref Utf8JsonReader reader)
     {

@@ -1,44 +1,44 @@
 namespace Lading.Oci;
 
-/// <summary>A blob that can be read as often as need be: an upload that is interrupted opens it again.</summary>
+/// <summary>A blob that can be read repeatedly: an interrupted upload opens it again.</summary>
 /// <param name="Descriptor">Digest, size and media type.</param>
-/// <param name="Open">Opens the bytes from the start. The one who reads verifies the digest.</param>
-/// <param name="Origin">The repository of the same registry that holds the blob, from which it may be mounted; null if there is none.</param>
+/// <param name="Open">Opens the bytes from the start. The reader verifies the digest.</param>
+/// <param name="Origin">The repository of the same registry that has the blob, from which it may be mounted; null if there is none.</param>
 internal sealed record ReadableBlob(
     Descriptor Descriptor,
     Func<CancellationToken, Task<Stream>> Open,
     RepositoryName? Origin = null
 )
 {
-    /// <summary>What is known of it at the target.</summary>
+    /// <summary>What is known about it at the target.</summary>
     public BlobPresence Presence { get; init; }
 }
 
-/// <summary>What is known of a blob at its target before it is stored there.</summary>
+/// <summary>What is known about a blob at its target before it is stored there.</summary>
 internal enum BlobPresence
 {
-    /// <summary>Unknown: ask before storing.</summary>
+    /// <summary>Unknown: check before storing.</summary>
     Unknown,
 
-    /// <summary>The repository has no images yet: it is there only where an earlier push broke off.</summary>
+    /// <summary>The repository has no images yet: it has the blob only if an earlier push was interrupted.</summary>
     Unlikely,
 
-    /// <summary>It was asked for, and is not there.</summary>
+    /// <summary>It was looked up, and does not exist.</summary>
     Missing,
 
-    /// <summary>The target says that it has it, yet misses it: it is sent whatever the target says.</summary>
+    /// <summary>The target reports that it has it, yet misses it: it is sent anyway.</summary>
     Doubtful,
 }
 
 /// <summary>The outcome of storing a blob.</summary>
 internal enum BlobOutcome
 {
-    /// <summary>The bytes were sent.</summary>
+    /// <summary>The bytes were transferred.</summary>
     Sent,
 
-    /// <summary>It was there already: nothing was sent.</summary>
+    /// <summary>It existed already: nothing was transferred.</summary>
     AlreadyThere,
 
-    /// <summary>The registry took it over from another of its repositories: nothing was sent.</summary>
+    /// <summary>The registry mounted it from another repository: nothing was transferred.</summary>
     Mounted,
 }

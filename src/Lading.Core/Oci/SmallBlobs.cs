@@ -1,13 +1,13 @@
 namespace Lading.Oci;
 
-/// <summary>Reads blobs that are small by nature, such as configurations, into memory, and stores them from there.</summary>
+/// <summary>Reads small blobs, such as configurations, into memory, and stores them from there.</summary>
 internal static class SmallBlobs
 {
-    /// <summary>More than any configuration has.</summary>
+    /// <summary>More than any configuration needs.</summary>
     private const int Largest = 32 * 1024 * 1024;
 
-    /// <summary>Reads a blob, verified; once more where it arrived corrupt.</summary>
-    /// <exception cref="LadingException">It is not here, could not be read, or is too large for what it is.</exception>
+    /// <summary>Reads a blob, verified; a corrupt transfer is repeated once.</summary>
+    /// <exception cref="LadingException">It does not exist, could not be read, or is too large for its kind.</exception>
     public static async Task<byte[]> ReadBlobAsync(
         this IReadableRepository repository,
         Descriptor blob,
@@ -33,7 +33,7 @@ internal static class SmallBlobs
     }
 
     /// <summary>Stores bytes as a blob.</summary>
-    /// <returns>What a manifest names it by.</returns>
+    /// <returns>Its descriptor.</returns>
     public static async Task<Descriptor> PutBlobAsync(
         this IImageRepository repository,
         string mediaType,

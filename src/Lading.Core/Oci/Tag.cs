@@ -1,6 +1,6 @@
 namespace Lading.Oci;
 
-/// <summary>A tag: at most 128 of letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, not beginning with the last two (distribution-spec 1.1).</summary>
+/// <summary>A tag: at most 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, not beginning with the last two (distribution-spec 1.1).</summary>
 internal readonly record struct Tag
 {
     private Tag(string name) => Name = name;

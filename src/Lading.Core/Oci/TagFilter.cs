@@ -1,6 +1,6 @@
 namespace Lading.Oci;
 
-/// <summary>ECR's wildcard filters of tags: <c>*</c> is any number of any characters, all else is itself.</summary>
+/// <summary>ECR's wildcard filters of tags: <c>*</c> matches any text, every other character itself.</summary>
 internal static class TagFilter
 {
     public static bool Matches(string filter, Tag tag) => Matches(filter, tag.Name);
@@ -27,7 +27,7 @@ internal static class TagFilter
             return false;
         }
 
-        // What is left is zero or more parts, each with a star after it.
+        // The rest is zero or more parts, each with a star after it.
         name = name[..^(rest.Length - last)];
         rest = rest[..last];
         while (!rest.IsEmpty)

@@ -6,6 +6,6 @@ internal sealed class TagIsTakenException(Tag tag, Digest? current)
 {
     public Tag Tag { get; } = tag;
 
-    /// <summary>What it points to, where the registry said.</summary>
+    /// <summary>Its digest, if the registry returned it.</summary>
     public Digest? Current { get; } = current;
 }

@@ -1,12 +1,12 @@
 namespace Lading.Oci;
 
-/// <summary>The platform of a task, as ECS and AWS Batch spell it in <c>runtimePlatform</c> (Amazon ECS API, "RuntimePlatform").</summary>
+/// <summary>The platform of a task in <c>runtimePlatform</c> of ECS and AWS Batch (Amazon ECS API, "RuntimePlatform").</summary>
 internal static class TaskPlatform
 {
-    /// <summary>What Fargate runs a task on that does not say.</summary>
+    /// <summary>Fargate's default.</summary>
     public static Platform Fargate => Platform.LinuxAmd64;
 
-    /// <summary>In the words of OCI; null if one of the words is not known, so that nothing is compared with a guess.</summary>
+    /// <summary>In OCI's terms; null if a value is unknown, so that nothing is compared with a guess.</summary>
     /// <param name="family"><c>LINUX</c>, <c>WINDOWS_SERVER_2022_CORE</c> …; null for Linux.</param>
     /// <param name="architecture"><c>X86_64</c> or <c>ARM64</c>; null for the first.</param>
     public static Platform? Of(string? family, string? architecture)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Lading.Oci;
 
-/// <summary>Reads a content and verifies it on the way: at its end, size and digest must be those that were promised.</summary>
+/// <summary>Reads a content and verifies it on the way: at its end, size and digest must match.</summary>
 internal sealed class VerifyingStream : ReadOnlyStream
 {
     private readonly Stream inner;
@@ -39,7 +39,7 @@ internal sealed class VerifyingStream : ReadOnlyStream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="ContentMismatchException">The content ended, and is not what was promised; or it does not end where it should.</exception>
+    /// <exception cref="ContentMismatchException">The content ended and does not match, or does not end where it should.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
@@ -47,7 +47,7 @@ internal sealed class VerifyingStream : ReadOnlyStream
         return read;
     }
 
-    /// <exception cref="ContentMismatchException">The content ended, and is not what was promised; or it does not end where it should.</exception>
+    /// <exception cref="ContentMismatchException">The content ended and does not match, or does not end where it should.</exception>
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
@@ -104,7 +104,7 @@ internal sealed class VerifyingStream : ReadOnlyStream
     }
 }
 
-/// <summary>Bytes that are not those of their digest.</summary>
+/// <summary>Bytes that do not match their digest.</summary>
 internal sealed class ContentMismatchException(Descriptor expected, string origin, string difference)
     : IOException($"{origin} does not hold {expected.Digest}: {difference}.")
 {

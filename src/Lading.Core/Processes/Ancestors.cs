@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Lading.Processes;
 
-/// <summary>The programs above this process, up to the one that a person or a machine started.</summary>
+/// <summary>The parent processes of this one, up to the one that a person or a machine started.</summary>
 internal static class Ancestors
 {
     private const int Most = 32;
 
-    /// <summary>Their command lines, the nearest first; empty if the system does not tell (Windows).</summary>
+    /// <summary>Their command lines, the nearest first; empty if unknown (Windows).</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Read()
     {
         if (OperatingSystem.IsWindows())
@@ -32,7 +32,7 @@ internal static class Ancestors
                         or System.ComponentModel.Win32Exception
             )
         {
-            // One has ended meanwhile, or is hidden: what was read so far is what is known.
+            // One has ended meanwhile, or is hidden: the ones read so far are returned.
         }
 
         return lines;
@@ -45,7 +45,7 @@ internal static class Ancestors
             return int.Parse(Ask(process, "ppid="), CultureInfo.InvariantCulture);
         }
 
-        // proc(5): pid (name) state ppid …, where the name may hold anything.
+        // proc(5): pid (name) state ppid …, where the name may contain anything.
         var text = File.ReadAllText($"/proc/{process}/stat");
         return int.Parse(text[(text.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
     }

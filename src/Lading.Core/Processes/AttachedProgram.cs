@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace Lading.Processes;
 
-/// <summary>A program that takes this process's place for a while: its streams are those of this process.</summary>
+/// <summary>A program that replaces this process for a while: it uses the streams of this process.</summary>
 internal sealed class AttachedProgram
 {
-    /// <summary>As long as a program may take to end by itself where it was asked to by somebody else as well.</summary>
+    /// <summary>How long a program may take to end after another signal asked it to.</summary>
     private static readonly TimeSpan Heeding = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The same where the terminal gave it the Ctrl-C: it knows, and may have to clear up. A second Ctrl-C ends both.</summary>
+    /// <summary>The same if the terminal sent it Ctrl-C: it knows, and may have to clean up. A second Ctrl-C ends both.</summary>
     private static readonly TimeSpan HeedingTerminal = TimeSpan.FromSeconds(30);
 
     private readonly ProgramCall call;
@@ -21,12 +21,12 @@ internal sealed class AttachedProgram
         this.output = output;
     }
 
-    /// <summary>Runs a program to its end, whatever that is.</summary>
+    /// <summary>Runs a program to its end.</summary>
     /// <param name="call">What to run.</param>
-    /// <param name="output">Gets its standard output; null for this process's own.</param>
-    /// <param name="cancellationToken">Passed on as a signal, and then waited for: how to end is the program's to decide.</param>
-    /// <returns>The exit code; 128 and the signal's number where a signal ended it.</returns>
-    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
+    /// <param name="output">Receives its standard output; null for this process's own.</param>
+    /// <param name="cancellationToken">Passed on as a signal, and then waited for: the program decides how to end.</param>
+    /// <returns>The exit code; 128 plus the signal's number if a signal ended it.</returns>
+    /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
     public static Task<int> RunAsync(ProgramCall call, TextWriter? output, CancellationToken cancellationToken) =>
         new AttachedProgram(call, output).RunAsync(cancellationToken);
 

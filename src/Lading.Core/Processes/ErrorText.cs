@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Lading.Processes;
 
-/// <summary>Takes what a program writes to its standard error, which goes into messages: of a flood only the beginning.</summary>
+/// <summary>Reads a program's standard error for messages, and keeps only the start of a flood.</summary>
 internal static class ErrorText
 {
     /// <summary>In bytes.</summary>
     private const int Most = 64 * 1024;
 
-    /// <summary>Reads to the end, and keeps the beginning.</summary>
+    /// <summary>Reads to the end, and keeps the start.</summary>
     public static async Task<string> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var kept = new byte[Most];

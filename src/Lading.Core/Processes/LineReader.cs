@@ -3,8 +3,8 @@ using System.Text;
 namespace Lading.Processes;
 
 /// <summary>
-/// Tells each line of a stream as it comes. A carriage return ends a line as well: progress bars use it. A line that does not
-/// end is told in pieces.
+/// Reports each line of a stream as it arrives. A carriage return ends a line as well: progress bars use it. A line without an end is
+/// reported in pieces.
 /// </summary>
 internal sealed class LineReader(Stream stream, IProgress<string> lines)
 {
@@ -14,10 +14,10 @@ internal sealed class LineReader(Stream stream, IProgress<string> lines)
     private readonly StringBuilder line = new();
     private volatile int told;
 
-    /// <summary>How many lines came so far.</summary>
+    /// <summary>The number of lines so far.</summary>
     public int Told => told;
 
-    /// <summary>Reads to the end, or until it is cancelled.</summary>
+    /// <summary>Reads to the end, or until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
@@ -30,7 +30,7 @@ internal sealed class LineReader(Stream stream, IProgress<string> lines)
             {
                 if (c is '\n' or '\r')
                 {
-                    // A line end of Windows is one.
+                    // CR LF is a single line end.
                     if (c == '\r' || !wasReturn)
                     {
                         Tell();

@@ -4,30 +4,30 @@ using System.Text;
 namespace Lading.Processes;
 
 /// <summary>
-/// Keeps the last lines that a program writes, for when it fails, and passes each one on. A build may write without end, and
-/// what people look for stands at the end of it, or at the end of what went to standard error.
+/// Keeps the last lines of a program's output for error messages, and passes each one on. A build may write without end, and the error
+/// is usually at its end, or at the end of standard error.
 /// </summary>
 internal sealed class OutputRecord(IProgress<string>? next) : IProgress<string>
 {
-    /// <summary>What somebody reads; <c>--verbose</c> shows each line as it comes.</summary>
+    /// <summary>Enough to read; <c>--verbose</c> shows each line as it arrives.</summary>
     private const int MostLines = 150;
 
-    /// <summary>Both streams are read as they come: what was written to one last may come before much of the other.</summary>
+    /// <summary>The streams are read concurrently: the last line of one may arrive before much of the other.</summary>
     private const int MostErrors = 50;
 
-    /// <summary>In characters. Some programs write a megabyte in one line.</summary>
+    /// <summary>In characters. Some programs write a megabyte on one line.</summary>
     private const int LongestLine = 2_000;
 
     private readonly Queue<Entry> lines = new();
     private readonly Queue<Entry> errors = new();
     private long total;
 
-    /// <summary>Takes the lines of standard error.</summary>
+    /// <summary>Receives the lines of standard error.</summary>
     public IProgress<string> Errors => new ErrorLines(this);
 
     public void Report(string value) => Add(value, isError: false);
 
-    /// <summary>The lines that were kept, each indented, with a line break and <c>:</c> in front; empty if nothing was written.</summary>
+    /// <summary>The kept lines, each indented, after a colon and a line break; empty if nothing was written.</summary>
     public string AsBlock()
     {
         lock (lines)

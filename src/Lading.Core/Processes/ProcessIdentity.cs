@@ -1,6 +1,6 @@
 namespace Lading.Processes;
 
-/// <summary>A process, and no later one that gets its number.</summary>
+/// <summary>A process, as distinct from a later one with the same number.</summary>
 /// <param name="Id">Its number.</param>
-/// <param name="Started">When it began, as the system counts; empty if the system does not tell.</param>
+/// <param name="Started">When it started, by the system's count; empty if unknown.</param>
 internal sealed record ProcessIdentity(int Id, string Started);

@@ -5,14 +5,17 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Processes;
 
-/// <summary>Says, in the name of a file or folder, which process it belongs to: what a killed one left can be told from what a living one holds.</summary>
+/// <summary>
+/// Identifies the owner process in the name of a file or folder: this distinguishes the files of a killed process from those of a
+/// running one.
+/// </summary>
 /// <param name="Id">The number of the process.</param>
-/// <param name="Space">Where that number counts, 8 hex digits: a machine, and in it a container.</param>
+/// <param name="Space">The scope of that number, 8 hex digits: a machine, and a container on it.</param>
 internal sealed partial record ProcessMark(int Id, string Space)
 {
     private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
 
-    /// <summary>That of this process.</summary>
+    /// <summary>The mark of this process.</summary>
     public static ProcessMark Own { get; } = new(Environment.ProcessId, ReadSpace());
 
     /// <summary>The mark in a name; null if it has none.</summary>
@@ -24,8 +27,8 @@ internal sealed partial record ProcessMark(int Id, string Space)
             )
             : null;
 
-    /// <summary>Whether the process has surely ended. One of another machine or container is not known to have.</summary>
-    /// <param name="made">When it made what has its mark (UTC): a process that began later only has its number.</param>
+    /// <summary>Whether the process has certainly ended. One on another machine or in another container has not.</summary>
+    /// <param name="made">When it created the marked file (UTC): a process that started later only has the same number.</param>
     public bool HasEnded(DateTime made)
     {
         if (Space != Own.Space)
@@ -44,22 +47,25 @@ internal sealed partial record ProcessMark(int Id, string Space)
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // Somebody else's, of which nothing is told.
+            // It belongs to another user, and is unreadable.
             return false;
         }
     }
 
-    /// <summary>As it stands in names: <c>p1234s0a1b2c3d</c>.</summary>
+    /// <summary>The form in names: <c>p1234s0a1b2c3d</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"p{Id}s{Space}");
 
-    /// <summary>Numbers of processes are those of a machine, and on Linux of a namespace in it (pid_namespaces(7)).</summary>
+    /// <summary>Process numbers belong to a machine, and on Linux to a namespace on it (pid_namespaces(7)).</summary>
     private static string ReadSpace()
     {
         var space = OperatingSystem.IsLinux() ? new FileInfo("/proc/self/ns/pid").LinkTarget ?? "" : "";
         return HashOf($"{Environment.MachineName}\n{space}").ToString("x8", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>FNV-1a, which tells machines apart as well: the system's library of hashes takes as long to load as git to start, and every verb would wait for it.</summary>
+    /// <summary>
+    /// FNV-1a is enough to distinguish machines: the system's hash library takes as long to load as git takes to start, and every verb
+    /// would wait for it.
+    /// </summary>
     private static uint HashOf(string text)
     {
         var hash = 2166136261u;

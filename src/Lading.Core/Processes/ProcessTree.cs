@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Lading.Processes;
 
 /// <summary>
-/// A process and all that it started, as they were at one moment. A shell that is ended leaves what it runs to go on, under
-/// another parent: so who belongs together is asked before anything is ended.
+/// A process and its descendants at one moment. A shell that is killed leaves its children running under another parent: so the tree is
+/// read before anything is killed.
 /// </summary>
 internal static class ProcessTree
 {
@@ -23,7 +23,7 @@ internal static class ProcessTree
         return tree;
     }
 
-    /// <summary>Those that still run; one that ended and was not waited for does not.</summary>
+    /// <summary>Those that still run; zombies do not.</summary>
     public static IReadOnlyList<ProcessIdentity> Living(IReadOnlyList<ProcessIdentity> processes)
     {
         if (OperatingSystem.IsLinux())
@@ -52,7 +52,7 @@ internal static class ProcessTree
         return entries;
     }
 
-    /// <summary>proc(5): <c>pid (name) state ppid … starttime</c>, where the name may hold anything.</summary>
+    /// <summary>proc(5): <c>pid (name) state ppid … starttime</c>, where the name may contain anything.</summary>
     private static Entry? Read(int id)
     {
         try
@@ -68,12 +68,12 @@ internal static class ProcessTree
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has ended since.
+            // It has ended meanwhile.
             return null;
         }
     }
 
-    /// <summary>Where there is no /proc: ps(1), as POSIX has it.</summary>
+    /// <summary>Without /proc, ps(1) by POSIX.</summary>
     private static List<Entry> AskProgram()
     {
         using var ps = Process.Start(

@@ -1,22 +1,27 @@
 namespace Lading.Processes;
 
-/// <summary>A program to run: no shell, each argument as it is. Secrets go by environment or input, never as arguments.</summary>
+/// <summary>
+/// A program to run, without a shell: each argument is passed as it is. Secrets are passed by environment or input, never as arguments.
+/// </summary>
 internal sealed record ProgramCall(string Program, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>Null for the folder of this process.</summary>
+    /// <summary>Null for this process's folder.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Variables to set, or to remove where the value is null; all others are inherited.</summary>
+    /// <summary>Variables to set, or to remove if the value is null; all others are inherited.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>How long it may take: what takes longer is ended, with all it started. Null for as long as it wants.</summary>
+    /// <summary>The time limit, after which it is killed with its descendants. Null for none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>The arguments as one text, passed on as it is: for Windows' own shell, which has quotes of its own. Null for <see cref="Arguments"/>.</summary>
+    /// <summary>
+    /// The arguments as one string, passed as it is: for the shell of Windows, which has its own quoting. Null to use <see
+    /// cref="Arguments"/>.
+    /// </summary>
     public string? CommandLine { get; init; }
 
-    /// <summary>As people would type it, for messages.</summary>
+    /// <summary>As a user would type it, for messages.</summary>
     public override string ToString() =>
         string.Join(
             ' ',

@@ -1,6 +1,6 @@
 namespace Lading.Processes;
 
-/// <summary>A program is not on this machine, or not to be run.</summary>
+/// <summary>A program does not exist on this machine, or is not executable.</summary>
 internal sealed class ProgramNotFoundException(string program, Exception innerException)
     : Exception($"'{program}' could not be started: {innerException.Message}", innerException)
 {

@@ -1,25 +1,25 @@
 namespace Lading.Processes;
 
-/// <summary>Where programs are.</summary>
+/// <summary>Finds programs.</summary>
 internal static class ProgramPath
 {
-    /// <summary>The file that a program's name means to this process; null if there is none.</summary>
+    /// <summary>The path of a program for this process; null if there is none.</summary>
     public static string? Find(string program) => Find(program, Environment.GetEnvironmentVariable("PATH"));
 
-    /// <summary>The file that a program's name means.</summary>
+    /// <summary>The path of a program.</summary>
     /// <param name="program">A name, or a path.</param>
     /// <param name="path">The value of <c>PATH</c>.</param>
     public static string? Find(string program, string? path) =>
         FindAll(program, path) is [var first, ..] ? first : null;
 
-    /// <summary>The file that a program's name means on a kind of system.</summary>
+    /// <summary>The path of a program on a given system.</summary>
     /// <param name="program">A name, or a path.</param>
     /// <param name="path">The value of <c>PATH</c>.</param>
-    /// <param name="isWindows">Whether the system is Windows, where names are given without their endings.</param>
+    /// <param name="isWindows">Whether the system is Windows, where names omit their extensions.</param>
     public static string? Find(string program, string? path, bool isWindows) =>
         FindAll(program, path, isWindows).FirstOrDefault();
 
-    /// <summary>All files that a program's name may mean: the first is started.</summary>
+    /// <summary>All paths that match a program's name; the first is started.</summary>
     /// <param name="program">A name, or a path.</param>
     /// <param name="path">The value of <c>PATH</c>.</param>
     public static IReadOnlyList<string> FindAll(string program, string? path) =>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Lading.Processes;
 
 /// <summary>The result of running a program.</summary>
-/// <param name="ExitCode">0 by convention where it did what it was asked.</param>
+/// <param name="ExitCode">0 by convention on success.</param>
 /// <param name="Output">All of its standard output.</param>
 /// <param name="Error">All of its standard error.</param>
 internal sealed record ProgramResult(int ExitCode, ReadOnlyMemory<byte> Output, string Error)

@@ -7,32 +7,32 @@ internal static class ProgramRunner
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs a program and takes all it says.</summary>
+    /// <summary>Runs a program and collects its output.</summary>
     /// <param name="call">What to run.</param>
     /// <param name="input">Its standard input; empty if null.</param>
-    /// <param name="cancellationToken">Ends the program and what it started.</param>
-    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
-    /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
+    /// <param name="cancellationToken">Kills the program and its descendants.</param>
+    /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
+    /// <exception cref="ProgramTimeoutException">It exceeded its time limit.</exception>
     public static Task<ProgramResult> RunAsync(
         ProgramCall call,
         ReadOnlyMemory<byte> input,
         CancellationToken cancellationToken
     ) => WithinLimitAsync(call, token => ReadToEndAsync(call, input, token), cancellationToken);
 
-    /// <summary>Runs a program without input and tells each line of both its streams, as they come.</summary>
+    /// <summary>Runs a program without input and reports each line of both its streams as they arrive.</summary>
     /// <remarks>
-    /// What the program leaves running (compilers and file watchers of development tools do stay) may hold its streams open:
-    /// once the program has ended and nothing more comes, nobody waits for it.
+    /// Processes that it leaves running (compilers and file watchers of development tools) may keep its streams open: once the program
+    /// has ended and nothing more arrives, nobody waits for them.
     /// </remarks>
     /// <returns>The exit code.</returns>
-    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
-    /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
+    /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
+    /// <exception cref="ProgramTimeoutException">It exceeded its time limit.</exception>
     public static Task<int> RunAsync(ProgramCall call, IProgress<string> lines, CancellationToken cancellationToken) =>
         RunAsync(call, lines, lines, cancellationToken);
 
-    /// <summary>The same, with the lines of each stream kept apart.</summary>
-    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
-    /// <exception cref="ProgramTimeoutException">It took longer than the call allows.</exception>
+    /// <summary>The same, with the lines of the two streams kept apart.</summary>
+    /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
+    /// <exception cref="ProgramTimeoutException">It exceeded its time limit.</exception>
     public static Task<int> RunAsync(
         ProgramCall call,
         IProgress<string> outputLines,
@@ -77,7 +77,7 @@ internal static class ProgramRunner
             var writing = WriteAsync(program.Input, input, cancellationToken);
             var exitCode = await program.WaitAsync(cancellationToken).ConfigureAwait(false);
 
-            // The reads of a pipe cannot be cancelled, and what the program left running may hold it open.
+            // Reads of a pipe cannot be cancelled, and processes that the program left may keep it open.
             await Task.WhenAll(output, error, writing).WaitAsync(cancellationToken).ConfigureAwait(false);
             return new ProgramResult(exitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
         }
@@ -131,7 +131,7 @@ internal static class ProgramRunner
         }
         catch (IOException)
         {
-            // The program ended without reading all of it: its exit code and its words say why.
+            // The program ended without reading all of it: its exit code and output say why.
         }
     }
 }

@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Lading.Processes;
 
-/// <summary>Turns a call into what the system needs to start a program.</summary>
+/// <summary>Converts a call to what the system needs to start a program.</summary>
 internal static class ProgramStart
 {
-    /// <summary>Why a program could not be started: it is not there, or the folder that it was to run in.</summary>
+    /// <summary>Why a program could not be started: it or its working directory does not exist.</summary>
     public static Exception Failure(ProgramCall call, Win32Exception exception) =>
         call.WorkingDirectory is { Length: > 0 } folder && !Directory.Exists(folder)
             ? new LadingException(
@@ -17,7 +17,7 @@ internal static class ProgramStart
             )
             : new ProgramNotFoundException(call.Program, exception);
 
-    /// <summary>Program, arguments, folder and variables; streams are the caller's matter.</summary>
+    /// <summary>Program, arguments, folder and variables; streams are up to the caller.</summary>
     public static ProcessStartInfo Of(ProgramCall call)
     {
         var start = new ProcessStartInfo(call.Program)

@@ -1,6 +1,6 @@
 namespace Lading.Processes;
 
-/// <summary>A program did not end within its time limit, and was ended.</summary>
+/// <summary>A program exceeded its time limit, and was killed.</summary>
 internal sealed class ProgramTimeoutException(ProgramCall call)
     : Exception($"'{call.Program}' gave no answer within {call.TimeLimit!.Value.TotalSeconds:0} seconds")
 {

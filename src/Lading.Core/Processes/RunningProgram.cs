@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Lading.Processes;
 
-/// <summary>A program that runs, with its three streams. Disposing of it ends it.</summary>
+/// <summary>A running program, with its three streams. Disposing of it kills it.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -18,7 +18,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public ProgramCall Call { get; }
 
-    /// <summary>The number of its process.</summary>
+    /// <summary>Its process id.</summary>
     public int Id => process.Id;
 
     public Stream Input => process.StandardInput.BaseStream;
@@ -28,7 +28,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     public Stream Error => process.StandardError.BaseStream;
 
     /// <summary>Starts a program.</summary>
-    /// <exception cref="ProgramNotFoundException">There is no such program.</exception>
+    /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
     public static RunningProgram Start(ProgramCall call)
     {
         var start = ProgramStart.Of(call);
@@ -49,7 +49,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the end; on cancellation ends the program and all it started, as <see cref="EndAsync"/> does.</summary>
+    /// <summary>Waits for the end; on cancellation ends the program and its descendants like <see cref="EndAsync"/>.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
@@ -65,10 +65,12 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it and all it started without asking, as a crash would.</summary>
+    /// <summary>Kills it and its descendants without warning, like a crash.</summary>
     public void Kill() => process.Kill(entireProcessTree: true);
 
-    /// <summary>Asks the program and all it started to end, and after five seconds ends those that have not. Nothing is done where it has ended by itself.</summary>
+    /// <summary>
+    /// Asks the program and its descendants to end, and kills those that have not after five seconds. Does nothing if it has ended.
+    /// </summary>
     public async Task EndAsync()
     {
         if (process.HasExited)
@@ -78,7 +80,7 @@ internal sealed class RunningProgram : IAsyncDisposable
 
         if (OperatingSystem.IsWindows())
         {
-            // There is no way to ask another process to end.
+            // Another process cannot be asked to end.
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             return;
@@ -95,7 +97,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             return;
         }
 
-        // What they started since is found while its parents still live.
+        // Their newer children are found while the parents still live.
         foreach (var member in ProcessTree.Living(tree).SelectMany(one => ProcessTree.Of(one.Id)).Distinct())
         {
             Signal.Kill(member.Id);
@@ -104,7 +106,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         await HaveEndedAsync(tree).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the program where it still runs: it alone first, and everything it started if it does not respond.</summary>
+    /// <summary>Ends the program if it still runs: first alone, and with all its descendants if it does not respond.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited && !OperatingSystem.IsWindows())
@@ -117,7 +119,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // It is ended below.
+                // It is killed below.
             }
         }
 

@@ -10,13 +10,13 @@ internal static class Signal
     private const int Killed = 9;
     private const int Terminated = 15;
 
-    /// <summary>Asks a process to end. Nothing happens if it has already ended.</summary>
+    /// <summary>Asks a process to end. Does nothing if it has already ended.</summary>
     public static void Terminate(int processId) => _ = Kill(processId, Terminated);
 
-    /// <summary>Ends a process, whatever it does.</summary>
+    /// <summary>Kills a process.</summary>
     public static void Kill(int processId) => _ = Kill(processId, Killed);
 
-    /// <summary>Whether this process is among those that its terminal sends Ctrl-C to; what it started is then, too.</summary>
+    /// <summary>Whether this process is in the group that receives Ctrl-C from the terminal; its children then are too.</summary>
     public static bool ComesFromTerminal() => ForegroundGroup(0) is > 0 and var group && group == OwnGroup();
 
     [DllImport("libc", EntryPoint = "tcgetpgrp")]

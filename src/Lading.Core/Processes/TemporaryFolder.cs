@@ -1,16 +1,19 @@
 namespace Lading.Processes;
 
-/// <summary>Folders among the temporary files of the machine. Their names say which process they belong to, so that <c>lading doctor --clean</c> can remove what killed ones left.</summary>
+/// <summary>
+/// Temporary folders of this machine. Their names have their owner process, so that <c>lading doctor --clean</c> can remove those of
+/// killed ones.
+/// </summary>
 internal static class TemporaryFolder
 {
     private const string Prefix = "lading-";
 
-    /// <summary>Makes one that nobody else may read.</summary>
-    /// <param name="use">What it is for, a word of lower-case letters.</param>
+    /// <summary>Creates one that no other user may read.</summary>
+    /// <param name="use">Its purpose, a word of lower-case letters.</param>
     public static DirectoryInfo Create(string use) =>
         Directory.CreateTempSubdirectory($"{Prefix}{use}-{ProcessMark.Own}-");
 
-    /// <summary>Those that are there, of whichever process.</summary>
+    /// <summary>The existing ones, of any process.</summary>
     public static IEnumerable<string> FindAll() =>
         Directory.EnumerateDirectories(
             Path.GetTempPath(),

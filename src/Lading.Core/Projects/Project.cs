@@ -5,9 +5,9 @@ using Lading.Locks;
 
 namespace Lading.Projects;
 
-/// <summary>The project that a verb works on: its folder, what <c>lading.json</c> says, and the environment.</summary>
+/// <summary>The project that a verb works on: its folder, the contents of <c>lading.json</c>, and the environment.</summary>
 /// <param name="Folder">The folder of <c>lading.json</c>.</param>
-/// <param name="Environment">The environment that was named, or <c>local</c>.</param>
+/// <param name="Environment">The selected environment, or <c>local</c>.</param>
 internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Environment)
 {
     public LadingConfiguration Configuration => Folder.Configuration;
@@ -15,21 +15,23 @@ internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Envir
     /// <summary>Lading's own folder, which git ignores.</summary>
     public string OwnFolder => Path.Combine(Folder.Path, OwnFiles.Folder);
 
-    /// <summary>Where an embedded registry keeps its layouts: each environment is a place of its own, and <c>local</c>'s has the plain name.</summary>
+    /// <summary>
+    /// The folder for the layouts of an embedded registry: each environment has its own, and that of <c>local</c> has the plain name.
+    /// </summary>
     public string EmbeddedStoreOf(EnvironmentDefinition environment) =>
         Path.Combine(
             OwnFolder,
             environment.Name == EnvironmentDefinition.LocalName ? "registry" : $"registry-{environment.Name}"
         );
 
-    /// <summary>Where the environment's lock lies unless the command line says otherwise.</summary>
+    /// <summary>The default location of the environment's lock.</summary>
     public string LockPath => Locks.LockPath.For(Folder.Path, Environment.Name);
 
-    /// <summary>Finds the project around a folder.</summary>
-    /// <param name="folder">The folder that is searched first, before those above it.</param>
+    /// <summary>Finds the project of a folder.</summary>
+    /// <param name="folder">The folder to search first, followed by its parents.</param>
     /// <param name="environment">The environment's name; null for <c>local</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">There is no <c>lading.json</c>, it is wrong, or has no such environment.</exception>
+    /// <exception cref="LadingException">There is no <c>lading.json</c>, it has errors, or does not have the environment.</exception>
     public static async Task<Project> FindAsync(string folder, string? environment, CancellationToken cancellationToken)
     {
         var file = ConfigurationFile.Get(folder);
@@ -40,7 +42,7 @@ internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Envir
         );
     }
 
-    /// <summary>The same project seen from another of its environments.</summary>
-    /// <exception cref="LadingException">There is no such environment.</exception>
+    /// <summary>The same project with another of its environments.</summary>
+    /// <exception cref="LadingException">The environment does not exist.</exception>
     public Project In(string environment) => this with { Environment = Configuration.GetEnvironment(environment) };
 }

@@ -3,7 +3,10 @@ using Lading.Processes;
 
 namespace Lading.Projects;
 
-/// <summary>A folder for what a run of a verb needs for a while, under <c>.lading/work</c>. Gone at the end; what killed runs left goes with the next one.</summary>
+/// <summary>
+/// A temporary folder for the run of a verb, under <c>.lading/work</c>. Removed at the end; those of killed runs are removed by the
+/// next one.
+/// </summary>
 internal sealed class WorkFolder : IDisposable
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
@@ -12,10 +15,10 @@ internal sealed class WorkFolder : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Names a folder of its own; whoever writes into it makes it.</summary>
+    /// <summary>Chooses an unused name; the writer creates the folder.</summary>
     /// <param name="project">The project.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="random">Tells the folders of one process apart.</param>
+    /// <param name="random">Distinguishes the folders of one process.</param>
     public static WorkFolder Create(Project project, TimeProvider time, Random random)
     {
         var parent = System.IO.Path.Combine(project.Folder.Path, OwnFiles.Folder, "work");
@@ -51,7 +54,7 @@ internal sealed class WorkFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What cannot be removed now is swept a day later; it is not a reason to fail what was done.
+            // If it cannot be removed now, it is removed a day later; that is not a reason to fail.
         }
     }
 }

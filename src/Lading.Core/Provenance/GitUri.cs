@@ -28,7 +28,7 @@ internal static class GitUri
         return uri.ToString();
     }
 
-    /// <exception cref="FormatException">The text is not such a URI.</exception>
+    /// <exception cref="FormatException">The text is not a URI of this form.</exception>
     public static string PathOf(string uri)
     {
         if (!uri.StartsWith(Scheme, StringComparison.Ordinal))

@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Provenance;
 
-/// <summary>All that an image is made from, by name and value: read from git, or from the statement that a published image carries.</summary>
+/// <summary>All inputs of an image, by name and value: read from git, or from the statement of a published image.</summary>
 internal sealed record ImageProvenance
 {
     /// <summary>The image's name in <c>lading.json</c>.</summary>
@@ -13,13 +13,13 @@ internal sealed record ImageProvenance
 
     public required Fingerprint Fingerprint { get; init; }
 
-    /// <summary>The version of the rules that the inputs were found by.</summary>
+    /// <summary>The version of the rules for the inputs.</summary>
     public required int FingerprintVersion { get; init; }
 
-    /// <summary>The commit whose content the inputs are; null if they were uncommitted.</summary>
+    /// <summary>The commit with the inputs; null if they were uncommitted.</summary>
     public required ObjectId? Commit { get; init; }
 
-    /// <summary>What the definition says, as far as it counts: kind, platforms, arguments and the like (docs/provenance.md).</summary>
+    /// <summary>The parts of the definition that count: kind, platforms, arguments and the like (docs/provenance.md).</summary>
     public required JsonObject Parameters { get; init; }
 
     /// <summary>In byte order of the references.</summary>
@@ -28,10 +28,13 @@ internal sealed record ImageProvenance
     /// <summary>Null if it is not built from one.</summary>
     public required DockerfileRecord? Dockerfile { get; init; }
 
-    /// <summary>The folder that <see cref="FileRecord.Path"/> begins in, from the top of the repository; ends in <c>/</c>, empty for the top.</summary>
+    /// <summary>
+    /// The folder that <see cref="FileRecord.Path"/> is relative to, from the top of the repository; ends in <c>/</c>, empty for the
+    /// top.
+    /// </summary>
     public required string Folder { get; init; }
 
-    /// <summary>Folders of the named build contexts likewise, by name.</summary>
+    /// <summary>The folders of the named build contexts, by name.</summary>
     public IReadOnlyDictionary<string, string> ContextFolders { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
@@ -39,41 +42,41 @@ internal sealed record ImageProvenance
     public required IReadOnlyList<FileRecord> Files { get; init; }
 
     /// <summary>
-    /// Symbolic links that led to the Dockerfile, the ignore file or a context, and the files they led to; their paths are from
-    /// the folder of <c>lading.json</c>.
+    /// Symbolic links that were followed to the Dockerfile, the ignore file or a context, and their targets; their paths are relative
+    /// to the folder of <c>lading.json</c>.
     /// </summary>
     public IReadOnlyList<FileRecord> Trail { get; init; } = [];
 
     /// <summary>Lists the inputs of an image.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="used">The bases with what was built on, where that is known.</param>
+    /// <param name="used">The bases with the digests that were used, as far as they are known.</param>
     public static ImageProvenance Of(ImageIdentity image, IReadOnlyList<BaseReference>? used = null) =>
         new ProvenanceListing(image, new RepositoryPath(image.Prefix)).Make(used ?? image.Inputs.Bases);
 }
 
-/// <summary>An image that another one was made from.</summary>
+/// <summary>A base image of another image.</summary>
 /// <param name="Reference">As written.</param>
-/// <param name="Digest">What it was built on; null if only the engine knew.</param>
-/// <param name="IsPinned">False if it floated, and counted by its name alone.</param>
+/// <param name="Digest">The digest that was used; null if only the engine knew it.</param>
+/// <param name="IsPinned">False if it was unpinned, and counted by its name alone.</param>
 internal sealed record BaseRecord(string Reference, Digest? Digest, bool IsPinned)
 {
-    /// <summary>The digest that counts for the identity; null if it counts by name.</summary>
+    /// <summary>The digest that counts for the identity; null if only the name counts.</summary>
     public Digest? Counting => IsPinned ? Digest : null;
 }
 
-/// <summary>The Dockerfile that an image is built from. It may be one of the files as well.</summary>
+/// <summary>The Dockerfile of an image. It may also be one of the files.</summary>
 /// <param name="FullPath">From the top of the repository.</param>
 /// <param name="Digest">Of its bytes.</param>
 internal sealed record DockerfileRecord(string FullPath, Digest Digest);
 
-/// <summary>A file that an image is made from.</summary>
-/// <param name="Context">The named build context that it belongs to; empty for the context itself.</param>
-/// <param name="Path">As the fingerprint has it: from the folder that is listed.</param>
+/// <summary>An input file of an image.</summary>
+/// <param name="Context">Its named build context; empty for the main context.</param>
+/// <param name="Path">The path in the fingerprint, relative to the listed folder.</param>
 /// <param name="FullPath">From the top of the repository, for people.</param>
 /// <param name="Mode">What it is.</param>
-/// <param name="Id">The object of its content; of a submodule its commit.</param>
+/// <param name="Id">The object with its content; for a submodule, its commit.</param>
 internal sealed record FileRecord(string Context, string Path, string FullPath, EntryMode Mode, ObjectId Id)
 {
-    /// <summary>What tells it from the other files of an image.</summary>
+    /// <summary>Its key among the files of an image.</summary>
     public (string Context, string Path) Key => (Context, Path);
 }

@@ -4,12 +4,12 @@ using Lading.Git;
 
 namespace Lading.Provenance;
 
-/// <summary>Whether an image was made from the inputs that newer rules give it: what the build saw, not how it was found.</summary>
+/// <summary>Whether an image was built from the inputs that newer rules find: this compares what the build saw, not how it was found.</summary>
 internal static class ProvenanceComparison
 {
-    /// <summary>In what they differ, as a clause about the published image; null if the builds are the same.</summary>
-    /// <param name="published">What the statement of the published image says.</param>
-    /// <param name="now">What counts by the newest rules.</param>
+    /// <summary>How they differ, as a clause about the published image; null if they do not.</summary>
+    /// <param name="published">The statement of the published image.</param>
+    /// <param name="now">The inputs by the newest rules.</param>
     public static string? FindDifference(ImageProvenance published, ImageProvenance now)
     {
         if (!JsonNode.DeepEquals(published.Parameters, now.Parameters))

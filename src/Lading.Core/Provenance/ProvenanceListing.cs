@@ -7,10 +7,10 @@ using Lading.Oci;
 
 namespace Lading.Provenance;
 
-/// <summary>Makes the list of an image's inputs.</summary>
+/// <summary>Lists the inputs of an image.</summary>
 internal sealed class ProvenanceListing(ImageIdentity image, RepositoryPath paths)
 {
-    /// <param name="used">The bases, with the digests that count or were built on.</param>
+    /// <param name="used">The bases, with the digests that count or were used.</param>
     public ImageProvenance Make(IReadOnlyList<BaseReference> used)
     {
         var list = new ImageProvenance
@@ -101,7 +101,7 @@ internal sealed class ProvenanceListing(ImageIdentity image, RepositoryPath path
         {
             case BuiltInputs built:
                 parameters["target"] = built.Target;
-                // What does not count may be anything, a proxy's password too.
+                // Arguments that do not count may contain anything, including a proxy's password.
                 parameters["args"] = Map(built.Args.Where(pair => !UncountedArguments.Contains(pair.Key)));
                 parameters["secrets"] = List(built.Secrets);
                 parameters["ssh"] = List(built.Ssh);

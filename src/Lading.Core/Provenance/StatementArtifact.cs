@@ -5,8 +5,8 @@ using Lading.Oci;
 namespace Lading.Provenance;
 
 /// <summary>
-/// The artifact that refers to a published image and holds the statement of what it was made from (image-spec 1.1, "Guidelines for
-/// Artifact Usage"; distribution-spec 1.1, "Pushing Manifests with Subject").
+/// The artifact that refers to a published image and contains the statement of its inputs (image-spec 1.1, "Guidelines for Artifact
+/// Usage"; distribution-spec 1.1, "Pushing Manifests with Subject").
 /// </summary>
 internal static class StatementArtifact
 {
@@ -23,7 +23,7 @@ internal static class StatementArtifact
             ?.InformationalVersion.Split('+')[0]
         ?? "0";
 
-    /// <summary>Puts the statement beside an image, whose manifest is there.</summary>
+    /// <summary>Stores the statement of an image whose manifest exists.</summary>
     /// <exception cref="LadingException">It could not be stored.</exception>
     public static async Task PutAsync(
         IImageRepository repository,
@@ -56,8 +56,8 @@ internal static class StatementArtifact
         await repository.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads what an image was made from, by the newest rules that it carries a statement of; null if it carries none.</summary>
-    /// <exception cref="LadingException">It carries one that cannot be read.</exception>
+    /// <summary>Reads an image's statement with the newest rules; null if there is none.</summary>
+    /// <exception cref="LadingException">A statement cannot be read.</exception>
     public static async Task<ImageProvenance?> FindAsync(
         IReadableRepository repository,
         Digest subject,
@@ -79,13 +79,13 @@ internal static class StatementArtifact
             var statement = await repository.ReadBlobAsync(layer, cancellationToken).ConfigureAwait(false);
             try
             {
-                // Adopted under a newer version of the rules, an image has a statement of each.
+                // An image that was adopted under newer rules has a statement for each version.
                 var read = StatementReader.Parse(statement, subject);
                 newest = newest?.FingerprintVersion >= read.FingerprintVersion ? newest : read;
             }
             catch (FormatException) when (BuildTypeOf(referrer) is null)
             {
-                // Somebody else's statement, in a registry that does not tell annotations apart.
+                // Another tool's statement, in a registry that omits annotations.
             }
             catch (FormatException e)
             {
@@ -100,7 +100,7 @@ internal static class StatementArtifact
         return newest;
     }
 
-    /// <summary>Registries that list referrers tell annotations; where one leaves them out, the type has to do.</summary>
+    /// <summary>Registries list referrers with annotations; if one omits them, the type must be enough.</summary>
     private static bool IsStatement(Descriptor referrer) =>
         referrer.ArtifactType == MediaType && BuildTypeOf(referrer) is (null or StatementWriter.BuildType);
 

@@ -8,13 +8,13 @@ using Lading.Oci;
 
 namespace Lading.Provenance;
 
-/// <summary>Reads a statement that <see cref="StatementWriter"/> wrote, perhaps one of a later version.</summary>
+/// <summary>Parses a statement of <see cref="StatementWriter"/>, possibly of a later version.</summary>
 internal static class StatementReader
 {
     /// <summary>Reads it.</summary>
     /// <param name="statement">UTF-8.</param>
-    /// <param name="subject">The image that it must be about.</param>
-    /// <exception cref="FormatException">It is none, is about another image, or of another kind.</exception>
+    /// <param name="subject">The image that it must refer to.</param>
+    /// <exception cref="FormatException">It is not a statement, refers to another image, or has another type.</exception>
     public static ImageProvenance Parse(ReadOnlyMemory<byte> statement, Digest subject)
     {
         try

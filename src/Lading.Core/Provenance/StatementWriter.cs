@@ -7,8 +7,8 @@ using Lading.Oci;
 namespace Lading.Provenance;
 
 /// <summary>
-/// Writes what an image was made from as an in-toto statement with SLSA provenance (docs/provenance.md). The same inputs and the
-/// same image give the same bytes: there are no times in it and no machine.
+/// Writes an image's inputs as an in-toto statement with SLSA provenance (docs/provenance.md). The same inputs and the same image give
+/// the same bytes: it includes neither times nor the machine.
 /// </summary>
 internal static class StatementWriter
 {
@@ -16,14 +16,14 @@ internal static class StatementWriter
     public const string PredicateType = "https://slsa.dev/provenance/v1";
     public const string BuildType = "urn:lading:image:1";
 
-    /// <summary>Marks what led to a file that controls the build, and is not copied into it.</summary>
+    /// <summary>Marks links to a file that controls the build and is not copied into it.</summary>
     public const string ControlRole = "control";
     public const string Builder = "urn:lading:publish";
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes it.</summary>
-    /// <param name="inputs">What the image was made from.</param>
+    /// <param name="inputs">The image's inputs.</param>
     /// <param name="repository">Where it was published.</param>
     /// <param name="subject">Its manifest or index.</param>
     /// <param name="version">Of Lading.</param>

@@ -1,18 +1,18 @@
 namespace Lading.Records;
 
-/// <summary>A registry whose credentials also reach the account that stacks are deployed to.</summary>
+/// <summary>A registry whose credentials also give access to the account of the stacks.</summary>
 internal interface IDeployedRecords
 {
-    /// <summary>Reads what the stacks of the environment's account and region run. That it cannot be read is an answer too.</summary>
+    /// <summary>Reads the records of the stacks in the environment's account and region. An error is part of the result.</summary>
     Task<DeployedRecords> ReadRecordsAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>The records of the stacks of an account and region.</summary>
 /// <param name="Stacks">By the stack's name.</param>
-/// <param name="Unread">Why some or all are not known, as part of a sentence; null if all are.</param>
+/// <param name="Unread">Why some or all are unknown, as part of a sentence; null if all are known.</param>
 internal sealed record DeployedRecords(IReadOnlyDictionary<string, StackRecord> Stacks, string? Unread)
 {
-    /// <summary>Of an environment that has no account.</summary>
+    /// <summary>For an environment without an account.</summary>
     public static DeployedRecords None { get; } =
         new(new Dictionary<string, StackRecord>(StringComparer.Ordinal), null);
 }

@@ -3,18 +3,18 @@ using Lading.Git;
 
 namespace Lading.Records;
 
-/// <summary>Reads the parts of a record, and requires that they belong together. Unknown members are ignored.</summary>
+/// <summary>Parses the parts of a record, and verifies that they belong together. Unknown members are ignored.</summary>
 internal static class RecordReader
 {
     public const int Version = 1;
 
-    /// <summary>How many parts a record has, which its first part says.</summary>
+    /// <summary>The number of parts, which the first part has.</summary>
     /// <param name="first">The text of the first part.</param>
-    /// <param name="source">What errors call it: the parameter's name, with its version if one was asked for.</param>
+    /// <param name="source">Its name in errors: the parameter's name, with its version if one was requested.</param>
     /// <exception cref="LadingException">It is not a record, or has an unknown version.</exception>
     public static int PartsOf(string first, string source) => Read(first, source).Count;
 
-    /// <summary>The generation of a part, which all parts of a deployment share; null if the record has one part, or is none.</summary>
+    /// <summary>The generation of a part, which all parts of a deployment share; null if the record has one part, or is not a record.</summary>
     public static string? GenerationOf(string part)
     {
         try
@@ -28,9 +28,9 @@ internal static class RecordReader
         }
     }
 
-    /// <summary>Puts a record together.</summary>
+    /// <summary>Combines the parts of a record.</summary>
     /// <param name="parts">The texts of its parts, in order.</param>
-    /// <param name="source">What errors call it.</param>
+    /// <param name="source">Its name in errors.</param>
     /// <exception cref="LadingException">They are not a record, have an unknown version, or do not belong together.</exception>
     public static StackRecord Read(IReadOnlyList<string> parts, string source)
     {

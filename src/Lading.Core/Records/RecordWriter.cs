@@ -6,7 +6,7 @@ using Lading.Git;
 
 namespace Lading.Records;
 
-/// <summary>Gives a record its text, the same for the same record: sorted, without white space, in as few parts as it fits.</summary>
+/// <summary>Formats a record, with the same text for the same record: sorted, without white space, in as few parts as possible.</summary>
 internal static class RecordWriter
 {
     /// <summary>The text of each part; one part unless the record outgrows a parameter.</summary>
@@ -20,7 +20,7 @@ internal static class RecordWriter
             return [whole];
         }
 
-        // Each part tells which whole it belongs to: whoever reads while they are being written must not mix two.
+        // Each part has the generation of the whole: a reader must not mix two while they are being written.
         var generation = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(whole)))[..16].ToLowerInvariant();
         var parts = Split(
             record,
@@ -33,7 +33,7 @@ internal static class RecordWriter
         return [.. parts.Select((images, i) => Text(Of(record, images), new Part(generation, i + 1, parts.Count)))];
     }
 
-    /// <summary>Fills one part after the other. An image whose uses do not fit is in several, with some of them in each.</summary>
+    /// <summary>Fills one part after the other. An image with too many uses is in several parts, with some of the uses in each.</summary>
     private static List<Dictionary<string, RecordedImage>> Split(StackRecord record, int room)
     {
         var parts = new List<Dictionary<string, RecordedImage>> { new(StringComparer.Ordinal) };
@@ -75,7 +75,7 @@ internal static class RecordWriter
         }
     }
 
-    /// <summary>Not less than an image takes, with its comma.</summary>
+    /// <summary>An upper bound of an image's size, with its comma.</summary>
     private static int Size(string name, RecordedImage image) =>
         name.Length
         + image.Reference.Length

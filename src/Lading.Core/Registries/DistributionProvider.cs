@@ -4,7 +4,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registries;
 
-/// <summary>Registries that speak the OCI distribution protocol, with the logins of the user's own tools.</summary>
+/// <summary>Registries with the OCI distribution protocol, and the logins of the user's own tools.</summary>
 internal sealed class DistributionProvider(RegistryConnections connections) : IRegistryProvider
 {
     public ValueTask<bool> AcceptsAsync(RegistryTarget target, CancellationToken cancellationToken) =>

@@ -5,7 +5,7 @@ using Lading.Projects;
 namespace Lading.Registries;
 
 /// <summary>Embedded registries: image layouts in the project's own folder.</summary>
-/// <param name="project">The project; null if there is none, and no registry is embedded.</param>
+/// <param name="project">The project; null if there is none, so no registry is embedded.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EmbeddedProvider(Project? project, TimeProvider time) : IRegistryProvider
 {

@@ -3,10 +3,10 @@ using Lading.Records;
 
 namespace Lading.Registries;
 
-/// <summary>What the stacks of an environment run, by the credentials of its registry.</summary>
+/// <summary>Reads the records of an environment's stacks, with the credentials of its registry.</summary>
 internal static class EnvironmentRecords
 {
-    /// <summary>Reads it. An environment without an account has none; that it cannot be read is an answer too.</summary>
+    /// <summary>Reads them; there are none without an account. An error is part of the result.</summary>
     public static async Task<DeployedRecords> ReadRecordsAsync(
         this IRegistries registries,
         EnvironmentDefinition environment,

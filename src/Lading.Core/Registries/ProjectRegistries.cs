@@ -5,10 +5,10 @@ using Lading.Registry;
 
 namespace Lading.Registries;
 
-/// <summary>The registries of a project, each opened once over connections that all share.</summary>
-/// <param name="project">The project; null if there is none, and registries are named by their hosts.</param>
-/// <param name="connections">Closed with these.</param>
-/// <param name="providers">The kinds of registries; the first that accepts one opens it.</param>
+/// <summary>The registries of a project, each opened once over shared connections.</summary>
+/// <param name="project">The project; null if there is none, so registries are identified by host.</param>
+/// <param name="connections">Disposed of with this object.</param>
+/// <param name="providers">The kinds of registries; the first that accepts a registry opens it.</param>
 internal sealed class ProjectRegistries(
     Project? project,
     RegistryConnections connections,
@@ -17,13 +17,13 @@ internal sealed class ProjectRegistries(
 {
     private readonly Dictionary<(string?, string?), IImageRegistry> open = [];
 
-    /// <summary>Registries of every kind: what is added to this list is opened by every verb.</summary>
+    /// <summary>Registries of every kind: a kind in this list is available to every verb.</summary>
     /// <param name="project">The project; null if there is none.</param>
-    /// <param name="connections">Closed with these.</param>
+    /// <param name="connections">Disposed of with this object.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="plainHttp">Whether hosts that no environment names are spoken to over plain HTTP.</param>
-    /// <param name="profile">The AWS profile for hosts that no environment names; null for that of the project's environment.</param>
-    /// <param name="clouds">The kinds that a project of their own knows, such as ECR.</param>
+    /// <param name="plainHttp">Whether plain HTTP is used for hosts that are in no environment.</param>
+    /// <param name="profile">The AWS profile for hosts that are in no environment; null for that of the project's environment.</param>
+    /// <param name="clouds">The kinds in other projects, such as ECR.</param>
     public static ProjectRegistries OfEveryKind(
         Project? project,
         RegistryConnections connections,
@@ -42,10 +42,10 @@ internal sealed class ProjectRegistries(
             HostsProfile = profile,
         };
 
-    /// <summary>Whether hosts that no environment names are spoken to over plain HTTP.</summary>
+    /// <summary>Whether plain HTTP is used for hosts that are in no environment.</summary>
     public bool HostsAreInsecure { get; init; }
 
-    /// <summary>The AWS profile for hosts that no environment names; null for that of the project's environment.</summary>
+    /// <summary>The AWS profile for hosts that are in no environment; null for that of the project's environment.</summary>
     public string? HostsProfile { get; init; }
 
     public Task<IImageRegistry> OpenAsync(EnvironmentDefinition environment, CancellationToken cancellationToken) =>

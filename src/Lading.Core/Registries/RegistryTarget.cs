@@ -2,12 +2,12 @@ using Lading.Configuration;
 
 namespace Lading.Registries;
 
-/// <summary>A registry to open: that of an environment, or one that is named by its host alone.</summary>
+/// <summary>A registry to open: that of an environment, or one with only a host.</summary>
 internal sealed record RegistryTarget
 {
     private RegistryTarget() { }
 
-    /// <summary>The environment whose registry it is; null for a host.</summary>
+    /// <summary>The environment of the registry; null for a host.</summary>
     public EnvironmentDefinition? Environment { get; private init; }
 
     /// <summary>Its host; null for the embedded registry and for ECR by account and region.</summary>
@@ -16,10 +16,10 @@ internal sealed record RegistryTarget
     /// <summary>The AWS profile for ECR; null for the default credentials.</summary>
     public string? Profile { get; private init; }
 
-    /// <summary>Whether it is spoken to over plain HTTP though it is not on loopback.</summary>
+    /// <summary>Whether plain HTTP is used although it is not on loopback.</summary>
     public bool IsInsecure { get; private init; }
 
-    /// <summary>Equal where one connection will do.</summary>
+    /// <summary>Equal if one connection is enough for both.</summary>
     public (string? Environment, string? Registry) Key =>
         Host is null ? (Environment!.Name, Environment.RegistryAccount) : (null, Host);
 

@@ -5,13 +5,13 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>
-/// Brings one blob into a repository: asks for it, mounts it, or sends it. Where sending breaks it goes on from where the
-/// registry got to, if the registry can tell, else begins again.
+/// Stores one blob in a repository: looks it up, mounts it, or sends it. An interrupted upload continues from the registry's offset, if
+/// the registry can return it, or starts again.
 /// </summary>
 /// <param name="transport">The registry.</param>
 /// <param name="repository">Where it goes.</param>
 /// <param name="blob">The blob.</param>
-/// <param name="progress">Told the bytes that move; null if nobody looks.</param>
+/// <param name="progress">Receives the number of bytes as they move; null for none.</param>
 internal sealed class BlobUpload(
     RegistryTransport transport,
     RepositoryName repository,
@@ -29,13 +29,14 @@ internal sealed class BlobUpload(
             blob.Origin is { } named && named != repository && blob.Presence != BlobPresence.Doubtful
                 ? blob.Origin
                 : null;
-        // Mounting finds out, too: where it is likely to work, it comes first.
+        // Mounting finds out, too: if it is likely to work, it comes first.
         if (origin is null && isAsked && await IsThereAsync(cancellationToken).ConfigureAwait(false))
         {
             return BlobOutcome.AlreadyThere;
         }
 
-        // To a new repository blobs are sent unasked; one that an interrupted push left is found by mounting it on itself.
+        // Blobs for a new repository are sent without looking them up; one of an interrupted push is found by mounting it from the
+        // repository itself.
         var from = origin ?? (blob.Presence == BlobPresence.Unlikely ? repository : (RepositoryName?)null);
         var session = await StartAsync(from, cancellationToken).ConfigureAwait(false);
         if (session.IsMounted)
@@ -73,29 +74,29 @@ internal sealed class BlobUpload(
             }
             catch (FailedAttemptException e)
             {
-                // That going on does not work says nothing about beginning again.
+                // A failed continuation says nothing about a new start.
                 failed = offset > 0 ? e.Failed with { Tries = transport.Schedule.Tries } : e.Failed;
             }
 
-            // The time in which bytes move is not a sign of failure: what counts is all other time.
+            // The time in which bytes move is not a sign of failure: only the rest counts.
             tally.Spent += movement.SinceLast(started);
             tally.Add(failed, transport.Schedule);
             var waiting = time.GetTimestamp();
             await transport.RecoverAsync(upload.Attempted, failed, tally, cancellationToken).ConfigureAwait(false);
             tally.Spent += time.GetElapsedTime(waiting);
-            // It may have arrived, and only the answer did not.
+            // It may have arrived without its response.
             if (await IsThereAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
 
-            // What a registry refuses is not to be built upon, nor what was sent of a wrong content.
+            // Nothing is continued after a refusal, or after wrong content was sent.
             var isBroken = failed is not RefusedAttempt and { Cause: not ContentMismatchException };
             (location, offset) = await BeginAgainAsync(location, isBroken, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Where the next try sends to, and from which byte on.</summary>
+    /// <summary>The location and offset for the next attempt.</summary>
     private async Task<(Uri Location, long Offset)> BeginAgainAsync(
         Uri location,
         bool isBroken,

@@ -3,7 +3,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>Whether a registry is there and takes the login (distribution-spec 1.1, end-1).</summary>
+/// <summary>Whether a registry exists and accepts the login (distribution-spec 1.1, end-1).</summary>
 internal sealed record CheckLogin(string Host) : IRegistryRequest<bool>
 {
     public string Attempted => $"Could not log in to {Host}";

@@ -3,10 +3,10 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>The header in which a registry says which content it means.</summary>
+/// <summary>The header with the digest of the content.</summary>
 internal static class ContentDigest
 {
-    /// <summary>Null if the header is absent or no digest.</summary>
+    /// <summary>Null if the header is absent or not a digest.</summary>
     public static Digest? Of(RegistryAnswer answer) =>
         Digest.TryParse(answer.Values("Docker-Content-Digest").FirstOrDefault(), out var digest) ? digest : null;
 }

@@ -4,7 +4,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>DELETE of a tag, or of a manifest (distribution-spec 1.1, end-9): null if it was done, else what the registry said.</summary>
+/// <summary>DELETE of a tag, or of a manifest (distribution-spec 1.1, end-9): null on success, otherwise the registry's error.</summary>
 internal sealed record DeleteManifest(RepositoryName Repository, ManifestReference Reference)
     : IRegistryRequest<RegistryError?>
 {
@@ -15,7 +15,7 @@ internal sealed record DeleteManifest(RepositoryName Repository, ManifestReferen
     public HttpRequestMessage CreateMessage(Uri root) =>
         new(HttpMethod.Delete, new Uri(root, $"v2/{Repository}/manifests/{Reference}"));
 
-    // A registry that deletes no tags answers 400 or 405; its text decides the message.
+    // A registry that cannot delete tags answers 400 or 405; its text decides the message.
     public bool IsAnswer(HttpStatusCode status) =>
         (int)status is >= 200 and < 300
         || status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed;

@@ -4,10 +4,10 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>Any registry that speaks the OCI distribution protocol, with no interface of its own beside.</summary>
+/// <summary>A registry with the OCI distribution protocol and no other API.</summary>
 internal sealed class DistributionRegistry(RegistryTransport transport) : IImageRegistry
 {
-    /// <summary>The number of questions that are under way at the same time.</summary>
+    /// <summary>The number of concurrent lookups.</summary>
     private const int Parallelism = 8;
 
     public string Display => transport.Address.Host;
@@ -35,7 +35,7 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
             )
             .ConfigureAwait(false);
 
-        // Pushing creates repositories here; that one is missing shows no earlier.
+        // Pushing creates repositories here; a missing one cannot be detected earlier.
         return new RepositoryContents(Exists: true, found);
     }
 

@@ -3,23 +3,26 @@ using Lading.Oci;
 namespace Lading.Registry;
 
 /// <summary>
-/// The referrers of a manifest in a registry that does not list them by itself: an index under a tag, which whoever pushes a
-/// referrer brings up to date (distribution-spec 1.1, "Pushing Manifests with Subject").
+/// The referrers of a manifest in a registry without the referrers API: an index under a tag, which the client that pushes a referrer
+/// updates (distribution-spec 1.1, "Pushing Manifests with Subject").
 /// </summary>
 internal sealed class FallbackReferrers(RemoteRepository repository)
 {
-    /// <summary>As often as somebody else may be faster.</summary>
+    /// <summary>The number of attempts against concurrent updates.</summary>
     private const int Tries = 5;
 
-    /// <summary>Those that are listed; none if there is no such index.</summary>
+    /// <summary>The listed ones; empty if there is no such index.</summary>
     public async Task<IReadOnlyList<Descriptor>> ListAsync(Digest subject, CancellationToken cancellationToken) =>
         (
             await repository.FindManifestContentAsync(ReferrersTag.Of(subject), cancellationToken).ConfigureAwait(false)
         )?.Children
         ?? [];
 
-    /// <summary>Lists one more. Nothing keeps two who do so at once apart: what was written is read back, and written again where it is gone.</summary>
-    /// <exception cref="LadingException">Somebody else was always faster.</exception>
+    /// <summary>
+    /// Adds one to the list. Concurrent updates may overwrite each other: the list is read back, and written again if the entry is
+    /// lost.
+    /// </summary>
+    /// <exception cref="LadingException">A concurrent update won every time.</exception>
     public async Task AddAsync(Digest subject, ManifestContent referrer, CancellationToken cancellationToken)
     {
         for (var tried = 0; tried < Tries; tried++)

@@ -4,13 +4,11 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>HEAD of a blob (distribution-spec 1.1, end-2): its size, null if it is not there.</summary>
-/// <param name="Repository">Where it is looked for.</param>
+/// <summary>HEAD of a blob (distribution-spec 1.1, end-2): its size, null if it does not exist.</summary>
+/// <param name="Repository">The repository of the lookup.</param>
 /// <param name="Digest">The blob.</param>
-/// <param name="IsBeforePush">
-/// True if it is sent if it is not there. The login is then asked for once for both, and a registry that does not answer
-/// this question (public ECR) is taken to say no.
-/// </param>
+/// <param name="IsBeforePush">True if a push follows if it does not exist. The login then covers both, and a registry without this
+/// endpoint (public ECR) counts as not having it.</param>
 internal sealed record FindBlob(RepositoryName Repository, Digest Digest, bool IsBeforePush = false)
     : IRegistryRequest<long?>
 {

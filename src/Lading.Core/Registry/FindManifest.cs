@@ -4,7 +4,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>HEAD of a manifest (distribution-spec 1.1, end-3); null if it is not there. What a registry leaves out is the default value.</summary>
+/// <summary>HEAD of a manifest (distribution-spec 1.1, end-3); null if it does not exist. Fields that a registry omits have default values.</summary>
 internal sealed record FindManifest(RepositoryName Repository, ManifestReference Reference)
     : IRegistryRequest<Descriptor?>
 {

@@ -5,7 +5,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>Whether a repository has images (distribution-spec 1.1, end-8a). A registry that does not say counts as yes.</summary>
+/// <summary>Whether a repository has images (distribution-spec 1.1, end-8a). If it is unknown, it counts as having some.</summary>
 internal sealed record FindRepository(RepositoryName Repository) : IRegistryRequest<bool>
 {
     public string Attempted => $"Could not look for repository {Repository}";

@@ -7,13 +7,13 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>
-/// GET of an upload that broke (distribution-spec 1.1, end-13): how far it got; null if the registry does not tell, as
-/// ECR, which cannot go on with an upload, does not.
+/// GET of an interrupted upload (distribution-spec 1.1, end-13): its offset; null if the registry does not return it, like ECR, which
+/// cannot continue uploads.
 /// </summary>
 internal sealed record FindUpload(RepositoryName Repository, Digest Digest, Uri Location)
     : IRegistryRequest<UploadPosition?>
 {
-    /// <summary>Sending so few bytes again takes no longer than asking; nor can none be told from one, since both are <c>0-0</c>.</summary>
+    /// <summary>Sending this few bytes again takes no longer than the request; moreover, 0 and 1 byte are both reported as <c>0-0</c>.</summary>
     public const long FewestWorthKeeping = 1024 * 1024;
 
     public string Attempted => $"Could not ask how far the upload of blob {Digest} to {Repository} got";
@@ -48,7 +48,7 @@ internal sealed record FindUpload(RepositoryName Repository, Digest Digest, Uri 
     }
 }
 
-/// <summary>How far an upload got.</summary>
-/// <param name="Location">Where its next bytes go.</param>
+/// <summary>The state of an upload.</summary>
+/// <param name="Location">The location for its next bytes.</param>
 /// <param name="Offset">The first byte that the registry does not have.</param>
 internal sealed record UploadPosition(Uri Location, long Offset);

@@ -5,11 +5,11 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>PUT of a whole blob to an upload's location (distribution-spec 1.1, end-6): one request, as every registry takes it.</summary>
-/// <param name="Repository">Where the blob goes.</param>
+/// <summary>PUT of a whole blob to an upload's location (distribution-spec 1.1, end-6): one request, which every registry supports.</summary>
+/// <param name="Repository">The repository of the blob.</param>
 /// <param name="Blob">The blob.</param>
 /// <param name="Location">The upload's location.</param>
-/// <param name="Progress">Told the bytes that move.</param>
+/// <param name="Progress">Receives the number of bytes as they move.</param>
 internal sealed record FinishUpload(
     RepositoryName Repository,
     ReadableBlob Blob,
@@ -17,12 +17,12 @@ internal sealed record FinishUpload(
     IProgress<long>? Progress
 ) : IRegistryRequest<bool>
 {
-    /// <summary>The first byte to send: more than 0 if an upload that broke goes on.</summary>
+    /// <summary>The first byte to send: more than 0 to continue an interrupted upload.</summary>
     public long Offset { get; init; }
 
     /// <summary>
-    /// True if an earlier try broke: the registry is then asked whether it wants the body before it is sent (RFC 9110,
-    /// section 10.1.1), so that its refusal is heard instead of a broken connection.
+    /// True after an interrupted attempt: the registry is then asked to accept the request before its body is sent (RFC 9110, section
+    /// 10.1.1), so that a refusal is received instead of a broken connection.
     /// </summary>
     public bool IsCautious { get; init; }
 
@@ -32,7 +32,7 @@ internal sealed record FinishUpload(
 
     public bool MovesBlob => true;
 
-    /// <summary>A session that got part of a body cannot be given it again from the start.</summary>
+    /// <summary>A session that received part of a body cannot receive it again from the start.</summary>
     public bool IsRepeatable => false;
 
     public HttpRequestMessage CreateMessage(Uri root)

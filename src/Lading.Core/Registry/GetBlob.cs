@@ -5,7 +5,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>GET of a blob, or of what follows an offset (distribution-spec 1.1, end-2).</summary>
+/// <summary>GET of a blob, or of its part from an offset (distribution-spec 1.1, end-2).</summary>
 internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long Offset = 0) : IRegistryRequest<BlobPart>
 {
     public string Attempted => $"Could not read blob {Blob.Digest} of {Repository}";
@@ -29,7 +29,7 @@ internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long 
         status is HttpStatusCode.OK or HttpStatusCode.PartialContent
         || (Offset > 0 && status == HttpStatusCode.RequestedRangeNotSatisfiable);
 
-    /// <exception cref="ContentMismatchException">What is announced has not the size of the blob.</exception>
+    /// <exception cref="ContentMismatchException">The announced size is not the blob's.</exception>
     public async Task<BlobPart> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
         var isPart = answer.Status == HttpStatusCode.PartialContent;
@@ -57,10 +57,10 @@ internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long 
 
 /// <summary>A blob as it arrives.</summary>
 /// <param name="Stream">The bytes; disposing of them ends the request.</param>
-/// <param name="Start">The offset of the first one: 0 also where a range was asked for and the registry ignored it.</param>
+/// <param name="Start">The offset of the first one: 0 also if the registry ignored the requested range.</param>
 internal sealed record BlobPart(Stream Stream, long Start)
 {
-    /// <summary>The registry has ranges, and not the one that was asked for: ask for all of it.</summary>
+    /// <summary>The registry supports ranges, but not the requested one: request all of it.</summary>
     public static BlobPart Unusable { get; } = new(Stream.Null, 0);
 
     public bool IsUnusable => ReferenceEquals(this, Unusable);

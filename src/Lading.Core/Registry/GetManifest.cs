@@ -4,11 +4,11 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>GET of a manifest (distribution-spec 1.1, end-3), verified: by the digest that was asked for, or by the one the registry names.</summary>
+/// <summary>GET of a manifest (distribution-spec 1.1, end-3), verified by the requested digest, or by the registry's.</summary>
 internal sealed record GetManifest(RepositoryName Repository, ManifestReference Reference)
     : IRegistryRequest<ManifestContent?>
 {
-    /// <summary>More than registries take (distribution-spec 1.1: at least 4 MiB).</summary>
+    /// <summary>More than registries accept (distribution-spec 1.1: at least 4 MiB).</summary>
     private const int LargestManifest = 16 * 1024 * 1024;
 
     public string Attempted => $"Could not read manifest {Reference} of {Repository}";
@@ -24,7 +24,7 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
 
     public bool IsAnswer(HttpStatusCode status) => status is HttpStatusCode.OK or HttpStatusCode.NotFound;
 
-    /// <exception cref="ContentMismatchException">The bytes are not those of the digest.</exception>
+    /// <exception cref="ContentMismatchException">The bytes do not match the digest.</exception>
     /// <exception cref="FormatException">The bytes are not a manifest.</exception>
     public async Task<ManifestContent?> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
             return ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType);
         }
 
-        // Before it is read: another digest than the requested one is never looked at.
+        // Before it is parsed: content with another digest is never looked at.
         var actual = Digest.OfBytes(bytes, digest.Algorithm);
         return actual == digest
             ? ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType, digest.Algorithm)

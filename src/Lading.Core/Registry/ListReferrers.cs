@@ -4,7 +4,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>A page of the referrers of a manifest (distribution-spec 1.1, end-12a); null if the registry does not have that interface.</summary>
+/// <summary>A page of the referrers of a manifest (distribution-spec 1.1, end-12a); null if the registry does not have that API.</summary>
 internal sealed record ListReferrers(RepositoryName Repository, Digest Subject, Uri? Page)
     : IRegistryRequest<ListedPage<Descriptor>?>
 {

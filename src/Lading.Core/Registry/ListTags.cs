@@ -5,7 +5,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>A page of the tags of a repository (distribution-spec 1.1, end-8b). Tags that are none by the specification are left out.</summary>
+/// <summary>A page of the tags of a repository (distribution-spec 1.1, end-8b). Tags that are invalid by the specification are left out.</summary>
 /// <param name="Repository">The repository.</param>
 /// <param name="Page">The address of the page; null for the first.</param>
 internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistryRequest<ListedPage<Tag>?>
@@ -38,7 +38,7 @@ internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistr
         {
             using var document = JsonDocument.Parse(bytes);
             var tags = new List<Tag>();
-            // A repository without tags has null here.
+            // It is null for a repository without tags.
             if (document.RootElement.TryGetProperty("tags", out var names) && names.ValueKind == JsonValueKind.Array)
             {
                 foreach (var name in names.EnumerateArray())

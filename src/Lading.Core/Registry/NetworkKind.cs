@@ -3,7 +3,7 @@ namespace Lading.Registry;
 /// <summary>Who can reach an address.</summary>
 internal enum NetworkKind
 {
-    /// <summary>Everybody; also every name, whatever it resolves to.</summary>
+    /// <summary>Everybody; also every host name, whatever it resolves to.</summary>
     Public,
 
     /// <summary>Those on the same private network (RFC 1918, RFC 4193, RFC 6598).</summary>
@@ -12,6 +12,6 @@ internal enum NetworkKind
     /// <summary>This machine.</summary>
     Loopback,
 
-    /// <summary>What answers on the link alone (RFC 3927): in clouds, the service that gives credentials to machines.</summary>
+    /// <summary>Only hosts on the link (RFC 3927): in clouds, the service that gives credentials to machines.</summary>
     LinkLocal,
 }

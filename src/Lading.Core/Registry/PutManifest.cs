@@ -25,7 +25,7 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
         };
     }
 
-    // A missing blob is 400 or 404; what refuses a tag that is taken differs: 400 TAG_INVALID (ECR), 409, 403, 405, 412.
+    // A missing blob is 400 or 404; refusals of an existing tag differ: 400 TAG_INVALID (ECR), 409, 403, 405, 412.
     public bool IsAnswer(HttpStatusCode status) =>
         status
             is HttpStatusCode.Created
@@ -60,7 +60,7 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
     }
 }
 
-/// <summary>The outcome of putting a manifest.</summary>
+/// <summary>The result of storing a manifest.</summary>
 /// <param name="Refusal">Null if it was stored.</param>
-/// <param name="IsListed">Whether the registry said that it lists the manifest among the referrers of its subject.</param>
+/// <param name="IsListed">Whether the registry reported that it lists the manifest among the referrers of its subject.</param>
 internal sealed record PutManifestAnswer(RegistryError? Refusal, bool IsListed = false);

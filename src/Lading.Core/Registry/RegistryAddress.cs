@@ -4,36 +4,36 @@ using Lading.Oci;
 
 namespace Lading.Registry;
 
-/// <summary>Where a registry is spoken to. Plain HTTP is for loopback, and for hosts that the user named as insecure.</summary>
-/// <param name="Host">As in references, with its port.</param>
+/// <summary>The address of a registry. Plain HTTP is for loopback, and for hosts that the user marked as insecure.</summary>
+/// <param name="Host">The host in references, with its port.</param>
 /// <param name="Root">The address that paths are appended to.</param>
 internal sealed record RegistryAddress(string Host, Uri Root)
 {
     /// <summary>The address of a host.</summary>
     public static RegistryAddress Of(string host, bool insecure = false)
     {
-        // Docker Hub is spoken to under another name than its images have.
+        // Docker Hub's API has another host than its references.
         var server = host == ImageReference.DockerHub ? "registry-1.docker.io" : host;
         var scheme = insecure || IsLoopback(new Uri($"http://{server}").Host) ? "http" : "https";
         return new RegistryAddress(host, new Uri($"{scheme}://{server}/"));
     }
 
-    /// <summary>The address that a service told.</summary>
+    /// <summary>The address that a service returned.</summary>
     public static RegistryAddress Of(Uri root) =>
         new(root.IsDefaultPort ? root.Host : $"{root.Host}:{root.Port}", root);
 
-    /// <summary>Whether an address is the registry itself, which alone is given credentials: same scheme, host and port.</summary>
+    /// <summary>Whether an address is the registry itself, which alone receives credentials: same scheme, host and port.</summary>
     public bool IsSameOrigin(Uri target) =>
         target.Scheme == Root.Scheme
         && string.Equals(target.IdnHost, Root.IdnHost, StringComparison.OrdinalIgnoreCase)
         && target.Port == Root.Port;
 
     /// <summary>
-    /// Whether what a registry names may be gone to: encryption is not given up on the way, and a registry that points at
-    /// a private address is up to no good, or misconfigured, unless it is there itself.
+    /// Whether an address that a registry returned may be used: encryption is not given up on the way, and a registry that points to a
+    /// private address is malicious or misconfigured, unless it is on the same network.
     /// </summary>
-    /// <param name="target">Where the registry points.</param>
-    /// <param name="own">Where the registry is; its address says so, or else what its name resolves to.</param>
+    /// <param name="target">The network of the target.</param>
+    /// <param name="own">The network of the registry; its address determines it, or else what its name resolves to.</param>
     public bool Allows(Uri target, NetworkKind own) =>
         (target.Scheme == "https" || (target.Scheme == "http" && (Root.Scheme == "http" || IsLoopback(target.Host))))
         && KindOf(target.Host) switch
@@ -45,7 +45,7 @@ internal sealed record RegistryAddress(string Host, Uri Root)
 
     public static bool IsLoopback(string host) => KindOf(host) == NetworkKind.Loopback;
 
-    /// <summary>What an address says of itself; names are public, but for those that mean this machine.</summary>
+    /// <summary>The network by the address alone; names are public, except for those of this machine.</summary>
     public static NetworkKind KindOf(string host) =>
         host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) ? NetworkKind.Loopback
         : IPAddress.TryParse(host.Trim('[', ']'), out var address) ? KindOf(address)
@@ -54,7 +54,7 @@ internal sealed record RegistryAddress(string Host, Uri Root)
     public static NetworkKind KindOf(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        // The unspecified address is this machine, too, where one connects to it.
+        // The unspecified address is this machine, too, if one connects to it.
         if (IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any))
         {
             return NetworkKind.Loopback;

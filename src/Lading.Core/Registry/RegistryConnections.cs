@@ -5,11 +5,11 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>What registries have in common that are opened in one run: connections, patience, the user's logins.</summary>
-/// <param name="variable">Gives an environment variable; null if it is not set.</param>
+/// <summary>What the registries of a run share: connections, time limits, the user's logins.</summary>
+/// <param name="variable">Returns an environment variable; null if it is not set.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Spreads tries.</param>
-/// <param name="log">Told of each request; null for nobody.</param>
+/// <param name="log">Receives each request; null for none.</param>
 internal sealed class RegistryConnections(
     Func<string, string?> variable,
     TimeProvider time,
@@ -26,11 +26,11 @@ internal sealed class RegistryConnections(
 
     public HttpConnections Http => http.Value;
 
-    /// <summary>Told of each request; null for nobody.</summary>
+    /// <summary>Receives each request; null for none.</summary>
     public Action<string>? Log => log;
 
-    /// <summary>How often requests are tried.</summary>
-    /// <exception cref="LadingException">The variable that says how long is not a number of seconds.</exception>
+    /// <summary>How often requests are retried.</summary>
+    /// <exception cref="LadingException">The variable with the time limit is not a number of seconds.</exception>
     public RetrySchedule Schedule
     {
         get

@@ -7,19 +7,19 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>What a registry says of a failure, in its own words (distribution-spec 1.1, "Error Codes").</summary>
+/// <summary>A registry's error in its own words (distribution-spec 1.1, "Error Codes").</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">Such as <c>NAME_UNKNOWN</c>; empty if the body is not an error document.</param>
-/// <param name="Text">The message, or the beginning of the body.</param>
+/// <param name="Text">The message, or the start of the body.</param>
 internal sealed partial record RegistryError(HttpStatusCode Status, string Code, string Text)
 {
     private const int LargestAnswer = 1024 * 1024;
     private const int MostText = 400;
 
-    /// <summary>The digests that it names as missing.</summary>
+    /// <summary>The digests that it reports as missing.</summary>
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 
-    /// <summary>The words for an error message: <c>the registry answered 404 BLOB_UNKNOWN: blob unknown to registry</c>.</summary>
+    /// <summary>The text for an error message: <c>the registry answered 404 BLOB_UNKNOWN: blob unknown to registry</c>.</summary>
     public string Said
     {
         get
@@ -30,18 +30,21 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
         }
     }
 
-    /// <summary>ECR says that its login has ended as a refusal of access.</summary>
+    /// <summary>ECR reports an expired login as a denial of access.</summary>
     public bool IsLoginOver =>
         Status is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest
         && Text.Contains("authorization token has expired", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether it says that a tag stands already, and may not move. ECR says TAG_INVALID, which others say of a malformed tag; ours are well-formed.</summary>
+    /// <summary>
+    /// Whether a tag exists already and is immutable. ECR answers TAG_INVALID, which others use for malformed tags; ours are
+    /// well-formed.
+    /// </summary>
     public bool SaysTaken =>
         Status is HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed
         || Code is "TAG_INVALID" or "TAG_IMMUTABLE"
         || Text.Contains("immutable", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The blob or child that it says a manifest names and the repository lacks; null if it says nothing like that.</summary>
+    /// <summary>The blob or child of a manifest that the repository lacks, according to the error; null if it reports none.</summary>
     public Digest? MissingOf(ManifestContent manifest)
     {
         var named = manifest.Blobs.Concat(manifest.Children).Select(item => item.Digest).ToHashSet();
@@ -83,13 +86,13 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
         }
         catch (JsonException)
         {
-            // Not every answer is an error document.
+            // Not every error response is an error document.
         }
 
         return new RegistryError(status, "", Shown(body));
     }
 
-    /// <summary>As it may be shown on a terminal: one line, without control characters, not too long.</summary>
+    /// <summary>For a terminal: one line, without control characters, and not too long.</summary>
     private static string Shown(string text)
     {
         var line = string.Join(

@@ -6,14 +6,14 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>Failures of registries, with their remedies: all remedies are here.</summary>
+/// <summary>Failures of registries, with all their remedies.</summary>
 internal static class RegistryFailure
 {
-    /// <summary>A refusal that does not pass.</summary>
-    /// <param name="attempted">What was asked for.</param>
-    /// <param name="address">Of which registry.</param>
+    /// <summary>A final refusal.</summary>
+    /// <param name="attempted">The operation.</param>
+    /// <param name="address">The registry.</param>
     /// <param name="error">What it answered.</param>
-    /// <param name="hasLogin">Whether a login was sent: to somebody who is logged in, "log in" says nothing.</param>
+    /// <param name="hasLogin">Whether a login was sent: telling a user who is logged in to log in does not help.</param>
     public static LadingException Of(
         string attempted,
         RegistryAddress address,
@@ -21,7 +21,7 @@ internal static class RegistryFailure
         bool hasLogin = false
     ) => new($"{attempted} at {address.Host}", error.Said, Remedy(address, error, hasLogin));
 
-    /// <summary>What failed as often as is reasonable.</summary>
+    /// <summary>A failure after all retries.</summary>
     public static LadingException AfterTries(
         string attempted,
         RegistryAddress address,
@@ -36,7 +36,7 @@ internal static class RegistryFailure
             innerException: failed.Cause
         );
 
-    /// <summary>A registry that wants to be left alone for longer than anybody waits.</summary>
+    /// <summary>A registry that asks for a longer pause than anybody waits.</summary>
     public static LadingException Busy(
         string attempted,
         RegistryAddress address,
@@ -49,7 +49,7 @@ internal static class RegistryFailure
             "Try again after that."
         );
 
-    /// <summary>A registry that points where it must not.</summary>
+    /// <summary>A registry that points to a forbidden address.</summary>
     public static LadingException Forbidden(string attempted, RegistryAddress address, Uri target) =>
         new(
             $"{attempted} at {address.Host}",

@@ -3,7 +3,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>What a token must allow on a repository (distribution token specification).</summary>
+/// <summary>A token's scope on a repository (distribution token specification).</summary>
 /// <param name="Repository">The repository.</param>
 /// <param name="Push">True for writing as well.</param>
 internal readonly record struct RegistryScope(RepositoryName Repository, bool Push)

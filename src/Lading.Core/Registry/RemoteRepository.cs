@@ -5,7 +5,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>A repository of a registry that is spoken to by the distribution protocol.</summary>
+/// <summary>A repository of a registry with the distribution protocol.</summary>
 internal sealed class RemoteRepository(RegistryTransport transport, RepositoryName name) : IImageRepository
 {
     public RepositoryName? Name => name;
@@ -37,7 +37,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         bool canMount,
         CancellationToken cancellationToken
     ) =>
-        // One question about the repository spares one about each blob, where it is new.
+        // One request about a new repository saves one for each blob.
         canMount
         || blobs.Count < 2
         || await transport.SendAsync(new FindRepository(name), cancellationToken).ConfigureAwait(false)
@@ -84,7 +84,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
             throw new BlobIsMissingException(manifest.Digest, missing, Display);
         }
 
-        // An immutable tag is refused even for what it points to already.
+        // An immutable tag is refused even for its own digest.
         var current = tag is { } name1 ? await FindManifestAsync(name1, cancellationToken).ConfigureAwait(false) : null;
         if (current?.Digest == manifest.Digest)
         {
@@ -142,7 +142,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
             && await FindManifestAsync(reference, cancellationToken).ConfigureAwait(false) is null
         )
         {
-            // A registry that deletes no tag alone refuses before it has looked.
+            // A registry that cannot delete a single tag refuses before it looks it up.
             return false;
         }
 
@@ -155,7 +155,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         );
     }
 
-    /// <summary>A registry that does not say that it lists a referrer may not know of such lists.</summary>
+    /// <summary>A registry that does not confirm that it lists a referrer may not have the referrers API.</summary>
     private async Task ListReferrerAsync(
         ManifestContent manifest,
         PutManifestAnswer answer,
@@ -176,7 +176,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         }
     }
 
-    /// <summary>The pages of a listing, each once: a registry that leads in a circle ends it.</summary>
+    /// <summary>The pages of a listing, each once: a circular link ends it.</summary>
     private async IAsyncEnumerable<ListedPage<T>?> PagesAsync<T>(
         Func<Uri?, IRegistryRequest<ListedPage<T>?>> ask,
         [EnumeratorCancellation] CancellationToken cancellationToken

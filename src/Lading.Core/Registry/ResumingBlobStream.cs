@@ -4,7 +4,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>A blob as it comes from a registry. Where a connection breaks or stalls it goes on from where it was; who reads verifies.</summary>
+/// <summary>A blob from a registry. After an interruption it continues from its offset; the reader verifies it.</summary>
 internal sealed class ResumingBlobStream(
     RegistryTransport transport,
     RepositoryName repository,
@@ -12,7 +12,7 @@ internal sealed class ResumingBlobStream(
     BlobPart first
 ) : ReadOnlyStream
 {
-    /// <summary>A connection that brought so many bytes before it broke is worth another one, however often that happens.</summary>
+    /// <summary>A connection that brought this many bytes before it broke is worth another one, however often that happens.</summary>
     private const long Progress = 1024 * 1024;
 
     private readonly string attempted = $"Could not read blob {blob.Digest} of {repository}";
@@ -29,7 +29,7 @@ internal sealed class ResumingBlobStream(
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="LadingException">It broke as often as is reasonable, or is not there any more.</exception>
+    /// <exception cref="LadingException">It was interrupted too often, or no longer exists.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (true)
@@ -111,7 +111,7 @@ internal sealed class ResumingBlobStream(
     private Task<BlobPart> OpenAsync(long offset, CancellationToken cancellationToken) =>
         transport.SendAsync(new GetBlob(repository, blob, offset), cancellationToken);
 
-    /// <summary>A registry that ignores ranges sends it all again: what was read already is read over.</summary>
+    /// <summary>A registry that ignores ranges sends everything again: the part that was read already is skipped.</summary>
     private async Task SkipAsync(BlobPart reopened, CancellationToken cancellationToken)
     {
         try

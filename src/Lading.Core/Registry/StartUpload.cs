@@ -5,7 +5,7 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>POST that opens an upload, or mounts the blob from another repository (distribution-spec 1.1, end-4a and end-11).</summary>
-/// <param name="Repository">Where the blob goes.</param>
+/// <param name="Repository">The repository of the blob.</param>
 /// <param name="Digest">The blob.</param>
 /// <param name="Origin">The repository to mount it from; null for a plain upload.</param>
 internal sealed record StartUpload(RepositoryName Repository, Digest Digest, RepositoryName? Origin)
@@ -29,7 +29,7 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
         };
     }
 
-    // A refused mount is an answer: the upload goes on without.
+    // A refused mount is an answer: the upload continues without.
     public bool IsAnswer(HttpStatusCode status) =>
         status is HttpStatusCode.Accepted or HttpStatusCode.Created
         || (
@@ -63,8 +63,8 @@ internal sealed record StartUpload(RepositoryName Repository, Digest Digest, Rep
             );
 }
 
-/// <summary>The outcome of opening an upload.</summary>
-/// <param name="Location">Where the bytes go; null if none are needed, or none are taken.</param>
+/// <summary>The result of opening an upload.</summary>
+/// <param name="Location">The location for the bytes; null if none are needed, or none are accepted.</param>
 internal sealed record UploadSession(Uri? Location)
 {
     /// <summary>The blob was mounted.</summary>

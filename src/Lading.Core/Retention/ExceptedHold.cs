@@ -3,5 +3,5 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention;
 
-/// <summary>What would hold a repository, and why it does not.</summary>
+/// <summary>A hold of a repository that an exception lifts.</summary>
 internal sealed record ExceptedHold(RepositoryHold Hold, RetentionException Exception);

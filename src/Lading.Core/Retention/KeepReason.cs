@@ -8,32 +8,32 @@ namespace Lading.Retention;
 /// <param name="Use">The use it is for; null for a rule of the graph, an age or a hold.</param>
 internal sealed record KeepReason(KeepRule Rule, string Text, ImageUse? Use = null)
 {
-    /// <summary>The most pressing are least: by rule, then by the kind of use.</summary>
+    /// <summary>The strongest are least: by rule, then by the kind of use.</summary>
     public (KeepRule Rule, UseKind? Kind) Rank => (Rule, Use?.Kind);
 }
 
-/// <summary>Rules that keep an image, the most pressing first.</summary>
+/// <summary>Rules that keep an image, the strongest first.</summary>
 internal enum KeepRule
 {
-    /// <summary>Something uses it, may use it again, or wants it.</summary>
+    /// <summary>Something uses it, may use it again, or keeps it.</summary>
     Use,
 
-    /// <summary>An image that is kept needs it: its index, its child, or what it is about.</summary>
+    /// <summary>A kept image needs it: its index, its child, or its referrer.</summary>
     Graph,
 
-    /// <summary>A registry that it was promoted to keeps it.</summary>
+    /// <summary>It is kept in a registry that it was promoted to.</summary>
     Promotion,
 
-    /// <summary>It has a tag that the policy keeps.</summary>
+    /// <summary>It has a tag in the policy.</summary>
     Tag,
 
-    /// <summary>It was pushed, or kept by a publish, a short while ago.</summary>
+    /// <summary>It was pushed, or kept by a publish, recently.</summary>
     Recent,
 
-    /// <summary>Somebody pulled it a short while ago.</summary>
+    /// <summary>It was pulled recently.</summary>
     Pulled,
 
-    /// <summary>Nothing in its repository may go.</summary>
+    /// <summary>Its repository is held.</summary>
     Hold,
 
     /// <summary>It is archived, and a mark would restore it.</summary>

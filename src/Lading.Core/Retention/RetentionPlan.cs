@@ -3,19 +3,19 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention;
 
-/// <summary>What is to be kept and what may go, for every image of every repository.</summary>
+/// <summary>What to keep and what may be deleted, for every image of every repository.</summary>
 /// <param name="Repositories">In the order of the evidence.</param>
 internal sealed record RetentionPlan(IReadOnlyList<RepositoryPlan> Repositories)
 {
-    /// <summary>What could concern everything: if there is any, everything is kept and the run ends.</summary>
+    /// <summary>Every hold that could concern everything: if there is one, everything is kept and the run ends.</summary>
     public IReadOnlyList<RepositoryHold> Stops { get; init; } = [];
 }
 
-/// <summary>What is to become of a repository.</summary>
-/// <param name="Repository">The repository, each image once.</param>
+/// <summary>The plan for a repository.</summary>
+/// <param name="Repository">The repository, without duplicates.</param>
 /// <param name="Images">A decision for each image, in the order of <paramref name="Repository"/>.</param>
-/// <param name="Holds">Why nothing in it may go; empty if nothing holds it.</param>
-/// <param name="FreedBytes">What deleting would free: each blob once, and only if no kept image has it; null if unknown.</param>
+/// <param name="Holds">Why nothing in it may be deleted; empty if it is not held.</param>
+/// <param name="FreedBytes">The space deletion would free: each blob once, and only if no kept image has it; null if unknown.</param>
 internal sealed record RepositoryPlan(
     StoredRepository Repository,
     IReadOnlyList<ImageDecision> Images,
@@ -23,23 +23,23 @@ internal sealed record RepositoryPlan(
     long? FreedBytes
 )
 {
-    /// <summary>How many images are kept.</summary>
+    /// <summary>The number of kept images.</summary>
     public int Kept => Images is DecidedImages decided ? decided.Kept : Images.Count(image => image.IsKept);
 
-    /// <summary>What deleting would free at most, counting what images share for each of them; null if unknown.</summary>
+    /// <summary>The most that deletion would free, with shared blobs counted for each image; null if unknown.</summary>
     public long? FreedAtMost { get; init; }
 
-    /// <summary>What would hold it, but for an exception in <c>lading.json</c>.</summary>
+    /// <summary>The holds lifted by an exception in <c>lading.json</c>.</summary>
     public IReadOnlyList<ExceptedHold> Excepted { get; init; } = [];
 }
 
-/// <summary>What is to become of an image.</summary>
+/// <summary>The decision on an image.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Reasons">Why it is kept, the most pressing first; empty if it may be deleted.</param>
+/// <param name="Reasons">Why it is kept, the strongest reason first; empty if it may be deleted.</param>
 internal sealed record ImageDecision(StoredImage Image, IReadOnlyList<KeepReason> Reasons)
 {
     public bool IsKept => Reasons.Count > 0;
 
-    /// <summary>Whether it is kept for what is known, and not only because something is unknown, or left as it is.</summary>
+    /// <summary>Whether it is kept for a known reason, rather than because something is unknown or it is not Lading's.</summary>
     public bool CameIntoUse => Reasons.Any(reason => reason.Rule < KeepRule.Hold);
 }

@@ -2,12 +2,12 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention;
 
-/// <summary>What may go from the registry of an environment, and what that rests on.</summary>
+/// <summary>What may be deleted from the registry of an environment, and the evidence.</summary>
 /// <param name="Environment">Its name.</param>
 /// <param name="Host">Its registry's host.</param>
-/// <param name="Policy">What the team wants kept.</param>
+/// <param name="Policy">The team's policy.</param>
 /// <param name="Evidence">What was read.</param>
-/// <param name="Plan">What is to become of each image, also of registries that copy from this one.</param>
+/// <param name="Plan">The decision on each image, including those of registries that copy from this one.</param>
 internal sealed record RetentionReport(
     string Environment,
     string Host,
@@ -20,7 +20,7 @@ internal sealed record RetentionReport(
     public IReadOnlyList<RepositoryPlan> Repositories { get; } =
     [.. Plan.Repositories.Where(each => each.Repository.Host == Host).OrderBy(each => each.Repository.Name)];
 
-    /// <summary>Everything that holds something, each once.</summary>
+    /// <summary>All holds, without duplicates.</summary>
     public IReadOnlyList<RepositoryHold> Holds =>
         [
             .. Repositories
@@ -29,9 +29,9 @@ internal sealed record RetentionReport(
                 .DistinctBy(hold => (hold.Host, hold.Repository, hold.Reason)),
         ];
 
-    /// <summary>Whether everything was told that could concern these repositories.</summary>
+    /// <summary>Whether everything that could concern these repositories is known.</summary>
     public bool IsComplete => Holds.Count == 0;
 
-    /// <summary>How many images may be deleted.</summary>
+    /// <summary>The number of images that may be deleted.</summary>
     public int Deletions => Repositories.Sum(each => each.Images.Count - each.Kept);
 }

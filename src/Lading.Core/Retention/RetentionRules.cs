@@ -6,9 +6,9 @@ namespace Lading.Retention;
 /// <summary>Decides what is kept, and why, from evidence alone: without a call, a file or a clock.</summary>
 internal static class RetentionRules
 {
-    /// <summary>A decision for every image of every repository. What nobody could tell keeps, and never deletes.</summary>
-    /// <param name="evidence">What was read. Ages are counted from its time.</param>
-    /// <param name="policy">What is wanted though nothing uses it.</param>
+    /// <summary>A decision for every image of every repository. Anything unknown keeps, and never deletes.</summary>
+    /// <param name="evidence">The evidence. Ages are relative to its time.</param>
+    /// <param name="policy">What is kept though nothing uses it.</param>
     public static RetentionPlan Decide(RetentionEvidence evidence, RetentionPolicy policy)
     {
         var wanted = new WantedImages(
@@ -17,8 +17,8 @@ internal static class RetentionRules
         );
         var stops = evidence.Holds.Where(hold => hold.ConcernsAll).ToList();
         var plans = new RepositoryPlan[evidence.Repositories.Count];
-        // Images depend on others of their repository, and of the one of the same name that they were promoted to. What is worked
-        // out about one name is dropped before the next: registries have hundreds of thousands of images.
+        // Images depend on others of their repository, and of the repository of the same name that they were promoted to. Results for
+        // one name are dropped before the next: registries have hundreds of thousands of images.
         foreach (var name in Enumerable.Range(0, plans.Length).ToLookup(i => evidence.Repositories[i].Name))
         {
             var numbers = name.ToList();
@@ -80,7 +80,7 @@ internal static class RetentionRules
         }
     }
 
-    /// <summary>A mark would restore what is archived, and nothing goes unmarked. What stays needs its children.</summary>
+    /// <summary>A mark would restore an archived image, and nothing is deleted unmarked. An image that stays needs its children.</summary>
     private static void KeepArchived(RetainedImages kept)
     {
         var reason = new KeepReason(KeepRule.Archived, "archived already");

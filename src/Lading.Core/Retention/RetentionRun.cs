@@ -2,15 +2,15 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention;
 
-/// <summary>Reads who uses the images of a registry, and decides which may go. Nothing is changed.</summary>
+/// <summary>Reads who uses the images of a registry, and decides which may be deleted. Changes nothing.</summary>
 /// <param name="reading">Reads the evidence.</param>
-/// <param name="policy">What the team wants kept.</param>
+/// <param name="policy">The team's policy.</param>
 internal sealed class RetentionRun(IRetentionEvidence reading, RetentionPolicy policy)
 {
     /// <param name="environment">The environment's name.</param>
     /// <param name="host">Its registry's host.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">Not even what is stored can be read.</exception>
+    /// <exception cref="LadingException">Not even the stored images can be read.</exception>
     public async Task<RetentionReport> RunAsync(string environment, string host, CancellationToken cancellationToken)
     {
         var evidence = await reading.ReadAsync(cancellationToken).ConfigureAwait(false);

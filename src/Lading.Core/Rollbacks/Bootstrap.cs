@@ -5,8 +5,8 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What <c>cdk bootstrap</c> made in the account and region of a stack: roles, and a bucket for templates.</summary>
-/// <param name="Qualifier">Tells several bootstraps apart, such as <c>hnb659fds</c>.</param>
+/// <summary>What <c>cdk bootstrap</c> created in the account and region of a stack: roles, and a bucket for templates.</summary>
+/// <param name="Qualifier">Distinguishes several bootstraps in one account, such as <c>hnb659fds</c>.</param>
 /// <param name="Partition">Such as <c>aws</c>.</param>
 /// <param name="Account">12 digits.</param>
 /// <param name="Region">Such as <c>eu-central-1</c>.</param>
@@ -14,10 +14,10 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
 {
     private const string Parameter = "BootstrapVersion";
 
-    /// <summary>The bucket that has templates and other files.</summary>
+    /// <summary>The bucket for templates and other file assets.</summary>
     public string Bucket => $"cdk-{Qualifier}-assets-{Account}-{Region}";
 
-    /// <summary>The role that makes and executes change sets.</summary>
+    /// <summary>The role that creates and executes change sets.</summary>
     public string DeployRole => RoleOf("deploy");
 
     /// <summary>The role that writes to the bucket.</summary>
@@ -26,23 +26,23 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
     /// <summary>The role that pushes image assets.</summary>
     public string ImagePublishingRole => RoleOf("image-publishing");
 
-    /// <summary>The role that looks up values while an app is synthesized.</summary>
+    /// <summary>The role that looks up context values during synthesis.</summary>
     public string LookupRole => RoleOf("lookup");
 
     /// <summary>The parameter that has the version of the bootstrap with a qualifier.</summary>
     public static string VersionParameterOf(string qualifier) => $"/cdk-bootstrap/{qualifier}/version";
 
-    /// <summary>The qualifier in the name of that parameter; null for another name.</summary>
+    /// <summary>The qualifier in the name of such a parameter; null for any other name.</summary>
     public static string? QualifierOf(string parameter) =>
         ByVersion().Match(parameter) is { Success: true } match ? match.Groups["qualifier"].Value : null;
 
-    /// <summary>Where an object of the bucket is, as CloudFormation is told.</summary>
+    /// <summary>The URL of an object in the bucket, as CloudFormation accepts it.</summary>
     public string AddressOf(string key) =>
         $"https://s3.{Region}.{(Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com")}/{Bucket}/{key}";
 
     /// <summary>
-    /// The bootstrap that a stack was deployed with: by its role, else by the default of its parameter. Null for a stack that
-    /// neither tells of, such as one that was not made by the CDK.
+    /// The bootstrap that a stack was deployed with, found by its role, otherwise by the default of its bootstrap version parameter.
+    /// Null if a stack has neither, for example because the CDK did not create it.
     /// </summary>
     public static Bootstrap? Find(StackEvidence stack)
     {

@@ -4,10 +4,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Goes back from an update that is under way: it is cancelled, and CloudFormation deploys again what was before.</summary>
+/// <summary>Cancels an update in progress, so that CloudFormation restores the previous deployment.</summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="updates">Updates stacks.</param>
-/// <param name="progress">Is told how far it is.</param>
+/// <param name="progress">Receives each step.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Cancellation(
     IEnvironmentGathering gathering,
@@ -18,8 +18,8 @@ internal sealed class Cancellation(
 {
     /// <param name="environment">Where it is.</param>
     /// <param name="read">What was shown.</param>
-    /// <param name="cancellationToken">Ends the watching; what CloudFormation has begun goes on.</param>
-    /// <returns>The stack at the end: the update may have been done before it could be cancelled.</returns>
+    /// <param name="cancellationToken">Stops watching; the operation in CloudFormation continues.</param>
+    /// <returns>The stack at the end. The update may have completed before it could be cancelled.</returns>
     public async Task<StackEvidence> RunAsync(
         EnvironmentDefinition environment,
         RollbackEvidence read,
@@ -27,7 +27,8 @@ internal sealed class Cancellation(
     )
     {
         var stack = read.Stack;
-        // Deployments may have begun since it was shown. Those of the way back, which begin below, must not be stopped.
+        // Deployments may have begun since the plan was shown. Those that restore the previous state begin below, and must not be
+        // stopped.
         var now = await gathering
             .ReadDeploymentAsync(environment, each => each == stack.Name, null, cancellationToken)
             .ConfigureAwait(false);
@@ -51,8 +52,8 @@ internal sealed class Cancellation(
     }
 
     /// <summary>
-    /// The deployments of the stack's services that ECS can roll back by itself, which is sooner than CloudFormation: those that
-    /// are pending or in progress and began from a revision (Amazon ECS API reference, StopServiceDeployment).
+    /// The deployments that ECS can roll back itself, sooner than CloudFormation would: those that are pending or in progress and began
+    /// from a revision (Amazon ECS API reference, StopServiceDeployment).
     /// </summary>
     public static IReadOnlyList<(ServiceEvidence Service, DeploymentEvidence Deployment)> Stoppable(
         EnvironmentEvidence evidence

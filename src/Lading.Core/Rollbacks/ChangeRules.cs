@@ -2,7 +2,7 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Decides which changes of a change set are those that were meant, or follow from them.</summary>
+/// <summary>Decides which changes of a change set were intended, or follow from intended ones.</summary>
 internal sealed class ChangeRules
 {
     private readonly Dictionary<string, ResourceChange> allowed = new(StringComparer.Ordinal);
@@ -22,9 +22,9 @@ internal sealed class ChangeRules
     }
 
     /// <param name="changes">What the change set does.</param>
-    /// <param name="intended">The properties that were exchanged, by logical id.</param>
+    /// <param name="intended">The properties whose values are replaced, by logical id.</param>
     /// <param name="looked">Nested stacks whose own change sets are checked as well.</param>
-    /// <param name="passed">Parameters that only follow from allowed changes of the stack that nests this one: see <see cref="PassedParameters"/>.</param>
+    /// <param name="passed">Parameters that change only because of allowed changes in the parent stack: see <see cref="PassedParameters"/>.</param>
     public static DecidedChanges Decide(
         IReadOnlyList<ResourceChange> changes,
         IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
@@ -76,8 +76,8 @@ internal sealed class ChangeRules
     }
 
     /// <summary>
-    /// A task definition always is. What names an attribute of a resource is said to be replaced on condition that the attribute
-    /// changes; those of a resource that keeps its physical id do not.
+    /// A task definition is always replaced. CloudFormation reports what refers to an attribute as conditionally replaced, depending on
+    /// whether the attribute changes; attributes of a resource that keeps its physical id do not.
     /// </summary>
     private bool MayBeReplaced(ResourceChange change) =>
         change.Type != Workloads.TaskDefinition
@@ -97,7 +97,7 @@ internal sealed class ChangeRules
         return detail.Cause switch
         {
             "DirectModification" when intended.GetValueOrDefault(change.LogicalId)?.Contains(detail.Name) == true => "",
-            // CloudFormation adds this to the reference that is the cause.
+            // CloudFormation adds this to the reference that causes the change.
             "DirectModification"
                 when detail.IsDynamic
                     && change.Details.Any(other => other.Name == detail.Name && IsReplacedBehind(other) is not null) =>
@@ -121,15 +121,15 @@ internal sealed class ChangeRules
         : null;
 }
 
-/// <summary>The changes of a change set, by whether they were meant.</summary>
-/// <param name="Allowed">Those that were meant or follow from them, by logical id.</param>
+/// <summary>The changes of a change set, divided by whether they were intended.</summary>
+/// <param name="Allowed">Those that were intended or follow from intended ones, by logical id.</param>
 /// <param name="Unwanted">The others, each with the reason.</param>
 internal sealed record DecidedChanges(
     IReadOnlyDictionary<string, ResourceChange> Allowed,
     IReadOnlyList<UnwantedChange> Unwanted
 );
 
-/// <summary>A change that was not meant.</summary>
-/// <param name="Change">What would be done.</param>
-/// <param name="Reason">Why it was not meant, as part of a sentence.</param>
+/// <summary>A change that was not intended.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="Reason">Why it was not intended, as part of a sentence.</param>
 internal sealed record UnwantedChange(ResourceChange Change, string Reason);

@@ -21,19 +21,19 @@ internal sealed record ChangeSet
     /// <summary>Why it failed, in CloudFormation's words; empty if it did not.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Parameters with what they come to now.</summary>
+    /// <summary>Parameters with their resolved values.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<ResourceChange> Changes { get; init; } = [];
 
     public bool IsPending => Status is "CREATE_PENDING" or "CREATE_IN_PROGRESS";
 
-    /// <summary>Whether its execution has begun, whatever became of it.</summary>
+    /// <summary>Whether its execution has begun, whatever the result.</summary>
     public bool HasBegun => ExecutionStatus.StartsWith("EXECUTE_", StringComparison.Ordinal);
 
     public bool IsMade => Status == "CREATE_COMPLETE";
 
-    /// <summary>Whether it failed because it would change nothing (CloudFormation says so in words alone).</summary>
+    /// <summary>Whether it failed because it contains no changes (CloudFormation reports this only in the message).</summary>
     public bool IsEmpty =>
         Status == "FAILED"
         && (
@@ -65,12 +65,12 @@ internal sealed record ResourceChange(
 /// <summary>Why a resource changes (CloudFormation API reference, "ResourceChangeDetail").</summary>
 /// <param name="Attribute"><c>Properties</c>, <c>Metadata</c>, <c>Tags</c> …</param>
 /// <param name="Name">The property; empty for another attribute.</param>
-/// <param name="Cause">What <c>ChangeSource</c> says: <c>DirectModification</c>, <c>ResourceReference</c> …</param>
+/// <param name="Cause">The value of <c>ChangeSource</c>: <c>DirectModification</c>, <c>ResourceReference</c> …</param>
 /// <param name="Entity">The parameter, resource or attribute of a resource that causes it; empty if nothing does.</param>
-/// <param name="IsDynamic">Whether only the update tells if the value changes at all.</param>
+/// <param name="IsDynamic">Whether only the update will show if the value changes at all.</param>
 internal sealed record ChangeDetail(string Attribute, string Name, string Cause, string Entity, bool IsDynamic)
 {
-    /// <summary>Whether it follows from another resource.</summary>
+    /// <summary>Whether another resource causes it.</summary>
     public bool IsReference => Cause is "ResourceReference" or "ResourceAttribute";
 
     /// <summary>The logical id of <c>Function.Arn</c>.</summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Makes the change set of a rollback, and looks it through: one that would do more than was shown is deleted.</summary>
+/// <summary>Creates the change set of a rollback, and verifies it: one that would do more than was shown is deleted.</summary>
 internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgress progress, TimeProvider time)
 {
-    /// <summary>A change set that does what was meant and nothing else; one that does not is deleted.</summary>
+    /// <summary>Creates a change set that does what was intended and nothing else; any other is deleted.</summary>
     public async Task<ChangeSet> RunAsync(
         RollbackPlan plan,
         RollbackRequest request,
@@ -45,7 +45,8 @@ internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgr
                 changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
             }
 
-            // From here on CloudFormation does not execute it once somebody else has updated the stack; before, it would have.
+            // From here on, CloudFormation refuses to execute it once somebody else has updated the stack; before, it would have
+            // executed it.
             await ShownStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
             RequireWanted(plan, changes, request);
             isKept = true;
@@ -60,7 +61,7 @@ internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgr
         }
     }
 
-    /// <summary>What keeps a change set from being executed is not hidden by what keeps it from being deleted.</summary>
+    /// <summary>An error on deletion must not hide why the change set cannot be executed.</summary>
     public async Task DeleteAsync(string changeSet)
     {
         try

@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>The template of a stack, or of one nested in it, as CloudFormation was given it.</summary>
+/// <summary>The template of a stack, or of a stack nested in it, as it was passed to CloudFormation.</summary>
 /// <param name="Stack">The stack.</param>
 /// <param name="Text">The template.</param>
 internal sealed record DeployedTemplate(StackEvidence Stack, TemplateText Text)
@@ -10,15 +10,15 @@ internal sealed record DeployedTemplate(StackEvidence Stack, TemplateText Text)
     /// <summary>The resource that nests it; empty for the top-level stack.</summary>
     public string LogicalId { get; init; } = "";
 
-    /// <summary>Where its parent says that it is; null for the top-level stack, or if that cannot be told.</summary>
+    /// <summary>The URL at which its parent refers to it; null for the top-level stack, or if it is unknown.</summary>
     public BucketAddress? Address { get; init; }
 
-    /// <summary>Whether that address has this text, so that CloudFormation finds it there again.</summary>
+    /// <summary>Whether that URL has this text, so that CloudFormation will find it there again.</summary>
     public bool IsThere { get; init; } = true;
 
-    /// <summary>Whether that address has nothing any more, so that this text can be put back there without loss.</summary>
+    /// <summary>Whether nothing is at that URL any more, so that this text can be restored there without overwriting anything.</summary>
     public bool IsGone { get; init; }
 
-    /// <summary>Why it could not be looked at there, as part of a sentence; null if it could.</summary>
+    /// <summary>Why the URL could not be read, as part of a sentence; null if it could.</summary>
     public string? Unread { get; init; }
 }

@@ -2,10 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Tells whether roles may pull images, as far as these credentials may read their policies.</summary>
+/// <summary>Checks whether roles may pull images, as far as these credentials may read their policies.</summary>
 internal interface IPullPermissions
 {
-    /// <summary>Why a role may not, as part of a sentence; null if it may, or nobody tells.</summary>
+    /// <summary>Why a role may not, as part of a sentence; null if it may, or if that is unknown.</summary>
     /// <param name="role">The ARN of an execution role.</param>
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Ends it.</param>

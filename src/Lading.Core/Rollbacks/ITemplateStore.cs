@@ -1,13 +1,13 @@
 namespace Lading.Rollbacks;
 
-/// <summary>Where templates are that CloudFormation is given by their addresses.</summary>
+/// <summary>The templates that CloudFormation reads from a URL.</summary>
 internal interface ITemplateStore
 {
-    /// <summary>What is at an address; that it is gone, or could not be read, is an answer too.</summary>
+    /// <summary>The object at a URL. That it is gone, or could not be read, is an answer too.</summary>
     Task<StoredTemplate> ReadAsync(BucketAddress address, CancellationToken cancellationToken);
 
-    /// <summary>The text in the bootstrap's bucket that CloudFormation was given; null if there is none.</summary>
-    /// <param name="read">What CloudFormation gives back.</param>
+    /// <summary>The original text in the bootstrap's bucket; null if there is none.</summary>
+    /// <param name="read">The text that CloudFormation returns.</param>
     /// <param name="cancellationToken">Ends it.</param>
     Task<string?> FindOriginalAsync(string read, CancellationToken cancellationToken);
 
@@ -16,24 +16,24 @@ internal interface ITemplateStore
     Task WriteAsync(TemplateUpload upload, CancellationToken cancellationToken);
 }
 
-/// <summary>What a bucket has at an address.</summary>
+/// <summary>What a URL of a bucket has.</summary>
 /// <param name="Text">The template; null if it is gone, or could not be read.</param>
 /// <param name="Unread">Why it could not be read, as part of a sentence; null if it could, or is gone.</param>
 internal sealed record StoredTemplate(string? Text, string? Unread);
 
-/// <summary>A template that is written to the bootstrap's bucket before CloudFormation is told of it.</summary>
+/// <summary>A template to be written to the bootstrap's bucket before CloudFormation reads it.</summary>
 /// <param name="Key">Its name in the bucket.</param>
 /// <param name="Text">The template.</param>
 internal sealed record TemplateUpload(string Key, string Text);
 
 /// <summary>An object of a bucket.</summary>
 /// <param name="Bucket">The bucket's name.</param>
-/// <param name="Key">The object's name, without a slash before it.</param>
+/// <param name="Key">The object's key, without a leading slash.</param>
 internal sealed record BucketAddress(string Bucket, string Key)
 {
     /// <summary>
-    /// Reads an address of S3, in both of its forms: the bucket in the path, or before the host (Amazon S3 user guide, "Virtual
-    /// hosting of general purpose buckets"). Null if it is neither.
+    /// Parses a URL of S3 in either form, with the bucket in the path or in the host (Amazon S3 user guide, "Virtual hosting of general
+    /// purpose buckets"). Null if it is neither.
     /// </summary>
     public static BucketAddress? TryParse(string? address)
     {

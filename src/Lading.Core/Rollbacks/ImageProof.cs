@@ -5,9 +5,9 @@ using Lading.Shipping;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Whether an image can be run in the place of another.</summary>
+/// <summary>Whether one image can run in place of another.</summary>
 /// <param name="Swap">The place.</param>
-/// <param name="Platforms">What it is there for; empty if that is not told.</param>
+/// <param name="Platforms">The platforms it has; empty if they are unknown.</param>
 /// <param name="Problem">Why it cannot, as part of a sentence; empty if it can.</param>
 /// <param name="IsUncertain">Whether the problem is that something could not be read.</param>
 internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platforms, string Problem, bool IsUncertain)
@@ -15,12 +15,12 @@ internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platfo
     /// <summary>The day on which the image was marked for deletion; null if it is not.</summary>
     public DateOnly? MarkedSince { get; init; }
 
-    /// <summary>Decides it from what the registry said.</summary>
+    /// <summary>Decides it from the registry's answers.</summary>
     /// <param name="swap">The place.</param>
     /// <param name="images">What the registry has.</param>
-    /// <param name="platforms">What the image is there for; null if it could not be read.</param>
-    /// <param name="unread">Why it could not, or why the registry could not be asked; null if it could.</param>
-    /// <param name="restore">How an archived image is restored; null if nobody says.</param>
+    /// <param name="platforms">The platforms the image has; null if they could not be read.</param>
+    /// <param name="unread">Why they could not, or why the registry could not be asked; null if they could.</param>
+    /// <param name="restore">How to restore an archived image; null if that is unknown.</param>
     public static ImageProof Of(
         ImageSwap swap,
         IEnumerable<RegistryImage> images,
@@ -85,7 +85,7 @@ internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platfo
             );
     }
 
-    /// <summary>Asks the registry for the platforms of an image; of an index its manifest tells, which has been read.</summary>
+    /// <summary>Asks the registry for the platforms of an image. Those of an index are in its manifest, which has been read.</summary>
     public static async Task<ImageProof> FindAsync(
         ImageSwap swap,
         HistoryEvidence history,

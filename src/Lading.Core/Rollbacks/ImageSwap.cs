@@ -3,13 +3,13 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>A container, a function or a job that gets another image.</summary>
+/// <summary>A container, function or job whose image is replaced.</summary>
 /// <param name="Container">What runs it.</param>
-/// <param name="Use">As records have it: <c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
-/// <param name="Image">The image's name in the record; the container's where there is no record.</param>
-/// <param name="From">What the template names now.</param>
-/// <param name="Now">What that is by digest; null if its tag could not be looked up.</param>
-/// <param name="To">What it is to run, of the same repository.</param>
+/// <param name="Use">The key in the record: <c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
+/// <param name="Image">The image's name in the record; the container's if there is no record.</param>
+/// <param name="From">The reference in the template now.</param>
+/// <param name="Now">The digest of that reference; null if its tag could not be resolved.</param>
+/// <param name="To">The new image, in the same repository.</param>
 internal sealed record ImageSwap(
     NamedContainer Container,
     string Use,
@@ -23,7 +23,7 @@ internal sealed record ImageSwap(
     public string Repository => $"{From.Host}/{From.Repository}";
 }
 
-/// <summary>A container that keeps its image, or that cannot be given another.</summary>
+/// <summary>A container that keeps its image, or whose image cannot be replaced.</summary>
 /// <param name="Use"><c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
 /// <param name="Reason">Why, as part of a sentence.</param>
 internal sealed record ContainerNote(string Use, string Reason);

@@ -3,15 +3,15 @@ using Lading.Shipping;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Keeps images that are marked for deletion, before a stack goes back to them.</summary>
+/// <summary>Unmarks images that are marked for deletion, before a stack is rolled back to them.</summary>
 internal static class MarkedTargets
 {
-    /// <summary>Keeps them where these credentials may. It ends nothing: once the change set is there, clean-up sees it.</summary>
+    /// <summary>Unmarks them as far as these credentials may. A failure stops nothing: once the change set exists, clean-up sees it.</summary>
     /// <param name="plan">Where to.</param>
     /// <param name="registries">Opens their registries.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What could not be kept, and why.</returns>
+    /// <returns>What could not be unmarked, and why.</returns>
     public static async Task<IReadOnlyList<string>> KeepAsync(
         RollbackPlan plan,
         IRegistries registries,

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What CloudFormation reads again with an update, though the template is the same.</summary>
+/// <summary>What CloudFormation resolves again in an update although the template is the same.</summary>
 internal static class MovingValues
 {
     private const string Resolve = "{{resolve:";
 
-    /// <summary>What of a template cannot be deployed again as it is, each as a sentence's part.</summary>
+    /// <summary>What in a template cannot be deployed again unchanged, each as part of a sentence.</summary>
     /// <param name="template">The template.</param>
     /// <param name="changed">The logical ids of the resources that are updated.</param>
     public static IReadOnlyList<string> In(TemplateText template, IReadOnlyCollection<string> changed)
@@ -25,7 +25,7 @@ internal static class MovingValues
         return found;
     }
 
-    /// <summary>What CloudFormation reads again for resources that it updates, each as a sentence's part.</summary>
+    /// <summary>What CloudFormation resolves again for the resources it updates, each as part of a sentence.</summary>
     /// <param name="template">The template.</param>
     /// <param name="changed">Their logical ids.</param>
     public static IReadOnlyList<string> ReadBy(TemplateText template, IEnumerable<string> changed)
@@ -45,10 +45,10 @@ internal static class MovingValues
         return found;
     }
 
-    /// <summary>Parameters that come to something else than they did at the last deployment, and that something uses.</summary>
+    /// <summary>Parameters that are in use and resolve to a different value than in the last deployment.</summary>
     /// <param name="template">The template.</param>
-    /// <param name="before">What they came to.</param>
-    /// <param name="now">What they come to.</param>
+    /// <param name="before">Their values then.</param>
+    /// <param name="now">Their values now.</param>
     public static IReadOnlyList<string> Moved(
         TemplateText template,
         IReadOnlyDictionary<string, string> before,
@@ -65,7 +65,7 @@ internal static class MovingValues
                 ),
         ];
 
-    /// <summary>Whether anything but a rule refers to a parameter: the bootstrap's version is read by a rule alone.</summary>
+    /// <summary>Whether anything but a rule refers to a parameter: the bootstrap version is used by a rule alone.</summary>
     private static bool IsUsed(TemplateText template, string parameter) =>
         template.Values.Any(value =>
             value.Kind == JsonValueKind.String
@@ -79,7 +79,7 @@ internal static class MovingValues
             )
         );
 
-    /// <summary>Dynamic references whose value is not fixed by a version (CloudFormation user guide, "Dynamic references").</summary>
+    /// <summary>Dynamic references without a fixed version (CloudFormation user guide, "Dynamic references").</summary>
     private static IEnumerable<string> ReferencesIn(string text)
     {
         for (

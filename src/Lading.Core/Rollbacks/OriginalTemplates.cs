@@ -1,10 +1,10 @@
 namespace Lading.Rollbacks;
 
-/// <summary>Looks for the template that was deployed where CloudFormation cannot give it back as it was.</summary>
+/// <summary>Finds the original of a deployed template if CloudFormation cannot return it intact.</summary>
 internal static class OriginalTemplates
 {
-    /// <summary>The text of the template in a cloud assembly, or in one nested in it, that was deployed; null if none has it.</summary>
-    /// <param name="read">What CloudFormation gives back.</param>
+    /// <summary>The deployed template's text in a cloud assembly or a nested one; null if none has it.</summary>
+    /// <param name="read">The text that CloudFormation returns.</param>
     /// <param name="assemblies">Folders, which need not exist.</param>
     public static string? Find(string read, IReadOnlyList<string> assemblies) =>
         assemblies

@@ -4,15 +4,15 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Services that CloudFormation gives no other task definition: who deploys them goes back with them.</summary>
+/// <summary>Services whose task definition CloudFormation does not update: their deployment controller rolls them back.</summary>
 internal static class OtherControllers
 {
     private const string DeploymentGroup = "AWS::CodeDeploy::DeploymentGroup";
 
-    /// <summary>Why some services cannot go back by their stack, each as a sentence's part.</summary>
+    /// <summary>Why some services cannot be rolled back through their stack, each as part of a sentence.</summary>
     /// <param name="workloads">What the stack runs.</param>
-    /// <param name="swaps">What is to be exchanged.</param>
-    /// <param name="index">What ECS says of the services.</param>
+    /// <param name="swaps">The images to replace.</param>
+    /// <param name="index">What ECS reports about the services.</param>
     public static IEnumerable<string> In(
         IReadOnlyList<Workload> workloads,
         IReadOnlyList<ImageSwap> swaps,
@@ -32,7 +32,7 @@ internal static class OtherControllers
         where problem is not null
         select $"{workload.LogicalId}: {problem}";
 
-    /// <summary>The commands that deploy a revision of before again, with the names that the stack has.</summary>
+    /// <summary>The commands that deploy an earlier revision again, with the names in the stack.</summary>
     private static string ByCodeDeploy(Workload workload)
     {
         var groups = workload.Stack.Resources.Where(each => each.Type == DeploymentGroup).ToList();

@@ -4,16 +4,16 @@ using Lading.Checking.Templates;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// Finds the parameters of a nested stack that change because something changes in the stack that nests it that may: the ARN of a task
-/// definition that is passed down to the schedule that starts it, say.
+/// Finds the parameters of a nested stack that change because of an allowed change in its parent, such as the ARN of a task definition
+/// that is passed to the schedule that starts it.
 /// </summary>
 internal static class PassedParameters
 {
     /// <param name="parent">The template that nests the stack.</param>
-    /// <param name="logicalId">The resource that does.</param>
+    /// <param name="logicalId">The resource that is the nested stack.</param>
     /// <param name="decided">The changes of the parent.</param>
-    /// <param name="own">The same parameters of the parent, where it is nested itself.</param>
-    /// <returns>By name, whether a resource behind it is replaced.</returns>
+    /// <param name="own">The same for the parent's own parameters, if it is nested too.</param>
+    /// <returns>By name, whether the resource it comes from is replaced.</returns>
     public static IReadOnlyDictionary<string, bool> Of(
         TemplateText parent,
         string logicalId,
@@ -39,7 +39,7 @@ internal static class PassedParameters
         return passed;
     }
 
-    /// <summary>The resources and parameters that a value of a function names.</summary>
+    /// <summary>The resources and parameters that an intrinsic function refers to.</summary>
     private static IEnumerable<string> NamesIn(TemplateText template, TemplateValue value)
     {
         if (value.Kind != JsonValueKind.String)

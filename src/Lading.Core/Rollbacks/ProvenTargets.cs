@@ -3,17 +3,17 @@ using Lading.Registries;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Images that were proven before somebody was asked, and may have been deleted or archived while they thought.</summary>
+/// <summary>Images that were verified before the confirmation, and may have been deleted or archived in the meantime.</summary>
 internal static class ProvenTargets
 {
-    /// <summary>Ensures that they are still there.</summary>
+    /// <summary>Ensures they still exist.</summary>
     /// <param name="plan">Where to.</param>
     /// <param name="registries">Opens their registries.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">One is not, or its registry does not tell; nothing was changed.</exception>
+    /// <exception cref="LadingException">One does not, or its registry does not answer; nothing was changed.</exception>
     public static async Task EnsureAsync(RollbackPlan plan, IRegistries registries, CancellationToken cancellationToken)
     {
-        // What could not be read before is gone on with by --force alone.
+        // Anything that could not be verified before needs --force to continue.
         var repositories = plan
             .Proofs.Where(proof => !proof.IsUncertain)
             .Select(proof => proof.Swap)

@@ -3,15 +3,15 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Finds services whose execution role may not pull the image that they would get.</summary>
+/// <summary>Finds services whose execution role may not pull their new image.</summary>
 internal static class PullRefusals
 {
     /// <param name="workloads">What the stack runs.</param>
-    /// <param name="swaps">What is to be exchanged.</param>
+    /// <param name="swaps">The images to replace.</param>
     /// <param name="definitions">Task definitions, with their roles.</param>
     /// <param name="pulls">Tells.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Each as a sentence's part.</returns>
+    /// <returns>Each as part of a sentence.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(
         IReadOnlyList<Workload> workloads,
         IReadOnlyList<ImageSwap> swaps,

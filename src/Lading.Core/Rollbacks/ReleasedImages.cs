@@ -2,20 +2,20 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What each container ran in a release: by the record, or by what ECS resolved for its service.</summary>
+/// <summary>The image of each container in a release, from the record or from what ECS resolved for its service.</summary>
 /// <param name="release">The release.</param>
 internal sealed class ReleasedImages(Release release)
 {
-    /// <summary>The repository and digest, without the registry's host; null if the release did not have the container.</summary>
+    /// <summary>The repository and digest, without the registry's host; null if the container was not part of the release.</summary>
     /// <param name="workload">What starts it.</param>
     /// <param name="use"><c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
     /// <param name="container">The container's name.</param>
-    /// <param name="image">The image's name in the record of now; null if that does not tell.</param>
+    /// <param name="image">The image's name in the current record; null if it has none.</param>
     public string? Find(Workload workload, string use, string container, string? image) =>
         release.Record is not { } record ? FindResolved(workload, container)
         : record.Images.Values.FirstOrDefault(each => each.UsedBy.Contains(use, StringComparer.Ordinal)) is { } used
             ? used.Reference
-        // Records name the containers of task definitions alone.
+        // Records list only containers of task definitions.
         : workload.Kind is WorkloadKind.Function or WorkloadKind.Job && image is not null
             ? record.Images.GetValueOrDefault(image)?.Reference
         : null;

@@ -4,7 +4,7 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>The record of a stack after some of its containers have got another image.</summary>
+/// <summary>The record of a stack after the images of some containers have been replaced.</summary>
 internal static class RewrittenRecord
 {
     /// <param name="record">What it says now.</param>
@@ -23,7 +23,7 @@ internal static class RewrittenRecord
             before.UnionWith(image.RolledBackFrom);
             if (image.UsedBy.Count == 0)
             {
-                // Of a function or a job the record tells the image alone.
+                // For functions and jobs, the record has only the image.
                 var other = swaps.FirstOrDefault(swap => $"{swap.From.Repository}@{swap.Now}" == image.Reference);
                 UsesOf(pins, name, other is null ? image.Reference : $"{other.From.Repository}@{other.To}");
                 before.UnionWith(other is { Now: { } gone } ? [gone.ToString()] : []);
@@ -52,7 +52,7 @@ internal static class RewrittenRecord
         string reference
     ) => pins.TryGetValue((name, reference), out var uses) ? uses : pins[(name, reference)] = [];
 
-    /// <summary>Of an image that is pinned in several ways, all but the first have a number, as construct libraries write it.</summary>
+    /// <summary>If an image is pinned in several ways, all but the first have a number, as construct libraries write them.</summary>
     private static Dictionary<string, RecordedImage> Numbered(
         SortedDictionary<(string Name, string Reference), List<string>> pins,
         Dictionary<string, SortedSet<string>> left
@@ -70,7 +70,7 @@ internal static class RewrittenRecord
                     number == 1 ? name : $"{name}/{number}",
                     new RecordedImage(reference, [.. uses.Order(ByteOrder.Comparer)])
                     {
-                        // What runs again is not gone back from any more.
+                        // An image that runs again is no longer recorded as rolled back.
                         RolledBackFrom = number == 1 ? [.. left[name].Where(digest => !running.Contains(digest))] : [],
                     }
                 );

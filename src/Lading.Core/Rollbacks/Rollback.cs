@@ -4,10 +4,12 @@ using Lading.Running.Verifying;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Goes back: a change set with the images exchanged, looked through, executed, followed to its end, and read back.</summary>
+/// <summary>
+/// Rolls a stack back: creates a change set with other images, verifies it, executes it, follows it to the end and reads the result.
+/// </summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="updates">Updates stacks.</param>
-/// <param name="progress">Is told how far it is.</param>
+/// <param name="progress">Receives each step.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Rollback(
     IEnvironmentGathering gathering,
@@ -17,10 +19,10 @@ internal sealed class Rollback(
 )
 {
     /// <param name="environment">The environment of the plan.</param>
-    /// <param name="plan">What is to be done; without obstacles.</param>
-    /// <param name="request">What was asked for.</param>
-    /// <param name="cancellationToken">Ends the watching; what CloudFormation has begun goes on.</param>
-    /// <exception cref="LadingException">The change set could not be made, or would do more than was shown: nothing was changed.</exception>
+    /// <param name="plan">The plan, without obstacles.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Stops watching; the operation in CloudFormation continues.</param>
+    /// <exception cref="LadingException">The change set could not be created, or would do more than was shown: nothing was changed.</exception>
     public async Task<RollbackOutcome> RunAsync(
         EnvironmentDefinition environment,
         RollbackPlan plan,
@@ -68,8 +70,8 @@ internal sealed class Rollback(
     }
 
     /// <summary>
-    /// The plan with the numbers of tasks that services run by now: somebody thought about the question, and autoscaling went on.
-    /// What cannot be read leaves what was shown.
+    /// The plan with the current task counts of services, since autoscaling may have acted during the confirmation. Counts that cannot
+    /// be read stay as shown.
     /// </summary>
     private async Task<RollbackPlan> KeepingCountsAsync(
         EnvironmentDefinition environment,
@@ -107,7 +109,7 @@ internal sealed class Rollback(
         return plan.With(counts);
     }
 
-    /// <summary>Begins it. What is not begun is deleted, and where that cannot be told, it says so.</summary>
+    /// <summary>Starts the execution. A change set that was not started is deleted; if that is unknown, the error says so.</summary>
     private async Task ExecuteAsync(
         ChangeSet changes,
         ChangeSetPreparation preparation,
@@ -117,7 +119,7 @@ internal sealed class Rollback(
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Not given up half-way: whoever ends this is to know whether it has begun.
+            // Not cancelled half-way: the user must learn whether the execution has started.
             await updates.ExecuteAsync(changes.Id, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -146,7 +148,7 @@ internal sealed class Rollback(
         }
     }
 
-    /// <summary>Watches what ECS makes of it.</summary>
+    /// <summary>Watches the deployments in ECS.</summary>
     private Task<VerificationReport> VerifyAsync(
         EnvironmentDefinition environment,
         RollbackPlan plan,

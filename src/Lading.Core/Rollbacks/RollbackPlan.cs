@@ -4,16 +4,16 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What going back would do: shown before it is done, and refusable.</summary>
+/// <summary>What a rollback would do: shown before it starts, and refusable.</summary>
 internal sealed record RollbackPlan
 {
     /// <summary>The stack's past.</summary>
     public required HistoryReport History { get; init; }
 
-    /// <summary>The release that runs now.</summary>
+    /// <summary>The current release.</summary>
     public required Release Current { get; init; }
 
-    /// <summary>The release to go back to.</summary>
+    /// <summary>The release to return to.</summary>
     public required Release Target { get; init; }
 
     public required StackEvidence Stack { get; init; }
@@ -22,49 +22,49 @@ internal sealed record RollbackPlan
 
     public required IReadOnlyList<ImageProof> Proofs { get; init; }
 
-    /// <summary>Services whose number of tasks is not the template's.</summary>
+    /// <summary>Services whose task count differs from the template's.</summary>
     public IReadOnlyList<TaskCount> Counts { get; init; } = [];
 
-    /// <summary>What the record is to say; null for a stack without one.</summary>
+    /// <summary>The new value of the record; null for a stack without one.</summary>
     public StackRecord? Record { get; init; }
 
-    /// <summary>Whether they keep it.</summary>
+    /// <summary>Whether services keep their current task counts.</summary>
     public bool KeepsCounts { get; init; }
 
-    /// <summary>The tasks of services that are replaced, by what gets another image.</summary>
+    /// <summary>How many tasks are replaced, by image.</summary>
     public IReadOnlyDictionary<ImageSwap, int> Tasks { get; init; } = new Dictionary<ImageSwap, int>();
 
-    /// <summary>What else changed in the stack since, and stays.</summary>
+    /// <summary>Other changes of the stack since, which stay.</summary>
     public IReadOnlyList<StackEvent> Staying { get; init; } = [];
 
-    /// <summary>What its task definitions say and did not then, and stays.</summary>
+    /// <summary>Settings of its task definitions that were added or changed since, and stay.</summary>
     public IReadOnlyList<StayingSettings> Settings { get; init; } = [];
 
-    /// <summary>What of the past could not be read, so that something may be missing in what is shown.</summary>
+    /// <summary>What could not be read of the past, so the plan may be incomplete.</summary>
     public IReadOnlyList<UnreadFact> Unread => [.. History.Evidence.Unread.DistinctBy(each => each.Reason)];
 
-    /// <summary>Services that run something else than their stack names, which ends with this.</summary>
+    /// <summary>Services that do not run what their stack says; a rollback ends that.</summary>
     public IReadOnlyList<StrayContainer> Strays { get; init; } = [];
 
-    /// <summary>Why it cannot be done, each a sentence's part; empty if it can.</summary>
+    /// <summary>Why it cannot be done, each as part of a sentence; empty if it can.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
-    /// <summary>The templates to deploy, and what is exchanged in them; null if there is an obstacle.</summary>
+    /// <summary>The templates to deploy, and the values to replace in them; null if there is an obstacle.</summary>
     public TreeSwap? Tree { get; init; }
 
-    /// <summary>The templates that are deployed: the stack's first, then those nested in it.</summary>
+    /// <summary>The deployed templates: the stack's first, then those of nested stacks.</summary>
     public IReadOnlyList<DeployedTemplate> Templates { get; init; } = [];
 
-    /// <summary>The bootstrap of the stack; null if nothing tells of one.</summary>
+    /// <summary>The bootstrap of the stack; null if it is unknown.</summary>
     public Bootstrap? Bootstrap { get; init; }
 
-    /// <summary>What else one could go back to, as a sentence.</summary>
+    /// <summary>Other releases to choose from, as a sentence.</summary>
     public string Others { get; init; } = "";
 
-    /// <summary>Whether it undoes a rollback: all that comes back was gone back from.</summary>
+    /// <summary>Whether it undoes a rollback: every image it brings back had been rolled back.</summary>
     public bool IsForth { get; init; }
 
-    /// <summary>The same with other numbers of tasks, where services keep them.</summary>
+    /// <summary>The same with other task counts, for services that keep theirs.</summary>
     public RollbackPlan With(IReadOnlyList<TaskCount> counts) =>
         this with
         {

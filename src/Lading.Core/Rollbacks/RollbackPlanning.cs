@@ -7,12 +7,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Works out what going back would do. Nothing is changed anywhere.</summary>
+/// <summary>Plans a rollback, without changing anything.</summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="updates">Reads the stack's template.</param>
-/// <param name="registries">Tell the platforms of images.</param>
-/// <param name="pulls">Tell whether execution roles may pull them.</param>
-/// <param name="project">The project; null outside of one, where commits have no subjects.</param>
+/// <param name="registries">Provide the platforms of images.</param>
+/// <param name="pulls">Check whether execution roles may pull them.</param>
+/// <param name="project">The project; null outside of one, where commits have no messages.</param>
 internal sealed class RollbackPlanning(
     IEnvironmentGathering gathering,
     IStackUpdates updates,
@@ -22,7 +22,7 @@ internal sealed class RollbackPlanning(
 )
 {
     /// <summary>Reads the stack and its past.</summary>
-    /// <exception cref="LadingException">There is no such stack, or it could not be read.</exception>
+    /// <exception cref="LadingException">The stack does not exist, or could not be read.</exception>
     public async Task<RollbackEvidence> ReadAsync(
         EnvironmentDefinition environment,
         string? stack,
@@ -46,7 +46,7 @@ internal sealed class RollbackPlanning(
             );
         if (!found.IsInProgress && history.Releases.Any(release => release.Outcome == ReleaseOutcome.InProgress))
         {
-            // An update ended in between: what the past calls under way is the current release by now.
+            // An update ended in between: the release that the history calls in progress is current by now.
             history = await new HistoryRun(gathering, project)
                 .RunAsync(environment, name, cancellationToken)
                 .ConfigureAwait(false);
@@ -55,8 +55,8 @@ internal sealed class RollbackPlanning(
         return new RollbackEvidence(history, evidence, found);
     }
 
-    /// <summary>The plan, which says itself what keeps it from being done.</summary>
-    /// <exception cref="LadingException">There is no such release, or the stack takes no update now.</exception>
+    /// <summary>The plan, which includes whatever prevents it.</summary>
+    /// <exception cref="LadingException">The release does not exist, or the stack accepts no update now.</exception>
     public async Task<RollbackPlan> MakeAsync(
         RollbackEvidence read,
         RollbackRequest request,
@@ -115,7 +115,7 @@ internal sealed class RollbackPlanning(
             Tasks = SwappedTasks.Of(workloads, containers.Swaps, index),
             Staying = StayingChanges.Since(target, history.Releases, history.Evidence),
             Settings = StayingSettings.Since(target, history, workloads, containers.Swaps),
-            // Those that get another image; all where none does.
+            // Those whose image is replaced; all if none is.
             Strays =
             [
                 .. strays.Where(stray =>
@@ -145,7 +145,7 @@ internal sealed class RollbackPlanning(
 
         var attempted = $"Could not go back in {name}";
         var stack = evidence.Stacks.FirstOrDefault(each => each.Name == name && each.ParentId is null);
-        // What is unknown here might be changed unseen. Tasks and registries are looked at by themselves.
+        // Anything unknown here might be changed unnoticed. Tasks and registries are checked separately.
         var missing = evidence.Unread.FirstOrDefault(fact =>
             fact.Source.Action
                 is "cloudformation:DescribeStacks"

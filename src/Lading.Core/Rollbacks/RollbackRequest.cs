@@ -2,25 +2,25 @@ using Lading.Running.Verifying;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What somebody asks for.</summary>
-/// <param name="Stack">The stack's name; null for the only one that there is.</param>
+/// <summary>What the user asks for.</summary>
+/// <param name="Stack">The stack's name; null if the environment has only one.</param>
 internal sealed record RollbackRequest(string? Stack)
 {
-    /// <summary>A release: <c>#41</c>, a commit, a digest or a time; null for the last one that ran well.</summary>
+    /// <summary>A release: <c>#41</c>, a commit, a digest or a time; null for the last successful one.</summary>
     public string? To { get; init; }
 
-    /// <summary>The only image that goes back; null for all.</summary>
+    /// <summary>The only image to roll back; null for all.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Whether services keep the number of tasks that they run, where the template has another.</summary>
+    /// <summary>Whether services keep their current task counts if the template's differ.</summary>
     public bool KeepsCounts { get; init; } = true;
 
-    /// <summary>Whether it goes on where something else would change, too.</summary>
+    /// <summary>Whether to continue if something else would change too.</summary>
     public bool IsForced { get; init; }
 
-    /// <summary>Folders in which the template may be as it was deployed, such as <c>cdk.out</c>.</summary>
+    /// <summary>Folders, such as <c>cdk.out</c>, that may contain the deployed template.</summary>
     public IReadOnlyList<string> Assemblies { get; init; } = [];
 
-    /// <summary>How long tasks have to run what was deployed, once CloudFormation is done.</summary>
+    /// <summary>How long to wait for tasks to run the new images once CloudFormation has finished.</summary>
     public TimeSpan Patience { get; init; } = Verification.DefaultLimit;
 }

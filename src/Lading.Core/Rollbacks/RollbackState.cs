@@ -1,17 +1,17 @@
 namespace Lading.Rollbacks;
 
-/// <summary>The outcome of going back.</summary>
+/// <summary>The outcome of a rollback.</summary>
 internal enum RollbackState
 {
-    /// <summary>What was asked for runs.</summary>
+    /// <summary>The requested images run.</summary>
     Back,
 
-    /// <summary>CloudFormation took it back: the stack is as before.</summary>
+    /// <summary>CloudFormation rolled the update back: the stack is as before.</summary>
     Undone,
 
-    /// <summary>CloudFormation could neither do it nor take it back.</summary>
+    /// <summary>CloudFormation could neither complete the update nor roll it back.</summary>
     Failed,
 
-    /// <summary>CloudFormation did it, and not every task runs it.</summary>
+    /// <summary>CloudFormation succeeded, but not every task runs the images.</summary>
     NotRunning,
 }

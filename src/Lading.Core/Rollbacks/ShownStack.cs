@@ -2,11 +2,11 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What was shown, and agreed to, was read some time before: a stack that somebody updated since is another one.</summary>
+/// <summary>The plan that was shown and confirmed is some time old: somebody may have updated the stack since.</summary>
 internal static class ShownStack
 {
-    /// <summary>Ensures that a stack is as it was shown.</summary>
-    /// <exception cref="LadingException">Another operation has begun or ended since; nothing was changed.</exception>
+    /// <summary>Ensures that a stack is still as it was shown.</summary>
+    /// <exception cref="LadingException">Another operation has started or ended since; nothing was changed.</exception>
     public static async Task EnsureAsync(
         IStackUpdates updates,
         StackEvidence shown,

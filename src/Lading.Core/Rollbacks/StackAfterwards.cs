@@ -5,12 +5,12 @@ using Lading.Running.Verifying;
 
 namespace Lading.Rollbacks;
 
-/// <summary>The stack as it was read back: whether it names what was meant, and whether that runs.</summary>
+/// <summary>The stack after a rollback: whether it names the intended images, and whether they run.</summary>
 internal sealed class StackAfterwards
 {
     /// <param name="plan">What was meant.</param>
     /// <param name="evidence">What the stack names and runs now.</param>
-    /// <param name="verified">What ECS made of the deployment; null if CloudFormation did not come to its end.</param>
+    /// <param name="verified">The result of the deployment in ECS; null if CloudFormation did not complete.</param>
     public StackAfterwards(RollbackPlan plan, EnvironmentEvidence evidence, VerificationReport? verified)
     {
         var index = new EvidenceIndex(evidence);
@@ -52,19 +52,19 @@ internal sealed class StackAfterwards
             pins.GetValueOrDefault((swap.Container.Stack.Stack.Id, swap.Container.LogicalId, swap.Container.Container));
     }
 
-    /// <summary>The containers that were to get another image, as they run.</summary>
+    /// <summary>The containers whose image was to be replaced, as they run.</summary>
     public IReadOnlyList<ContainerVerdict> Containers { get; }
 
-    /// <summary>Why what was meant does not run, as part of a sentence; empty if it does.</summary>
+    /// <summary>Why the intended images do not run, as part of a sentence; empty if they do.</summary>
     public string Problem { get; }
 
     /// <summary>What to do about it, as sentences; empty if there is nothing to do.</summary>
     public string Remedy { get; }
 
-    /// <summary>Why what the stack names could not be read, as part of a sentence; empty if it could.</summary>
+    /// <summary>Why the stack could not be read, as part of a sentence; empty if it could.</summary>
     public string Unread { get; }
 
-    /// <summary>Whether the stack names what it did before.</summary>
+    /// <summary>Whether the stack is unchanged.</summary>
     public bool IsAsBefore { get; }
 
     private static bool IsOf(RollbackPlan plan, ContainerVerdict verdict) =>

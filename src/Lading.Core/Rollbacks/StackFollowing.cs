@@ -11,16 +11,16 @@ internal sealed class StackFollowing(IStackUpdates updates, TimeProvider time)
 
     private readonly HashSet<StackEvent> seen = [];
 
-    /// <summary>Notes what has happened before, so that it is not told.</summary>
+    /// <summary>Remembers past events, which are not reported again.</summary>
     public async Task BeginAsync(string stack, CancellationToken cancellationToken)
     {
         seen.UnionWith(await updates.ReadEventsAsync(stack, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Waits for the end, and tells what happens until then.</summary>
-    /// <param name="before">The stack before the operation, whose status is still read at first.</param>
-    /// <param name="happened">Is told of each event.</param>
-    /// <param name="cancellationToken">Ends the watching, and not the operation.</param>
+    /// <summary>Waits for the end, and reports events meanwhile.</summary>
+    /// <param name="before">The stack before the operation; its old status may still be returned at first.</param>
+    /// <param name="happened">Receives each event.</param>
+    /// <param name="cancellationToken">Stops watching; the operation continues.</param>
     /// <returns>The stack at the end.</returns>
     public async Task<StackEvidence> FollowAsync(
         StackEvidence before,

@@ -2,18 +2,18 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Whether a stack takes an update now, by its status (CloudFormation user guide, "Stack status codes").</summary>
+/// <summary>Whether a stack accepts an update now, by its status (CloudFormation user guide, "Stack status codes").</summary>
 internal static class StackReadiness
 {
-    /// <summary>Whether an update is under way that can be cancelled.</summary>
+    /// <summary>Whether an update is in progress that can be cancelled.</summary>
     public static bool CanBeCancelled(StackEvidence stack) => stack.Status == "UPDATE_IN_PROGRESS";
 
-    /// <summary>Whether an operation is over.</summary>
+    /// <summary>Whether an operation has ended.</summary>
     public static bool IsOver(string status) =>
         !status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
         || status is "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" or "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
 
-    /// <summary>Why it does not; null if it does.</summary>
+    /// <summary>Why it accepts none; null if it does.</summary>
     public static LadingException? WhyNot(StackEvidence stack)
     {
         var name = stack.Name;

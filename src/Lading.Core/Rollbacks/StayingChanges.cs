@@ -3,12 +3,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Changes of a stack since a release other than its images, which a rollback does not undo.</summary>
+/// <summary>Changes of a stack since a release, other than its images, that a rollback does not undo.</summary>
 internal static class StayingChanges
 {
-    /// <summary>The last event of each resource that changed, in the order of their names.</summary>
+    /// <summary>The last event of each changed resource, ordered by name.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="releases">All of the stack's. What an update changed that was undone is as before.</param>
+    /// <param name="releases">All releases of the stack. Changes of an update that was rolled back do not count.</param>
     /// <param name="history">Has the events.</param>
     public static IReadOnlyList<StackEvent> Since(
         Release release,

@@ -4,18 +4,18 @@ using Lading.Running.Evidence;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// What a task definition says now and did not in a release, besides its images: variables, secrets, sizes. Going back does not undo
-/// it, and the image of then may not expect it.
+/// Settings of a task definition that were added or changed since a release: variables, secrets, sizes. A rollback does not undo them,
+/// and the older image may not expect them.
 /// </summary>
 /// <param name="LogicalId">The task definition in the template.</param>
 /// <param name="Names">What people call the settings: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.</param>
 internal sealed record StayingSettings(string LogicalId, IReadOnlyList<string> Names)
 {
-    /// <summary>Those of the task definitions that get another image. What ECS did not tell is left out.</summary>
+    /// <summary>Finds those of task definitions whose image is replaced. Task definitions that ECS did not return are left out.</summary>
     /// <param name="target">The release.</param>
     /// <param name="history">The stack's past.</param>
     /// <param name="workloads">What the stack runs now.</param>
-    /// <param name="swaps">What gets another image.</param>
+    /// <param name="swaps">The images to replace.</param>
     public static IReadOnlyList<StayingSettings> Since(
         Release target,
         HistoryReport history,
@@ -54,7 +54,7 @@ internal sealed record StayingSettings(string LogicalId, IReadOnlyList<string> N
         return [.. found.DistinctBy(each => each.LogicalId)];
     }
 
-    /// <summary>What a service ran in a release: what was deployed to it last by then.</summary>
+    /// <summary>The task definition of a service in a release: that of its last deployment by then.</summary>
     private static string? DefinitionIn(Release target, string service, HistoryReport history)
     {
         var deployment = history

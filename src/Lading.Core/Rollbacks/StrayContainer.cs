@@ -3,11 +3,11 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>A container of a service that runs something else than its stack names: hotswapped, or edited by hand.</summary>
+/// <summary>A container of a service that does not run what its stack says: hotswapped, or edited by hand.</summary>
 /// <param name="Service">The service's name.</param>
 /// <param name="Container">The container's.</param>
 /// <param name="Reason">What it runs, as part of a sentence.</param>
-/// <param name="Repair">The command that has it run what its stack names; null if there is none.</param>
+/// <param name="Repair">The command that returns it to what its stack says; null if there is none.</param>
 internal sealed record StrayContainer(string Service, string Container, string Reason, string? Repair)
 {
     /// <summary>Those of all services.</summary>
@@ -28,18 +28,18 @@ internal sealed record StrayContainer(string Service, string Container, string R
                 )),
         ];
 
-    /// <summary>What is off, as the end of a sentence; empty if nothing is.</summary>
+    /// <summary>The difference, as the end of a sentence; empty if there is none.</summary>
     public static string Tell(IReadOnlyList<StrayContainer> strays) =>
         string.Concat(strays.Select(each => $"; {each.Service} {each.Container} is off: {each.Reason}"));
 
-    /// <summary>The commands that put them right, as a sentence; null if there are none.</summary>
+    /// <summary>The commands that correct them, as a sentence; null if there are none.</summary>
     public static string? RemedyFor(IReadOnlyList<StrayContainer> strays)
     {
         var commands = strays.Select(each => each.Repair).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return commands.Count > 0 ? $"Put it right: {string.Join(" && ", commands)}" : null;
     }
 
-    /// <summary>CloudFormation sees no difference, and so does nothing: ECS has to be told.</summary>
+    /// <summary>CloudFormation sees no difference and does nothing, so the command addresses ECS.</summary>
     private static string? RepairOf(ContainerVerdict verdict, IReadOnlyList<Workload> workloads, EvidenceIndex index)
     {
         foreach (var workload in workloads.Where(each => each.Kind == WorkloadKind.Service))

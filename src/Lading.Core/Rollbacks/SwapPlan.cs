@@ -5,9 +5,9 @@ using Lading.Running.Evidence;
 namespace Lading.Rollbacks;
 
 /// <summary>Which containers get which image.</summary>
-/// <param name="Swaps">Those that get another one.</param>
-/// <param name="Kept">Those that keep theirs, and why.</param>
-/// <param name="Refused">Those that should get another one and cannot, and why.</param>
+/// <param name="Swaps">Those whose image is replaced.</param>
+/// <param name="Kept">Those that keep their image, and why.</param>
+/// <param name="Refused">Those whose image should be replaced but cannot, and why.</param>
 internal sealed record SwapPlan(
     IReadOnlyList<ImageSwap> Swaps,
     IReadOnlyList<ContainerNote> Kept,
@@ -15,9 +15,9 @@ internal sealed record SwapPlan(
 )
 {
     /// <param name="workloads">What the stack runs now.</param>
-    /// <param name="index">The evidence that they are from.</param>
+    /// <param name="index">The evidence they come from.</param>
     /// <param name="target">What ran then.</param>
-    /// <param name="image">The only image that goes back; null for all.</param>
+    /// <param name="image">The only image to roll back; null for all.</param>
     public static SwapPlan Of(
         IReadOnlyList<Workload> workloads,
         EvidenceIndex index,
@@ -39,7 +39,7 @@ internal sealed record SwapPlan(
 
             if (target.Find(workload, use, container.Container, named) is not { } then)
             {
-                // Sidecars of others are in no record, and nobody expects them to go back.
+                // Third-party sidecars are in no record, and nobody expects them to be rolled back.
                 if (named is not null || workload.Kind == WorkloadKind.Service && index.Evidence.Records.Count == 0)
                 {
                     kept.Add(new ContainerNote(use, target.WhyUnknown));
@@ -62,7 +62,7 @@ internal sealed record SwapPlan(
         return new SwapPlan(swaps, kept, refused);
     }
 
-    /// <summary>Each container once: a service before what else starts it.</summary>
+    /// <summary>Each container once, under its service rather than whatever else starts it.</summary>
     private static IEnumerable<(Workload Workload, NamedContainer Container)> ContainersOf(
         IReadOnlyList<Workload> workloads
     ) =>
@@ -71,7 +71,7 @@ internal sealed record SwapPlan(
             .SelectMany(workload => workload.Containers.Select(container => (workload, container)))
             .DistinctBy(each => (each.container.Stack.Stack.Id, each.container.LogicalId, each.container.Container));
 
-    /// <returns>A swap, the reason why there can be none, or null if nothing changes.</returns>
+    /// <returns>A swap, the reason why it is impossible, or null if nothing changes.</returns>
     private static object? Decide(NamedContainer container, string use, string name, Pin pin, string then)
     {
         if (ReleaseFacts.DigestOf(then) is not { } digest)

@@ -2,7 +2,7 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Finds the services that get another image, and would get another number of tasks with it.</summary>
+/// <summary>Finds the services whose image is replaced and whose task count would change with it.</summary>
 internal static class SwappedCounts
 {
     public static IReadOnlyList<TaskCount> Of(

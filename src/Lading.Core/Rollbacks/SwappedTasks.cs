@@ -2,10 +2,10 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Counts the tasks that are replaced by those that run another image.</summary>
+/// <summary>Counts the running tasks that will be replaced.</summary>
 internal static class SwappedTasks
 {
-    /// <summary>Those that run now, by what gets another image; what no service runs is not in it.</summary>
+    /// <summary>The running tasks of services, by the image that is replaced.</summary>
     public static IReadOnlyDictionary<ImageSwap, int> Of(
         IReadOnlyList<Workload> workloads,
         IReadOnlyList<ImageSwap> swaps,

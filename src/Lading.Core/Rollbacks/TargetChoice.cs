@@ -4,11 +4,11 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Chooses the release to go back to.</summary>
+/// <summary>Chooses the release to roll back to.</summary>
 /// <param name="releases">The newest first.</param>
-/// <param name="left">Digests that were gone back from: they did not run well, whatever the history says.</param>
-/// <param name="strays">Services that run something else than the stack names: whoever means those is told of them.</param>
-/// <param name="unread">What of the past could not be read, so that releases may be missing; null if all could.</param>
+/// <param name="left">Digests that were rolled back: they did not run well, whatever the history says.</param>
+/// <param name="strays">Services that do not run what the stack says, in case the user means those.</param>
+/// <param name="unread">What could not be read of the past, so releases may be missing; null if everything could.</param>
 internal sealed class TargetChoice(
     IReadOnlyList<Release> releases,
     IReadOnlySet<string> left,
@@ -19,12 +19,12 @@ internal sealed class TargetChoice(
     private const string Attempted = "Could not choose a release to go back to";
     private const int ShortestId = 7;
 
-    /// <summary>The release that runs now; null if nothing tells.</summary>
+    /// <summary>The current release; null if it is unknown.</summary>
     public Release? Current { get; } = releases.FirstOrDefault(release => release.Counts);
 
-    /// <param name="to">What was asked for; null for the newest release before this one that ran well.</param>
-    /// <param name="image">The only image that goes back; null for all.</param>
-    /// <exception cref="LadingException">There is none, or what was asked for is not one.</exception>
+    /// <param name="to">The requested release; null for the newest successful one before the current.</param>
+    /// <param name="image">The only image to roll back; null for all.</param>
+    /// <exception cref="LadingException">There is none, or the request names none.</exception>
     public Release Choose(string? to, string? image)
     {
         if (Current is null)
@@ -49,7 +49,7 @@ internal sealed class TargetChoice(
         return to is null ? Default(image) : Named(to.Trim());
     }
 
-    /// <summary>Those that one could go back to, as an error's last sentence.</summary>
+    /// <summary>The possible releases, as an error's last sentence.</summary>
     public string Others(Release? except = null)
     {
         var possible = releases
@@ -80,7 +80,7 @@ internal sealed class TargetChoice(
             FailureKind.CheckFailed
         );
 
-    /// <summary>Whether something would change, and nothing would come back that was gone back from.</summary>
+    /// <summary>Whether something would change, and no image would return that was rolled back before.</summary>
     private bool Differs(Release release, string? image)
     {
         var changed = release
@@ -157,11 +157,11 @@ internal sealed class TargetChoice(
     }
 
     /// <summary>
-    /// The release that was begun in a minute, as lading history prints it; else the one that ran at a moment. In UTC unless it says
-    /// otherwise.
+    /// The release that began in a given minute, as lading history prints it, otherwise the one that ran at a given time. In UTC unless
+    /// an offset is given.
     /// </summary>
     private Release? AtTime(string to) =>
-        // Only what begins with the year: 10.11. is a day here and a month there.
+        // Only dates that begin with the year: 10.11. is a day in some places and a month in others.
         to.Length >= 8
         && to[..4].All(char.IsAsciiDigit)
         && to[4] == '-'

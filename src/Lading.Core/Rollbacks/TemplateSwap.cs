@@ -5,7 +5,7 @@ using Lading.Records;
 
 namespace Lading.Rollbacks;
 
-/// <summary>A template with other images in place of those that it names, and nothing else changed.</summary>
+/// <summary>A template with some images replaced, and nothing else changed.</summary>
 internal sealed class TemplateSwap
 {
     private readonly TemplateText template;
@@ -18,17 +18,17 @@ internal sealed class TemplateSwap
     /// <summary>The new text.</summary>
     public string Text => template.With(exchanged);
 
-    /// <summary>The properties that were exchanged, by logical id.</summary>
+    /// <summary>The properties whose values are replaced, by logical id.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> Properties => properties;
 
-    /// <summary>Containers whose image is not written as a text that ends with its digest or tag.</summary>
+    /// <summary>Containers whose image is not a literal text that ends with its digest or tag.</summary>
     public IReadOnlyList<ContainerNote> Refused => refused;
 
     /// <param name="template">What is deployed.</param>
     /// <param name="swaps">Containers and their new images.</param>
     /// <param name="stack">The name of the top-level stack.</param>
     /// <param name="record">The new value of the record; null for a stack without one.</param>
-    /// <param name="counts">Tasks that services keep, by logical id.</param>
+    /// <param name="counts">Task counts that services keep, by logical id.</param>
     public static TemplateSwap Of(
         TemplateText template,
         IReadOnlyList<ImageSwap> swaps,
@@ -60,9 +60,9 @@ internal sealed class TemplateSwap
         return result;
     }
 
-    /// <summary>Lets a nested stack read its template from elsewhere; in the same bucket, only the name changes.</summary>
-    /// <param name="logicalId">The resource that nests it.</param>
-    /// <param name="before">Where the template was; null if that is not known.</param>
+    /// <summary>Points a nested stack to another template; in the same bucket, only the key changes.</summary>
+    /// <param name="logicalId">The resource that is the nested stack.</param>
+    /// <param name="before">The URL of the template before; null if it is unknown.</param>
     /// <param name="bootstrap">Has the bucket.</param>
     /// <param name="key">The new name.</param>
     public void Move(string logicalId, BucketAddress? before, Bootstrap bootstrap, string key)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Lading.Rollbacks;
 
-/// <summary>The text of a template, of which values are exchanged and every other byte stays.</summary>
+/// <summary>The text of a template; replacing values keeps every other byte.</summary>
 internal sealed class TemplateText
 {
     private readonly byte[] bytes;
@@ -12,7 +12,7 @@ internal sealed class TemplateText
 
     private TemplateText(byte[] bytes) => this.bytes = bytes;
 
-    /// <summary>All values, in the order in which they begin.</summary>
+    /// <summary>All values, in the order of their positions.</summary>
     public IReadOnlyList<TemplateValue> Values => values;
 
     /// <summary>Reads a template; null if it is not JSON.</summary>
@@ -32,17 +32,17 @@ internal sealed class TemplateText
         }
     }
 
-    /// <summary>The value at a place; null if there is none.</summary>
+    /// <summary>The value at a pointer; null if there is none.</summary>
     /// <param name="pointer">A JSON pointer (RFC 6901).</param>
     public TemplateValue? Find(string pointer) => values.Find(value => value.Pointer == pointer);
 
-    /// <summary>The values below a place, and the one at it.</summary>
+    /// <summary>The value at a pointer, and all values below it.</summary>
     public IEnumerable<TemplateValue> Below(string pointer) =>
         values.Where(value =>
             value.Pointer == pointer || value.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal)
         );
 
-    /// <summary>The places of a list's items, or of an object's members.</summary>
+    /// <summary>The pointers of a list's items, or of an object's members.</summary>
     public IEnumerable<string> ChildrenOf(string pointer) =>
         values
             .Where(value =>
@@ -51,13 +51,13 @@ internal sealed class TemplateText
             )
             .Select(value => value.Pointer);
 
-    /// <summary>A value as it is written; of a text what is between the quotes.</summary>
+    /// <summary>A value as written; for a string, the text between the quotes.</summary>
     public string Raw(TemplateValue value) =>
         value.Kind == JsonValueKind.String
             ? Encoding.UTF8.GetString(bytes, value.Start + 1, value.End - value.Start - 2)
             : Encoding.UTF8.GetString(bytes, value.Start, value.End - value.Start);
 
-    /// <summary>The text that a value is; null if it is none.</summary>
+    /// <summary>The content of a string; null for other values.</summary>
     public string? TextOf(TemplateValue? value)
     {
         if (value is not { Kind: JsonValueKind.String })
@@ -70,7 +70,7 @@ internal sealed class TemplateText
     }
 
     /// <summary>The same text with other values.</summary>
-    /// <param name="exchanged">What is written instead, by value.</param>
+    /// <param name="exchanged">The new text, by value.</param>
     public string With(IReadOnlyDictionary<TemplateValue, string> exchanged)
     {
         using var result = new MemoryStream(bytes.Length);
@@ -86,7 +86,7 @@ internal sealed class TemplateText
         return Encoding.UTF8.GetString(result.GetBuffer(), 0, (int)result.Length);
     }
 
-    /// <summary>A name as pointers have it.</summary>
+    /// <summary>A member's name, escaped for a pointer.</summary>
     public static string Escape(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
@@ -129,8 +129,8 @@ internal sealed class TemplateText
 }
 
 /// <summary>A value of a template.</summary>
-/// <param name="Pointer">Where it is, as a JSON pointer (RFC 6901).</param>
+/// <param name="Pointer">Its JSON pointer (RFC 6901).</param>
 /// <param name="Start">Its first byte.</param>
-/// <param name="End">The byte after its last.</param>
-/// <param name="Kind">What it is; undefined for true, false and null.</param>
+/// <param name="End">The offset after its last byte.</param>
+/// <param name="Kind">Its kind; undefined for true, false and null.</param>
 internal sealed record TemplateValue(string Pointer, int Start, int End, JsonValueKind Kind);

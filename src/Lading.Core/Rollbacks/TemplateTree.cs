@@ -5,14 +5,14 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Reads the templates of a stack and of those nested in it, as CloudFormation was given them.</summary>
-/// <param name="updates">Reads what is deployed, and what its bucket has.</param>
-/// <param name="bootstrap">The stack's bootstrap; null if nothing tells.</param>
-/// <param name="assemblies">Folders in which originals may be.</param>
+/// <summary>Reads the templates of a stack and of its nested stacks, as they were passed to CloudFormation.</summary>
+/// <param name="updates">Reads deployed templates, and the bucket.</param>
+/// <param name="bootstrap">The stack's bootstrap; null if it is unknown.</param>
+/// <param name="assemblies">Folders that may contain the originals.</param>
 internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, IReadOnlyList<string> assemblies)
 {
-    /// <summary>Reads them, the top-level stack's first, each before those nested in it.</summary>
-    /// <exception cref="LadingException">One is not JSON, or has characters that are lost.</exception>
+    /// <summary>Reads them, the top-level stack's first, and each parent before its nested stacks.</summary>
+    /// <exception cref="LadingException">One is not JSON, or has characters that cannot be recovered.</exception>
     public async Task<IReadOnlyList<DeployedTemplate>> ReadAsync(
         StackEvidence top,
         EnvironmentEvidence evidence,
@@ -65,7 +65,7 @@ internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, 
         };
     }
 
-    /// <summary>The resource that nests a stack, and where its template is.</summary>
+    /// <summary>A nested stack's resource, and the URL of its template.</summary>
     private static (string LogicalId, BucketAddress? Address) Find(StackEvidence nested, DeployedStack parent)
     {
         foreach (var (logicalId, type, properties) in parent.Resources)
@@ -82,7 +82,7 @@ internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, 
         return (nested.Name, null);
     }
 
-    /// <summary>What CloudFormation was given: what it gives back, unless characters are lost in that.</summary>
+    /// <summary>The text that was passed to CloudFormation: what it returns, unless characters are lost in that.</summary>
     private async Task<TemplateText> OriginalAsync(
         StackEvidence top,
         string text,

@@ -1,8 +1,8 @@
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// Decides on the changes of a change set and of those for nested stacks: each by what was exchanged in its stack, and by what the
-/// stack that nests it passes down.
+/// Decides on the changes of a change set and of those for nested stacks, by what is replaced in each stack and by the parameters that
+/// its parent passes.
 /// </summary>
 internal sealed class TreeRules
 {
@@ -14,7 +14,7 @@ internal sealed class TreeRules
 
     private TreeRules(RollbackPlan plan) => this.plan = plan;
 
-    /// <summary>Why more would change than was meant, each as a sentence's part; none if it would not.</summary>
+    /// <summary>Why more would change than was intended, each as part of a sentence; empty if it would not.</summary>
     public static IReadOnlyList<string> FindUnwanted(ChangeSet set, RollbackPlan plan)
     {
         var rules = new TreeRules(plan);
@@ -37,7 +37,7 @@ internal sealed class TreeRules
         );
         if (template is not null)
         {
-            // What follows from what is exchanged is updated as well, and so is a service that scaled since it was looked at.
+            // What depends on a replaced value is updated as well, and so is a service that scaled in the meantime.
             reasons.AddRange(
                 MovingValues
                     .ReadBy(template.Text, decided.Allowed.Keys.Order(StringComparer.Ordinal))

@@ -6,12 +6,12 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// The templates of a stack and of those nested in it with other images: nested ones are written to the bootstrap's bucket, and
-/// their parents name them there.
+/// The templates of a stack and its nested stacks with some images replaced. Nested templates are written to the bootstrap's bucket,
+/// and their parents point there.
 /// </summary>
 internal sealed class TreeSwap
 {
-    // What CreateChangeSet takes as TemplateBody, and what it takes from a bucket (CloudFormation quotas).
+    // The limits of CreateChangeSet for TemplateBody and for templates in a bucket (CloudFormation quotas).
     private const int MostInline = 51_200;
     private const int MostInBucket = 1_000_000;
 
@@ -24,23 +24,23 @@ internal sealed class TreeSwap
     /// <summary>By the stack's ARN.</summary>
     public IReadOnlyDictionary<string, TemplateSwap> Swaps => swaps;
 
-    /// <summary>What is written to the bucket before.</summary>
+    /// <summary>The templates to write to the bucket first.</summary>
     public IReadOnlyList<TemplateUpload> Uploads => uploads;
 
-    /// <summary>Why it cannot be done, each as a sentence's part.</summary>
+    /// <summary>Why it cannot be done, each as part of a sentence.</summary>
     public IReadOnlyList<string> Obstacles => obstacles;
 
     /// <summary>The text of the top-level stack's template.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>Where that is read from; null if it is short enough to be handed over as it is.</summary>
+    /// <summary>The URL of that text; null if it is short enough to be passed directly.</summary>
     public string? Address { get; private set; }
 
-    /// <param name="templates">As they are deployed, each before those nested in it.</param>
+    /// <param name="templates">The deployed templates, each parent before its nested stacks.</param>
     /// <param name="images">Containers and their new images.</param>
-    /// <param name="record">What the record is to say; null for a stack without one.</param>
-    /// <param name="counts">Tasks that services keep.</param>
-    /// <param name="bootstrap">Has the bucket; null if nothing tells of one.</param>
+    /// <param name="record">The new value of the record; null for a stack without one.</param>
+    /// <param name="counts">Task counts that services keep.</param>
+    /// <param name="bootstrap">Has the bucket; null if it is unknown.</param>
     public static TreeSwap Of(
         IReadOnlyList<DeployedTemplate> templates,
         IReadOnlyList<ImageSwap> images,
@@ -80,7 +80,7 @@ internal sealed class TreeSwap
         return result;
     }
 
-    /// <summary>The new name of a nested template in the bucket; null if its parent finds it where it was.</summary>
+    /// <summary>The new key of a nested template in the bucket; null if it stays at its old URL.</summary>
     private string? Place(DeployedTemplate template, TemplateSwap swap, Bootstrap? bootstrap)
     {
         var isChanged = swap.Properties.Count > 0;
@@ -95,7 +95,7 @@ internal sealed class TreeSwap
             return null;
         }
 
-        // One that is only gone is put back where it was. What others wrote there stays.
+        // A template that was deleted is restored at its old URL. Anything others wrote there stays.
         var isPutBack = !isChanged && template.IsGone && template.Address?.Bucket == bootstrap.Bucket;
         var key = isPutBack ? template.Address!.Key : KeyOf(swap.Text);
         if (!isPutBack && template.Address is { } taken && taken.Bucket == bootstrap.Bucket && taken.Key == key)
@@ -139,7 +139,7 @@ internal sealed class TreeSwap
     private static string NoBucket(string what) =>
         $"{what} has to be in a bucket, and neither the stack's role nor its parameter BootstrapVersion tells of one: git revert, then lading deploy";
 
-    /// <summary>The same text has the same name, whoever writes it, and however often.</summary>
+    /// <summary>The same text always has the same key.</summary>
     private static string KeyOf(string text) =>
         $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant()}.json";
 }

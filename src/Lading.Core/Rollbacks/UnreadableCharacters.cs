@@ -4,12 +4,12 @@ using System.Text.Json;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// CloudFormation gives a template back with <c>?</c> for each character that is not ASCII (aws-cdk#38708). What it gives may be
-/// deployed where it has none; otherwise the original has to be found elsewhere.
+/// CloudFormation returns <c>?</c> for each character of a template that is not ASCII (aws-cdk#38708). A returned template without
+/// <c>?</c> may be deployed; otherwise the original is needed.
 /// </summary>
 internal static class UnreadableCharacters
 {
-    /// <summary>Where a template has a <c>?</c>, which may be one or stand for another character.</summary>
+    /// <summary>Where a template has a <c>?</c>, literal or in place of another character.</summary>
     public static IReadOnlyList<string> PlacesIn(TemplateText template) =>
         [
             .. template
@@ -20,13 +20,13 @@ internal static class UnreadableCharacters
                 .Select(value => value.Pointer),
         ];
 
-    /// <summary>Whether a text is what CloudFormation was given, when it gives another back.</summary>
-    /// <param name="original">What might have been given.</param>
-    /// <param name="read">What CloudFormation gives.</param>
+    /// <summary>Whether a text could be the original of a returned template.</summary>
+    /// <param name="original">The possible original.</param>
+    /// <param name="read">The text that CloudFormation returns.</param>
     public static bool IsOriginal(string original, string read) =>
         original.Length >= read.Length && (Replaced(original) == read || ReplacedByUnit(original) == read);
 
-    /// <summary>A text as CloudFormation gives it back.</summary>
+    /// <summary>A text as CloudFormation would return it.</summary>
     public static string Replaced(string text)
     {
         var result = new StringBuilder(text.Length);
@@ -38,7 +38,7 @@ internal static class UnreadableCharacters
         return result.ToString();
     }
 
-    // Nobody says whether a character outside of the basic plane is one or two.
+    // It is undocumented whether a character outside of the basic plane becomes one or two.
     private static string ReplacedByUnit(string text) =>
         string.Create(
             text.Length,

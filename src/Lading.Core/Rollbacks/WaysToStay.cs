@@ -2,15 +2,15 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>How a repository is kept from bringing back what a stack went back from.</summary>
-/// <param name="Reverted">The commits to revert, the newest first; those that no tag tells are left out.</param>
+/// <summary>How to keep a repository from bringing back what a stack was rolled back from.</summary>
+/// <param name="Reverted">The commits to revert, the newest first; images without a git tag are left out.</param>
 /// <param name="Pinned">Images, each with the commit to hold it at.</param>
 internal sealed record WaysToStay(IReadOnlyList<string> Reverted, IReadOnlyList<(string Image, string Revision)> Pinned)
 {
     /// <param name="releases">The newest first.</param>
-    /// <param name="current">What was gone back from.</param>
+    /// <param name="current">The release that was rolled back.</param>
     /// <param name="target">What runs again.</param>
-    /// <param name="images">The names of the images that went back.</param>
+    /// <param name="images">The names of the images that were rolled back.</param>
     public static WaysToStay Of(
         IReadOnlyList<Release> releases,
         Release current,
@@ -35,8 +35,8 @@ internal sealed record WaysToStay(IReadOnlyList<string> Reverted, IReadOnlyList<
     }
 
     /// <summary>
-    /// The commits of an image since a release, each with the place of its own. Where an image came to run again, what ran in between
-    /// is undone already.
+    /// The commits of an image since a release, each with its position. If an image runs again, the commits in between are undone
+    /// already.
     /// </summary>
     private static IEnumerable<(int Release, string Revision)> Between(
         string image,

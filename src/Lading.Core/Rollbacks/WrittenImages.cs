@@ -5,13 +5,13 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// Finds where a template writes the image of a container: the texts of the property that names it, and no other text of the
-/// resource, whatever it says.
+/// Finds where a template has the image of a container: the strings of the image property, and no other string of the resource,
+/// whatever it contains.
 /// </summary>
 internal static class WrittenImages
 {
     /// <param name="template">The template.</param>
-    /// <param name="properties">Where the properties of its resource are, as a JSON pointer.</param>
+    /// <param name="properties">The JSON pointer of its resource's properties.</param>
     /// <param name="container">The container.</param>
     public static IEnumerable<TemplateValue> Of(TemplateText template, string properties, NamedContainer container)
     {
@@ -28,7 +28,7 @@ internal static class WrittenImages
             );
     }
 
-    /// <summary>The name of what has the image: of the innermost member around it that has one.</summary>
+    /// <summary>The name of the container: that of the innermost object around the image that has one.</summary>
     private static string? NameOf(TemplateText template, string properties, IReadOnlyList<string> image)
     {
         for (var depth = image.Count - 1; depth > 0; depth--)

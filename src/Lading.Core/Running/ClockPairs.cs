@@ -1,16 +1,16 @@
 namespace Lading.Running;
 
 /// <summary>
-/// Pairs what two services tell of the same things, each by its own clock. How far the clocks are apart is not known, but it is the same
-/// for all pairs: the difference that most of them have in common is taken for it, and what does not have it belongs together by chance.
+/// Pairs reports of two services about the same events, each with its own clock. The offset of the clocks is unknown but equal for all
+/// pairs: the difference that most pairs have in common is taken as the offset, and pairs that deviate are coincidences.
 /// </summary>
 internal static class ClockPairs
 {
-    /// <summary>How much later than usual one service may tell of what another did: from an event to the call it tells of, and back.</summary>
+    /// <summary>How much the delay between an event and the matching call may vary, in either direction.</summary>
     public static readonly TimeSpan Jitter = TimeSpan.FromSeconds(15);
 
-    /// <summary>Pairs, each thing in one at most.</summary>
-    /// <param name="pairs">All that may be, with how much later the second is, by its own clock.</param>
+    /// <summary>Pairs; each report is in at most one.</summary>
+    /// <param name="pairs">All candidates, with how much later the second is, by its own clock.</param>
     public static IReadOnlyList<(TOne One, TOther Other)> Choose<TOne, TOther>(
         IReadOnlyList<(TOne One, TOther Other, TimeSpan Difference)> pairs
     )
@@ -39,7 +39,7 @@ internal static class ClockPairs
         return chosen;
     }
 
-    /// <summary>The middle of where most differences are; of several such places, the one where the clocks are least apart.</summary>
+    /// <summary>The middle of the interval that contains most differences; of several such intervals, the one with the smallest offset.</summary>
     private static TimeSpan OffsetOf(List<TimeSpan> differences)
     {
         differences.Sort();

@@ -4,8 +4,8 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// What ECS says of the images of containers, under the names that the record has for them: an image's name where its repository tells
-/// it, else the container's, with the service's before it where several services have a container of that name.
+/// The images that ECS reports for containers, under the names in the record: an image's name if its repository identifies it,
+/// otherwise the container's, prefixed by the service's if several services have a container of that name.
 /// </summary>
 internal sealed class ContainerImages
 {
@@ -20,7 +20,7 @@ internal sealed class ContainerImages
             .ToDictionary(each => each.Arn, StringComparer.Ordinal);
         names = evidence
             .Records.SelectMany(record => record.Record.Images)
-            // A rollback that leaves a container as it is writes web and web/2 for one repository.
+            // A rollback that keeps the image of one container writes web and web/2 for one repository.
             .Select(image => (name: image.Key.Split('/')[0], repository: RepositoryOf(image.Value.Reference)))
             .Distinct()
             .GroupBy(each => each.repository, StringComparer.Ordinal)
@@ -37,7 +37,7 @@ internal sealed class ContainerImages
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>A container of a service: an ARN has no space.</summary>
+    /// <summary>A key for a container of a service: an ARN has no space.</summary>
     public static string KeyOf(string service, string container) => $"{service} {container}";
 
     /// <summary>The images of a record, by their names.</summary>
@@ -52,14 +52,14 @@ internal sealed class ContainerImages
         return found;
     }
 
-    /// <summary>What <c>repository@digest</c> or <c>repository:tag</c> names.</summary>
+    /// <summary>What <c>repository@digest</c> or <c>repository:tag</c> refers to.</summary>
     public static string RepositoryOf(string reference)
     {
         var at = reference.IndexOfAny(['@', ':']);
         return at < 0 ? reference : reference[..at];
     }
 
-    /// <summary>The task definition of the revision that a deployment works towards; null if it was not read.</summary>
+    /// <summary>The task definition of a deployment's target revision; null if it was not read.</summary>
     public string? TaskDefinitionOf(DeploymentEvidence deployment) =>
         revisions.GetValueOrDefault(deployment.TargetRevision)?.TaskDefinition;
 
@@ -79,7 +79,7 @@ internal sealed class ContainerImages
             .GroupBy(each => each.Name, StringComparer.Ordinal);
         foreach (var group in groups)
         {
-            // Two containers of one repository may be on two images of it.
+            // Two containers may use different images of one repository.
             var isOne = group.Select(each => each.Value).Distinct(StringComparer.Ordinal).Count() == 1;
             foreach (var (key, reference, name) in group)
             {
@@ -99,7 +99,7 @@ internal sealed class ContainerImages
 
     private static string Qualified(string key) => $"{ArnName.Of(key[..key.LastIndexOf(' ')])}/{ContainerOf(key)}";
 
-    /// <summary>What is pinned by digest is that digest: ECS may name the child of an index.</summary>
+    /// <summary>A pinned digest is final: ECS may report a manifest of an index.</summary>
     private static string ReferenceOf(RevisionImage image) =>
         ImageReference.TryParse(image.Image, out var reference)
             ? (reference.Digest ?? image.Digest) is { } digest

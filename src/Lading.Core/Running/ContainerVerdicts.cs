@@ -2,10 +2,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>What all verdicts begin with.</summary>
+/// <summary>Creates verdicts before their state is decided.</summary>
 internal static class ContainerVerdicts
 {
-    /// <summary>The container and its pin, before its state is decided.</summary>
+    /// <summary>The container and its pin, without a state.</summary>
     public static ContainerVerdict Begin(
         Workload workload,
         NamedContainer container,
@@ -30,7 +30,7 @@ internal static class ContainerVerdicts
             ),
         };
 
-    /// <summary>A stack's name; of a nested one after its top-level stack and the logical ids between.</summary>
+    /// <summary>A stack's name; for a nested stack, the name of its top-level stack and the logical ids between.</summary>
     private static string NameOf(StackEvidence stack, EnvironmentEvidence evidence)
     {
         var top = StackNesting.TopOf(stack, evidence.Stacks);

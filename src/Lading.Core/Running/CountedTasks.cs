@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Decides from the digests of its tasks alone, for a service that is not on its way anywhere.</summary>
+/// <summary>Decides from the digests of the tasks alone, for a service without a deployment in progress.</summary>
 internal static class CountedTasks
 {
     public static Verdict Decide(

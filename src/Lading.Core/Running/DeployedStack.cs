@@ -5,10 +5,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>A deployed stack, whose template is worked out with what it was deployed with: its parameters, exports and physical ids.</summary>
+/// <summary>A deployed stack whose template is evaluated with its parameters, exports and physical ids.</summary>
 internal sealed class DeployedStack : ITemplateSurroundings
 {
-    // What CloudFormation shows of a parameter with NoEcho.
+    // What CloudFormation returns for a parameter with NoEcho.
     private const string Hidden = "****";
 
     private readonly EnvironmentEvidence evidence;
@@ -31,10 +31,10 @@ internal sealed class DeployedStack : ITemplateSurroundings
 
     public string? StackName => Stack.Name;
 
-    /// <summary>The top-level stack that it is, or is nested in.</summary>
+    /// <summary>The stack itself if it is a top-level stack, otherwise the one it is nested in.</summary>
     public StackEvidence Top => StackNesting.TopOf(Stack, evidence.Stacks);
 
-    /// <summary>The resources of the template with their types, by logical id; those that a condition left out have no physical id.</summary>
+    /// <summary>The resources of the template with their types, by logical id; those excluded by a condition have no physical id.</summary>
     public IEnumerable<(string LogicalId, string Type, JsonElement Properties)> Resources =>
         JsonMembers.TryGet(template, out var resources, "Resources")
             ? JsonMembers
@@ -49,7 +49,7 @@ internal sealed class DeployedStack : ITemplateSurroundings
                 )
             : [];
 
-    /// <summary>What CloudFormation made of a resource; null if it made none, or that was not read.</summary>
+    /// <summary>The resource that CloudFormation created; null if it created none, or that was not read.</summary>
     public StackResource? FindResource(string logicalId) => Stack.Resources?.GetValueOrDefault(logicalId);
 
     public string? FindDeployed(string name) =>

@@ -3,14 +3,14 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Whether what runs is what is pinned. Digests are compared with digests; an index equals its child for the platform.</summary>
+/// <summary>Whether what runs is what is pinned. Digests are compared with digests; an index equals its manifest for the platform.</summary>
 internal static class DigestComparison
 {
-    /// <summary>True, false, or null if it cannot be told.</summary>
+    /// <summary>True, false, or null if it is unknown.</summary>
     /// <param name="pin">What is pinned.</param>
-    /// <param name="running">What runs; null if ECS does not say.</param>
-    /// <param name="platform">What it runs on; null if that is not known.</param>
-    /// <param name="evidence">Has the children of indexes.</param>
+    /// <param name="running">The running digest; null if ECS does not report it.</param>
+    /// <param name="platform">The platform it runs on; null if that is unknown.</param>
+    /// <param name="evidence">Has the manifests of indexes.</param>
     public static bool? IsPinned(Pin pin, Digest? running, Platform? platform, EvidenceIndex evidence)
     {
         if (pin.Digest is not { } pinned || running is not { } found)
@@ -23,7 +23,7 @@ internal static class DigestComparison
             return true;
         }
 
-        // Without the registry nobody knows whether the pin is an index that has it.
+        // Without the registry it is unknown whether the pin is an index that contains it.
         if (evidence.FindImage(pin.Repository, pinned)?.Children is not { } children)
         {
             return null;
@@ -34,7 +34,7 @@ internal static class DigestComparison
         );
     }
 
-    /// <summary>Counts the digests that some tasks run a container with, the most tasks first.</summary>
+    /// <summary>Counts the digests of a container over some tasks, the most frequent first.</summary>
     public static IReadOnlyList<RunningDigest> Count(
         IEnumerable<TaskEvidence> tasks,
         NamedContainer container,

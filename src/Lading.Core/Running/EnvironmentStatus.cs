@@ -3,16 +3,16 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>What an environment runs.</summary>
-/// <param name="Evidence">What it was decided from.</param>
-/// <param name="Containers">Those of its stacks, in the order of their names.</param>
-/// <param name="Others">Those of services outside of all stacks.</param>
+/// <param name="Evidence">The evidence.</param>
+/// <param name="Containers">The containers of its stacks, ordered by name.</param>
+/// <param name="Others">The containers of services outside of all stacks.</param>
 internal sealed record EnvironmentStatus(
     EnvironmentEvidence Evidence,
     IReadOnlyList<ContainerVerdict> Containers,
     IReadOnlyList<ContainerVerdict> Others
 )
 {
-    /// <summary>Whether all of it was read, and all of it runs what was meant.</summary>
+    /// <summary>Whether everything was read and runs what was intended.</summary>
     public bool Holds =>
         Evidence.Failure is null
         && Evidence.Unread.Count == 0

@@ -40,7 +40,7 @@ internal sealed class EvidenceIndex
 
     public ServiceEvidence? FindService(string arn) => services.GetValueOrDefault(arn);
 
-    /// <summary>The tasks that a service started, or a task set of it.</summary>
+    /// <summary>The tasks that a service or its task set started.</summary>
     public IEnumerable<TaskEvidence> TasksOf(ServiceEvidence service) =>
         tasks[(service.ClusterArn, $"service:{service.Name}")];
 
@@ -48,7 +48,7 @@ internal sealed class EvidenceIndex
 
     public RevisionEvidence? FindRevision(string arn) => revisions.GetValueOrDefault(arn);
 
-    /// <summary>The revision of a service that runs a task definition; of several, the newest.</summary>
+    /// <summary>The revision of a service with a given task definition; of several, the newest.</summary>
     public RevisionEvidence? FindRevision(ServiceEvidence service, string taskDefinition) =>
         service
             .CurrentRevisions.Select(count => FindRevision(count.Arn))
@@ -56,7 +56,7 @@ internal sealed class EvidenceIndex
             .Where(revision => revision.TaskDefinition == taskDefinition)
             .MaxBy(revision => revision.CreatedAt);
 
-    /// <summary>The deployments of a service that were read, the newest first.</summary>
+    /// <summary>The known deployments of a service, the newest first.</summary>
     public IEnumerable<DeploymentEvidence> DeploymentsOf(ServiceEvidence service) =>
         deployments[service.Arn].OrderByDescending(each => each.CreatedAt);
 
@@ -68,7 +68,7 @@ internal sealed class EvidenceIndex
     public RegistryImage? FindByTag(ImageReference reference, Tag tag) =>
         tagged.GetValueOrDefault(($"{reference.Host}/{reference.Repository}", tag.Name));
 
-    /// <summary>The record of the stack that a container is in; null if it has none.</summary>
+    /// <summary>The record of the stack that a container belongs to; null if there is none.</summary>
     public RecordEvidence? FindRecord(NamedContainer container) => records.GetValueOrDefault(container.Stack.Top.Name);
 
     public RecordedPin? FindRecorded(NamedContainer container) =>
@@ -79,13 +79,13 @@ internal sealed class EvidenceIndex
             )
             : null;
 
-    /// <summary>The image that ECS registered for a container whose template does not tell it.</summary>
+    /// <summary>The image that ECS has for a container, if its template does not say.</summary>
     public string? FindRegistered(NamedContainer container) =>
         container.PhysicalId is { } arn ? FindDefinition(arn)?.Images.GetValueOrDefault(container.Container) : null;
 
-    /// <summary>What could not be read of something; null if all was read.</summary>
+    /// <summary>What could not be read about something; null if everything could.</summary>
     /// <param name="subject">A cluster, stack or ARN.</param>
-    /// <param name="actions">The operations that would have told.</param>
+    /// <param name="actions">The operations that would have returned it.</param>
     public UnreadFact? FindUnread(string subject, params string[] actions) =>
         Evidence.Unread.FirstOrDefault(fact => actions.Contains(fact.Source.Action) && fact.Concerns(subject));
 }

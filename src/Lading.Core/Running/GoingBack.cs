@@ -3,7 +3,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Whether one can go back to a release: all of its images exist, none is archived, and each fits what its service runs on now.</summary>
+/// <summary>
+/// Whether a stack can be rolled back to a release: all its images exist, none is archived, and each has the platform of its service.
+/// </summary>
 internal sealed class GoingBack
 {
     private readonly HistoryEvidence evidence;
@@ -19,7 +21,7 @@ internal sealed class GoingBack
         var platforms = evidence
             .TaskDefinitions.DistinctBy(each => each.Arn)
             .ToDictionary(each => each.Arn, each => each.Platform, StringComparer.Ordinal);
-        // The newest deployment of each service that was not undone is what would get the images.
+        // The newest deployment of each service that was not rolled back is the one to compare with.
         needed = evidence
             .Deployments.GroupBy(each => each.ServiceArn, StringComparer.Ordinal)
             .Select(service =>
@@ -45,7 +47,7 @@ internal sealed class GoingBack
         Platform? PlatformOf(string? definition) => definition is null ? null : platforms.GetValueOrDefault(definition);
     }
 
-    /// <returns>Null if that cannot be told; why not, as part of a sentence, empty if one can.</returns>
+    /// <returns>Null if that is unknown; the reason, as part of a sentence, empty if it can.</returns>
     public (bool? CanGoBack, string Why) Decide(Release release)
     {
         if (!release.Counts)
@@ -66,7 +68,7 @@ internal sealed class GoingBack
             return (null, "nothing tells its images");
         }
 
-        // What keeps one from going back counts for more than what cannot be told.
+        // A definite obstacle counts for more than something unknown.
         var decided = release.Images.Select(image => Decide(image.Key, image.Value)).ToList();
         return decided.Find(each => each.CanGoBack == false) is { Why: not null } refused ? refused
             : decided.Find(each => each.CanGoBack is null) is { Why: not null } unknown ? unknown
@@ -104,8 +106,8 @@ internal sealed class GoingBack
     }
 
     /// <summary>
-    /// An index says what it is for. A manifest does not, without another call for each: what it ran on before is known, by the task
-    /// definitions of then.
+    /// An index lists its platforms. For a manifest that would take another call each; the platform it ran on before is known from the
+    /// task definitions of that time.
     /// </summary>
     private (bool? CanGoBack, string Why) Fits(string name, RegistryImage image)
     {
@@ -132,7 +134,7 @@ internal sealed class GoingBack
             );
     }
 
-    /// <summary>What could not be read of the service that would get an image; null if all was.</summary>
+    /// <summary>What could not be read about the service that would get an image; null if everything could.</summary>
     private UnreadFact? FindUnread(string name) =>
         needed[name].Any()
             ? evidence.Unread.FirstOrDefault(fact =>

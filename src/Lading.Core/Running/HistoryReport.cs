@@ -4,9 +4,9 @@ namespace Lading.Running;
 
 /// <summary>The releases of a stack.</summary>
 /// <param name="Environment">The environment's name.</param>
-/// <param name="Evidence">What they were made of.</param>
+/// <param name="Evidence">The evidence.</param>
 /// <param name="Releases">The newest first.</param>
-/// <param name="Subjects">The first line of commits' messages; those that this clone does not have are left out.</param>
+/// <param name="Subjects">The first line of the commits' messages; commits that this clone does not have are left out.</param>
 internal sealed record HistoryReport(
     string Environment,
     HistoryEvidence Evidence,

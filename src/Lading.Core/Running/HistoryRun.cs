@@ -4,15 +4,15 @@ using Lading.Projects;
 
 namespace Lading.Running;
 
-/// <summary>Asks an environment for the past of one of its stacks.</summary>
+/// <summary>Reads the past of one stack of an environment.</summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="project">The project; null outside of one.</param>
 internal sealed class HistoryRun(IEnvironmentGathering gathering, Project? project)
 {
     /// <param name="environment">An environment with an account.</param>
-    /// <param name="stack">The stack's name; null for the only one that there is.</param>
+    /// <param name="stack">The stack's name; null if the environment has only one.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">It could not be read, or several stacks might be meant.</exception>
+    /// <exception cref="LadingException">It could not be read, or the stack is ambiguous.</exception>
     public async Task<HistoryReport> RunAsync(
         EnvironmentDefinition environment,
         string? stack,

@@ -3,13 +3,13 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Reads what there is to know of environments. Nothing is written anywhere.</summary>
+/// <summary>Reads the state of environments, without writing anything.</summary>
 internal interface IEnvironmentGathering : IDisposable
 {
-    /// <summary>Gathers the evidence of one environment; what cannot be read is in it too.</summary>
+    /// <summary>Gathers the evidence of one environment, including what could not be read.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
-    /// <param name="owns">Whether a top-level stack is one of its own, by its name.</param>
-    /// <param name="heads">Tags of images that HEAD has, by repository, to be looked up besides.</param>
+    /// <param name="owns">Whether a top-level stack belongs to the environment, by its name.</param>
+    /// <param name="heads">Tags of HEAD's images, by repository, to be looked up as well.</param>
     /// <param name="cancellationToken">Ends it.</param>
     Task<EnvironmentEvidence> ReadAsync(
         EnvironmentDefinition environment,
@@ -18,10 +18,13 @@ internal interface IEnvironmentGathering : IDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>Gathers what tells how a deployment stands: some stacks, their services, and the tasks of those that are not on their way.</summary>
+    /// <summary>
+    /// Gathers the evidence on the progress of a deployment: some stacks, their services, and the tasks of services without a
+    /// deployment in progress.
+    /// </summary>
     /// <param name="environment">An environment with an account and a region.</param>
-    /// <param name="owns">Whether a top-level stack is one of those, by its name.</param>
-    /// <param name="before">What was read last time, of which what cannot have changed is not asked again; null for the first.</param>
+    /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
+    /// <param name="before">The previous evidence; whatever cannot have changed is not read again. Null for the first time.</param>
     /// <param name="cancellationToken">Ends it.</param>
     Task<EnvironmentEvidence> ReadDeploymentAsync(
         EnvironmentDefinition environment,
@@ -32,10 +35,10 @@ internal interface IEnvironmentGathering : IDisposable
 
     /// <summary>Gathers the past of one top-level stack.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
-    /// <param name="owns">Whether a top-level stack is one of its own, by its name.</param>
-    /// <param name="stack">The stack's name; null for the only one that there is.</param>
+    /// <param name="owns">Whether a top-level stack belongs to the environment, by its name.</param>
+    /// <param name="stack">The stack's name; null if the environment has only one.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">The account could not be used, or several stacks might be meant.</exception>
+    /// <exception cref="LadingException">The account could not be used, or the stack is ambiguous.</exception>
     Task<HistoryEvidence> ReadHistoryAsync(
         EnvironmentDefinition environment,
         Func<string, bool> owns,
@@ -43,9 +46,9 @@ internal interface IEnvironmentGathering : IDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>Gathers the past of all stacks that run something; what the present told is not asked again.</summary>
+    /// <summary>Gathers the past of all stacks with workloads; evidence on the present is reused.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
-    /// <param name="present">What was read of it, which did not fail.</param>
+    /// <param name="present">Its present evidence, which did not fail.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>By the names of the top-level stacks.</returns>
     Task<IReadOnlyList<HistoryEvidence>> ReadPastAsync(

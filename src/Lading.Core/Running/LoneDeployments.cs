@@ -3,12 +3,12 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// Deployments that no operation of the stack began. Where CloudFormation tells all, they are attempts; where it does not, they may be
-/// part of a release that the record tells of, or one of their own.
+/// Deployments that no operation of the stack started. If CloudFormation's events are complete, they are attempts; if not, they may be
+/// part of a release in the record, or releases of their own.
 /// </summary>
 internal sealed class LoneDeployments
 {
-    /// <summary>The record is written once all services are stable: so long after the first of them may that be.</summary>
+    /// <summary>The record is written once all services are stable, which may be this long after the first of them.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(3);
 
     private readonly HistoryEvidence evidence;
@@ -37,7 +37,7 @@ internal sealed class LoneDeployments
     public static LoneDeployments Of(HistoryEvidence evidence, OperationJoin join, ContainerImages images) =>
         new(evidence, join, images);
 
-    /// <summary>Those that are part of no release, the oldest first.</summary>
+    /// <summary>Those that belong to no release, the oldest first.</summary>
     public IEnumerable<DeploymentEvidence> Alone =>
         join
             .LoneDeployments.Where(each => !joined.ContainsKey(each))
@@ -48,7 +48,7 @@ internal sealed class LoneDeployments
     public IReadOnlyList<DeploymentEvidence> OfRecord(RecordEvidence record) =>
         [.. joined.Where(each => each.Value == record).Select(each => each.Key).OrderBy(each => each.CreatedAt)];
 
-    /// <summary>What became of one that is part of no release, and why it is there.</summary>
+    /// <summary>The outcome of a deployment that belongs to no release, and why it is listed.</summary>
     public (ReleaseOutcome Outcome, string Why) Decide(DeploymentEvidence deployment)
     {
         var isOutside = deployment.CreatedAt >= join.KnownSince;
@@ -68,7 +68,7 @@ internal sealed class LoneDeployments
             deployment.IsRolledBack ? ReleaseOutcome.RolledBack
             : deployment.IsInProgress ? ReleaseOutcome.InProgress
             : deployment.Status != "SUCCESSFUL" ? ReleaseOutcome.Failed
-            // With a record, what it does not tell of was no release.
+            // With a record, anything it does not list was not a release.
             : evidence.Records.Count > 0 ? ReleaseOutcome.Attempt
             : ReleaseOutcome.Succeeded;
         return (outcome, story.Length > 0 ? $"only ECS tells of it; {story}" : "only ECS tells of it");

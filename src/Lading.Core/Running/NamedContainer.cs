@@ -3,13 +3,13 @@ using Lading.Oci;
 
 namespace Lading.Running;
 
-/// <summary>A container that a deployed template names.</summary>
-/// <param name="Stack">The stack whose template it is.</param>
+/// <summary>A container in a deployed template.</summary>
+/// <param name="Stack">The stack that the template belongs to.</param>
 /// <param name="LogicalId">The resource that holds it.</param>
 /// <param name="Type">Such as <c>AWS::ECS::TaskDefinition</c>.</param>
-/// <param name="Container">Its name; the logical id where it has none.</param>
-/// <param name="Reference">What the template says.</param>
-/// <param name="Platform">What it runs on; null if the template does not tell.</param>
+/// <param name="Container">Its name; the logical id if it has none.</param>
+/// <param name="Reference">The reference in the template.</param>
+/// <param name="Platform">The platform it runs on; null if the template does not say.</param>
 internal sealed record NamedContainer(
     DeployedStack Stack,
     string LogicalId,
@@ -19,6 +19,6 @@ internal sealed record NamedContainer(
     Platform? Platform
 )
 {
-    /// <summary>The physical id of the resource, such as the ARN of the task definition; null if it was not made.</summary>
+    /// <summary>The physical id of the resource, such as the ARN of the task definition; null if it was not created.</summary>
     public string? PhysicalId => Stack.FindResource(LogicalId)?.PhysicalId is { Length: > 0 } id ? id : null;
 }

@@ -4,8 +4,8 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// Joins what SSM, ECS and CloudTrail tell by their clocks to the operations of a stack: by CloudFormation's own events of the same
-/// parameter or service where it tells of resources, else by time and digests.
+/// Assigns reports of SSM, ECS and CloudTrail to the operations of a stack: by CloudFormation's events about the same parameter or
+/// service if there are any, otherwise by time and digests.
 /// </summary>
 internal sealed class OperationJoin
 {
@@ -50,7 +50,7 @@ internal sealed class OperationJoin
     /// <summary>The operations of the stack, the oldest first.</summary>
     public IReadOnlyList<StackOperation> Operations { get; }
 
-    /// <summary>From when on CloudFormation tells all: what it does not have before that, it may have forgotten.</summary>
+    /// <summary>Since when CloudFormation's events are complete; older ones may have expired.</summary>
     public DateTimeOffset KnownSince { get; }
 
     /// <summary>The versions of the record that an operation wrote, the oldest first.</summary>
@@ -58,11 +58,11 @@ internal sealed class OperationJoin
         [.. records.Where(each => each.Value == operation).Select(each => each.Key).OrderBy(record => record.Version)];
 
     /// <summary>
-    /// The record of what an operation tried: a rollback writes the one of before once more, as another version. Null if it failed
-    /// before it wrote one, or SSM no longer has it.
+    /// The record that an operation tried to write. A rollback writes the previous record again, as a new version. Null if the
+    /// operation failed before writing one, or SSM no longer has it.
     /// </summary>
     /// <param name="operation">One that did not succeed.</param>
-    /// <param name="before">What the stack pinned before it, by name.</param>
+    /// <param name="before">The pins of the stack before it, by name.</param>
     public RecordEvidence? FindTried(StackOperation operation, IReadOnlyDictionary<string, string> before)
     {
         var own = RecordsOf(operation);
@@ -83,11 +83,11 @@ internal sealed class OperationJoin
             : null;
     }
 
-    /// <summary>Whether an operation wrote the record, and SSM no longer has what it wrote, or it cannot be read.</summary>
+    /// <summary>Whether an operation wrote a record that SSM no longer has, or that cannot be read.</summary>
     public bool HasLostRecord(StackOperation operation) =>
         RecordsOf(operation).Count == 0 && written.Any(each => Around(each) == operation);
 
-    /// <summary>The deployments that an operation began, the oldest first.</summary>
+    /// <summary>The deployments that an operation started, the oldest first.</summary>
     public IReadOnlyList<DeploymentEvidence> DeploymentsOf(StackOperation operation) =>
         [
             .. deployments
@@ -96,13 +96,13 @@ internal sealed class OperationJoin
                 .OrderBy(deployment => deployment.CreatedAt),
         ];
 
-    /// <summary>Who asked for an operation; null if nothing tells.</summary>
+    /// <summary>Who started an operation; null if that is unknown.</summary>
     public string? CallerOf(StackOperation operation) => callers.GetValueOrDefault(operation)?.Who;
 
-    /// <summary>Versions of the record that no operation wrote, as far as is known.</summary>
+    /// <summary>Versions of the record that, as far as is known, no operation wrote.</summary>
     public IEnumerable<RecordEvidence> LoneRecords => evidence.Records.Where(each => !records.ContainsKey(each));
 
-    /// <summary>Deployments that no operation began, as far as is known.</summary>
+    /// <summary>Deployments that, as far as is known, no operation started.</summary>
     public IEnumerable<DeploymentEvidence> LoneDeployments =>
         evidence.Deployments.Where(each => !deployments.ContainsKey(each));
 
@@ -150,7 +150,7 @@ internal sealed class OperationJoin
     private void JoinDeployments()
     {
         var own = evidence.Deployments.Where(each => !each.IsOutside).ToList();
-        // CloudFormation's call comes right after it says that it updates a service, and it makes one.
+        // CloudFormation makes one call, right after it reports that it updates a service.
         var begun = evidence
             .Events.Concat(evidence.NestedEvents)
             .Where(each =>
@@ -187,16 +187,16 @@ internal sealed class OperationJoin
         }
     }
 
-    /// <summary>Whether CloudFormation tells what its operations did to resources: then a service that it does not name was left alone.</summary>
+    /// <summary>Whether CloudFormation has events about resources: then a service without events was not changed.</summary>
     private bool TellsResources =>
         evidence.Events.Any(each => each.PhysicalId != evidence.StackId)
         && evidence.Unread.All(fact => fact.Source.Action != "cloudformation:DescribeStackEvents");
 
-    /// <summary>The operation of an event. One may begin the moment that another ends.</summary>
+    /// <summary>The operation of an event. An operation may start at the moment another ends.</summary>
     private StackOperation? Around(StackEvent each) =>
         Around(each.At, each.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal));
 
-    /// <summary>The operation around a moment, or near it; of two, the later if it begins something.</summary>
+    /// <summary>The operation at a time, or close to it; of two, the later if the event starts something.</summary>
     private StackOperation? Around(DateTimeOffset moment, bool isBeginning) =>
         (isBeginning ? Operations.Reverse() : Operations)
             .Select(operation => (operation, distance: operation.DistanceTo(moment, evidence.ReadAt)))
@@ -205,7 +205,7 @@ internal sealed class OperationJoin
             .Select(each => each.operation)
             .FirstOrDefault();
 
-    /// <summary>Where no event tells of a service: near an operation, and not within it, the digests have to be those of its record.</summary>
+    /// <summary>Without events about a service, a deployment close to an operation but not within it must have the digests of its record.</summary>
     private StackOperation? Around(DeploymentEvidence deployment)
     {
         var operation = Around(deployment.CreatedAt, isBeginning: true);
@@ -215,7 +215,7 @@ internal sealed class OperationJoin
             : null;
     }
 
-    /// <summary>Whether a record that an operation wrote has all images of a deployment.</summary>
+    /// <summary>Whether a record has all images of a deployment.</summary>
     private bool Pins(StackOperation operation, DeploymentEvidence deployment)
     {
         var told = images.Of(deployment).Values;
@@ -225,7 +225,7 @@ internal sealed class OperationJoin
             );
     }
 
-    /// <summary>Whether a deployment has images that an operation which succeeded did not pin.</summary>
+    /// <summary>Whether a deployment has images that its successful operation did not pin.</summary>
     private bool Contradicts(DeploymentEvidence deployment, StackOperation operation)
     {
         if (operation.Outcome != ReleaseOutcome.Succeeded || RecordsOf(operation) is not [.., var record])
@@ -242,6 +242,6 @@ internal sealed class OperationJoin
             );
     }
 
-    /// <summary>An event that begins something with a service, and the operation around it.</summary>
+    /// <summary>An event that starts a change of a service, and its operation.</summary>
     private sealed record Beginning(StackEvent Event, StackOperation? Operation);
 }

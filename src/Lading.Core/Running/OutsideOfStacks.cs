@@ -3,7 +3,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>The services, and the tasks of no service, that no stack has: what they run is told, and nothing says what was meant.</summary>
+/// <summary>
+/// Services, and tasks without a service, that belong to no stack: what they run is shown, but there is nothing to compare it with.
+/// </summary>
 internal static class OutsideOfStacks
 {
     private const string Reason = "no stack says what it is to run";
@@ -38,7 +40,7 @@ internal static class OutsideOfStacks
             };
     }
 
-    /// <summary>Jobs that somebody started by hand or by a program. Those of Batch are told by its job definitions.</summary>
+    /// <summary>Tasks that somebody started by hand or with a program. Those of Batch are covered by its job definitions.</summary>
     private static IEnumerable<ContainerVerdict> TasksIn(EnvironmentEvidence evidence)
     {
         var owned = MadeBy(evidence, Workloads.TaskDefinition)
@@ -76,7 +78,7 @@ internal static class OutsideOfStacks
             .Where(resource => resource.Type == type)
             .Select(resource => resource.PhysicalId);
 
-    /// <summary>Batch makes clusters of its own for what it runs (AWS Batch user guide, "Compute environments").</summary>
+    /// <summary>Batch creates its own clusters (AWS Batch user guide, "Compute environments").</summary>
     private static bool IsOfBatch(string cluster) =>
         cluster.StartsWith("AWSBatch-", StringComparison.Ordinal)
         || cluster.Contains("_Batch_", StringComparison.Ordinal);

@@ -4,12 +4,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>What a container is meant to run.</summary>
-/// <param name="Reference">What the stack names; null if that is unknown.</param>
-/// <param name="Digest">What is pinned by digest, or what the tag that is pinned names in its registry; null if neither is known.</param>
-/// <param name="Tag">The tag that is pinned; null if it is a digest.</param>
+/// <summary>The intended image of a container.</summary>
+/// <param name="Reference">The reference in the stack; null if that is unknown.</param>
+/// <param name="Digest">The pinned digest, or the digest that the pinned tag has in its registry; null if neither is known.</param>
+/// <param name="Tag">The pinned tag; null if a digest is pinned.</param>
 /// <param name="Image">The image's name in the record; null if no record names it.</param>
-/// <param name="Recorded">What the record pins, where that is another digest than the template's; else null.</param>
+/// <param name="Recorded">The digest in the record, if it differs from the template's; otherwise null.</param>
 /// <param name="Problem">Why there is no digest, as part of a sentence; empty if there is one.</param>
 internal sealed record Pin(
     ImageReference? Reference,
@@ -23,7 +23,7 @@ internal sealed record Pin(
     /// <summary>Host and repository, as <see cref="RegistryImage.Repository"/> has them.</summary>
     public string? Repository => Reference is null ? null : $"{Reference.Host}/{Reference.Repository}";
 
-    /// <summary>What the template and the record say of a container.</summary>
+    /// <summary>The pin of a container by the template and the record.</summary>
     public static Pin Of(NamedContainer container, EvidenceIndex evidence)
     {
         var recorded = evidence.FindRecorded(container);
@@ -54,7 +54,7 @@ internal sealed record Pin(
             return new Pin(reference, digest, null, recorded?.Name, other, "");
         }
 
-        // What is pinned by a tag may have moved; its registry says what it names now.
+        // A pinned tag may have moved; the registry has its current digest.
         var tag = reference.Tag ?? Oci.Tag.Parse("latest");
         var found = evidence.FindByTag(reference, tag);
         return new Pin(
@@ -68,7 +68,7 @@ internal sealed record Pin(
     }
 }
 
-/// <summary>What a record says of a container.</summary>
+/// <summary>A container's entry in a record.</summary>
 /// <param name="Name">The image's name.</param>
 /// <param name="Digest">Null if it is pinned by a tag.</param>
 internal sealed record RecordedPin(string Name, Digest? Digest)

@@ -3,10 +3,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Adds to releases what follows from their order and from the registry: what changed, how long each ran, whether one can go back.</summary>
+/// <summary>Completes releases from their order and the registry: what changed, how long each ran, whether a rollback is possible.</summary>
 internal static class ReleaseFacts
 {
-    /// <summary>Why one cannot go back to what runs.</summary>
+    /// <summary>Why a rollback to the running release makes no sense.</summary>
     public const string Current = "it is the current release";
 
     /// <param name="releases">The oldest first.</param>
@@ -41,7 +41,7 @@ internal static class ReleaseFacts
         return added;
     }
 
-    /// <summary>Until the next one was done. Two clocks may make that less than nothing.</summary>
+    /// <summary>Until the next one ended. With two clocks, that may be negative.</summary>
     private static TimeSpan RanFor(Release release, Release? next, DateTimeOffset now)
     {
         var ran = (next?.EndedAt ?? next?.When ?? now) - (release.EndedAt ?? release.When);

@@ -4,12 +4,12 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// Makes one list of releases of what three services tell by three clocks: the operations of the stack, the versions of its record,
-/// and the deployments of its services. What lies outside of every operation is an attempt.
+/// Merges the reports of three services with three clocks into one list of releases: the stack's operations, the versions of its
+/// record, and the deployments of its services. Whatever lies outside of every operation is an attempt.
 /// </summary>
 internal sealed class ReleaseMerge
 {
-    /// <summary>So far apart may the clocks of two services be.</summary>
+    /// <summary>The largest offset between the clocks of two services.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(2);
 
     private readonly HistoryEvidence evidence;
@@ -17,7 +17,7 @@ internal sealed class ReleaseMerge
     private readonly OperationJoin join;
     private readonly bool isEcsRead;
 
-    // What the stack pins after the releases so far: by name, by container as ECS resolved it, and by its record.
+    // The pins of the stack after the releases so far: by name, by container as ECS resolved them, and by its record.
     private SortedDictionary<string, string> pins = new(StringComparer.Ordinal);
     private SortedDictionary<string, string> resolved = new(StringComparer.Ordinal);
     private StackRecord? record;
@@ -72,7 +72,7 @@ internal sealed class ReleaseMerge
             : Attempted(release, join.FindTried(operation, pins), newest, deployments);
     }
 
-    /// <summary>What succeeded is what the stack pins from then on.</summary>
+    /// <summary>The pins of the stack after a successful release.</summary>
     private Release Succeeded(
         Release release,
         RecordEvidence? own,
@@ -100,7 +100,7 @@ internal sealed class ReleaseMerge
             };
         }
 
-        // SSM makes no version of a value that did not change. Where ECS says otherwise, the record is not the stack's any more.
+        // SSM creates no version for an unchanged value. If ECS reports something else, the record is no longer the stack's.
         var isUnchanged =
             !isLost
             && record is not null
@@ -108,7 +108,7 @@ internal sealed class ReleaseMerge
         if (!isUnchanged)
         {
             record = null;
-            // What ECS does not tell either is unknown, and not what it was before.
+            // What ECS does not report either is unknown, rather than unchanged.
             pins = isEcsRead ? Over(pins, images.Name(resolved)) : images.Name(told);
         }
 
@@ -122,7 +122,7 @@ internal sealed class ReleaseMerge
         };
     }
 
-    /// <summary>What did not succeed is told by what it began with: a rollback writes and deploys what was before once more.</summary>
+    /// <summary>A release that failed is described by its first attempt: the rollback writes and deploys the previous state again.</summary>
     private Release Attempted(
         Release release,
         RecordEvidence? tried,
@@ -194,7 +194,7 @@ internal sealed class ReleaseMerge
             );
     }
 
-    /// <summary>As CloudFormation's rollbacks do, and people who deploy the release of before.</summary>
+    /// <summary>Like CloudFormation's rollbacks, or people who deploy the previous release.</summary>
     private bool WasWrittenAgain(RecordEvidence own)
     {
         var before = evidence.Records.FirstOrDefault(each => each.Version == own.Version - 1);

@@ -1,6 +1,6 @@
 namespace Lading.Running;
 
-/// <summary>What became of a release.</summary>
+/// <summary>The outcome of a release.</summary>
 internal enum ReleaseOutcome
 {
     Succeeded,

@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>What releases are called: by the version of the record, else by the time that they were begun.</summary>
+/// <summary>Identifies releases: by the version of the record, otherwise by the time they started.</summary>
 internal static class ReleaseVersion
 {
     public static string Of(RecordEvidence record) => record.Version.ToString(CultureInfo.InvariantCulture);
@@ -12,7 +12,7 @@ internal static class ReleaseVersion
     public static string Of(DateTimeOffset begun) =>
         begun.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
-    /// <summary>No two releases have one version: of one moment, each but the first has a number.</summary>
+    /// <summary>Versions are unique: of releases with the same time, each but the first has a number.</summary>
     /// <param name="releases">The oldest first.</param>
     public static IReadOnlyList<Release> MakeUnique(IEnumerable<Release> releases)
     {

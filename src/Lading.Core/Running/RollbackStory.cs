@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Says who took a deployment of a service back, as its service deployments tell.</summary>
+/// <summary>Explains who rolled back a deployment of a service, from its service deployments.</summary>
 internal static class RollbackStory
 {
     /// <summary>Why the deployment of a task definition ended; null if it was not rolled back, or that was not read.</summary>

@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Decides, from the evidence of an environment alone, what runs and whether it is what was meant.</summary>
+/// <summary>Decides, from the evidence of an environment alone, what runs and whether it is what was intended.</summary>
 internal static class RunningRules
 {
     public static EnvironmentStatus Of(EnvironmentEvidence evidence)
@@ -24,7 +24,9 @@ internal static class RunningRules
         return new EnvironmentStatus(evidence, verdicts, OutsideOfStacks.Of(index));
     }
 
-    /// <summary>The commit of what most tasks run; of what is pinned where nothing runs, or where that is a child of it.</summary>
+    /// <summary>
+    /// The commit of what most tasks run, or of what is pinned if nothing runs or the running digest is a manifest of the pinned index.
+    /// </summary>
     private static string? RevisionOf(ContainerVerdict verdict, EvidenceIndex index)
     {
         var repository = Repository(verdict.Reference);

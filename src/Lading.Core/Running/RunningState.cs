@@ -1,35 +1,35 @@
 namespace Lading.Running;
 
-/// <summary>Whether a container runs what was meant.</summary>
+/// <summary>Whether a container runs the intended image.</summary>
 internal enum RunningState
 {
-    /// <summary>Every task that is wanted runs what is pinned.</summary>
+    /// <summary>Every desired task runs what is pinned.</summary>
     Running,
 
-    /// <summary>A deployment is under way.</summary>
+    /// <summary>A deployment is in progress.</summary>
     Deploying,
 
-    /// <summary>What was deployed was taken back: by the circuit breaker, an alarm, CloudFormation, or by hand.</summary>
+    /// <summary>The deployment was rolled back: by the circuit breaker, an alarm, CloudFormation, or by hand.</summary>
     RolledBack,
 
-    /// <summary>The service runs a task definition that its stack does not name.</summary>
+    /// <summary>The service runs a task definition that is not the stack's.</summary>
     Hotswapped,
 
-    /// <summary>It runs another image than the pinned one, or the service is gone.</summary>
+    /// <summary>It runs an image that is not the pinned one, or the service is gone.</summary>
     Drifted,
 
-    /// <summary>Fewer tasks than wanted run what is pinned.</summary>
+    /// <summary>Fewer tasks than desired run what is pinned.</summary>
     PartlyRunning,
 
-    /// <summary>No task is wanted.</summary>
+    /// <summary>The desired number of tasks is zero.</summary>
     Stopped,
 
-    /// <summary>The stack names it, and it was never made.</summary>
+    /// <summary>It is in the stack's template, but was never created.</summary>
     NeverDeployed,
 
-    /// <summary>What is pinned, or what runs, has no digest that could be compared.</summary>
+    /// <summary>What is pinned, or what runs, has no digest to compare.</summary>
     UnknownDigest,
 
-    /// <summary>What is needed to tell could not be read.</summary>
+    /// <summary>Evidence that is needed could not be read.</summary>
     Unreadable,
 }

@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Decides whether the containers of a service run what was meant.</summary>
+/// <summary>Decides whether the containers of a service run the intended images.</summary>
 internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
 {
     public IEnumerable<ContainerVerdict> Decide()
@@ -35,7 +35,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         }
     }
 
-    /// <summary>What there is to say of a service that cannot be looked at; null if it can.</summary>
+    /// <summary>The verdict on a service that cannot be examined; null if it can.</summary>
     private Verdict? Missing(ServiceEvidence? service)
     {
         var arn = workload.PhysicalId;
@@ -104,7 +104,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             return ofSets;
         }
 
-        // Under other controllers CloudFormation leaves the service on whatever they deployed.
+        // Under other controllers, CloudFormation does not change what they deployed.
         if (service.Controller == "ECS" && service.TaskDefinition != named)
         {
             return OtherDefinition(service, container, named);
@@ -144,7 +144,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             : CountedTasks.Decide(service, pin, running, named, tasks);
     }
 
-    /// <summary>The service runs another task definition than its stack names.</summary>
+    /// <summary>The service runs a task definition that is not the stack's.</summary>
     private Verdict OtherDefinition(ServiceEvidence service, NamedContainer container, string named)
     {
         if (RollbackStory.Find(service, named, evidence) is { } story)
@@ -181,7 +181,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             : new Verdict(RunningState.Drifted, says);
     }
 
-    /// <summary>Whether CloudFormation took the last operation of the stack back, and touched this service in it.</summary>
+    /// <summary>Whether CloudFormation rolled back the last operation of the stack, and it included this service.</summary>
     private Verdict? UndoneByCloudFormation()
     {
         var stack = workload.Stack.Stack;

@@ -5,11 +5,11 @@ namespace Lading.Running;
 /// <summary>How stacks are nested.</summary>
 internal static class StackNesting
 {
-    /// <summary>The top-level stack that a stack is, or is nested in.</summary>
+    /// <summary>The stack itself if it is a top-level stack, otherwise the one it is nested in.</summary>
     public static StackEvidence TopOf(StackEvidence stack, IReadOnlyList<StackEvidence> stacks) =>
         ParentOf(stack, stacks) is { } parent ? TopOf(parent, stacks) : stack;
 
-    /// <summary>What records put before a nested stack's containers: the logical ids of the nested stacks, each with a slash.</summary>
+    /// <summary>The prefix of a nested stack's containers in records: the logical ids of the nested stacks, each with a slash.</summary>
     public static string PathOf(StackEvidence stack, IReadOnlyList<StackEvidence> stacks)
     {
         var parent = ParentOf(stack, stacks);

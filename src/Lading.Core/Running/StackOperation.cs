@@ -2,10 +2,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>One operation of a top-level stack: a creation or an update, with its rollback if there was one.</summary>
-/// <param name="StartedAt">When it was begun.</param>
-/// <param name="EndedAt">When it was over; null if it is under way.</param>
-/// <param name="Outcome">What became of it.</param>
+/// <summary>One operation of a top-level stack: a creation or an update, including its rollback if there was one.</summary>
+/// <param name="StartedAt">When it started.</param>
+/// <param name="EndedAt">When it ended; null if it is in progress.</param>
+/// <param name="Outcome">Its outcome.</param>
 /// <param name="Reason">Why it did not succeed, in CloudFormation's words; empty if it did.</param>
 internal sealed record StackOperation(
     DateTimeOffset StartedAt,
@@ -16,14 +16,14 @@ internal sealed record StackOperation(
 {
     private const string OfStack = "AWS::CloudFormation::Stack";
 
-    /// <summary>When it stood still: from a rollback that failed until somebody had it go on.</summary>
+    /// <summary>When it was interrupted: from a failed rollback until somebody continued it.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Idle { get; init; } = [];
 
-    /// <summary>Whether CloudFormation no longer has its beginning; then it began before <see cref="StartedAt"/>.</summary>
+    /// <summary>Whether CloudFormation no longer has its start; then it started before <see cref="StartedAt"/>.</summary>
     public bool IsCut { get; init; }
 
-    /// <summary>The operations that events tell of, the oldest first.</summary>
-    /// <param name="events">The newest first, as CloudFormation lists them: of one moment, the later comes before.</param>
+    /// <summary>The operations in a list of events, the oldest first.</summary>
+    /// <param name="events">The newest first, as CloudFormation lists them: at the same time, the later event comes first.</param>
     /// <param name="stackId">The stack's ARN.</param>
     public static IReadOnlyList<StackOperation> In(IEnumerable<StackEvent> events, string stackId)
     {
@@ -45,7 +45,7 @@ internal sealed record StackOperation(
             }
             else if (Fails(each.Status))
             {
-                // Its beginning is older than what is kept. Of one that succeeded the record tells.
+                // Its start has expired. If it succeeded, the record has it.
                 operations.Add(
                     new StackOperation(each.At, null, ReleaseOutcome.InProgress, "") { IsCut = true }.After(each)
                 );
@@ -55,7 +55,7 @@ internal sealed record StackOperation(
         return operations;
     }
 
-    /// <summary>How far a moment is from it: zero within it.</summary>
+    /// <summary>The distance of a time from it: zero within it.</summary>
     public TimeSpan DistanceTo(DateTimeOffset moment, DateTimeOffset now)
     {
         foreach (var (from, to) in Idle)
@@ -81,7 +81,7 @@ internal sealed record StackOperation(
             || status.EndsWith("_FAILED", StringComparison.Ordinal)
         );
 
-    /// <summary>Deleting a stack, or failing to, changes nothing about what was deployed before.</summary>
+    /// <summary>Deleting a stack, or failing to, does not change what was deployed before.</summary>
     private static bool IsDeletion(string status) => status.StartsWith("DELETE_", StringComparison.Ordinal);
 
     private StackOperation After(StackEvent each)
@@ -99,7 +99,7 @@ internal sealed record StackOperation(
                 ReleaseOutcome.Succeeded,
                 each.At
             ),
-            // Cleaning up comes after success, and leads to this status as well.
+            // Clean-up follows success, and ends in this status as well.
             "UPDATE_COMPLETE" => Over(ReleaseOutcome.Succeeded, EndedAt ?? each.At),
             "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" => Over(ReleaseOutcome.RolledBack, each.At, reason),
             "UPDATE_ROLLBACK_COMPLETE" => Over(
@@ -114,7 +114,7 @@ internal sealed record StackOperation(
                 EndedAt = each.At,
                 Reason = each.Reason.Length > 0 ? each.Reason : reason,
             },
-            // A rollback that goes on makes of what had failed something under way.
+            // A continued rollback turns a failed operation into one in progress.
             _ when isRollback => this with
             {
                 Outcome = ReleaseOutcome.InProgress,

@@ -2,7 +2,10 @@ using Lading.Configuration;
 
 namespace Lading.Running;
 
-/// <summary>Which deployed stacks are an environment's own, by their names: what <c>stacks</c> says, else all that no other environment claims.</summary>
+/// <summary>
+/// Which deployed stacks belong to an environment, by their names: those matching <c>stacks</c>, otherwise all that no other
+/// environment claims.
+/// </summary>
 /// <param name="environment">The environment.</param>
 /// <param name="configuration">The other environments; null outside of a project.</param>
 internal sealed class StackScope(EnvironmentDefinition environment, LadingConfiguration? configuration)
@@ -15,7 +18,7 @@ internal sealed class StackScope(EnvironmentDefinition environment, LadingConfig
             )
                 is not true;
 
-    /// <summary>A stack in a stage is called after both in CloudFormation, with a dash where the app's path has a slash.</summary>
+    /// <summary>In CloudFormation, the name of a stack in a stage has a dash where its path in the app has a slash.</summary>
     private static bool Claims(EnvironmentDefinition environment, string stack) =>
         environment.Stacks.Any(pattern =>
             new StackPattern(pattern.Text.Replace('/', '-')).Matches(new StackName(stack, stack))

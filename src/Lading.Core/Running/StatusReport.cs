@@ -1,11 +1,11 @@
 namespace Lading.Running;
 
-/// <summary>What runs where, and whether it is what HEAD and the stacks say.</summary>
-/// <param name="ReadAt">When it was begun.</param>
+/// <summary>What runs where, and whether it matches HEAD and the stacks.</summary>
+/// <param name="ReadAt">When the report was started.</param>
 /// <param name="Heads">The images of HEAD, by name; empty outside of a project.</param>
-/// <param name="HeadFailure">Why the images of HEAD are not known; null if they are, or there is no project.</param>
-/// <param name="Environments">In the order that was asked for.</param>
-/// <param name="Behind">How many commits HEAD is ahead, by revision; those that this clone does not have are left out.</param>
+/// <param name="HeadFailure">Why the images of HEAD are unknown; null if they are known, or there is no project.</param>
+/// <param name="Environments">Environments in the requested order.</param>
+/// <param name="Behind">How many commits HEAD is ahead, by revision; commits that this clone does not have are left out.</param>
 internal sealed record StatusReport(
     DateTimeOffset ReadAt,
     IReadOnlyList<HeadCell> Heads,
@@ -14,17 +14,17 @@ internal sealed record StatusReport(
     IReadOnlyDictionary<string, int> Behind
 )
 {
-    /// <summary>Whether all of it was read and runs what was meant.</summary>
+    /// <summary>Whether everything was read and runs what was intended.</summary>
     public bool Holds => Environments.All(environment => environment.Holds);
 
-    /// <summary>Whether every registry could be asked, so that what was not found is not published.</summary>
+    /// <summary>Whether every registry answered, so an image that was not found is not published.</summary>
     public bool KnowsRegistries =>
         Environments.All(environment =>
             environment.Evidence.Failure is null
             && environment.Evidence.Unread.All(fact => !fact.Source.Action.StartsWith("ecr:", StringComparison.Ordinal))
         );
 
-    /// <summary>The names of all rows: the images of HEAD, then what else runs.</summary>
+    /// <summary>The names of all rows: the images of HEAD, then whatever else runs.</summary>
     public IReadOnlyList<string> Rows =>
         [
             .. Heads.Select(head => head.Name),
@@ -36,7 +36,7 @@ internal sealed record StatusReport(
                 .Order(StringComparer.Ordinal),
         ];
 
-    /// <summary>What a container is listed under: its image's name, else the repository, else its own name.</summary>
+    /// <summary>The row that a container belongs to: its image's name, otherwise the repository, otherwise its own name.</summary>
     public static string RowOf(ContainerVerdict container) =>
         container.Image
         ?? (
@@ -46,7 +46,7 @@ internal sealed record StatusReport(
         );
 }
 
-/// <summary>An image as HEAD has it.</summary>
+/// <summary>An image at HEAD.</summary>
 /// <param name="Name">In <c>lading.json</c>.</param>
 /// <param name="Revision">The commit that first published it; null if it is not published anywhere.</param>
 /// <param name="Reason">Why it is held back; null if it is not.</param>

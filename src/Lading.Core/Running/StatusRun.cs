@@ -7,10 +7,10 @@ using Lading.Projects;
 
 namespace Lading.Running;
 
-/// <summary>Asks all environments at once what they run, and compares that with their stacks and with HEAD.</summary>
+/// <summary>Reads all environments concurrently, and compares what they run with their stacks and with HEAD.</summary>
 /// <param name="reading">Reads environments.</param>
-/// <param name="project">The project; null outside of one, where rows come from what runs.</param>
-/// <param name="scratch">A folder for a while.</param>
+/// <param name="project">The project; null outside of one, where rows come from running workloads.</param>
+/// <param name="scratch">A temporary folder.</param>
 /// <param name="time">The clock.</param>
 internal sealed class StatusRun(IEnvironmentGathering reading, Project? project, string scratch, TimeProvider time)
 {
@@ -76,7 +76,7 @@ internal sealed class StatusRun(IEnvironmentGathering reading, Project? project,
             ))
             : [];
 
-    /// <summary>Where no record tells an image's name, its repository does.</summary>
+    /// <summary>If no record has an image's name, its repository identifies it.</summary>
     private ContainerVerdict Named(ContainerVerdict container) =>
         container.Image is null
         && ImageReference.TryParse(container.Reference, out var reference)

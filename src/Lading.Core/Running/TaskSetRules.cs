@@ -3,16 +3,16 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// Decides about services whose deployments are another controller's: CodeDeploy's, or a program of the user's own. ECS has task
-/// sets of them, and CloudFormation leaves them on whatever that controller deployed.
+/// Decides about services under another deployment controller: CodeDeploy, or a program of the user's own. ECS has task sets for them,
+/// and CloudFormation does not change what the controller deployed.
 /// </summary>
 internal static class TaskSetRules
 {
     /// <param name="service">A service under CODE_DEPLOY or EXTERNAL.</param>
-    /// <param name="named">The task definition that its stack names.</param>
-    /// <param name="running">What its tasks run.</param>
-    /// <param name="progress">How many of them run what is pinned, in words.</param>
-    /// <returns>Null if it is steady and its tasks decide.</returns>
+    /// <param name="named">The task definition in the stack.</param>
+    /// <param name="running">The running digests.</param>
+    /// <param name="progress">How many tasks run what is pinned, in words.</param>
+    /// <returns>Null if it is steady, so its tasks decide.</returns>
     public static Verdict? Decide(
         ServiceEvidence service,
         string named,
@@ -35,7 +35,7 @@ internal static class TaskSetRules
         }
 
         return !primary.IsSteady ? new Verdict(RunningState.Deploying, progress)
-            // The same image by another revision is what was meant.
+            // The same image in another revision is fine.
             : primary.TaskDefinition == named || running.All(each => each.IsPinned == true) ? null
             : new Verdict(
                 RunningState.Hotswapped,

@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>The containers of stacks whose template could not be read, as far as their records name them: none of them can be decided on.</summary>
+/// <summary>The containers of stacks whose template could not be read, as far as their records list them; all of them are undecided.</summary>
 internal static class UnreadStacks
 {
     public static IEnumerable<ContainerVerdict> Of(EvidenceIndex index) =>

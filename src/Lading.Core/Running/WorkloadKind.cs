@@ -1,6 +1,6 @@
 namespace Lading.Running;
 
-/// <summary>What runs a container.</summary>
+/// <summary>The kinds of workloads.</summary>
 internal enum WorkloadKind
 {
     Service,
@@ -8,6 +8,6 @@ internal enum WorkloadKind
     ScheduledTask,
     Job,
 
-    /// <summary>A task definition that neither a service nor a schedule of its stack starts.</summary>
+    /// <summary>A task definition that no service or schedule of its stack uses.</summary>
     Task,
 }

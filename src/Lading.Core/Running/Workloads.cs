@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Finds what the deployed stacks run, from their templates and from what CloudFormation made of them.</summary>
+/// <summary>Finds the workloads of deployed stacks, from their templates and their resources.</summary>
 internal static class Workloads
 {
     public const string Service = "AWS::ECS::Service";
@@ -17,7 +17,7 @@ internal static class Workloads
 
     private static readonly string[] WithImages = [TaskDefinition, Function, JobDefinition];
 
-    /// <summary>Whether a template has anything that is looked at here.</summary>
+    /// <summary>Whether a template has workloads.</summary>
     public static bool AreIn(JsonElement template) =>
         JsonMembers.TryGet(template, out var resources, "Resources")
         && JsonMembers
@@ -26,7 +26,7 @@ internal static class Workloads
                 resource.Value.FindText("Type") is { } type && (type is Service or Nested || WithImages.Contains(type))
             );
 
-    /// <summary>The same of a template that is not JSON, as far as its text tells: it may be there, or come from a transform.</summary>
+    /// <summary>The same for a template that is not JSON, as far as its text shows: a workload may be in it, or come from a transform.</summary>
     public static bool MayBeIn(string template) =>
         WithImages
             .Append(Service)
@@ -34,7 +34,7 @@ internal static class Workloads
             .Append("Transform")
             .Any(word => template.Contains(word, StringComparison.Ordinal));
 
-    /// <summary>Whether a template refers to what another stack exports.</summary>
+    /// <summary>Whether a template imports another stack's export.</summary>
     public static bool Imports(JsonElement template) =>
         template.GetRawText().Contains("\"Fn::ImportValue\"", StringComparison.Ordinal);
 
@@ -120,7 +120,7 @@ internal static class Workloads
         }
     }
 
-    /// <summary>The containers of a service whose task definition was never made: the template names it by its logical id.</summary>
+    /// <summary>The containers of a service whose task definition was never created: the template refers to it by its logical id.</summary>
     private static List<NamedContainer> ByReference(
         DeployedStack stack,
         JsonElement properties,

@@ -3,12 +3,12 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>An image that was published under an older version of the rules, and is what the newest ones would build.</summary>
+/// <summary>An image that was published under older rules, and is what the newest rules would build.</summary>
 /// <param name="Digest">Of its manifest or index.</param>
-/// <param name="Revision">The commit that first published it; null if that is not known.</param>
-/// <param name="Inputs">What it is made from, by the newest rules.</param>
+/// <param name="Revision">The commit that first published it; null if it is unknown.</param>
+/// <param name="Inputs">Its inputs by the newest rules.</param>
 internal sealed record AdoptedImage(Digest Digest, string? Revision, ImageProvenance Inputs)
 {
-    /// <summary>The image where it is already, to be published under its new identity.</summary>
+    /// <summary>The existing image, to be published under its new identity.</summary>
     public ProducedImage In(IReadableRepository repository) => new(repository, Digest, Revision) { Inputs = Inputs };
 }

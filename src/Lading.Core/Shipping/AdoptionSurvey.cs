@@ -3,11 +3,11 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>Which images, published under an older version of the rules, are what the newest ones would build.</summary>
+/// <summary>Finds images that were published under older rules and are what the newest rules would build.</summary>
 internal static class AdoptionSurvey
 {
     /// <summary>Reads the statements of images that a plan would build although the target has them under an older identity.</summary>
-    /// <returns>The plan with what is adopted, and with the reason for each that is not.</returns>
+    /// <returns>The plan with adopted images, and with the reason for each that is not adopted.</returns>
     public static async Task<ShippingPlan> CompleteAsync(
         IImageRegistry target,
         ShippingPlan plan,

@@ -4,12 +4,12 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Tells of aliases that publishing an older commit moved back, and of those that uncommitted inputs do not get.</summary>
+/// <summary>Reports aliases that moved back because an older commit was published, and those that uncommitted inputs do not get.</summary>
 internal static class AliasHistory
 {
-    /// <summary>Reports a note for each alias that stood on an image of a later commit.</summary>
-    /// <param name="sources">What the images were made from; its repository knows which commit came first.</param>
-    /// <param name="aliases">As <c>lading.json</c> has them.</param>
+    /// <summary>Reports a note for each alias that pointed to an image of a later commit.</summary>
+    /// <param name="sources">The images' inputs; their repository knows the order of commits.</param>
+    /// <param name="aliases">The aliases in <c>lading.json</c>.</param>
     /// <param name="published">The images, with the aliases that moved.</param>
     /// <param name="progress">Told the notes.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -65,7 +65,7 @@ internal static class AliasHistory
     private static string Short(string revision) => revision[..Math.Min(7, revision.Length)];
 }
 
-/// <summary>An alias that stood on another image before.</summary>
+/// <summary>An alias that pointed to another image before.</summary>
 /// <param name="Alias">The tag.</param>
 /// <param name="From">The commit that first published the other image.</param>
 internal sealed record MovedAlias(Tag Alias, string From);

@@ -5,23 +5,20 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Aliases: extra tags for people and old scripts, from texts in which <c>{branch}</c> and <c>{commit}</c> are replaced.</summary>
+/// <summary>Aliases: extra tags for people and old scripts, from templates with <c>{branch}</c> and <c>{commit}</c>.</summary>
 internal static class AliasTags
 {
-    /// <summary>The most that ECR takes.</summary>
+    /// <summary>The most that ECR accepts.</summary>
     private const int MostFilters = 5;
 
-    /// <summary>
-    /// The tags that aliases give to the images of some sources. Where something that is not committed goes into an image none is
-    /// put: it would be no image of that branch or commit.
-    /// </summary>
+    /// <summary>The aliases of some images. An image with uncommitted inputs gets none: it does not belong to that branch or commit.</summary>
     public static IReadOnlyList<Tag> Of(IReadOnlyList<string> aliases, ProjectSnapshot sources) =>
         IsCommitted(sources) ? For(aliases, sources.Status?.Branch, sources.Commit) : [];
 
-    /// <summary>Whether every image is one of a commit.</summary>
+    /// <summary>Whether every image belongs to a commit.</summary>
     public static bool IsCommitted(ProjectSnapshot sources) => sources.Images.All(image => image.Commit is not null);
 
-    /// <summary>The tags that aliases give at a commit; one whose placeholder has no value (no branch) is left out.</summary>
+    /// <summary>The tags of aliases at a commit; an alias whose placeholder has no value (no branch) is left out.</summary>
     public static IReadOnlyList<Tag> For(IReadOnlyList<string> aliases, string? branch, ObjectId? commit) =>
         [
             .. aliases
@@ -37,10 +34,9 @@ internal static class AliasTags
         ];
 
     /// <summary>
-    /// How a repository for images with these aliases is created: every tag immutable but the aliases that move and
-    /// <c>sha256-*</c>, under which clients without the referrers API keep signatures. Where an alias may be any text
-    /// (<c>{branch}</c>), no filter could spare Lading's own tags, so the rule is turned round: those alone are immutable, and
-    /// aliases of commits that have a beginning of their own.
+    /// The settings of a repository for images with these aliases: every tag is immutable except moving aliases and <c>sha256-*</c>,
+    /// under which clients without the referrers API store signatures. If an alias may be any text (<c>{branch}</c>), no filter could
+    /// exclude Lading's own tags, so the rule is reversed: only those are immutable, and aliases of commits with a literal prefix.
     /// </summary>
     public static RepositorySettings SettingsFor(IReadOnlyList<string> aliases)
     {
@@ -64,7 +60,7 @@ internal static class AliasTags
             .Where(alias => alias.IndexOf("{commit}", StringComparison.Ordinal) > 0)
             .Where(alias => !alias.Contains("{branch}", StringComparison.Ordinal))
             .Select(alias => alias[..alias.IndexOf("{commit}", StringComparison.Ordinal)] + "*")
-            // Not where an alias that moves would no longer.
+            // Unless a moving alias would become immutable.
             .Where(filter =>
                 !aliases.Any(alias =>
                     !alias.Contains('{', StringComparison.Ordinal) && TagFilter.Matches(filter, Tag.Parse(alias))
@@ -72,7 +68,7 @@ internal static class AliasTags
             )
             .Distinct(StringComparer.Ordinal);
 
-    /// <summary>A text as a tag: what tags may not hold becomes <c>-</c>, and it ends after 128 characters.</summary>
+    /// <summary>A text as a tag: invalid characters become <c>-</c>, and it is cut at 128 characters.</summary>
     private static Tag ToTag(string text)
     {
         var name = new StringBuilder(text.Length);

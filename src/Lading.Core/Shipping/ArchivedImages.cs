@@ -9,11 +9,11 @@ internal sealed class ArchivedImages(TimeProvider time)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(40);
 
-    /// <summary>Restores an image that is planned to be used, and what it names if it is an index.</summary>
+    /// <summary>Restores a planned image, with its children if it is an index.</summary>
     /// <param name="registry">The registry.</param>
     /// <param name="image">The image.</param>
-    /// <param name="progress">Told that this takes its time.</param>
-    /// <param name="cancellationToken">Ends the wait; what is on its way back goes on.</param>
+    /// <param name="progress">Receives notes that it takes time.</param>
+    /// <param name="cancellationToken">Stops waiting; the restoration continues.</param>
     /// <exception cref="LadingException">It is refused, or takes too long.</exception>
     public async Task RestoreAsync(
         IImageRegistry registry,

@@ -60,7 +60,7 @@ internal sealed class AssembledImageProducer(
         return new ProducedImage(assembled, digest) { Inputs = ImageProvenance.Of(image.Image, bases) };
     }
 
-    /// <summary>Writes sources where they lie in the repository, so that paths with <c>..</c> stay within.</summary>
+    /// <summary>Writes sources at their paths in the repository, so that paths with <c>..</c> stay within.</summary>
     private async Task<SourceCheckout> CheckOutAsync(
         string tree,
         IReadOnlyList<TreeEntry> files,

@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>The digests that a build uses, by reference as written once variables are replaced.</summary>
+/// <summary>The digests that a build uses, by reference with variables replaced.</summary>
 internal sealed class BuildPins
 {
     private const string ImageScheme = "docker-image://";
@@ -13,7 +13,7 @@ internal sealed class BuildPins
 
     private BuildPins(IReadOnlyDictionary<string, Digest> digests) => this.digests = digests;
 
-    /// <summary>Those of the bases that have one.</summary>
+    /// <summary>The digests of bases that have one.</summary>
     public static BuildPins Of(IReadOnlyList<BaseReference> bases) =>
         new(
             bases
@@ -21,7 +21,7 @@ internal sealed class BuildPins
                 .ToDictionary(input => input.Reference, input => input.Digest!.Value, StringComparer.Ordinal)
         );
 
-    /// <summary>Named contexts, those that are images with their digests.</summary>
+    /// <summary>Named contexts; images among them with their digests.</summary>
     public IReadOnlyDictionary<string, string> In(IReadOnlyDictionary<string, string> contexts) =>
         contexts.ToDictionary(
             pair => pair.Key,
@@ -34,8 +34,8 @@ internal sealed class BuildPins
             StringComparer.Ordinal
         );
 
-    /// <summary>Writes the Dockerfile as one platform is built from it: which base a variable names may depend on that.</summary>
-    /// <exception cref="LadingException">A reference is written in a way in which it cannot be pinned.</exception>
+    /// <summary>Writes the Dockerfile for one platform, which may determine the base that a variable names.</summary>
+    /// <exception cref="LadingException">A reference is written in a form that cannot be pinned.</exception>
     public async Task WriteDockerfileAsync(
         PlannedImage image,
         BuiltInputs inputs,

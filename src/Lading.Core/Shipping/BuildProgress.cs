@@ -3,11 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Shipping;
 
-/// <summary>Reads steps out of what engines write: <c>#7 [build 3/6] RUN …</c> (BuildKit), <c>STEP 3/6: RUN …</c> (Buildah, Podman), <c>Step 3/6 : RUN …</c> (Docker without buildx).</summary>
+/// <summary>
+/// Parses steps from engine output: <c>#7 [build 3/6] RUN …</c> (BuildKit), <c>STEP 3/6: RUN …</c> (Buildah, Podman), <c>Step 3/6 : RUN
+/// …</c> (Docker without buildx).
+/// </summary>
 internal sealed partial class BuildProgress(string image, string engine, IProgress<ShippingEvent> progress)
     : IProgress<string>
 {
-    // What an engine writes between two steps belongs to the first of them.
+    // Output between two steps belongs to the first of them.
     private ShippingEvent latest = new(image, ShippingStage.Building) { Engine = engine };
 
     public void Report(string value)
@@ -26,7 +29,7 @@ internal sealed partial class BuildProgress(string image, string engine, IProgre
         progress.Report(latest with { Output = value });
     }
 
-    /// <summary>0 for a number that no count of steps has: any line may look like a step.</summary>
+    /// <summary>0 for an impossible number: any line may look like a step.</summary>
     private static long Number(Match match, string group) =>
         long.TryParse(match.Groups[group].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

@@ -4,12 +4,12 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Takes the result of an engine into a layout.</summary>
+/// <summary>Imports an engine's output into a layout.</summary>
 internal static class BuildResult
 {
-    /// <summary>Takes the one image that an engine's output holds.</summary>
+    /// <summary>Imports the single image of an engine's output.</summary>
     /// <returns>Its manifest, in the layout.</returns>
-    /// <exception cref="LadingException">The output holds no image, or one for another platform.</exception>
+    /// <exception cref="LadingException">The output has no image, or one for another platform.</exception>
     public static async Task<ManifestContent> TakeAsync(
         BuiltOutput output,
         Platform platform,

@@ -7,8 +7,8 @@ namespace Lading.Shipping;
 /// <param name="BytesSent">Bytes of blobs that were sent.</param>
 /// <param name="BytesThere">Bytes of blobs that were there, or were mounted.</param>
 /// <param name="IsThere">True if the whole image was there already.</param>
-/// <param name="IsSettled">True if its tag stood on it already, too: nothing was put.</param>
-/// <param name="Standing">What the tag points to; the manifest's own digest, unless another client was first.</param>
+/// <param name="IsSettled">True if its tag pointed to it already, too: nothing was written.</param>
+/// <param name="Standing">The digest that the tag points to; the manifest's own, unless another client was first.</param>
 internal sealed record CopyResult(
     ManifestContent Manifest,
     long BytesSent,

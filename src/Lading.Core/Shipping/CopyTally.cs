@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Counts what moves while an image is copied. For several threads.</summary>
+/// <summary>Counts what moves while an image is copied. Thread-safe.</summary>
 internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyProgress>? progress)
 {
     private readonly long totalBytes = blobs.Sum(blob => blob.Size);
@@ -15,10 +15,10 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
 
     public long BytesThere => Interlocked.Read(ref there);
 
-    /// <summary>What a transfer of one blob reports to: bytes since its last report; negative where an upload starts again.</summary>
+    /// <summary>Receives the bytes of one blob since its last report; negative if an upload starts again.</summary>
     public IProgress<long> Of(Descriptor blob) => new BlobProgress(this);
 
-    /// <summary>Counts a blob that is done.</summary>
+    /// <summary>Counts a completed blob.</summary>
     public void Finish(Descriptor blob, BlobOutcome outcome)
     {
         if (outcome == BlobOutcome.Sent)

@@ -3,19 +3,19 @@ using Lading.Fingerprints;
 
 namespace Lading.Shipping;
 
-/// <summary>The refusal to publish what is not committed: it names the files.</summary>
+/// <summary>The refusal to publish uncommitted changes, with the files.</summary>
 internal static class DirtyInputs
 {
-    /// <summary>As many files of one image as are listed.</summary>
+    /// <summary>The most files of one image that are listed.</summary>
     private const int MostFiles = 10;
 
-    /// <summary>The images that have any.</summary>
+    /// <summary>The images with uncommitted inputs.</summary>
     public static IReadOnlyList<string> ImagesOf(ProjectSnapshot sources) =>
         [.. sources.Images.Where(image => image.Changes.Count > 0).Select(image => image.Name)];
 
-    /// <summary>The refusal; null if every image is as its commit has it.</summary>
+    /// <summary>The refusal; null if every image matches its commit.</summary>
     /// <param name="sources">The images.</param>
-    /// <param name="mayBeDirty">Whether the verb takes <c>--dirty</c>.</param>
+    /// <param name="mayBeDirty">Whether the verb has <c>--dirty</c>.</param>
     public static LadingException? Refusal(ProjectSnapshot sources, bool mayBeDirty)
     {
         var dirty = sources.Images.Where(image => image.Changes.Count > 0).ToList();

@@ -12,7 +12,7 @@ namespace Lading.Shipping;
 
 /// <summary>Builds Dockerfiles with a container engine, platform by platform, one image at a time.</summary>
 /// <param name="workspace">The project, whose folder has the files of secrets, and a folder for contexts and layouts.</param>
-/// <param name="sources">What the images are built from.</param>
+/// <param name="sources">The images' inputs.</param>
 /// <param name="engine">The engine; null if the registry has every platform.</param>
 /// <param name="cache">Where the engine keeps what builds leave; null for nowhere.</param>
 /// <param name="target">The registry that images go to, where other machines may have published some platforms.</param>
@@ -30,8 +30,8 @@ internal sealed class DockerfileBuilder(
 
     private string ProjectFolder => workspace.Project.Folder.Path;
 
-    /// <summary>Builds one image: the platforms that are not there yet, joined with those that are.</summary>
-    /// <exception cref="LadingException">The build failed; the message ends with the last that the engine wrote.</exception>
+    /// <summary>Builds the missing platforms of one image, and combines them with the existing ones.</summary>
+    /// <exception cref="LadingException">The build failed; the message ends with the engine's last output.</exception>
     public async Task<ProducedImage> ProduceAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,
@@ -169,7 +169,7 @@ internal sealed class DockerfileBuilder(
             named[item.Name] = path;
         }
 
-        // Beside the context: which files the engine sees is decided already, so the ignore file beside it is empty.
+        // Beside the context: the files in it are chosen already, so the ignore file beside the Dockerfile is empty.
         Directory.CreateDirectory(folder);
         var dockerfile = Path.Combine(folder, "Dockerfile");
         await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);

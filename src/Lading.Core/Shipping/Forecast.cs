@@ -6,17 +6,17 @@ using Lading.Projects;
 
 namespace Lading.Shipping;
 
-/// <summary>Works out the lock that publishing would write, without publishing: what is still to be built has a digest that stands for its own.</summary>
+/// <summary>Works out the lock that publishing would write, without publishing: an image that is not built yet has a placeholder digest.</summary>
 internal sealed class Forecast(Workspace workspace)
 {
-    /// <summary>Stands for the digest of an image that only its build will tell.</summary>
+    /// <summary>The placeholder for the digest of an image that is not built yet.</summary>
     public static Digest Placeholder { get; } = Digest.Parse("sha256:" + new string('0', 64));
 
     private Project Project => workspace.Project;
 
     /// <summary>Plans, and writes the lock as it would be.</summary>
     /// <param name="request">Which images, at which revision; all of them in the end.</param>
-    /// <param name="lockPath">Where to write it; absolute.</param>
+    /// <param name="lockPath">The path to write it to; absolute.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<PlanOutcome> WriteAsync(
         SnapshotRequest request,

@@ -1,10 +1,10 @@
 namespace Lading.Shipping;
 
-/// <summary>Makes images that are not in the registry yet: builds them, puts them together, or finds them elsewhere.</summary>
+/// <summary>Makes missing images: builds, assembles or copies them.</summary>
 internal interface IImageProducer
 {
     /// <summary>Makes one image.</summary>
-    /// <exception cref="LadingException">It could not be made; the message holds what the engine or command said.</exception>
+    /// <exception cref="LadingException">It could not be made; the message has the output of the engine or command.</exception>
     Task<ProducedImage> ProduceAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,

@@ -3,12 +3,12 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Copies images by digest from any place to any other, as they are: an index with its children, each blob once, the
-/// manifest and its tag last. What is there already is not sent.
+/// Copies images by digest between any two locations, unchanged: an index with its children, each blob once, the manifest and its tag
+/// last. Existing content is not sent.
 /// </summary>
 internal sealed class ImageCopy
 {
-    /// <summary>The number of blobs that move at the same time for one image; how many go to one host is bounded there.</summary>
+    /// <summary>The number of concurrent blobs of one image; the limit for a host is elsewhere.</summary>
     private const int Parallelism = 8;
 
     private readonly CopyRequest request;
@@ -22,13 +22,13 @@ internal sealed class ImageCopy
         tally = new CopyTally(tree.Blobs, progress);
     }
 
-    /// <summary>Copies one image by digest. It gets no tag.</summary>
+    /// <summary>Copies one image by digest, without a tag.</summary>
     /// <param name="source">Where it is.</param>
     /// <param name="digest">Of its manifest or index.</param>
     /// <param name="target">Where it goes.</param>
-    /// <param name="progress">Told of blobs and bytes as they move; null if nobody looks.</param>
-    /// <param name="cancellationToken">Ends it; blobs that arrived stay, and no manifest names a missing one.</param>
-    /// <exception cref="LadingException">The image is not there, or a blob could not be read or stored.</exception>
+    /// <param name="progress">Receives blobs and bytes as they move; null for none.</param>
+    /// <param name="cancellationToken">Cancels it; copied blobs stay, and no manifest refers to a missing one.</param>
+    /// <exception cref="LadingException">The image does not exist, or a blob could not be read or stored.</exception>
     public static async Task<CopyResult> RunAsync(
         IReadableRepository source,
         Digest digest,
@@ -45,10 +45,10 @@ internal sealed class ImageCopy
     }
 
     /// <summary>Copies one image.</summary>
-    /// <param name="request">Which, from where to where, under which tag.</param>
-    /// <param name="progress">Told of blobs and bytes as they move; null if nobody looks.</param>
-    /// <param name="cancellationToken">Ends it; blobs that arrived stay, and no manifest names a missing one.</param>
-    /// <exception cref="LadingException">A blob could not be read or stored, or the tag could not be put.</exception>
+    /// <param name="request">The image, its source, its target and its tag.</param>
+    /// <param name="progress">Receives blobs and bytes as they move; null for none.</param>
+    /// <param name="cancellationToken">Cancels it; copied blobs stay, and no manifest refers to a missing one.</param>
+    /// <exception cref="LadingException">A blob could not be read or stored, or the tag could not be written.</exception>
     public static async Task<CopyResult> RunAsync(
         CopyRequest request,
         IProgress<CopyProgress>? progress,
@@ -81,7 +81,7 @@ internal sealed class ImageCopy
             await SendBlobsAsync(held, cancellationToken).ConfigureAwait(false);
         }
 
-        // Children come before the index that names them.
+        // Children come before their index.
         foreach (var item in isThere ? [] : tree.Manifests.SkipLast(1))
         {
             await PutAsync(item, null, cancellationToken).ConfigureAwait(false);
@@ -97,7 +97,7 @@ internal sealed class ImageCopy
         );
     }
 
-    /// <summary>Asks once about the image, where a registry has to be asked about each blob.</summary>
+    /// <summary>Looks the image up once, if each blob would need a request.</summary>
     private async Task<bool> IsThereAsync(HeldBlobs held, CancellationToken cancellationToken) =>
         request.Tag is not null
         && held.Others == BlobPresence.Unknown
@@ -159,7 +159,7 @@ internal sealed class ImageCopy
         return request.Manifest.Digest;
     }
 
-    /// <summary>Puts a manifest. A registry may say that it has a blob, and miss it when it is named: it is sent then, once.</summary>
+    /// <summary>Stores a manifest. A registry may report that it has a blob, and miss it when it is referred to: it is sent then, once.</summary>
     private async Task PutAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
         var sent = new HashSet<Digest>();

@@ -4,8 +4,9 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>The platforms that an image is there for: those of an index's manifests, or that of the configuration.</summary>
-/// <param name="Platforms">Sorted by their text. Attestations and the like, whose platform is unknown, are none; nor is what an image leaves out.</param>
+/// <summary>The platforms of an image: those of an index's manifests, or that of the configuration.</summary>
+/// <param name="Platforms">Sorted by their text, without attestations and the like, whose platform is unknown, and without platforms
+/// that the image does not declare.</param>
 /// <param name="Manifests">The manifest for each of them; empty if the image is not an index.</param>
 internal sealed record ImagePlatforms(
     IReadOnlyList<Platform> Platforms,
@@ -35,8 +36,8 @@ internal sealed record ImagePlatforms(
             );
     }
 
-    /// <summary>The platform of a configuration; none if it names none, or is of something else than an image (an artifact's may be anything).</summary>
-    /// <param name="bytes">What the blob holds.</param>
+    /// <summary>The platform of a configuration; empty if it has none, or is not an image's (an artifact's may be anything).</summary>
+    /// <param name="bytes">The blob's content.</param>
     public static IReadOnlyList<Platform> OfConfiguration(ReadOnlyMemory<byte> bytes)
     {
         var reader = new Utf8JsonReader(bytes.Span);
@@ -50,7 +51,7 @@ internal sealed record ImagePlatforms(
         }
     }
 
-    /// <summary>Of two manifests for one platform (versions of Windows, say) the first counts, as for those who pull.</summary>
+    /// <summary>Of two manifests for one platform (versions of Windows, say) the first counts, as for clients that pull.</summary>
     public static ImagePlatforms OfIndex(IReadOnlyList<Descriptor> children)
     {
         var platforms = Named(children.Select(child => child.Platform).OfType<Platform>());
@@ -63,7 +64,7 @@ internal sealed record ImagePlatforms(
         );
     }
 
-    /// <summary>What can be written down as a platform: a configuration may leave parts out, or hold anything.</summary>
+    /// <summary>A valid platform: a configuration may omit parts, or contain anything.</summary>
     private static List<Platform> Named(IEnumerable<Platform> platforms) =>
         [
             .. platforms

@@ -3,10 +3,10 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>What refers to an image that is published: what others said of it where it is copied, and what it was made from where it is new.</summary>
+/// <summary>Publishes what refers to an image: others' referrers of a copied image, and the statement of a new one.</summary>
 internal static class ImageReferrers
 {
-    /// <summary>Brings them to an image that is there, and has no tag yet.</summary>
+    /// <summary>Stores them for an image that exists, and has no tag yet.</summary>
     /// <exception cref="LadingException">One of them could not be read or stored.</exception>
     public static async Task PutAsync(
         PlannedImage image,

@@ -3,11 +3,11 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Puts tags on images that are there: evidence of commits, and aliases for people.</summary>
+/// <summary>Tags existing images: with commits, and with aliases for people.</summary>
 /// <param name="target">The registry.</param>
 internal sealed class ImageTags(IImageRegistry target)
 {
-    /// <summary>The image that an alias named before, if its commit is known.</summary>
+    /// <summary>The image that an alias pointed to before, if its commit is known.</summary>
     public async Task<MovedAlias?> FindMoveAsync(
         PlannedImage image,
         Digest digest,
@@ -30,7 +30,7 @@ internal sealed class ImageTags(IImageRegistry target)
         return revision is null ? null : new MovedAlias(alias, revision);
     }
 
-    /// <summary>A tag of evidence or for people: if another image has it, that is a note, never an error.</summary>
+    /// <summary>A commit's tag or an alias: if another image has it, that is a note, never an error.</summary>
     public async Task PutAsync(
         IImageRepository repository,
         PlannedImage image,

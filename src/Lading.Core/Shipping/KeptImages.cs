@@ -3,20 +3,20 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Keeps images that are marked for deletion, before a lock names them: by a tag that outranks the mark, so that whoever deletes by
-/// tags leaves the image.
+/// Unmarks images that are marked for deletion, before a lock refers to them: with a tag that overrides the mark, so that clean-up by
+/// tags keeps the image.
 /// </summary>
 /// <param name="registry">The registry.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
 {
-    /// <summary>Keeps an image that is being published, if it is marked.</summary>
+    /// <summary>Unmarks an image that is being published, if it is marked.</summary>
     /// <param name="image">The image, which has its source tag.</param>
     /// <param name="digest">Its digest.</param>
-    /// <param name="tags">All of its tags; null if they were not asked for.</param>
-    /// <param name="progress">Told that it was marked.</param>
+    /// <param name="tags">All of its tags; null if they are unknown.</param>
+    /// <param name="progress">Receives a note if it was marked.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">The tag could not be put, or the image was deleted meanwhile.</exception>
+    /// <exception cref="LadingException">The tag could not be written, or the image was deleted meanwhile.</exception>
     public async Task KeepAsync(
         PlannedImage image,
         Digest digest,
@@ -40,15 +40,15 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
         }
     }
 
-    /// <summary>Keeps an image, if it is marked.</summary>
-    /// <param name="name">What people call it.</param>
+    /// <summary>Unmarks an image, if it is marked.</summary>
+    /// <param name="name">Its name for people.</param>
     /// <param name="place">Its repository.</param>
     /// <param name="digest">Its digest.</param>
-    /// <param name="tags">All of its tags; null if they were not asked for.</param>
-    /// <param name="source">Its source tag, which is put again if it went in this moment; null if it is not known.</param>
+    /// <param name="tags">All of its tags; null if they are unknown.</param>
+    /// <param name="source">Its source tag, which is written again if it was just deleted; null if it is unknown.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Since when it was marked; null if it was not.</returns>
-    /// <exception cref="LadingException">The tag could not be put, or the image was deleted meanwhile.</exception>
+    /// <returns>The day it was marked; null if it was not.</returns>
+    /// <exception cref="LadingException">The tag could not be written, or the image was deleted meanwhile.</exception>
     public async Task<DateOnly?> KeepAsync(
         string name,
         RepositoryName place,
@@ -91,7 +91,7 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
             .RunAsync(manifest, cancellationToken)
             .ConfigureAwait(false);
 
-        // Its other tags may have been on their way out in this moment.
+        // Its other tags may just have been deleted.
         var standing = await registry
             .FindImagesAsync(place, source is { } asked ? [digest, asked] : [digest], cancellationToken)
             .ConfigureAwait(false);

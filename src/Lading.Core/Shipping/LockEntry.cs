@@ -4,14 +4,14 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What a lock says of an image that a registry has.</summary>
+/// <summary>Creates the lock's entry of an image in a registry.</summary>
 internal static class LockEntry
 {
     /// <summary>Reads it from the registry.</summary>
     /// <param name="registry">The environment's registry.</param>
     /// <param name="image">The image.</param>
-    /// <param name="found">What the registry has under its source tag.</param>
-    /// <param name="known">The lock as it was: it spares asking for a revision that it knows. Null if there is none.</param>
+    /// <param name="found">The registry's image with its source tag.</param>
+    /// <param name="known">The previous lock, which may have the revision already. Null if there is none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LockedImage> ReadAsync(
         IImageRegistry registry,
@@ -39,11 +39,11 @@ internal static class LockEntry
             .ConfigureAwait(false);
     }
 
-    /// <summary>Makes it from what is known; the manifests of an index, and the platforms of somebody else's image, are read.</summary>
-    /// <param name="repository">Where the image is.</param>
+    /// <summary>Creates it from what is known; the manifests of an index, and the platforms of a mirrored image, are read.</summary>
+    /// <param name="repository">The image's repository.</param>
     /// <param name="image">The image.</param>
     /// <param name="digest">Its digest.</param>
-    /// <param name="mediaType">What the digest is of; null if the registry did not say.</param>
+    /// <param name="mediaType">The media type of the digest; null if the registry did not return it.</param>
     /// <param name="revision">The commit that first published it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LockedImage> OfAsync(
@@ -83,7 +83,7 @@ internal static class LockEntry
             );
         }
 
-        // An archived index keeps its manifests to itself until it is restored.
+        // The manifests of an archived index are unavailable until it is restored.
         return locked with
         {
             Platforms = defined.Count > 0 ? defined : found!.Platforms,

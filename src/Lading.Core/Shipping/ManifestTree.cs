@@ -2,16 +2,16 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>All that belongs to an image: its manifests, children first, and their blobs, each once.</summary>
+/// <summary>Everything in an image: its manifests, children first, and their blobs, without duplicates.</summary>
 /// <param name="Manifests">The last one is the image's own.</param>
 /// <param name="Blobs">Configurations and layers; those that are fetched from elsewhere are left out.</param>
 internal sealed record ManifestTree(IReadOnlyList<ManifestContent> Manifests, IReadOnlyList<Descriptor> Blobs)
 {
-    /// <summary>The number of manifests that are asked for at the same time.</summary>
+    /// <summary>The number of manifests that are read concurrently.</summary>
     private const int Parallelism = 8;
 
     /// <summary>Reads the manifests below one.</summary>
-    /// <exception cref="LadingException">A child is not there.</exception>
+    /// <exception cref="LadingException">A child does not exist.</exception>
     public static async Task<ManifestTree> ReadAsync(
         IReadableRepository source,
         ManifestContent root,

@@ -4,10 +4,10 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Keeps images that are marked for deletion and are about to be named by a lock that is not published.</summary>
+/// <summary>Unmarks images that are marked for deletion and will be in a lock without being published.</summary>
 /// <param name="registry">The registry.</param>
 /// <param name="environment">The environment.</param>
-/// <param name="grace">For how many days marks wait.</param>
+/// <param name="grace">The grace period of marks, in days.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MarkedImages(
     IImageRegistry registry,
@@ -16,9 +16,9 @@ internal sealed class MarkedImages(
     TimeProvider time
 )
 {
-    /// <summary>Keeps those that are marked, where these credentials may.</summary>
+    /// <summary>Unmarks those that are marked, as far as these credentials may.</summary>
     /// <returns>Those that were marked.</returns>
-    /// <exception cref="LadingException">One cannot be kept, and may be deleted any day.</exception>
+    /// <exception cref="LadingException">One cannot be unmarked, and may be deleted any day.</exception>
     public async Task<IReadOnlyList<MarkedImage>> KeepAsync(
         IReadOnlyList<ImageIdentity> images,
         RegistrySurvey survey,

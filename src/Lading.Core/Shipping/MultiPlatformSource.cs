@@ -4,11 +4,10 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// An index while its platforms come from several places: what was built here is in one, what other machines published in the
-/// other. The index itself is here.
+/// An index whose platforms come from two sources: those built here and those that other machines published. The index itself is here.
 /// </summary>
-/// <param name="built">What was built on this machine.</param>
-/// <param name="published">Where the other platforms are.</param>
+/// <param name="built">The platforms built on this machine.</param>
+/// <param name="published">The source of the other platforms.</param>
 internal sealed class MultiPlatformSource(IImageRepository built, IReadableRepository published) : IImageRepository
 {
     private readonly ConcurrentDictionary<Digest, ManifestContent> indexes = new();
@@ -48,7 +47,7 @@ internal sealed class MultiPlatformSource(IImageRepository built, IReadableRepos
         CancellationToken cancellationToken
     ) => built.PutBlobAsync(blob, progress, cancellationToken);
 
-    /// <summary>A tag has no meaning here: the joined image is named by its digest.</summary>
+    /// <summary>A combined image is identified by its digest, never by a tag.</summary>
     public Task PutManifestAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
         indexes[manifest.Digest] = manifest;

@@ -1,6 +1,6 @@
 namespace Lading.Shipping;
 
-/// <summary>Tells lines that a command writes as events of an image's shipping.</summary>
+/// <summary>Reports a command's output lines as events of an image.</summary>
 internal sealed class OutputProgress(string image, string command, IProgress<ShippingEvent> progress)
     : IProgress<string>
 {

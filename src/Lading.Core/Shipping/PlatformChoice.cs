@@ -3,15 +3,15 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Picks the image of one platform.</summary>
+/// <summary>Selects the image of one platform.</summary>
 internal static class PlatformChoice
 {
-    /// <summary>Picks from an index; an image that is for the platform is itself.</summary>
-    /// <param name="repository">Where the image is.</param>
+    /// <summary>Selects from an index; a manifest for the platform is returned as it is.</summary>
+    /// <param name="repository">The image's repository.</param>
     /// <param name="manifest">The image or index.</param>
-    /// <param name="platform">What it is to run on.</param>
+    /// <param name="platform">The platform to run on.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">It is not there for that platform.</exception>
+    /// <exception cref="LadingException">It does not have that platform.</exception>
     public static async Task<ManifestContent> PickAsync(
         IReadableRepository repository,
         ManifestContent manifest,
@@ -43,12 +43,12 @@ internal static class PlatformChoice
             ?? throw new LadingException(attempted, $"its index names {child.Digest}, which is not there");
     }
 
-    /// <summary>The child that is for exactly the platform, else one that runs on it.</summary>
+    /// <summary>The child for exactly the platform, otherwise one that runs on it.</summary>
     public static Descriptor? Find(IReadOnlyList<Descriptor> children, Platform platform) =>
         children.FirstOrDefault(child => child.Platform?.Normalized() == platform.Normalized())
         ?? children.FirstOrDefault(child => child.Platform?.RunsOn(platform) == true);
 
-    /// <summary>The platform of an image by its configuration; null if it has none.</summary>
+    /// <summary>The platform in an image's configuration; null if it has none.</summary>
     public static async Task<Platform?> OfImageAsync(
         IReadableRepository repository,
         ManifestContent manifest,
@@ -69,7 +69,7 @@ internal static class PlatformChoice
         }
         catch (JsonException)
         {
-            // The configuration of something else than an image.
+            // The configuration of something other than an image.
             return null;
         }
     }

@@ -3,17 +3,17 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What publishing for one platform is about: that part of the images for several, and all of those for it alone.</summary>
-/// <remarks>What no engine builds is left to the publish of all: it is the same on every machine.</remarks>
-/// <param name="Images">What is published.</param>
-/// <param name="Left">What is left to the publish of all platforms.</param>
+/// <summary>The scope of publishing for one platform: that part of the images with several, and all of those with it alone.</summary>
+/// <remarks>Images without an engine are left to publishing all: they are the same on every machine.</remarks>
+/// <param name="Images">The images to publish.</param>
+/// <param name="Left">The images left to publishing all platforms.</param>
 internal sealed record PlatformScope(IReadOnlyList<ImageIdentity> Images, IReadOnlyList<ImageIdentity> Left)
 {
     /// <summary>Chooses.</summary>
-    /// <param name="images">The images that were asked for.</param>
+    /// <param name="images">The requested images.</param>
     /// <param name="platform">The platform.</param>
-    /// <param name="named">Those that were asked for by name: they have to be for the platform.</param>
-    /// <exception cref="LadingException">An image that was named is not for the platform, or none at all is.</exception>
+    /// <param name="named">Those requested by name: they must have the platform.</param>
+    /// <exception cref="LadingException">A named image does not have the platform, or no image does.</exception>
     public static PlatformScope Of(
         IReadOnlyList<ImageIdentity> images,
         Platform platform,
@@ -41,7 +41,7 @@ internal sealed record PlatformScope(IReadOnlyList<ImageIdentity> Images, IReadO
             );
     }
 
-    /// <summary>True if the image is built platform by platform, and joined.</summary>
+    /// <summary>True if the image is built platform by platform, and combined.</summary>
     public static bool IsJoined(ImageIdentity image) => image.Inputs is BuiltInputs { Platforms.Count: > 1 };
 
     private static bool IsFor(ImageIdentity image, Platform platform) =>

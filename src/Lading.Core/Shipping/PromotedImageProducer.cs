@@ -2,12 +2,12 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Takes images from another environment, by the same digest.</summary>
+/// <summary>Copies images from another environment, with the same digest.</summary>
 /// <param name="origin">The registry of that environment.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PromotedImageProducer(IImageRegistry origin, TimeProvider time) : IImageProducer
 {
-    /// <summary>Finds the commit that first published it, too: a promotion is not a new publication.</summary>
+    /// <summary>Also finds the commit that first published it: a promotion is not a new publication.</summary>
     public async Task<ProducedImage> ProduceAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,

@@ -4,24 +4,24 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>The outcome of a publication.</summary>
+/// <summary>The result of a publication.</summary>
 /// <param name="Plan">What was planned.</param>
 /// <param name="Images">The images, in the order of the plan.</param>
 internal sealed record PublishOutcome(ShippingPlan Plan, IReadOnlyList<PublishedImage> Images)
 {
-    /// <summary>The one platform that was published; null for all.</summary>
+    /// <summary>The single platform that was published; null for all.</summary>
     public Platform? Platform { get; init; }
 
-    /// <summary>The lock that was written; null if one platform alone was published, which is nothing to pin.</summary>
+    /// <summary>The lock that was written; null if a single platform was published, which cannot be pinned.</summary>
     public string? LockPath { get; init; }
 
-    /// <summary>The lock as it was before; null if there was none, or none that could be read.</summary>
+    /// <summary>The previous lock; null if there was none, or none that could be read.</summary>
     public ImageLock? Before { get; init; }
 
-    /// <summary>The images that are left to the publish of all platforms.</summary>
+    /// <summary>The images left to publishing all platforms.</summary>
     public IReadOnlyList<ImageIdentity> Left { get; init; } = [];
 
-    /// <summary>When commits were made that images were first published at, as far as they were asked for and are in this clone.</summary>
+    /// <summary>The dates of the commits that first published images, as far as they were requested and are in this clone.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> CommitTimes { get; init; } =
         new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 }

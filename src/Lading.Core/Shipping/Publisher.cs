@@ -7,13 +7,13 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Carries out a plan: makes and pushes missing images, and puts missing tags on the others. The caller writes the lock.</summary>
+/// <summary>Carries out a plan: makes and pushes missing images, and adds missing tags to the others. The caller writes the lock.</summary>
 /// <param name="target">The environment's registry.</param>
-/// <param name="producerFor">Gives the producer of an image that is missing.</param>
-/// <param name="settings">How missing repositories are created.</param>
+/// <param name="producerFor">Returns the producer of a missing image.</param>
+/// <param name="settings">The settings of new repositories.</param>
 /// <param name="aliases">Extra tags for each image.</param>
 /// <param name="time">The clock.</param>
-/// <param name="withReferrers">Whether what refers to an image goes with it: the statement of what it was made from, signatures.</param>
+/// <param name="withReferrers">Whether an image's referrers are published with it: its statement, signatures.</param>
 internal sealed class Publisher(
     IImageRegistry target,
     Func<PlannedImage, IImageProducer> producerFor,
@@ -23,7 +23,7 @@ internal sealed class Publisher(
     bool withReferrers = true
 )
 {
-    /// <summary>The number of images that are worked on at the same time; engines are asked for one at a time by the producer.</summary>
+    /// <summary>The number of images processed concurrently; producers use engines one at a time.</summary>
     private const int Parallelism = 4;
 
     private readonly ImageTags marks = new(target);
@@ -32,11 +32,11 @@ internal sealed class Publisher(
 
     /// <summary>Publishes.</summary>
     /// <param name="plan">What to do.</param>
-    /// <param name="known">The lock as it was: it spares asking for revisions that it knows. Null if there is none.</param>
-    /// <param name="progress">Told of each step.</param>
-    /// <param name="cancellationToken">Ends it: what is pushed stays, and no tag names an incomplete image.</param>
+    /// <param name="known">The previous lock, which may have revisions already. Null if there is none.</param>
+    /// <param name="progress">Receives each step.</param>
+    /// <param name="cancellationToken">Cancels it: what is pushed stays, and no tag points to an incomplete image.</param>
     /// <returns>In the order of the plan.</returns>
-    /// <exception cref="LadingException">An image could not be made or pushed; the others that were under way are complete.</exception>
+    /// <exception cref="LadingException">An image could not be made or pushed; others in progress are complete.</exception>
     public async Task<IReadOnlyList<PublishedImage>> PublishAsync(
         ShippingPlan plan,
         ImageLock? known,
@@ -92,7 +92,7 @@ internal sealed class Publisher(
         return await Task.WhenAll(settled).ConfigureAwait(false);
     }
 
-    /// <summary>Makes an image and pushes it; its source tag comes last, so that a tag always has its whole image behind it.</summary>
+    /// <summary>Makes an image and pushes it; its source tag comes last, so that a tag always has its complete image.</summary>
     private async Task<SentImage> SendAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,
@@ -142,7 +142,7 @@ internal sealed class Publisher(
         );
     }
 
-    /// <summary>Puts the tags that an image in the registry lacks, and says what the lock says of it.</summary>
+    /// <summary>Adds the tags that an image in the registry lacks, and returns its entry for the lock.</summary>
     private async Task<PublishedImage> SettleAsync(
         PlannedImage image,
         Digest digest,
@@ -161,7 +161,7 @@ internal sealed class Publisher(
         if (image.Only is { } platform)
         {
             await kept.KeepAsync(image, digest, tags, progress, cancellationToken).ConfigureAwait(false);
-            // A part is not a release: tags for people, and the commit, are put on the whole.
+            // A part is not a release: aliases and the commit's tag are for the whole.
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
             return new PublishedImage(
                 image,

@@ -1,6 +1,6 @@
 namespace Lading.Shipping;
 
-/// <summary>Tells the copying of an image's blobs as an event of its shipping.</summary>
+/// <summary>Reports the copying of an image's blobs as an event.</summary>
 internal sealed class PushProgress(string image, IProgress<ShippingEvent> progress) : IProgress<CopyProgress>
 {
     public void Report(CopyProgress value) =>

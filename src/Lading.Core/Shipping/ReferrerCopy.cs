@@ -4,20 +4,20 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Copies what refers to an image: signatures, attestations and bills of materials, by the referrers interface, its fallback
-/// tag, and the tags of cosign; and what refers to those.
+/// Copies the referrers of an image: signatures, attestations and SBOMs, by the referrers API, its fallback tag, and the tags of
+/// cosign; and their own referrers.
 /// </summary>
 internal sealed class ReferrerCopy(IReadableRepository source, IImageRepository target)
 {
     private const int Parallelism = 4;
 
-    /// <summary>The endings of the tags under which cosign keeps what belongs to a digest.</summary>
+    /// <summary>The suffixes of cosign's tags for a digest.</summary>
     private static readonly string[] CosignEndings = ["sig", "att", "sbom"];
 
     private readonly ConcurrentDictionary<Digest, bool> copied = new();
 
-    /// <summary>Copies all that refers to an image or to the images of its index, which are at the target already.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>Copies all referrers of an image, or of the images in its index, which are in the target already.</summary>
+    /// <returns>The number of referrers.</returns>
     public async Task<int> RunAsync(ManifestContent image, CancellationToken cancellationToken)
     {
         var digests = image.Children.Select(child => child.Digest).Prepend(image.Digest).Distinct();
@@ -33,7 +33,7 @@ internal sealed class ReferrerCopy(IReadableRepository source, IImageRepository 
 
     private async Task CopyAllOfAsync(Digest subject, CancellationToken cancellationToken)
     {
-        // Three tags that are hardly ever there: they are asked for while the list is on its way.
+        // Three tags that rarely exist: they are looked up while the list is being read.
         var tags = CosignEndings.Select(ending => Tag.Parse($"{ReferrersTag.Of(subject)}.{ending}")).ToList();
         var asking = new ConcurrentWork<ManifestContent?[]>(
             token => Task.WhenAll(tags.Select(tag => source.FindManifestContentAsync(tag, token))),
@@ -45,7 +45,7 @@ internal sealed class ReferrerCopy(IReadableRepository source, IImageRepository 
             var manifest = await source
                 .FindManifestContentAsync(referrer.Digest, cancellationToken)
                 .ConfigureAwait(false);
-            // A list may name what was deleted since.
+            // A list may contain referrers that were deleted since.
             await CopyAsync(manifest, null, cancellationToken).ConfigureAwait(false);
         }
 

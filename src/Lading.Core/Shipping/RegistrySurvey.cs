@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What a registry has of some images: asked once, with one call a repository, all at the same time.</summary>
+/// <summary>What a registry has of some images: read once, with one call for each repository, all concurrently.</summary>
 internal sealed class RegistrySurvey
 {
     private readonly IReadOnlyDictionary<RepositoryName, RepositoryContents> contents;
@@ -15,11 +15,11 @@ internal sealed class RegistrySurvey
     public IReadOnlyList<RepositoryName> MissingRepositories =>
         [.. contents.Where(pair => !pair.Value.Exists).Select(pair => pair.Key).Order()];
 
-    /// <summary>What the registry has under the image's source tag; null if it has nothing, or was not asked.</summary>
+    /// <summary>The registry's image with the source tag; null if it has none, or was not asked.</summary>
     public FoundImage? Find(ImageIdentity image) =>
         contents.GetValueOrDefault(image.Definition.Repository)?.Images.GetValueOrDefault(image.Fingerprint.SourceTag);
 
-    /// <summary>What the registry has under the identity that an older version of the rules gave the image; null for nothing.</summary>
+    /// <summary>The registry's image under an older identity; null if it has none.</summary>
     public FoundImage? FindEarlier(ImageIdentity image) =>
         image.Earlier is { } earlier
             ? contents[image.Definition.Repository].Images.GetValueOrDefault(earlier.SourceTag)
@@ -50,8 +50,8 @@ internal sealed class RegistrySurvey
     }
 
     /// <summary>
-    /// Which platforms of images, that are not there as a whole, other machines have published: asked once a repository, and only
-    /// where a plan has something of several platforms to build.
+    /// Which platforms of incomplete images other machines have published: read once for each repository, and only if a plan has to
+    /// build an image with several platforms.
     /// </summary>
     public static async Task<IReadOnlyDictionary<(RepositoryName, Tag), Digest>> FindPartsAsync(
         IImageRegistry registry,

@@ -5,16 +5,16 @@ using Lading.Projects;
 
 namespace Lading.Shipping;
 
-/// <summary>Writes the lock from the registry alone: identities, what the registry has of them, lock. Nothing is built or pushed.</summary>
+/// <summary>Writes the lock from the registry alone: identities, the registry's images, lock. Nothing is built or pushed.</summary>
 internal sealed class Resolution(Workspace workspace)
 {
     private Project Project => workspace.Project;
 
     /// <summary>Finds images in the environment's registry, and writes the lock.</summary>
     /// <param name="request">Which images, at which revision.</param>
-    /// <param name="lockPath">Where the lock is; absolute.</param>
-    /// <param name="cancellationToken">Ends it; the lock is left as it was.</param>
-    /// <exception cref="LadingException">One was never published there; the lock is left as it was.</exception>
+    /// <param name="lockPath">The path of the lock; absolute.</param>
+    /// <param name="cancellationToken">Cancels it; the lock is unchanged.</param>
+    /// <exception cref="LadingException">One was never published there; the lock is unchanged.</exception>
     public async Task<ResolvedLock> RunAsync(
         SnapshotRequest request,
         string lockPath,
@@ -40,7 +40,7 @@ internal sealed class Resolution(Workspace workspace)
                 throw NeverPublished(missing);
             }
 
-            // All images are written again whatever is there; some keep the entries of the others.
+            // For all images, the existing lock does not matter; for some, the other entries are kept.
             var known = request.Images.Count == 0 ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
             var entries = await Task.WhenAll(
                     sources.Images.Select(image =>
@@ -85,9 +85,9 @@ internal sealed class Resolution(Workspace workspace)
     }
 }
 
-/// <summary>A lock as the registry has it.</summary>
-/// <param name="Lock">The images that were asked for.</param>
-/// <param name="Uncommitted">The images with inputs that differ from <c>HEAD</c> and are not in it.</param>
+/// <summary>A lock from the registry.</summary>
+/// <param name="Lock">The requested images.</param>
+/// <param name="Uncommitted">The images with inputs that differ from <c>HEAD</c>; the differences are not in the lock.</param>
 internal sealed record ResolvedLock(ImageLock Lock, IReadOnlyList<string> Uncommitted)
 {
     /// <summary>The images that are marked for deletion.</summary>

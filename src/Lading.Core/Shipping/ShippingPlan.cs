@@ -5,24 +5,24 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>What publishing will do, decided before anything is done: a value to print, test and refuse.</summary>
-/// <param name="Environment">Where the images go.</param>
+/// <param name="Environment">The target environment.</param>
 /// <param name="Images">In byte order of their names.</param>
-/// <param name="MissingRepositories">What has to be created first.</param>
+/// <param name="MissingRepositories">The repositories to create first.</param>
 internal sealed record ShippingPlan(
     EnvironmentDefinition Environment,
     IReadOnlyList<PlannedImage> Images,
     IReadOnlyList<RepositoryName> MissingRepositories
 )
 {
-    /// <summary>What is likely not meant in builds of the images; empty if nobody looked.</summary>
+    /// <summary>Probable mistakes in builds of the images; empty if they were not requested.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
-    /// <summary>The images of which something has to be built or copied.</summary>
+    /// <summary>The images to build or copy.</summary>
     public IEnumerable<PlannedImage> New => Images.Where(image => image.Action != ShippingAction.Reuse);
 
     /// <summary>Decides for an environment that builds.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="images">What is to be there.</param>
+    /// <param name="images">The requested images.</param>
     /// <param name="target">What its registry has; null if it is not asked (offline), as if it had nothing.</param>
     public static ShippingPlan ForPublish(
         EnvironmentDefinition environment,
@@ -31,11 +31,11 @@ internal sealed record ShippingPlan(
     ) => For(environment, images, target, image => WhenMissing(image) with { Earlier = target?.FindEarlier(image) });
 
     /// <summary>
-    /// Goes on for images of several platforms: what other machines published of them is joined, and where one platform is
-    /// asked for, it alone is built.
+    /// Continues for images with several platforms: those that other machines published are combined, and if a single platform is
+    /// requested, only that one is built.
     /// </summary>
     /// <param name="parts">The images under the tags of parts in the target.</param>
-    /// <param name="only">The one platform to publish; null for all.</param>
+    /// <param name="only">The single platform to publish; null for all.</param>
     public ShippingPlan WithParts(IReadOnlyDictionary<(RepositoryName, Tag), Digest> parts, Platform? only) =>
         this with
         {
@@ -45,8 +45,8 @@ internal sealed record ShippingPlan(
             ],
         };
 
-    /// <summary>The plan with the files of what is to be built, which remembered identities come without.</summary>
-    /// <exception cref="LadingException">What was remembered is not what the files give.</exception>
+    /// <summary>The plan with the input files of images to build, which remembered identities lack.</summary>
+    /// <exception cref="LadingException">The files do not match what was remembered.</exception>
     public async Task<ShippingPlan> WithFilesAsync(CancellationToken cancellationToken)
     {
         var images = new List<PlannedImage>();
@@ -107,8 +107,8 @@ internal sealed record ShippingPlan(
             };
     }
 
-    /// <summary>Decides for an environment whose images come from another: it never builds.</summary>
-    /// <exception cref="LadingException">An image was never published in the environment it comes from.</exception>
+    /// <summary>Decides for an environment that images are promoted to: it never builds.</summary>
+    /// <exception cref="LadingException">An image was never published in the environment it is promoted from.</exception>
     public static ShippingPlan ForPromotion(
         EnvironmentDefinition environment,
         IReadOnlyList<ImageIdentity> images,
@@ -169,5 +169,5 @@ internal sealed record ShippingPlan(
 
 /// <summary>What publishing would do.</summary>
 /// <param name="Plan">The plan.</param>
-/// <param name="Uncommitted">The images with inputs that differ from <c>HEAD</c> and are not in it.</param>
+/// <param name="Uncommitted">The images with inputs that differ from <c>HEAD</c>; the differences are not in the plan.</param>
 internal sealed record PlanOutcome(ShippingPlan Plan, IReadOnlyList<string> Uncommitted);

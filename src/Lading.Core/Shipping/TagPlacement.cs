@@ -3,16 +3,16 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Writes a tag such that its digest is known afterwards. The tag is read first, and again after it was written: a registry
-/// that does not hold tags immutable lets a second publisher move one in between.
+/// Writes a tag such that its digest is known afterwards. The tag is read first, and again after it was written: in a registry with
+/// mutable tags, a second publisher may move it in between.
 /// </summary>
 /// <param name="repository">Where the tag is.</param>
 /// <param name="tag">The tag.</param>
 /// <param name="rule">What to do if the tag exists.</param>
 internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule rule)
 {
-    /// <summary>Puts the tag unless it stands already; the manifest and all it names are there.</summary>
-    /// <returns>What it points to: the manifest's digest, or under <see cref="TagRule.Adopt"/> that of whoever was first.</returns>
+    /// <summary>Writes the tag unless it exists already; the manifest and everything it refers to exist.</summary>
+    /// <returns>The digest it points to: the manifest's, or with <see cref="TagRule.Adopt"/> the first publisher's.</returns>
     /// <exception cref="LadingException">It points to another digest, could not be written, or has disappeared again.</exception>
     public async Task<Digest> RunAsync(ManifestContent manifest, CancellationToken cancellationToken) =>
         (rule == TagRule.Move ? await FindSettledAsync(manifest.Digest, cancellationToken).ConfigureAwait(false) : null)
@@ -20,7 +20,7 @@ internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule
             .ConfigureAwait(false);
 
     /// <summary>What the tag points to if nothing has to be written; null otherwise.</summary>
-    /// <exception cref="LadingException">It points to another digest and must stay there.</exception>
+    /// <exception cref="LadingException">It points to another digest and must not move.</exception>
     public async Task<Digest?> FindSettledAsync(Digest wanted, CancellationToken cancellationToken)
     {
         var current = await repository.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false);
@@ -30,7 +30,9 @@ internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule
             : throw Taken(wanted, current.Digest);
     }
 
-    /// <summary>Puts the tag by a given way, and reads it back. One that must not move is read once more before: the blobs took their time.</summary>
+    /// <summary>
+    /// Writes the tag in a given way, and reads it back. A tag that must not move is read once more before: copying blobs took time.
+    /// </summary>
     /// <returns>As <see cref="RunAsync"/>.</returns>
     public async Task<Digest> PutAsync(
         ManifestContent manifest,

@@ -5,26 +5,29 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Access;
 
-/// <summary>What a signature of Version 4 covers: the query, the signed headers and the digest of the body (AWS, "Create a canonical request").</summary>
+/// <summary>
+/// The parts of a request that a Version 4 signature covers: the query, the signed headers and the digest of the body (AWS, "Create a
+/// canonical request").
+/// </summary>
 internal static class CanonicalRequest
 {
     private const string DigestHeader = "X-Amz-Content-SHA256";
 
-    /// <summary>The digest of the body as a header states it; null if none does.</summary>
+    /// <summary>The digest of the body in a header; null if there is none.</summary>
     public static string? StatedDigest(HttpRequest request) =>
         request.Headers.TryGetValue(DigestHeader, out var values) ? values.ToString() : null;
 
-    /// <summary>A header that has to be signed and is not: the host, the date, and whatever else says what AWS is to do. Null if all are.</summary>
+    /// <summary>A header that must be signed and is not: the host, the date, and all others with a meaning for AWS. Null if all are.</summary>
     public static string? FindUnsigned(HttpRequest request, SignedRequest signed) =>
         request
             .Headers.Keys.Where(name => name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase))
             .Prepend("Host")
             .FirstOrDefault(name => !signed.SignedHeaders.Contains(name, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The signature that the secret gives.</summary>
+    /// <summary>The signature for a secret.</summary>
     /// <param name="request">The request: a POST to the root.</param>
     /// <param name="signed">How it is signed.</param>
-    /// <param name="secret">The secret of who signs.</param>
+    /// <param name="secret">The signer's secret.</param>
     /// <param name="digest">The SHA-256 of the body, in lower-case hex.</param>
     public static string SignatureOf(HttpRequest request, SignedRequest signed, string secret, string digest)
     {
@@ -52,7 +55,7 @@ internal static class CanonicalRequest
         return HexOf(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Names and values, encoded, in their order.</summary>
+    /// <summary>Names and values, encoded, in order.</summary>
     private static string QueryOf(HttpRequest request) =>
         string.Join(
             '&',

@@ -4,19 +4,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Access;
 
-/// <summary>Whether a request of the distribution protocol comes from somebody who may: by a login, by a password that ECR gave, or by an address that it gave.</summary>
+/// <summary>Whether a request of the distribution protocol is allowed: by a login, a password from ECR, or a presigned URL.</summary>
 internal sealed class LoginCheck(RegistryLogins logins, RegistryPasswords passwords, TimeProvider time)
 {
-    /// <summary>The user of all passwords that ecr:GetAuthorizationToken gives.</summary>
+    /// <summary>The user name of all passwords from ecr:GetAuthorizationToken.</summary>
     public const string AwsUser = "AWS";
 
     /// <summary>The purpose of those passwords.</summary>
     public const string Login = "login";
 
-    /// <summary>What in the query of an address says that it was given.</summary>
+    /// <summary>The query parameter of presigned URLs.</summary>
     public const string TokenQuery = "token";
 
-    /// <exception cref="DistributionException">Nobody, or nobody who is known.</exception>
+    /// <exception cref="DistributionException">There is no login, or an unknown one.</exception>
     public void Require(HttpRequest request)
     {
         if (logins.AreNeeded && !IsGiven(request) && !IsKnown(request))

@@ -3,16 +3,19 @@ using System.Text;
 
 namespace Lading.Server.Access;
 
-/// <summary>The logins of a registry: names and secrets. The same pair is a user and password to <c>docker login</c>, and an access key and its secret to AWS's tools.</summary>
-/// <param name="Secrets">The secret of each name; empty if everybody may use it.</param>
+/// <summary>
+/// The logins of a registry: names and secrets. The same pair is a user and password for <c>docker login</c>, and an access key and its
+/// secret for AWS tools.
+/// </summary>
+/// <param name="Secrets">The secret of each name; empty if no login is needed.</param>
 internal sealed record RegistryLogins(IReadOnlyDictionary<string, string> Secrets)
 {
-    /// <summary>Everybody may use it.</summary>
+    /// <summary>No login is needed.</summary>
     public static RegistryLogins None { get; } = new(new Dictionary<string, string>());
 
     public bool AreNeeded => Secrets.Count > 0;
 
-    /// <summary>Reads lines of <c>name:secret</c>; empty lines and those that begin with <c>#</c> are ignored.</summary>
+    /// <summary>Parses lines of <c>name:secret</c>; empty lines and those that begin with <c>#</c> are ignored.</summary>
     /// <exception cref="FormatException">A line is malformed; the message does not repeat it.</exception>
     public static RegistryLogins Parse(string text)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Lading.Server.Access;
 
-/// <summary>Compares secrets in a time that tells nothing about them.</summary>
+/// <summary>Compares secrets in constant time.</summary>
 internal static class SecretText
 {
     public static bool Equal(string given, string right) =>

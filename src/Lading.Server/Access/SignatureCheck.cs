@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Access;
 
-/// <summary>Whether a call of an AWS operation was signed by somebody who may (AWS Signature Version 4, "Create a signed request").</summary>
+/// <summary>Whether an AWS operation was signed by a known user (AWS Signature Version 4, "Create a signed request").</summary>
 internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords passwords, TimeProvider time)
 {
     private const string RolePrefix = "ASIALADING";
@@ -13,21 +13,24 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
     /// <summary>The session token of every role, which is sent with its key and is not a secret.</summary>
     public const string RoleToken = "lading";
 
-    /// <summary>Credentials that hold until a time.</summary>
+    /// <summary>Temporary credentials.</summary>
     public (string AccessKey, string Secret) IssueRole(DateTimeOffset expiry)
     {
         var key = RolePrefix + expiry.ToUnixTimeSeconds().ToString("X", CultureInfo.InvariantCulture);
         return (key, passwords.Issue(key, expiry));
     }
 
-    /// <summary>Whether the signature can be proven without the body: its digest is signed as a header.</summary>
+    /// <summary>Whether the signature can be verified without the body: its digest is a signed header.</summary>
     public bool IsProven(HttpRequest request) =>
         !logins.AreNeeded || CanonicalRequest.StatedDigest(request) is not null;
 
-    /// <summary>Looks at all that can be known before the body has come: who signs, when, for which service, over which headers; and the signature itself where the body's digest is a header.</summary>
+    /// <summary>
+    /// Verifies everything that is known before the body arrives: signer, time, service, headers; and the signature itself if the
+    /// body's digest is a header.
+    /// </summary>
     /// <param name="request">The request.</param>
-    /// <param name="service">The service that is called: <c>ecr</c>.</param>
-    /// <returns>What is wrong; null if nothing is, or nobody is asked.</returns>
+    /// <param name="service">The called service: <c>ecr</c>.</param>
+    /// <returns>The error; null if there is none, or no login is needed.</returns>
     public SignatureFault? FindBeforeBody(HttpRequest request, string service)
     {
         if (!logins.AreNeeded)
@@ -73,8 +76,8 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
             : null;
     }
 
-    /// <summary>Looks at the signature, once the body is there; all else was found right before.</summary>
-    /// <returns>What is wrong; null if it is right, or nobody is asked.</returns>
+    /// <summary>Verifies the signature, once the body has arrived; everything else was verified before.</summary>
+    /// <returns>The error; null if there is none, or no login is needed.</returns>
     public SignatureFault? Find(HttpRequest request, ReadOnlySpan<byte> body)
     {
         if (!logins.AreNeeded)

@@ -1,8 +1,8 @@
 namespace Lading.Server.Access;
 
-/// <summary>What is wrong with the signature of a call.</summary>
-/// <param name="Code">As the JSON protocol says it.</param>
-/// <param name="QueryCode">As the query protocol says it.</param>
+/// <summary>An error in the signature of a call.</summary>
+/// <param name="Code">Its code in the JSON protocol.</param>
+/// <param name="QueryCode">Its code in the query protocol.</param>
 /// <param name="Message">In words.</param>
 internal sealed record SignatureFault(string Code, string QueryCode, string Message)
 {
@@ -23,7 +23,7 @@ internal sealed record SignatureFault(string Code, string QueryCode, string Mess
             "The request signature we calculated does not match the signature you provided."
         );
 
-    /// <summary>The scope of the credentials is not that of the call.</summary>
+    /// <summary>The scope of the credentials does not match the call.</summary>
     public static SignatureFault Scoped(string message) =>
         new("InvalidSignatureException", "SignatureDoesNotMatch", message);
 

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Access;
 
-/// <summary>What the <c>Authorization</c> of a request says by AWS Signature Version 4.</summary>
+/// <summary>The <c>Authorization</c> header of AWS Signature Version 4.</summary>
 /// <param name="AccessKey">Who signs.</param>
-/// <param name="Date">The day that the signing key is for: <c>20260131</c>.</param>
+/// <param name="Date">The day of the signing key: <c>20260131</c>.</param>
 /// <param name="Region">The region.</param>
 /// <param name="Service">The service: <c>ecr</c>.</param>
-/// <param name="SignedHeaders">The headers that are signed, in their order.</param>
+/// <param name="SignedHeaders">The signed headers, in order.</param>
 /// <param name="Signature">As lower-case hex.</param>
 internal sealed record SignedRequest(
     string AccessKey,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>A part of a blob (RFC 9110, "Range"); both ends belong to it.</summary>
+/// <summary>A part of a blob (RFC 9110, "Range"), both ends inclusive.</summary>
 internal sealed record ByteRange(long First, long Last)
 {
     private const string Unit = "bytes=";
@@ -11,11 +11,11 @@ internal sealed record ByteRange(long First, long Last)
 
     public static ByteRange Whole(long size) => new(0, size - 1);
 
-    /// <summary>Reads <c>bytes=a-b</c>, <c>bytes=a-</c> or <c>bytes=-n</c>.</summary>
+    /// <summary>Parses <c>bytes=a-b</c>, <c>bytes=a-</c> or <c>bytes=-n</c>.</summary>
     /// <param name="header">The header; null if there is none.</param>
     /// <param name="size">Of the blob, in bytes.</param>
-    /// <param name="range">The part, cut to the blob; null if nothing of the blob is in it.</param>
-    /// <returns>False if the whole blob is to be sent: no range, several ranges, or not in bytes.</returns>
+    /// <param name="range">The part, limited to the blob; null if it is outside.</param>
+    /// <returns>False to send the whole blob: no range, several ranges, or not in bytes.</returns>
     public static bool TryParse(string? header, long size, out ByteRange? range)
     {
         range = null;
@@ -39,7 +39,7 @@ internal sealed record ByteRange(long First, long Last)
 
         if (from.Length == 0)
         {
-            // The last so many bytes.
+            // A suffix range.
             first = Math.Max(0, size - last);
             last = size - 1;
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>DELETE /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>: gives it up.</summary>
+/// <summary><c>DELETE /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>: cancels an upload.</summary>
 internal sealed class CancelUploadEndpoint(RepositoryName repository, string id) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Lading.Server.Distribution;
 
-/// <summary><c>GET /v2/</c>: that this is a registry.</summary>
+/// <summary><c>GET /v2/</c>: identifies a registry.</summary>
 internal sealed class CheckVersionEndpoint : IEndpoint
 {
     public Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

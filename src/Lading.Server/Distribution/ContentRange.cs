@@ -7,7 +7,7 @@ internal sealed record ContentRange(long First, long Last)
 {
     public long Length => Last - First + 1;
 
-    /// <summary>Reads it, with the unit and total that HTTP clients like to write; null if it is none.</summary>
+    /// <summary>Parses it, including the unit and total that some HTTP clients write; null if it is invalid.</summary>
     public static ContentRange? Find(string text)
     {
         var numbers = text.StartsWith("bytes ", StringComparison.Ordinal) ? text[6..].Split('/')[0] : text;

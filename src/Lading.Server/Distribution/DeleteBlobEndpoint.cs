@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>DELETE /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, unless a manifest needs it.</summary>
+/// <summary><c>DELETE /v2/&lt;name&gt;/blobs/&lt;digest&gt;</c>, unless a manifest refers to it.</summary>
 internal sealed class DeleteBlobEndpoint(RepositoryName repository, Digest digest) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>DELETE /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: a tag alone, or a manifest with all its tags, unless a tagged index needs it.</summary>
+/// <summary>
+/// <c>DELETE /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: a single tag, or a manifest with all its tags, unless a tagged index
+/// contains it.
+/// </summary>
 internal sealed class DeleteManifestEndpoint(RepositoryName repository, ManifestReference reference) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

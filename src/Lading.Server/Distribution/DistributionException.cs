@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>A request that is not fulfilled, in the words of the protocol (distribution-spec 1.1, "Error Codes").</summary>
+/// <summary>A refused request, with an error of the protocol (distribution-spec 1.1, "Error Codes").</summary>
 internal sealed class DistributionException(int status, string code, string message, string? detail = null)
     : Exception(message)
 {
@@ -39,7 +39,7 @@ internal sealed class DistributionException(int status, string code, string mess
 
     public static DistributionException Internal(string message) => new(500, "UNKNOWN", message);
 
-    /// <summary>Reads a digest of a request.</summary>
+    /// <summary>Parses a digest in a request.</summary>
     /// <exception cref="DistributionException">It is not one.</exception>
     public static Digest DigestOf(string text) =>
         Digest.TryParse(text, out var digest)

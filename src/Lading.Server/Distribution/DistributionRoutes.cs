@@ -2,12 +2,15 @@ using Lading.Oci;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>Reads from a method and path which endpoint is meant (distribution-spec 1.1, "Endpoints"). A repository's name has slashes, so paths are read from their end.</summary>
+/// <summary>
+/// Finds the endpoint of a method and path (distribution-spec 1.1, "Endpoints"). A repository's name has slashes, so paths are parsed
+/// from their end.
+/// </summary>
 internal static class DistributionRoutes
 {
     private const string Root = "/v2/";
 
-    /// <exception cref="DistributionException">No endpoint has the path or takes the method, or the name is not valid.</exception>
+    /// <exception cref="DistributionException">No endpoint has the path or supports the method, or the name is invalid.</exception>
     public static IEndpoint Get(string method, string path)
     {
         if (path is "/v2" or Root)

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>Answers with a part of a file.</summary>
+/// <summary>Responds with a part of a file.</summary>
 internal static class FileBody
 {
-    /// <summary>As much as is read and sent at once.</summary>
+    /// <summary>The number of bytes that are read and sent at once.</summary>
     public const int Part = 128 * 1024;
 
     public static async Task SendAsync(

@@ -2,7 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>PUT /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;?digest=</c>: the last part, or all of it, or nothing more; and what the whole must be.</summary>
+/// <summary>
+/// <c>PUT /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;?digest=</c>: the last part, the whole blob, or no more bytes; and the digest of the
+/// whole.
+/// </summary>
 internal sealed class FinishUploadEndpoint(RepositoryName repository, string id) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>GET</c> and <c>HEAD /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: as it was pushed, whatever the client accepts.</summary>
+/// <summary><c>GET</c> and <c>HEAD /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: the pushed bytes, whatever the client accepts.</summary>
 internal sealed class GetManifestEndpoint(RepositoryName repository, ManifestReference reference) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>GET /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>: how far it has come.</summary>
+/// <summary><c>GET /v2/&lt;name&gt;/blobs/uploads/&lt;id&gt;</c>: the offset of an upload.</summary>
 internal sealed class GetUploadEndpoint(RepositoryName repository, string id) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

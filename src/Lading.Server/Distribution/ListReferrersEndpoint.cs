@@ -3,7 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;</c>: an index of the manifests with this subject, of one artifact type where that is asked for; in parts where it would be larger than a manifest may be.</summary>
+/// <summary>
+/// <c>GET /v2/&lt;name&gt;/referrers/&lt;digest&gt;</c>: an index of the manifests with this subject, optionally of one artifact type;
+/// in pages if it would be larger than a manifest may be.
+/// </summary>
 internal sealed class ListReferrersEndpoint(RepositoryName repository, Digest subject) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

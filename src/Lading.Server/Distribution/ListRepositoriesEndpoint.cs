@@ -1,6 +1,6 @@
 namespace Lading.Server.Distribution;
 
-/// <summary><c>GET /v2/_catalog</c>: the names of all repositories. Not of the specification, but of every registry of one's own.</summary>
+/// <summary><c>GET /v2/_catalog</c>: the names of all repositories. It is not in the specification, but in most registries.</summary>
 internal sealed class ListRepositoriesEndpoint : IEndpoint
 {
     public Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)

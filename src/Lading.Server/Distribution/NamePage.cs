@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>The part of a sorted list of names that a request asks for with <c>n</c> and <c>last</c> (distribution-spec 1.1, "Listing Tags").</summary>
+/// <summary>The requested page of a sorted list of names, with <c>n</c> and <c>last</c> (distribution-spec 1.1, "Listing Tags").</summary>
 /// <param name="Names">In byte order.</param>
-/// <param name="Next">The query that gives the part after it; null if it is the last one.</param>
+/// <param name="Next">The query of the next page; null for the last one.</param>
 internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
 {
     /// <exception cref="DistributionException"><c>n</c> is not a number.</exception>
@@ -28,7 +28,7 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
         );
     }
 
-    /// <summary>The number that the request asks for; null if it does not say.</summary>
+    /// <summary>The requested size; null if there is none.</summary>
     /// <exception cref="DistributionException"><c>n</c> is not a number.</exception>
     public static int? CountOf(RegistryContext context)
     {
@@ -42,7 +42,7 @@ internal sealed record NamePage(IReadOnlyList<string> Names, string? Next)
             : throw new DistributionException(400, "PAGINATION_NUMBER_INVALID", "n is not a number", text);
     }
 
-    /// <summary>Tells where the next part is, in the way of RFC 5988.</summary>
+    /// <summary>Adds the link to the next page (RFC 5988).</summary>
     public void Link(RegistryContext context)
     {
         if (Next is not null)

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>PUT /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: of any media type, once all it names is here. A push by digest may name tags in its query.</summary>
+/// <summary>
+/// <c>PUT /v2/&lt;name&gt;/manifests/&lt;reference&gt;</c>: of any media type, once everything it refers to is here. A push by digest
+/// may have tags in its query.
+/// </summary>
 internal sealed class PutManifestEndpoint(RepositoryName repository, ManifestReference reference) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
@@ -33,7 +36,7 @@ internal sealed class PutManifestEndpoint(RepositoryName repository, ManifestRef
         context.Response.ContentLength = 0;
     }
 
-    /// <summary>ECR refuses an immutable tag that is pushed a second time even if it points to this very image, unless that is archived.</summary>
+    /// <summary>ECR refuses to push an immutable tag again even for the same image, unless that is archived.</summary>
     private async Task RequireFreeAsync(
         RegistryContext context,
         ImageLayout layout,

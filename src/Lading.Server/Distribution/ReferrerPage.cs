@@ -3,14 +3,14 @@ using Lading.Oci;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>The referrers that fit one answer.</summary>
+/// <summary>The referrers that fit into one response.</summary>
 internal static class ReferrerPage
 {
-    /// <summary>Of the 4 MiB that a manifest may have, what the index around the referrers may need.</summary>
+    /// <summary>The part of a manifest's 4 MiB that is reserved for the index around the referrers.</summary>
     private const int MostBytes = ManifestContent.MaximumSize - 1024;
 
-    /// <param name="referrers">Those that are left.</param>
-    /// <param name="count">The number that was asked for; null for all that fit.</param>
+    /// <param name="referrers">The remaining ones.</param>
+    /// <param name="count">The requested number; null for all that fit.</param>
     public static (IReadOnlyList<Descriptor> Page, bool IsLast) Of(IEnumerable<Descriptor> referrers, int? count)
     {
         var page = new List<Descriptor>();
@@ -18,7 +18,7 @@ internal static class ReferrerPage
         foreach (var referrer in referrers)
         {
             bytes += JsonSerializer.SerializeToUtf8Bytes(referrer, OciJson.Default.Descriptor).Length + 1;
-            // One that is too large by itself still has to come.
+            // One that is too large by itself must be sent anyway.
             if (page.Count > 0 && (page.Count == count || bytes > MostBytes))
             {
                 return (page, false);

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary><c>POST /v2/&lt;name&gt;/blobs/uploads/</c>: begins an upload, or does it whole (<c>digest</c>), or mounts (<c>mount</c>, <c>from</c>).</summary>
+/// <summary>
+/// <c>POST /v2/&lt;name&gt;/blobs/uploads/</c>: starts an upload, completes one in a single request (<c>digest</c>), or mounts a blob
+/// (<c>mount</c>, <c>from</c>).
+/// </summary>
 internal sealed class StartUploadEndpoint(RepositoryName repository) : IEndpoint
 {
     public async Task AnswerAsync(RegistryContext context, CancellationToken cancellationToken)
@@ -36,7 +39,7 @@ internal sealed class StartUploadEndpoint(RepositoryName repository) : IEndpoint
         }
     }
 
-    /// <summary>False if no source has the blob: the client then uploads it.</summary>
+    /// <summary>False if no repository has the blob: the client then uploads it.</summary>
     private async Task<bool> MountAsync(
         RegistryContext context,
         ImageLayout target,

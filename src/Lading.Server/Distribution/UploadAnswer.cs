@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Lading.Server.Distribution;
 
-/// <summary>What the endpoints of an upload have in common: how it is found, how its state is told, how it ends.</summary>
+/// <summary>What the upload endpoints share: finding an upload, returning its state, and completing it.</summary>
 internal static class UploadAnswer
 {
-    /// <summary>The upload of a request, with the turn to change it.</summary>
+    /// <summary>The upload of a request, with exclusive access.</summary>
     /// <exception cref="DistributionException">It does not exist.</exception>
     public static async Task<(Upload Upload, IDisposable Turn)> TakeAsync(
         RegistryContext context,
@@ -27,12 +27,12 @@ internal static class UploadAnswer
         throw DistributionException.UploadUnknown(id);
     }
 
-    /// <summary>Says where the upload goes on, and how far it has come.</summary>
+    /// <summary>Returns the location and offset of the upload.</summary>
     public static void Describe(RegistryContext context, Upload upload, int status)
     {
         var headers = context.Response.Headers;
         headers.Location = $"/v2/{upload.Repository}/blobs/uploads/{upload.Id}";
-        // Nothing yet is written 0-0, as clients since Docker's first one expect.
+        // An empty upload is written as 0-0, as clients since Docker's first one expect.
         headers.Range = $"0-{Math.Max(0, upload.Length - 1)}";
         headers["Docker-Upload-UUID"] = upload.Id;
         context.Response.StatusCode = status;
@@ -40,7 +40,7 @@ internal static class UploadAnswer
     }
 
     /// <summary>Adds a request's body to the upload.</summary>
-    /// <exception cref="DistributionException">It is not the part that comes next (416), or not as long as it says.</exception>
+    /// <exception cref="DistributionException">It is not the next part (416), or does not have the announced length.</exception>
     public static async Task AppendAsync(RegistryContext context, Upload upload, CancellationToken cancellationToken)
     {
         var request = context.Request;
@@ -75,7 +75,7 @@ internal static class UploadAnswer
         }
     }
 
-    /// <summary>Ends the upload: the blob is in the repository, or nothing is.</summary>
+    /// <summary>Completes the upload: the blob is in the repository, or nothing is.</summary>
     /// <exception cref="DistributionException">The bytes have another digest.</exception>
     public static async Task FinishAsync(
         RegistryContext context,
@@ -102,7 +102,7 @@ internal static class UploadAnswer
         Created(context, upload.Repository, digest);
     }
 
-    /// <summary>Says that the blob is in the repository.</summary>
+    /// <summary>Responds that the blob is in the repository.</summary>
     public static void Created(RegistryContext context, RepositoryName repository, Digest digest)
     {
         var headers = context.Response.Headers;

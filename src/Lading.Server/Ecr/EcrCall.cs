@@ -4,11 +4,11 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr;
 
-/// <summary>A call of an ECR operation: what was sent, and the registry that it is sent to.</summary>
+/// <summary>A call of an ECR operation: the request, and the registry.</summary>
 /// <param name="registry">The registry.</param>
 /// <param name="input">What was sent.</param>
-/// <param name="origin">The registry's address as the caller knows it: <c>http://127.0.0.1:5050</c>.</param>
-/// <param name="region">The region that the caller signed for.</param>
+/// <param name="origin">The registry's address from the caller's point of view: <c>http://127.0.0.1:5050</c>.</param>
+/// <param name="region">The region of the caller's signature.</param>
 internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri origin, string region)
 {
     public ServedRegistry Registry => registry;
@@ -17,16 +17,16 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
 
     public Uri Origin => origin;
 
-    /// <summary>The account whose registry this is.</summary>
+    /// <summary>The account of the registry.</summary>
     public string Account => registry.Options.Account;
 
     public DateTimeOffset Now => registry.Options.Time.GetUtcNow();
 
-    /// <summary>The name of the repository in question.</summary>
-    /// <exception cref="EcrException">It is missing, or not a valid name.</exception>
+    /// <summary>The name of the requested repository.</summary>
+    /// <exception cref="EcrException">It is missing, or invalid.</exception>
     public RepositoryName RepositoryName() => NameOf(input.Text("repositoryName", 2, 256), "repositoryName");
 
-    /// <summary>The repository in question, which must be there.</summary>
+    /// <summary>The requested repository, which must exist.</summary>
     /// <exception cref="EcrException">It is not.</exception>
     public ServedRepository Repository() => Repository(RepositoryName());
 
@@ -37,8 +37,8 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
             ? new ServedRepository(Account, name, record, registry.Store.Open(name))
             : throw EcrException.RepositoryNotFound(name, Account);
 
-    /// <summary>Changes how the repository in question is set up.</summary>
-    /// <returns>It, as it is then.</returns>
+    /// <summary>Changes the settings of the requested repository.</summary>
+    /// <returns>The changed repository.</returns>
     public async Task<ServedRepository> ChangeAsync(
         RepositoryName name,
         Func<RepositoryRecord, RepositoryRecord> change,
@@ -53,10 +53,10 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
 
     public string ArnOf(RepositoryName name) => $"arn:aws:ecr:{region}:{Account}:repository/{name}";
 
-    /// <summary>What <c>docker push</c> calls it.</summary>
+    /// <summary>Its name for <c>docker push</c>.</summary>
     public string UriOf(RepositoryName name) => $"{origin.Authority}/{name}";
 
-    /// <summary>Writes the members by which most answers begin.</summary>
+    /// <summary>Writes the members that most responses begin with.</summary>
     public void WriteRepository(Utf8JsonWriter json, RepositoryName name)
     {
         json.WriteString("registryId", Account);
@@ -72,7 +72,7 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
             );
 }
 
-/// <summary>The repository that a request is about.</summary>
+/// <summary>The repository of a request.</summary>
 /// <param name="Account">The registry's account.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Record">How it is set up.</param>

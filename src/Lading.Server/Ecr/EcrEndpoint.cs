@@ -10,10 +10,10 @@ internal sealed class EcrEndpoint(string target) : IEndpoint
 {
     public const string TargetHeader = "X-Amz-Target";
 
-    /// <summary>A part of a layer, 10 MiB, in base64, and what stands around it.</summary>
+    /// <summary>A layer part of 10 MiB in base64, and the JSON around it.</summary>
     private const int MaximumBody = 15 * 1024 * 1024;
 
-    /// <summary>As it stands in the scope of signatures.</summary>
+    /// <summary>The name in the scope of signatures.</summary>
     private const string Service = "ecr";
 
     private const string Prefix = "AmazonEC2ContainerRegistry_V20150921.";

@@ -3,13 +3,13 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr;
 
-/// <summary>A refusal in the words of the ECR API (API reference, "Errors" of each operation).</summary>
+/// <summary>A refusal with an error of the ECR API (API reference, "Errors" of each operation).</summary>
 internal sealed class EcrException(string code, string message, Action<Utf8JsonWriter>? members = null)
     : Exception(message)
 {
     public string Code { get; } = code;
 
-    /// <summary>What the error holds beside its message; null for nothing.</summary>
+    /// <summary>The error's other members; null for none.</summary>
     public Action<Utf8JsonWriter>? Members { get; } = members;
 
     public static EcrException Invalid(string name, string constraint) =>

@@ -6,10 +6,10 @@ using Lading.Server.Ecr.Repositories;
 
 namespace Lading.Server.Ecr;
 
-/// <summary>The operations of the ECR API (2015-09-21) that are answered.</summary>
+/// <summary>The supported operations of the ECR API (2015-09-21).</summary>
 internal static class EcrOperations
 {
-    /// <summary>An operation by its name; null if it is not answered.</summary>
+    /// <summary>An operation by name; null if it is not supported.</summary>
     public static IEcrOperation? Find(string name) =>
         name switch
         {

@@ -3,16 +3,19 @@ using System.Text;
 
 namespace Lading.Server.Ecr;
 
-/// <summary>The part of a list that a request asks for with <c>maxResults</c> and <c>nextToken</c>. A token names the item that it follows, so lists may change between two calls.</summary>
+/// <summary>
+/// The requested page of a list, with <c>maxResults</c> and <c>nextToken</c>. A token contains the key before the page, so lists may
+/// change between two calls.
+/// </summary>
 /// <param name="Items">In the order of their keys.</param>
-/// <param name="Next">The token of the part after it; null if it is the last one.</param>
+/// <param name="Next">The token of the next page; null for the last one.</param>
 internal sealed record EcrPage<T>(IReadOnlyList<T> Items, string? Next)
 {
     /// <param name="input">The request.</param>
     /// <param name="items">All of them.</param>
-    /// <param name="key">What orders and names them.</param>
-    /// <param name="size">The size of a page if the request does not say.</param>
-    /// <param name="most">The most that a page may have.</param>
+    /// <param name="key">The key that orders and identifies items.</param>
+    /// <param name="size">The default size of a page.</param>
+    /// <param name="most">The maximal size of a page.</param>
     public static EcrPage<T> Of(EcrRequestBody input, IEnumerable<T> items, Func<T, string> key, int size, int most)
     {
         var count = (int)(input.FindNumber("maxResults", 1, most) ?? size);

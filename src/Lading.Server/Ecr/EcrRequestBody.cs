@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr;
 
-/// <summary>The members of a request, or of an object in one, read with the constraints that the API sets.</summary>
+/// <summary>The members of a request, or of an object in one, read with the constraints of the API.</summary>
 /// <param name="element">An object.</param>
-/// <param name="path">Where it stands, for errors; empty for the request itself.</param>
+/// <param name="path">Its path, for errors; empty for the request itself.</param>
 internal sealed class EcrRequestBody(JsonElement element, string path = "")
 {
-    /// <summary>A text that must be there.</summary>
-    /// <exception cref="EcrException">It is not there, or not of the length.</exception>
+    /// <summary>A required string.</summary>
+    /// <exception cref="EcrException">It is missing, or has an invalid length.</exception>
     public string Text(string name, int minimum = 0, int maximum = int.MaxValue) =>
         FindText(name, minimum, maximum) ?? throw Missing(name);
 
-    /// <summary>A text; null if it is not there.</summary>
+    /// <summary>A string; null if it is missing.</summary>
     public string? FindText(string name, int minimum = 0, int maximum = int.MaxValue)
     {
         if (Find(name, JsonValueKind.String) is not { } value)
@@ -26,7 +26,7 @@ internal sealed class EcrRequestBody(JsonElement element, string path = "")
             : throw EcrException.Invalid(PathOf(name), $"must have length between {minimum} and {maximum}");
     }
 
-    /// <summary>One of some words; null if it is not there.</summary>
+    /// <summary>One of several words; null if it is missing.</summary>
     public string? FindChoice(string name, params ReadOnlySpan<string> choices)
     {
         if (FindText(name) is not { } text || choices.Contains(text))
@@ -40,7 +40,7 @@ internal sealed class EcrRequestBody(JsonElement element, string path = "")
         );
     }
 
-    /// <summary>A whole number; null if it is not there.</summary>
+    /// <summary>An integer; null if it is missing.</summary>
     public long? FindNumber(string name, long minimum = 0, long maximum = long.MaxValue)
     {
         if (Find(name, JsonValueKind.Number) is not { } value)
@@ -53,10 +53,10 @@ internal sealed class EcrRequestBody(JsonElement element, string path = "")
             : throw EcrException.Invalid(PathOf(name), $"must be a number between {minimum} and {maximum}");
     }
 
-    /// <summary>A whole number that must be there.</summary>
+    /// <summary>A required integer.</summary>
     public long Number(string name) => FindNumber(name) ?? throw Missing(name);
 
-    /// <summary>True if a member is there and true.</summary>
+    /// <summary>True if a member exists and is true.</summary>
     public bool IsTrue(string name) =>
         element.TryGetProperty(name, out var value)
         && value.ValueKind switch
@@ -66,7 +66,7 @@ internal sealed class EcrRequestBody(JsonElement element, string path = "")
             _ => throw EcrException.Unreadable($"'{PathOf(name)}' is neither true nor false"),
         };
 
-    /// <summary>Bytes, which are written in base64, that must be there.</summary>
+    /// <summary>Required bytes, in base64.</summary>
     public byte[] Bytes(string name)
     {
         var value = Find(name, JsonValueKind.String) ?? throw Missing(name);
@@ -75,20 +75,20 @@ internal sealed class EcrRequestBody(JsonElement element, string path = "")
             : throw EcrException.Unreadable($"'{PathOf(name)}' is not base64");
     }
 
-    /// <summary>An object; null if it is not there.</summary>
+    /// <summary>An object; null if it is missing.</summary>
     public EcrRequestBody? FindObject(string name) =>
         Find(name, JsonValueKind.Object) is { } value ? new EcrRequestBody(value, PathOf(name)) : null;
 
-    /// <summary>An object that must be there.</summary>
+    /// <summary>A required object.</summary>
     public EcrRequestBody Object(string name) => FindObject(name) ?? throw Missing(name);
 
-    /// <summary>A list of objects; null if it is not there.</summary>
+    /// <summary>A list of objects; null if it is missing.</summary>
     public IReadOnlyList<EcrRequestBody>? FindObjects(string name, int minimum = 0, int maximum = int.MaxValue) =>
         FindList(name, minimum, maximum, JsonValueKind.Object)
             ?.Select((item, i) => new EcrRequestBody(item, $"{PathOf(name)}.{i + 1}.member"))
             .ToList();
 
-    /// <summary>A list of texts; null if it is not there.</summary>
+    /// <summary>A list of strings; null if it is missing.</summary>
     public IReadOnlyList<string>? FindTexts(string name, int minimum = 0, int maximum = int.MaxValue) =>
         FindList(name, minimum, maximum, JsonValueKind.String)?.Select(TextOf).ToList();
 

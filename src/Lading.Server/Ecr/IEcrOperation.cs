@@ -6,7 +6,7 @@ namespace Lading.Server.Ecr;
 internal interface IEcrOperation
 {
     /// <summary>Carries it out.</summary>
-    /// <returns>What writes the members of the answer.</returns>
+    /// <returns>Writes the members of the response.</returns>
     /// <exception cref="EcrException">It is refused.</exception>
     Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken);
 }

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Lading.Server.Memory;
 
-/// <summary>The memory of a process that waits for its next request.</summary>
+/// <summary>The memory of an idle process.</summary>
 internal static class ProcessMemory
 {
     private const string Mappings = "/proc/self/smaps";
     private const int DontNeed = 4;
 
     /// <summary>
-    /// Gives back what a start or a burst of requests needed: free memory of both heaps, and the pages of the program. Those are
-    /// in the file too, and come back one by one when they are used; most were read once, to start.
+    /// Releases what a start or a burst of requests needed: free memory of both heaps, and the pages of the program. Those are in the
+    /// file too, and are loaded again when they are used; most were needed only to start.
     /// </summary>
     public static void GiveBack()
     {
@@ -26,20 +26,20 @@ internal static class ProcessMemory
         }
         catch (EntryPointNotFoundException)
         {
-            // Only the C library of GNU has it.
+            // Only the GNU C library has it.
         }
 
         try
         {
             foreach (var mapping in MappedFile.Unchanged(File.ReadLines(Mappings), program))
             {
-                // A page that cannot be given back stays.
+                // A page that cannot be released stays.
                 _ = Advise(mapping.Start, mapping.Length, DontNeed);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The system does not tell which pages are only the file's.
+            // The system does not report which pages are unmodified.
         }
     }
 

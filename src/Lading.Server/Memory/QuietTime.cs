@@ -1,9 +1,9 @@
 namespace Lading.Server.Memory;
 
-/// <summary>Acts once each time a server has had nothing to answer for a while, its start included.</summary>
+/// <summary>Acts once whenever a server has been idle for a while, including after its start.</summary>
 internal sealed class QuietTime : IDisposable
 {
-    /// <summary>How long nothing was asked.</summary>
+    /// <summary>The idle time.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -13,7 +13,7 @@ internal sealed class QuietTime : IDisposable
 
     /// <summary>Begins to wait.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="act">Must not fail: nobody would hear of it.</param>
+    /// <param name="act">Must not fail: nobody would notice.</param>
     public QuietTime(TimeProvider time, Action act)
     {
         this.act = act;
@@ -21,7 +21,7 @@ internal sealed class QuietTime : IDisposable
         timer.Change(Length, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Notes that a request is answered.</summary>
+    /// <summary>Records the start of a request.</summary>
     public void Begin()
     {
         lock (gate)
@@ -33,7 +33,7 @@ internal sealed class QuietTime : IDisposable
         }
     }
 
-    /// <summary>Notes that it was answered.</summary>
+    /// <summary>Records the end of a request.</summary>
     public void End()
     {
         lock (gate)

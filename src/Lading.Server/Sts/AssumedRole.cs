@@ -6,13 +6,13 @@ using Microsoft.Extensions.Primitives;
 
 namespace Lading.Server.Sts;
 
-/// <summary>A role of the registry's account, which anybody who may call at all may assume: its credentials are as good as the caller's own.</summary>
+/// <summary>A role of the registry's account, which any authorized caller may assume: its credentials are equivalent to the caller's own.</summary>
 /// <param name="Xml">The result of sts:AssumeRole.</param>
 internal sealed partial record AssumedRole(string Xml)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <returns>Null if the role is not of the account.</returns>
+    /// <returns>Null if the role does not belong to the account.</returns>
     public static AssumedRole? Find(IReadOnlyDictionary<string, StringValues> form, ServedRegistry registry)
     {
         var account = registry.Options.Account;

@@ -6,12 +6,15 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Lading.Server.Sts;
 
-/// <summary><c>POST /</c> with a form: what of STS a publication needs, so that <c>AWS_ENDPOINT_URL</c> may name the registry (AWS query protocol).</summary>
+/// <summary>
+/// <c>POST /</c> with a form: the part of STS that a publication needs, so that <c>AWS_ENDPOINT_URL</c> may point to the registry (AWS
+/// query protocol).
+/// </summary>
 internal sealed class StsEndpoint : IEndpoint
 {
     private const int MaximumBody = 64 * 1024;
 
-    /// <summary>As it stands in the scope of signatures.</summary>
+    /// <summary>The name in the scope of signatures.</summary>
     private const string Service = "sts";
 
     private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";

@@ -2,14 +2,14 @@ using Lading.Layout;
 
 namespace Lading.Server.Uploads;
 
-/// <summary>Clears away, once an hour, what processes left that were killed: files that never became blobs. Nothing else is ever removed.</summary>
+/// <summary>Removes, once an hour, the files that killed processes left and that never became blobs. Nothing else is ever removed.</summary>
 internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private readonly CancellationTokenSource end = new();
     private Task sweeping = Task.CompletedTask;
 
-    /// <summary>Begins to look, at once and then every hour.</summary>
+    /// <summary>Starts, with a first run at once and then every hour.</summary>
     public void Start() => sweeping = Task.Run(() => RunAsync(end.Token), CancellationToken.None);
 
     /// <summary>Looks once.</summary>
@@ -48,7 +48,7 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another process swept at the same time, or the disk does not let us: in an hour again.
+                // Another process cleaned up at the same time, or the disk is not writable: again in an hour.
             }
         } while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
     }
@@ -56,7 +56,7 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
     private void Clear(string path, string pattern, DateTime oldest)
     {
         var folder = new DirectoryInfo(path);
-        // What a link leads to is somebody else's.
+        // The target of a link belongs to somebody else.
         if (!folder.Exists || folder.LinkTarget is not null)
         {
             return;
@@ -73,7 +73,7 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
                 continue;
             }
 
-            // A folder here is what a deleted repository held.
+            // A folder here is a deleted repository.
             if (entry is DirectoryInfo deleted)
             {
                 deleted.Delete(recursive: true);

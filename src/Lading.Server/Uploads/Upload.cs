@@ -5,37 +5,37 @@ using Lading.Oci;
 
 namespace Lading.Server.Uploads;
 
-/// <summary>A blob that is being sent: a file that grows, hashed on the way.</summary>
+/// <summary>A blob being uploaded: a file that grows, hashed on the way.</summary>
 internal sealed class Upload(string id, RepositoryName repository, string path, TimeProvider time) : IDisposable
 {
     private const int BufferSize = 128 * 1024;
 
-    // Not disposed of: whoever waits for a turn at the end still gets it, and finds that it is over.
+    // Not disposed of: a waiting request still gets access at the end, and finds that the upload has ended.
     private readonly SemaphoreSlim turn = new(1);
 
-    // Null if the file holds other bytes than went through it: the file is then hashed at the end.
+    // Null if the file has other bytes than the ones received: it is then hashed at the end.
     private IncrementalHash? hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public string Id => id;
 
     public RepositoryName Repository => repository;
 
-    /// <summary>When something last came.</summary>
+    /// <summary>When the last bytes arrived.</summary>
     public DateTimeOffset LastUsedAt { get; private set; } = time.GetUtcNow();
 
-    /// <summary>Bytes that have arrived.</summary>
+    /// <summary>The bytes that have arrived.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The length of each part, where it is sent in parts by the ECR API.</summary>
+    /// <summary>The length of each part, if it is uploaded in parts through the ECR API.</summary>
     public List<int> Parts { get; } = [];
 
-    /// <summary>True while a request of the client's is at it.</summary>
+    /// <summary>True while a request uses it.</summary>
     public bool IsInUse => turn.CurrentCount == 0;
 
-    /// <summary>True once it was taken over or given up.</summary>
+    /// <summary>True once it was completed or cancelled.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>Takes the turn: requests for one upload are carried out one after another.</summary>
+    /// <summary>Waits for exclusive access: requests for one upload are handled one after another.</summary>
     public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -43,9 +43,9 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
         return new Turn(turn);
     }
 
-    /// <summary>Adds what a stream holds. What arrived before it broke off stays.</summary>
+    /// <summary>Appends a stream. What arrived before an interruption stays.</summary>
     /// <param name="body">The bytes.</param>
-    /// <param name="limit">The number of bytes that was announced; null if none was.</param>
+    /// <param name="limit">The announced number of bytes; null if there is none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>False if there were more bytes than announced; none of them stays.</returns>
     public async Task<bool> AppendAsync(Stream body, long? limit, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, 0, useAsync: true);
         await using (file.ConfigureAwait(false))
         {
-            // Bytes that were written when the last request broke off, but not counted, are written over.
+            // Bytes that were written when the last request was interrupted, but not counted, are overwritten.
             file.Position = start;
             try
             {
@@ -85,8 +85,8 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
         return true;
     }
 
-    /// <summary>Hands the blob over to a repository if it is what it should be; where another repository has it, that one's file gets a second name.</summary>
-    /// <returns>What it is instead; null if it is right and was taken.</returns>
+    /// <summary>Moves the blob to a repository if its digest is right; if another repository has it, that file gets a second name.</summary>
+    /// <returns>Its actual digest; null if it was right.</returns>
     public async Task<Digest?> FinishAsync(
         Digest expected,
         LayoutStore store,

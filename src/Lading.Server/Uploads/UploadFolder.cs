@@ -4,22 +4,22 @@ using Lading.Oci;
 
 namespace Lading.Server.Uploads;
 
-/// <summary>The uploads under way. They end with the server.</summary>
-/// <param name="directory">Where their files lie; other servers may have theirs there.</param>
+/// <summary>The uploads in progress. They end with the server.</summary>
+/// <param name="directory">The folder for their files; other servers may use it too.</param>
 /// <param name="time">The clock.</param>
-/// <param name="most">How many there may be at once.</param>
+/// <param name="most">The most concurrent uploads.</param>
 internal sealed class UploadFolder(string directory, TimeProvider time, int most) : IDisposable
 {
-    /// <summary>A client that has sent nothing for so long does not come back.</summary>
+    /// <summary>A client that has sent nothing for this long does not come back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
-    /// <summary>If there are too many, the one that has waited longest for its next request makes room, if it has waited so long.</summary>
+    /// <summary>If there are too many, the one that has been idle longest is cancelled, once it has been idle for this long.</summary>
     private static readonly TimeSpan LittlePatience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Upload> uploads = new(StringComparer.Ordinal);
 
-    /// <summary>Begins an upload to a repository.</summary>
-    /// <exception cref="TooManyUploadsException">There are as many as there may be.</exception>
+    /// <summary>Starts an upload to a repository.</summary>
+    /// <exception cref="TooManyUploadsException">The limit is reached.</exception>
     public Upload Start(RepositoryName repository)
     {
         if (uploads.Count >= most && !MakeRoom())
@@ -35,11 +35,11 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         return upload;
     }
 
-    /// <summary>An upload to a repository; null if it never was, or is over.</summary>
+    /// <summary>An upload to a repository; null if it never existed, or has ended.</summary>
     public Upload? Find(RepositoryName repository, string id) =>
         uploads.TryGetValue(id, out var upload) && upload.Repository == repository ? upload : null;
 
-    /// <summary>Ends an upload; what was not taken over is removed.</summary>
+    /// <summary>Ends an upload, and removes its file unless it was completed.</summary>
     public void End(Upload upload)
     {
         if (uploads.TryRemove(upload.Id, out _))
@@ -48,7 +48,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         }
     }
 
-    /// <summary>Ends the uploads that nobody goes on with.</summary>
+    /// <summary>Ends idle uploads.</summary>
     public void EndIdle(TimeSpan patience)
     {
         var oldest = time.GetUtcNow() - patience;
@@ -58,8 +58,8 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         }
     }
 
-    /// <summary>Ends the upload that clients have left alone longest.</summary>
-    /// <returns>False if all of them were used a moment ago.</returns>
+    /// <summary>Ends the upload that has been idle longest.</summary>
+    /// <returns>False if all of them were used recently.</returns>
     private bool MakeRoom()
     {
         var oldest = time.GetUtcNow() - LittlePatience;
@@ -75,7 +75,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
         return true;
     }
 
-    /// <summary>True if an upload of this server's has the file.</summary>
+    /// <summary>True if an upload of this server has the file.</summary>
     public bool Has(string file) => uploads.ContainsKey(file);
 
     public void Dispose()
@@ -87,6 +87,6 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
     }
 }
 
-/// <summary>There are as many uploads under way as there may be.</summary>
+/// <summary>The limit of concurrent uploads is reached.</summary>
 internal sealed class TooManyUploadsException(int most)
     : Exception($"{most} uploads are in progress, which is the limit");

@@ -6,13 +6,13 @@ using Lading.Projects;
 
 namespace Lading.Cli.Commands.Bases;
 
-/// <summary>The bases of the project around the working directory, and where their pins are kept.</summary>
+/// <summary>The bases of the project in the working directory, and the file of their pins.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Bases">Its bases.</param>
-/// <param name="DisplayPath">What people call the file of the pins.</param>
+/// <param name="DisplayPath">The file's name for people.</param>
 internal sealed record BaseSelection(Project Project, ProjectBases Bases, string DisplayPath)
 {
-    /// <exception cref="LadingException">There is no project, or something in it is wrong.</exception>
+    /// <exception cref="LadingException">There is no project, or it has errors.</exception>
     public static async Task<BaseSelection> OfAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
@@ -22,8 +22,8 @@ internal sealed record BaseSelection(Project Project, ProjectBases Bases, string
         return new BaseSelection(project, ProjectBases.Read(project.Folder.Path, project.Configuration, pins), display);
     }
 
-    /// <summary>The bases that references name, all if there are none.</summary>
-    /// <exception cref="LadingException">One is none of them.</exception>
+    /// <summary>The bases with given references, or all if none is given.</summary>
+    /// <exception cref="LadingException">A reference matches none of them.</exception>
     public IReadOnlyList<BaseUse> Choose(IReadOnlyCollection<string> references) =>
         references.Count == 0 ? Bases.Uses : [.. references.SelectMany(Named).Distinct()];
 

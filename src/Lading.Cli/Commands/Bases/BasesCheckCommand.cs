@@ -4,7 +4,7 @@ using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands.Bases;
 
-/// <summary><c>lading bases check</c>: whether every base is pinned, and to what its reference names now.</summary>
+/// <summary><c>lading bases check</c>: whether every base is pinned to the current digest of its reference.</summary>
 internal static class BasesCheckCommand
 {
     public static Command Create(VerbContext context)

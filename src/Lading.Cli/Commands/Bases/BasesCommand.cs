@@ -4,7 +4,7 @@ using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands.Bases;
 
-/// <summary><c>lading bases</c>: what the images of the project are made from, and how the pins of that stand to the registries.</summary>
+/// <summary><c>lading bases</c>: the base images of the project, and how their pins compare with the registries.</summary>
 internal static class BasesCommand
 {
     public static Command Create(VerbContext context)
@@ -31,7 +31,7 @@ internal static class BasesCommand
         return command;
     }
 
-    /// <summary>The bases that a command line names.</summary>
+    /// <summary>The bases on a command line.</summary>
     internal static Argument<string[]> References() =>
         new("reference")
         {

@@ -6,7 +6,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Bases;
 
-/// <summary><c>lading bases update</c>: makes and moves pins.</summary>
+/// <summary><c>lading bases update</c>: adds and updates pins.</summary>
 internal static class BasesUpdateCommand
 {
     public static Command Create(VerbContext context)
@@ -78,7 +78,7 @@ internal static class BasesUpdateCommand
                 : "Give the argument a default in the Dockerfile, or a value under \"args\" in lading.json."
         );
 
-    /// <summary>A base that the user named, with the digest to pin it to, if given.</summary>
+    /// <summary>A base on the command line, with the digest to pin it to, if given.</summary>
     private sealed record PinTarget(string Reference, Digest? Digest)
     {
         public static PinTarget Of(string text, ProjectBases bases)

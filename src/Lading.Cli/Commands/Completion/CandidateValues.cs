@@ -3,8 +3,8 @@ using Lading.Engines;
 
 namespace Lading.Cli.Commands.Completion;
 
-/// <summary>The values that options and arguments take.</summary>
-/// <param name="project">What the project calls its own.</param>
+/// <summary>The values of options and arguments.</summary>
+/// <param name="project">The project's own names.</param>
 internal sealed class CandidateValues(ProjectNames project)
 {
     private const string InEnvironments = "environment";
@@ -14,11 +14,11 @@ internal sealed class CandidateValues(ProjectNames project)
     public static bool IsPath(Option option) =>
         option.HelpName is "file" or "folder" || option.Name is "--app" or "--store" or "--logins";
 
-    /// <summary>Whether a value is a path, or may well be one.</summary>
+    /// <summary>Whether a value is a path, or may be one.</summary>
     public static bool IsPath(Command verb, Argument argument) =>
         verb.Name == "run" || argument.Name is "source" or "target";
 
-    /// <summary>The values of an option; none where any text will do.</summary>
+    /// <summary>The values of an option; empty if any text is valid.</summary>
     public IEnumerable<Candidate> Of(Option option) =>
         option.Name switch
         {
@@ -32,9 +32,9 @@ internal sealed class CandidateValues(ProjectNames project)
             _ => [],
         };
 
-    /// <summary>The values of an argument; none where any text will do.</summary>
-    /// <param name="verb">Whose argument it is.</param>
-    /// <param name="path">The verbs around it, and itself.</param>
+    /// <summary>The values of an argument; empty if any text is valid.</summary>
+    /// <param name="verb">The verb with the argument.</param>
+    /// <param name="path">The parent verbs and the verb itself.</param>
     /// <param name="argument">The argument.</param>
     public IEnumerable<Candidate> Of(Command verb, IReadOnlyList<Command> path, Argument argument) =>
         argument.Name switch
@@ -48,7 +48,7 @@ internal sealed class CandidateValues(ProjectNames project)
                 "base"
             )),
             "image@revision" => project.Images.Select(name => new Candidate($"{name}@", InImages)),
-            // 'lading image …' takes references to anywhere.
+            // 'lading image …' takes references to any registry.
             "image" when !path.Any(each => each.Name == "image") => project.Images.Select(name => new Candidate(
                 name,
                 InImages

@@ -3,21 +3,21 @@ using System.CommandLine;
 namespace Lading.Cli.Commands.Completion;
 
 /// <summary>
-/// <c>lading complete -- WORD… =CURRENT</c>: what the scripts of shells ask, hidden from people. A line for each candidate, with a
-/// tab and what it is; <c>:files</c> where the shell offers paths. Nothing but files of the project is read, and no failure
-/// is told: it would appear in the middle of somebody's command line.
+/// <c>lading complete -- WORD… =CURRENT</c>: called by the shells' scripts, hidden from people. A line for each candidate, with a tab
+/// and its meaning; <c>:files</c> to let the shell complete paths. It reads only files of the project and reports no errors, which
+/// would appear in the middle of the user's command line.
 /// </summary>
 internal static class CompleteVerb
 {
     public const string Name = "complete";
 
-    /// <summary>What the shell offers paths for.</summary>
+    /// <summary>Lets the shell complete paths.</summary>
     public const string Files = ":files";
 
     /// <summary>Writes the candidates.</summary>
-    /// <param name="host">What the tool runs in.</param>
+    /// <param name="host">The environment of the tool.</param>
     /// <param name="root">All verbs.</param>
-    /// <param name="arguments">What follows the verb.</param>
+    /// <param name="arguments">The words after the verb.</param>
     public static void Run(Host host, Command root, IReadOnlyList<string> arguments)
     {
         if (arguments.Count < 2 || arguments[0] != "--" || !arguments[^1].StartsWith('='))

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands.Completion;
 
-/// <summary>A command line that is being written: what the words before the cursor say about the one at it.</summary>
+/// <summary>An incomplete command line: what the words before the cursor say about the one at it.</summary>
 internal sealed class CompletedLine
 {
     private readonly List<Command> path;
@@ -18,10 +18,10 @@ internal sealed class CompletedLine
         this.current = current;
     }
 
-    /// <summary>What <c>--directory</c> says; null if it is not given.</summary>
+    /// <summary>The value of <c>--directory</c>; null if it is not given.</summary>
     public string? Folder { get; private set; }
 
-    /// <summary>Whether the shell offers paths.</summary>
+    /// <summary>Whether the shell completes paths.</summary>
     public bool WantsFiles =>
         isAfterDashes ? Verb.Name == "run"
         : ValueOption is { } option ? CandidateValues.IsPath(option)
@@ -29,11 +29,11 @@ internal sealed class CompletedLine
 
     private Command Verb => path[^1];
 
-    /// <summary>The option whose value is being written.</summary>
+    /// <summary>The option whose value is at the cursor.</summary>
     private Option? ValueOption =>
         pending ?? (current.StartsWith('-') && current.Contains('=') ? Find(current[..current.IndexOf('=')]) : null);
 
-    /// <summary>The argument that is being written.</summary>
+    /// <summary>The argument at the cursor.</summary>
     private Argument? Argument =>
         Verb.Arguments.Count == 0 ? null
         : positions < Verb.Arguments.Count ? Verb.Arguments[positions]
@@ -43,10 +43,10 @@ internal sealed class CompletedLine
     private IEnumerable<Option> Options =>
         Verb.Options.Concat(path.SkipLast(1).SelectMany(each => each.Options.Where(option => option.Recursive)));
 
-    /// <summary>Reads the words before the cursor.</summary>
+    /// <summary>Parses the words before the cursor.</summary>
     /// <param name="root">All verbs.</param>
-    /// <param name="words">After the program's name.</param>
-    /// <param name="current">The word at the cursor, as far as it is written.</param>
+    /// <param name="words">The words after the program's name.</param>
+    /// <param name="current">The incomplete word at the cursor.</param>
     public static CompletedLine Of(Command root, IReadOnlyList<string> words, string current)
     {
         var line = new CompletedLine(root, current);
@@ -58,7 +58,7 @@ internal sealed class CompletedLine
         return line;
     }
 
-    /// <summary>What may stand at the cursor.</summary>
+    /// <summary>The candidates at the cursor.</summary>
     public IEnumerable<Candidate> Candidates(CandidateValues values)
     {
         if (isAfterDashes)
@@ -85,7 +85,7 @@ internal sealed class CompletedLine
 
     private static Candidate Of(Symbol symbol) => new(symbol.Name, Sentence(symbol.Description));
 
-    /// <summary>What a description says first.</summary>
+    /// <summary>The first clause of a description.</summary>
     private static string Sentence(string? description)
     {
         var text = description ?? "";

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands.Completion;
 
-/// <summary><c>lading completion</c>: a script for a shell, which asks this program for what may come next.</summary>
+/// <summary><c>lading completion</c>: a script for a shell, which calls this program for completions.</summary>
 internal static class CompletionCommand
 {
     private static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>(
@@ -15,7 +15,7 @@ internal static class CompletionCommand
         ["powershell"] = "lading.ps1",
     };
 
-    /// <summary>The shells that there is a script for.</summary>
+    /// <summary>The supported shells.</summary>
     public static IEnumerable<string> Shells => Files.Keys;
 
     public static Command Create(VerbContext context)

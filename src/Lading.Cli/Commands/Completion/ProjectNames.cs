@@ -5,10 +5,10 @@ using Lading.Context;
 namespace Lading.Cli.Commands.Completion;
 
 /// <summary>
-/// The names that a project's files have, read leniently: somebody who is still writing <c>lading.json</c> gets the names that are
-/// there. Files alone are read, no git and no network.
+/// The names in a project's files, parsed leniently: a user who is still writing <c>lading.json</c> gets the names that are there. It
+/// reads only files, without git or the network.
 /// </summary>
-/// <param name="folder">Where the search for <c>lading.json</c> begins, absolute.</param>
+/// <param name="folder">The folder to search for <c>lading.json</c> from, absolute.</param>
 internal sealed class ProjectNames(string folder)
 {
     private readonly Lazy<string?> root = new(() => Quietly(() => ConfigurationFile.Find(folder)?.Folder));
@@ -18,13 +18,13 @@ internal sealed class ProjectNames(string folder)
     public IReadOnlyList<string> Environments =>
         [.. KeysOf(OwnFiles.Configuration, "environments").Append(EnvironmentDefinition.LocalName).Distinct()];
 
-    /// <summary>The references that are pinned.</summary>
+    /// <summary>The pinned references.</summary>
     public IReadOnlyList<string> Bases => KeysOf(OwnFiles.BasePins, "bases");
 
-    /// <summary>Those that images usually have.</summary>
+    /// <summary>Common environment variables of images.</summary>
     public static IReadOnlyList<string> Platforms => ["linux/amd64", "linux/arm64"];
 
-    /// <summary>The stacks of the last assembly, those of stages by their paths, as cdk names them.</summary>
+    /// <summary>The stacks of the last assembly, with paths for those in stages, as in cdk.</summary>
     public IReadOnlyList<string> Stacks => StacksOf(folder) is { Count: > 0 } here ? here : StacksOf(root.Value);
 
     private static List<string> StacksOf(string? beside)
@@ -93,7 +93,7 @@ internal sealed class ProjectNames(string folder)
             return null;
         });
 
-    /// <summary>What cannot be read has no names.</summary>
+    /// <summary>A file that cannot be read has no names.</summary>
     private static T? Quietly<T>(Func<T?> read)
         where T : class
     {

@@ -3,11 +3,11 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>What a command line asks to have copied.</summary>
+/// <summary>The arguments of a copy.</summary>
 /// <param name="Source">From where.</param>
 /// <param name="Target">To where.</param>
-/// <param name="Platform">The platform to pick; null for all there are.</param>
-/// <param name="WithReferrers">Whether what refers to the image goes with it.</param>
+/// <param name="Platform">The platform to select; null for all.</param>
+/// <param name="WithReferrers">Whether to copy the image's referrers.</param>
 /// <param name="Rule">What to do if the tag points to another digest.</param>
 internal sealed record CopyArguments(
     ImageLocation Source,
@@ -17,10 +17,10 @@ internal sealed record CopyArguments(
     TagRule Rule
 )
 {
-    /// <summary>The tag at the target: the one that is named there, else the source's; none if a digest alone is named.</summary>
+    /// <summary>The tag at the target: the one given there, otherwise the source's; null if only a digest is given.</summary>
     public Tag? TagOf(Tag? source) => Target.Tag ?? (Target.Digest is null ? source : null);
 
-    /// <exception cref="LadingException">The target names another digest than the source has.</exception>
+    /// <exception cref="LadingException">The target has another digest than the source.</exception>
     public void RequireDigest(Digest actual)
     {
         if (Target.Digest is { } named && named != actual)

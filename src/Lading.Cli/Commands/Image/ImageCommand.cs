@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary><c>lading image</c>: images in registries, layouts and archives, by the client that publish and promote use.</summary>
+/// <summary><c>lading image</c>: images in registries, layouts and archives, with the client of publish and promote.</summary>
 internal static class ImageCommand
 {
     public static Command Create(VerbContext context)

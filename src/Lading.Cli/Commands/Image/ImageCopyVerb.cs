@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>The verbs that move images: one engine, and what each takes for source and target.</summary>
+/// <summary>The verbs that copy images: the same copy, with different sources and targets.</summary>
 /// <param name="Name">As it is typed.</param>
 /// <param name="Description">For help.</param>
 /// <param name="FromRegistry">Whether the source must be in a registry, or must not; null for either.</param>
@@ -18,7 +18,7 @@ internal sealed record ImageCopyVerb(string Name, string Description, bool? From
     public static ImageCopyVerb Copy { get; } =
         new("copy", "Copies an image between registries, layouts and archives.", FromRegistry: null, ToRegistry: null);
 
-    /// <exception cref="LadingException">A place is not of the kind that this verb takes.</exception>
+    /// <exception cref="LadingException">A location is of a kind that this verb does not support.</exception>
     public void Require(ImageLocation source, ImageLocation target)
     {
         Require("source", source, FromRegistry);

@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary><c>lading image delete</c>: a tag alone, or an image by its digest.</summary>
+/// <summary><c>lading image delete</c>: a single tag, or an image by its digest.</summary>
 internal static class ImageDeleteCommand
 {
     public static Command Create(VerbContext context)
@@ -36,7 +36,7 @@ internal static class ImageDeleteCommand
         return command;
     }
 
-    /// <summary>Nothing is assumed here: no tag does not mean <c>latest</c>, and a tag next to a digest could mean either.</summary>
+    /// <summary>Nothing is assumed: no tag does not mean <c>latest</c>, and a tag with a digest is ambiguous.</summary>
     private static ManifestReference ReferenceOf(ImageLocation location) =>
         (location.Tag, location.Digest) switch
         {

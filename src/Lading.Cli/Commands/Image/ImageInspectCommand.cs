@@ -6,7 +6,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary><c>lading image inspect</c>: what an image is.</summary>
+/// <summary><c>lading image inspect</c>: describes an image.</summary>
 internal static class ImageInspectCommand
 {
     public static Command Create(VerbContext context)
@@ -69,7 +69,7 @@ internal static class ImageInspectCommand
         }
         catch (JsonException)
         {
-            // The configuration of something else than an image.
+            // The configuration of something other than an image.
             return false;
         }
     }

@@ -7,7 +7,7 @@ namespace Lading.Cli.Commands.Image;
 /// <summary><c>lading image list</c>: the tags of a repository, layout or archive.</summary>
 internal static class ImageListCommand
 {
-    /// <summary>The number of questions that are under way at the same time.</summary>
+    /// <summary>The number of concurrent requests.</summary>
     private const int Parallelism = 8;
 
     public static Command Create(VerbContext context)

@@ -5,7 +5,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary><c>lading image tag</c>: puts further tags on an image, where it is.</summary>
+/// <summary><c>lading image tag</c>: adds tags to an image, in its repository.</summary>
 internal static class ImageTagCommand
 {
     public static Command Create(VerbContext context)

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>Where images are copied to. An archive is put together in a folder first, and written once it is complete.</summary>
+/// <summary>The target of a copy. An archive is assembled in a folder first, and written once it is complete.</summary>
 internal sealed class ImageTarget : IDisposable
 {
     private readonly ImageLocation? archive;
@@ -28,7 +28,7 @@ internal sealed class ImageTarget : IDisposable
 
     private string LayoutPath => Path.Combine(staging!.Path, "layout");
 
-    /// <summary>Writes the archive; anything else is written already.</summary>
+    /// <summary>Writes the archive; other targets are written already.</summary>
     public async Task CompleteAsync(ManifestContent image, CancellationToken cancellationToken)
     {
         switch (archive?.Kind)
@@ -48,7 +48,7 @@ internal sealed class ImageTarget : IDisposable
 
     public void Dispose() => staging?.Dispose();
 
-    /// <summary>An archive may be overwritten, but no other file, which a mistyped command may name.</summary>
+    /// <summary>An archive may be overwritten, but not another kind of file, which a mistyped command may name.</summary>
     private static void RequireReplaceable(ImageLocation archive, string path)
     {
         if (Directory.Exists(path))
@@ -79,7 +79,7 @@ internal sealed class ImageTarget : IDisposable
         }
     }
 
-    /// <summary>As Docker writes names: its own registry and library are omitted.</summary>
+    /// <summary>In Docker's form: its own registry and library are omitted.</summary>
     private static string? NameOf(ImageLocation archive)
     {
         if (archive.Name is not { } name)

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>What the image verbs take in common.</summary>
+/// <summary>The options that the image verbs share.</summary>
 internal sealed class LocationOptions
 {
     private readonly Option<bool> plainHttp = new("--plain-http")
@@ -28,7 +28,7 @@ internal sealed class LocationOptions
 
     public bool PlainHttp(Invocation invocation) => invocation.Value(plainHttp);
 
-    /// <exception cref="LadingException">It is not a platform.</exception>
+    /// <exception cref="LadingException">The platform is invalid.</exception>
     public Platform? Platform(Invocation invocation) =>
         invocation.Value(platform) is not { } text ? null
         : Oci.Platform.TryParse(text, out var parsed) ? parsed
@@ -38,7 +38,7 @@ internal sealed class LocationOptions
             "Write os/architecture, such as linux/amd64."
         );
 
-    /// <summary>A place as written on the command line.</summary>
+    /// <summary>A location on the command line.</summary>
     /// <exception cref="LadingException">It is none.</exception>
     public static ImageLocation Read(string text)
     {

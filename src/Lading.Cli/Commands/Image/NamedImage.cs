@@ -4,11 +4,11 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>An image that a command line names.</summary>
+/// <summary>An image on a command line.</summary>
 /// <param name="Location">As it was named.</param>
 /// <param name="Repository">Where it is.</param>
-/// <param name="Reference">What names it there.</param>
-/// <param name="Tag">The tag that it has there, as far as it was named by one.</param>
+/// <param name="Reference">Its reference there.</param>
+/// <param name="Tag">Its tag there, if it has one.</param>
 internal sealed record NamedImage(
     ImageLocation Location,
     IReadableRepository Repository,
@@ -16,7 +16,7 @@ internal sealed record NamedImage(
     Tag? Tag
 )
 {
-    /// <summary>The image of a layout that is named, or the only one.</summary>
+    /// <summary>The named image of a layout, or the only one.</summary>
     /// <exception cref="LadingException">None is named, and there are several.</exception>
     public static NamedImage OfLayout(ImageLocation location, IReadableRepository repository, LayoutIndex index)
     {
@@ -25,7 +25,7 @@ internal sealed record NamedImage(
             return new NamedImage(location, repository, digest, location.Tag);
         }
 
-        // In a Docker archive that is a layout, too, the name may be the whole reference.
+        // In a Docker archive that is also a layout, the name may be the whole reference.
         if (location.Tag is { } tag)
         {
             return new NamedImage(location, repository, tag, tag);
@@ -42,7 +42,7 @@ internal sealed record NamedImage(
             );
     }
 
-    /// <summary>Its manifest or index; of one platform where that is asked for.</summary>
+    /// <summary>Its manifest or index; the manifest of one platform if requested.</summary>
     /// <exception cref="LadingException">It is not there.</exception>
     public async Task<ManifestContent> GetAsync(Platform? platform, CancellationToken cancellationToken)
     {

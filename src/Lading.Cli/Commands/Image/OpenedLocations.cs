@@ -5,7 +5,7 @@ using Lading.Registries;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>Opens the places that a command line names, each once.</summary>
+/// <summary>Opens the locations on a command line, each once.</summary>
 internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : IDisposable
 {
     private readonly ProjectRegistries others = invocation.OpenRegistries(project: null, plainHttp);
@@ -27,7 +27,7 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
             ),
         };
 
-    /// <summary>A place whose tags are listed: also an archive.</summary>
+    /// <summary>A location whose tags are listed, including an archive.</summary>
     public async Task<IReadableRepository> OpenListAsync(ImageLocation location, CancellationToken cancellationToken)
     {
         if (location.Kind is ImageLocationKind.Registry or ImageLocationKind.Layout)
@@ -42,7 +42,7 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
         return archived;
     }
 
-    /// <summary>A place to read from.</summary>
+    /// <summary>A location to read from.</summary>
     public async Task<NamedImage> OpenSourceAsync(ImageLocation location, CancellationToken cancellationToken)
     {
         switch (location.Kind)
@@ -58,7 +58,7 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
         }
     }
 
-    /// <summary>A place to write to.</summary>
+    /// <summary>A location to write to.</summary>
     public async Task<ImageTarget> OpenTargetAsync(ImageLocation location, CancellationToken cancellationToken)
     {
         if (location.Kind is ImageLocationKind.Registry or ImageLocationKind.Layout)
@@ -79,8 +79,8 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
     }
 
     /// <summary>
-    /// A registry by its host. ECR is asked with the profile of the environment that has its account and region, where the
-    /// folder belongs to a project; all else needs no project, and no <c>lading.json</c> that is right.
+    /// A registry by its host. ECR is accessed with the profile of the environment with its account and region, if the folder belongs
+    /// to a project; all others need no project, and no valid <c>lading.json</c>.
     /// </summary>
     private async Task<IImageRegistry> OpenHostAsync(string host, CancellationToken cancellationToken)
     {
@@ -114,7 +114,7 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
         var path = PathOf(location);
         if (await ArchivedLayout.FindAsync(path, cancellationToken).ConfigureAwait(false) is { } archived)
         {
-            // Docker, too, writes layouts since version 25, and beside them what it wrote before.
+            // Docker also writes layouts since version 25, beside its previous format.
             opened.Add(archived);
             return NamedImage.OfLayout(location, archived, archived.Index);
         }

@@ -2,10 +2,10 @@ using Lading.Processes;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>A temporary folder for what is not whole yet.</summary>
+/// <summary>A temporary folder for incomplete results.</summary>
 internal sealed class StagingFolder : IDisposable
 {
-    /// <summary>One among the temporary files of the machine.</summary>
+    /// <summary>One in the system's temporary folder.</summary>
     public StagingFolder() => Path = TemporaryFolder.Create("image").FullName;
 
     /// <summary>One beside a file, on the same disk.</summary>

@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>The workloads of one environment by their stacks, each with its verdicts, its releases, and where all of it is from.</summary>
+/// <summary>The workloads of one environment by stack, each with its verdicts, its releases, and the source of the facts.</summary>
 internal static class EnvironmentSection
 {
     public static Html Of(EnvironmentStatus environment, int index, PageContent content)

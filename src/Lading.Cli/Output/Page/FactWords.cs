@@ -2,10 +2,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>What the operations of AWS tell.</summary>
+/// <summary>Descriptions of AWS operations.</summary>
 internal static class FactWords
 {
-    /// <param name="action">As IAM names it: <c>ecs:DescribeTasks</c>.</param>
+    /// <param name="action">Its IAM action: <c>ecs:DescribeTasks</c>.</param>
     public static string Of(string action) =>
         action switch
         {
@@ -27,7 +27,7 @@ internal static class FactWords
             _ => "",
         };
 
-    /// <summary>What people call it: the name of a stack or of a cluster out of its ARN, all of another text.</summary>
+    /// <summary>A name for people: that of a stack or cluster in an ARN, or the whole text.</summary>
     public static string NameOf(string subject)
     {
         const string Stack = ":stack/";

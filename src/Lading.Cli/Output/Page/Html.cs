@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output.Page;
 
-/// <summary>Markup of a page. The only way to it is <see cref="Of"/>, which encodes what is put into a literal.</summary>
+/// <summary>Markup of a page. It can only be created with <see cref="Of"/>, which encodes what is inserted into a literal.</summary>
 internal readonly record struct Html
 {
     private readonly string? markup;
@@ -9,7 +9,7 @@ internal readonly record struct Html
 
     public static Html Empty => default;
 
-    /// <summary>The literal as it is written, with texts and numbers in it encoded, and markup in it as it is.</summary>
+    /// <summary>The literal as written, with inserted texts and numbers encoded, and inserted markup as it is.</summary>
     public static Html Of(HtmlInterpolation content) => new(content.ToString());
 
     /// <summary>A style sheet or a script of this program, as it is.</summary>

@@ -5,8 +5,8 @@ using System.Text.Encodings.Web;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>An interpolated string that becomes markup: what stands in its holes cannot end a tag, an attribute or a direction of writing.</summary>
-/// <param name="literalLength">Characters of the literals.</param>
+/// <summary>An interpolated string that becomes markup: inserted text cannot end a tag, an attribute or a writing direction.</summary>
+/// <param name="literalLength">The number of characters in the literals.</param>
 /// <param name="formattedCount">Holes.</param>
 [InterpolatedStringHandler]
 internal readonly ref struct HtmlInterpolation(int literalLength, int formattedCount)

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>Style sheets and scripts of pages, which are in this program.</summary>
+/// <summary>Style sheets and scripts of pages, embedded in this program.</summary>
 internal static class PageResource
 {
-    /// <summary>How a policy names an inline element that may be there (Content Security Policy Level 3, "hash-source").</summary>
+    /// <summary>The hash by which a policy allows an inline element (Content Security Policy Level 3, "hash-source").</summary>
     public static string HashOf(string code) =>
         $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}";
 
@@ -14,7 +14,7 @@ internal static class PageResource
     {
         using var stream = typeof(PageResource).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        // A checkout on Windows may have other line ends, which a browser hashes as line feeds.
+        // A checkout on Windows may have CR LF, which a browser hashes as line feeds.
         return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 }

@@ -1,18 +1,17 @@
 namespace Lading.Cli.Output.Page;
 
 /// <summary>
-/// What every page has around its content. It asks no network for anything: its style and its script are in it, and its policy lets
-/// nothing else run.
+/// The frame of every page. It makes no network requests: its style and its script are embedded, and its policy allows nothing else.
 /// </summary>
 /// <param name="title">The title of the window.</param>
 internal sealed class PageShell(string title)
 {
-    /// <summary>What is above the content.</summary>
+    /// <summary>The part above the content.</summary>
     public required Html Header { get; init; }
 
     public required Html Main { get; init; }
 
-    /// <summary>Who wrote the page.</summary>
+    /// <summary>The author of the page.</summary>
     public required Html Footer { get; init; }
 
     /// <summary>The name of its script; null for none.</summary>

@@ -1,17 +1,17 @@
 namespace Lading.Cli.Output.Page;
 
-/// <summary>A section with a table, whose cells carry their column's title where a phone shows them one below the other.</summary>
+/// <summary>A section with a table, whose cells carry their column's title for phones, which show them one below the other.</summary>
 /// <param name="id">The section's id in the page.</param>
 /// <param name="title">Its heading.</param>
 /// <param name="columns">The titles of the columns.</param>
-/// <param name="rowHeader">Which column names the row.</param>
+/// <param name="rowHeader">The column that identifies a row.</param>
 internal sealed class PageTable(string id, string title, IReadOnlyList<string> columns, int rowHeader)
 {
-    /// <summary>Below the heading; empty for nothing.</summary>
+    /// <summary>A text below the heading; empty for none.</summary>
     public string Note { get; init; } = "";
 
     /// <summary>The section; empty if there are no rows.</summary>
-    /// <param name="rows">Each with as many cells as there are columns.</param>
+    /// <param name="rows">Rows with as many cells as there are columns.</param>
     public Html Of(IReadOnlyList<IReadOnlyList<Html>> rows) =>
         rows.Count == 0
             ? Html.Empty

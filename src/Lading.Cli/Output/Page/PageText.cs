@@ -4,10 +4,10 @@ using Lading.Running;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>Words that every section of the page has in the same form.</summary>
+/// <summary>Words that every section of the page writes the same way.</summary>
 internal static class PageText
 {
-    /// <summary>Somebody else's name, which keeps its direction of writing to itself.</summary>
+    /// <summary>An external name, whose writing direction is isolated.</summary>
     public static Html Name(string? name) => Html.Of($"<bdi>{name}</bdi>");
 
     public static Html Moment(DateTimeOffset moment) =>
@@ -15,7 +15,7 @@ internal static class PageText
             $"""<time datetime="{Written(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'")}">{Written(moment, "yyyy-MM-dd HH:mm 'UTC'")}</time>"""
         );
 
-    /// <summary>The same to the second, for when a fact was read.</summary>
+    /// <summary>The same with seconds, for when a fact was read.</summary>
     public static Html ExactMoment(DateTimeOffset moment) =>
         Html.Of(
             $"""<time datetime="{Written(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'")}">{Written(moment, "yyyy-MM-dd HH:mm:ss 'UTC'")}</time>"""
@@ -24,7 +24,7 @@ internal static class PageText
     public static Html State(RunningState state) =>
         Badge(ToneOf(state), PlainText.Of(StateWords.Sign(state)), StateWords.Said(state));
 
-    /// <summary>A sign, which is not read aloud, and a word.</summary>
+    /// <summary>A sign, hidden from screen readers, and a word.</summary>
     /// <param name="tone"><c>good</c>, <c>wait</c>, <c>bad</c>, <c>idle</c> or <c>ask</c>.</param>
     /// <param name="sign">One character.</param>
     /// <param name="word">What it means.</param>
@@ -34,7 +34,7 @@ internal static class PageText
     public static Html Commit(string revision) =>
         Html.Of($"""<code title="{revision}">{Identifiers.Commit(revision)}</code>""");
 
-    /// <summary>A commit with the first line of its message, where this clone has it.</summary>
+    /// <summary>A commit with the first line of its message, if this clone has it.</summary>
     public static Html Commit(string revision, IReadOnlyDictionary<string, string> subjects) =>
         subjects.GetValueOrDefault(revision) is { } subject
             ? Html.Of($"""{Commit(revision)} <q class="subject">{Name(subject)}</q>""")

@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>What may be deleted and why the rest is kept, as one page of HTML, which runs no script.</summary>
+/// <summary>What may be deleted and why the rest is kept, as one page of HTML without a script.</summary>
 internal static class PrunePage
 {
     private const int MostImages = 1000;

@@ -3,7 +3,7 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>What runs where as one page of HTML. Every name on it is other people's, and encoded.</summary>
+/// <summary>What runs where, as one page of HTML. Every name on it is external, and encoded.</summary>
 internal static class StatusPage
 {
     public static string Of(StatusReport report, StatusPast past)
@@ -46,7 +46,7 @@ internal static class StatusPage
         }.ToString();
     }
 
-    /// <summary>How many containers there are of each state, and how much could not be read.</summary>
+    /// <summary>The number of containers in each state, and how much could not be read.</summary>
     private static Html Summary(PageContent content)
     {
         var states = content

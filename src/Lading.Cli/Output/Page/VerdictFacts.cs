@@ -3,7 +3,7 @@ using Lading.Running;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>What is known of one container: what is pinned, what ECS resolved, what runs, and the verdict with its reason.</summary>
+/// <summary>The facts about one container: its pin, what ECS resolved, what runs, and the verdict with its reason.</summary>
 internal static class VerdictFacts
 {
     public static Html Of(ContainerVerdict container, PageContent content) =>

@@ -4,7 +4,7 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>One workload of an environment on the page: its state, and where it was read.</summary>
+/// <summary>One workload of an environment on the page: its state, and the source.</summary>
 /// <param name="Id">Its anchor.</param>
 /// <param name="Environment">Where it runs.</param>
 /// <param name="Containers">Its containers.</param>
@@ -16,10 +16,10 @@ internal sealed record WorkloadCard(
     IReadOnlyList<TimelineEntry> Past
 )
 {
-    /// <summary>The container that is furthest from what was meant.</summary>
+    /// <summary>The container in the worst state.</summary>
     public ContainerVerdict Worst => Containers.MaxBy(container => StatusCell.Weight(container.State))!;
 
-    /// <summary>All workloads of a report, in the order of their names.</summary>
+    /// <summary>All workloads of a report, ordered by name.</summary>
     public static IReadOnlyList<WorkloadCard> Of(StatusReport report, StatusPast past)
     {
         var groups =

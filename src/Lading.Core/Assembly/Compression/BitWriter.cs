@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Lading.Assembly.Compression;
 
-/// <summary>Writes bits, lowest first (RFC 1951, section 3.1.1), into a growing buffer that is emptied into a stream.</summary>
+/// <summary>Writes bits, lowest first (RFC 1951, section 3.1.1), into a growing buffer that is flushed to a stream.</summary>
 internal sealed class BitWriter
 {
     private byte[] buffer = new byte[64 * 1024];
@@ -10,7 +10,7 @@ internal sealed class BitWriter
     private ulong bits;
     private int count;
 
-    /// <summary>What is whole so far; <see cref="Clear"/> forgets it.</summary>
+    /// <summary>The complete bytes so far; <see cref="Clear"/> removes them.</summary>
     public ReadOnlyMemory<byte> Written => buffer.AsMemory(0, length);
 
     public void Clear() => length = 0;

@@ -1,6 +1,8 @@
 namespace Lading.Assembly.Compression;
 
-/// <summary>Writes a block in the shortest of the three forms (RFC 1951, section 3.2.3): as it is, with the fixed codes, or with codes of its own.</summary>
+/// <summary>
+/// Writes a block in the shortest of the three forms (RFC 1951, section 3.2.3): stored, with the fixed codes, or with codes of its own.
+/// </summary>
 internal sealed class BlockWriter(BitWriter bits)
 {
     private const int LongestStored = 65535;
@@ -15,7 +17,7 @@ internal sealed class BlockWriter(BitWriter bits)
 
     /// <summary>Writes a block.</summary>
     /// <param name="block">Finished tokens.</param>
-    /// <param name="bytes">What the tokens stand for.</param>
+    /// <param name="bytes">The bytes that the tokens stand for.</param>
     public void Write(TokenBlock block, ReadOnlySpan<byte> bytes)
     {
         var literals = HuffmanCode.OfFrequencies(block.LiteralFrequencies, 15);
@@ -41,7 +43,7 @@ internal sealed class BlockWriter(BitWriter bits)
         }
     }
 
-    /// <summary>An empty block of plain bytes, which ends at a whole byte.</summary>
+    /// <summary>An empty stored block, which ends at a whole byte.</summary>
     public void WriteBoundary() => WriteStoredPart([]);
 
     private static long Cost(TokenBlock block, HuffmanCode literals, HuffmanCode distances) =>

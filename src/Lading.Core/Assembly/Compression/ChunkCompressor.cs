@@ -1,12 +1,12 @@
 namespace Lading.Assembly.Compression;
 
 /// <summary>
-/// Compresses one chunk of the data, with the end of the chunk before it as history. What it writes depends on these bytes
-/// alone, so chunks can be compressed at the same time and the result is the same whatever the number of processors.
+/// Compresses one chunk of the data, with the end of the previous chunk as history. The output depends on these bytes alone, so chunks
+/// can be compressed concurrently and the result does not depend on the number of processors.
 /// </summary>
 internal sealed class ChunkCompressor
 {
-    /// <summary>Large against the history, which each chunk takes in again.</summary>
+    /// <summary>Large compared with the history, which each chunk processes again.</summary>
     public const int ChunkSize = 512 * 1024;
 
     private const int ChainLimit = 24;
@@ -21,13 +21,13 @@ internal sealed class ChunkCompressor
 
     public ChunkCompressor() => blocks = new BlockWriter(bits);
 
-    /// <summary>True if the chunk takes no more.</summary>
+    /// <summary>True if the chunk is full.</summary>
     public bool IsFull => end == data.Length;
 
-    /// <summary>The compressed bytes; to be written before the next <see cref="Follow"/>.</summary>
+    /// <summary>The compressed bytes; they must be written before the next <see cref="Follow"/>.</summary>
     public ReadOnlyMemory<byte> Output => bits.Written;
 
-    /// <summary>Begins a chunk that follows another one, or the first for null.</summary>
+    /// <summary>Begins a chunk after a previous one, or the first chunk for null.</summary>
     public void Follow(ChunkCompressor? before)
     {
         bits.Clear();
@@ -38,7 +38,7 @@ internal sealed class ChunkCompressor
     }
 
     /// <summary>Adds bytes to the chunk.</summary>
-    /// <returns>How many of them it took.</returns>
+    /// <returns>How many of them were added.</returns>
     public int Add(ReadOnlySpan<byte> bytes)
     {
         var length = Math.Min(bytes.Length, data.Length - end);

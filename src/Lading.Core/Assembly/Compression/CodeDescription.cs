@@ -1,6 +1,6 @@
 namespace Lading.Assembly.Compression;
 
-/// <summary>The lengths of a block's two codes as they are written before it, themselves coded (RFC 1951, section 3.2.7).</summary>
+/// <summary>The lengths of a block's two codes in the form that precedes it, themselves coded (RFC 1951, section 3.2.7).</summary>
 internal sealed class CodeDescription
 {
     private readonly int literalCount;
@@ -78,7 +78,7 @@ internal sealed class CodeDescription
         return count;
     }
 
-    /// <summary>16 repeats the last length 3 to 6 times, 17 and 18 are 3 to 10 and 11 to 138 zeros.</summary>
+    /// <summary>16 repeats the last length 3 to 6 times; 17 and 18 stand for 3 to 10 and 11 to 138 zeros.</summary>
     private static List<(int Symbol, int Extra)> Runs(byte[] lengths)
     {
         var runs = new List<(int Symbol, int Extra)>();

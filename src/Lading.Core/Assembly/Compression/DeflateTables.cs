@@ -87,10 +87,10 @@ internal static class DeflateTables
     public static ReadOnlySpan<byte> DistanceBits =>
         [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
 
-    /// <summary>Which of the 29 length codes a length of 3 to 258 has.</summary>
+    /// <summary>The length code (of 29) for a length of 3 to 258.</summary>
     public static int LengthSymbol(int length) => LengthSymbols[length - 3];
 
-    /// <summary>Which of the 30 distance codes a distance of 1 to 32768 has.</summary>
+    /// <summary>The distance code (of 30) for a distance of 1 to 32768.</summary>
     public static int DistanceSymbol(int distance) =>
         distance <= 256 ? NearDistanceSymbols[distance - 1] : FarDistanceSymbols[(distance - 1) >> 7];
 

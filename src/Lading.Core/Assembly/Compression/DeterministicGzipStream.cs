@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Lading.Assembly.Compression;
 
 /// <summary>
-/// Writes gzip (RFC 1952, 1951) whose bytes depend on the data alone. The compressors that come with systems and runtimes
-/// differ by version and processor, and with them would differ the digest of a layer; so this one is written out here.
-/// Chunks are compressed on several processors, and written in their order.
+/// Writes gzip (RFC 1952, 1951) whose bytes depend on the data alone. The compressors of systems and runtimes differ by version and
+/// processor, and so would the digest of a layer; that is why this one exists. Chunks are compressed on several processors, and written
+/// in order.
 /// </summary>
 internal sealed class DeterministicGzipStream : Stream
 {
@@ -20,8 +20,8 @@ internal sealed class DeterministicGzipStream : Stream
     private bool isBegun;
     private bool isFinished;
 
-    /// <param name="target">Gets the compressed bytes; stays open.</param>
-    /// <param name="parallelism">How many chunks are compressed at once; null for one a processor. The bytes are the same for any.</param>
+    /// <param name="target">Receives the compressed bytes; stays open.</param>
+    /// <param name="parallelism">How many chunks are compressed concurrently; null for one per processor. The bytes are always the same.</param>
     public DeterministicGzipStream(Stream target, int? parallelism = null)
     {
         this.target = target;
@@ -70,7 +70,7 @@ internal sealed class DeterministicGzipStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    /// <summary>Ends the data. Nothing can be written after.</summary>
+    /// <summary>Ends the data. Nothing can be written afterwards.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
         if (isFinished)
@@ -85,7 +85,7 @@ internal sealed class DeterministicGzipStream : Stream
             await TakeAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // An empty last block with the fixed codes; then what RFC 1952 has at the end.
+        // An empty last block with the fixed codes, followed by the trailer of RFC 1952.
         var end = new byte[10];
         end[0] = 3;
         BinaryPrimitives.WriteUInt32LittleEndian(end.AsSpan(2), crc.Value);
@@ -101,7 +101,9 @@ internal sealed class DeterministicGzipStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    /// <summary>Has a chunk compressed. It is not idle before another one was sent, which needs its end as history.</summary>
+    /// <summary>
+    /// Compresses a chunk. Its compressor is not reused before the next chunk has started, which needs the end of this one as history.
+    /// </summary>
     private async Task SendAsync(ChunkCompressor chunk, CancellationToken cancellationToken)
     {
         underWay.Enqueue((chunk, Task.Run(chunk.Compress, cancellationToken)));
@@ -117,7 +119,7 @@ internal sealed class DeterministicGzipStream : Stream
         await work.ConfigureAwait(false);
         if (!isBegun)
         {
-            // No name, no time, the fastest-or-best hint unset, and an operating system that is not told.
+            // No name, no time, no compression hint, and an unknown operating system.
             byte[] header = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255];
             await target.WriteAsync(header, cancellationToken).ConfigureAwait(false);
             isBegun = true;

@@ -17,7 +17,7 @@ internal sealed class HuffmanCode
 
     public void Write(BitWriter writer, int symbol) => writer.Write(codes[symbol], lengths[symbol]);
 
-    /// <summary>Bits that these symbols take.</summary>
+    /// <summary>The number of bits for these symbols.</summary>
     public long Cost(ReadOnlySpan<int> frequencies)
     {
         var cost = 0L;
@@ -31,7 +31,10 @@ internal sealed class HuffmanCode
 
     public static HuffmanCode OfLengths(byte[] lengths) => new(lengths);
 
-    /// <summary>A code for these frequencies with no length beyond a limit: the best one where none has to be cut. Two symbols or more get a code.</summary>
+    /// <summary>
+    /// A code for these frequencies with a maximal length: the optimal one unless a length exceeds the maximum. At least two symbols
+    /// get a code.
+    /// </summary>
     public static HuffmanCode OfFrequencies(ReadOnlySpan<int> frequencies, int limit)
     {
         var lengths = new byte[frequencies.Length];
@@ -46,7 +49,7 @@ internal sealed class HuffmanCode
 
         if (used.Count <= 2)
         {
-            // One bit each; decoders want a complete code, so a lone symbol gets a companion.
+            // One bit each; decoders require a complete code, so a lone symbol gets a companion.
             foreach (var (_, symbol) in used)
             {
                 lengths[symbol] = 1;
@@ -69,7 +72,7 @@ internal sealed class HuffmanCode
         return new HuffmanCode(lengths);
     }
 
-    /// <summary>Counts how many codes have which length, cuts them to the limit, and gives the longest to the rarest symbols.</summary>
+    /// <summary>Counts the codes of each length, cuts them to the maximum, and assigns the longest to the rarest symbols.</summary>
     private static void Assign(List<(int Frequency, int Symbol)> used, int limit, byte[] lengths)
     {
         var counts = CountLengths(used, limit);
@@ -83,7 +86,7 @@ internal sealed class HuffmanCode
         }
     }
 
-    /// <summary>Huffman's method over sorted leaves: what is joined comes out in order of its weight, so two queues do. Ties go to leaves.</summary>
+    /// <summary>Huffman's method over sorted leaves: joined nodes appear in order of weight, so two queues are enough. Ties go to leaves.</summary>
     private static int[] CountLengths(List<(int Frequency, int Symbol)> used, int limit)
     {
         var leaves = used.Count;
@@ -121,7 +124,7 @@ internal sealed class HuffmanCode
         return counts;
     }
 
-    /// <summary>After codes were cut to the limit there are too many of them: a shorter one makes room for two below it until all fit.</summary>
+    /// <summary>After codes were cut to the maximum there are too many: a shorter one makes room for two below it until all fit.</summary>
     private static void Cut(int[] counts, int limit)
     {
         var taken = 0L;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Lading.Assembly.Compression;
 
-/// <summary>Finds earlier occurrences of what comes next within 32 KiB, through chains of positions with the same four bytes.</summary>
+/// <summary>Finds earlier occurrences of the next bytes within 32 KiB, through chains of positions with the same four bytes.</summary>
 internal sealed class MatchFinder
 {
     public const int Window = 32 * 1024;
@@ -14,13 +14,13 @@ internal sealed class MatchFinder
     private readonly int[] previous = new int[Window];
     private readonly int chainLimit;
 
-    /// <param name="chainLimit">How many candidates are looked at for one position.</param>
+    /// <param name="chainLimit">The most candidates for one position.</param>
     public MatchFinder(int chainLimit) => this.chainLimit = chainLimit;
 
-    /// <summary>Forgets all positions: to be called before the first one is made known.</summary>
+    /// <summary>Removes all positions; must be called before the first one is added.</summary>
     public void Forget() => Array.Fill(heads, -1);
 
-    /// <summary>Makes a position known; there must be four bytes at it.</summary>
+    /// <summary>Adds a position; four bytes must follow it.</summary>
     /// <returns>The most recent position with the same hash; negative for none.</returns>
     public int Insert(ReadOnlySpan<byte> buffer, int position)
     {
@@ -45,7 +45,7 @@ internal sealed class MatchFinder
         var end = Word(ahead, best - 3);
         for (var tries = chainLimit; tries > 0 && candidate >= 0 && position - candidate < Window; tries--)
         {
-            // A longer match must agree where the best one so far ended, and one byte further.
+            // A longer match must agree at the end of the best one so far, and one byte further.
             if (Word(buffer, candidate + best - 3) == end)
             {
                 var length = buffer[candidate..].CommonPrefixLength(ahead);

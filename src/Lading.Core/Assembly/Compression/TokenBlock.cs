@@ -1,9 +1,9 @@
 namespace Lading.Assembly.Compression;
 
-/// <summary>Literals and matches that become one block, and how often each symbol occurs in them.</summary>
+/// <summary>Literals and matches for one block, and the frequency of each symbol.</summary>
 internal sealed class TokenBlock
 {
-    /// <summary>Few enough for codes to follow the data, many enough for their description not to matter.</summary>
+    /// <summary>Few enough for codes to adapt to the data, many enough for their description not to matter.</summary>
     public const int Capacity = 32 * 1024;
 
     private readonly int[] tokens = new int[Capacity];
@@ -16,12 +16,12 @@ internal sealed class TokenBlock
 
     public ReadOnlySpan<int> Tokens => tokens.AsSpan(0, Count);
 
-    /// <summary>How often each literal, length code, and the end of the block occurs.</summary>
+    /// <summary>The frequencies of literals, length codes, and the end of the block.</summary>
     public ReadOnlySpan<int> LiteralFrequencies => literals;
 
     public ReadOnlySpan<int> DistanceFrequencies => distances;
 
-    /// <summary>Bits that follow the codes of lengths and distances.</summary>
+    /// <summary>Bits after the codes of lengths and distances.</summary>
     public long ExtraBits { get; private set; }
 
     public void AddLiteral(byte value)
@@ -42,7 +42,7 @@ internal sealed class TokenBlock
         ExtraBits += DeflateTables.LengthBits[lengthSymbol] + DeflateTables.DistanceBits[distanceSymbol];
     }
 
-    /// <summary>Counts the end of the block, once all tokens are in.</summary>
+    /// <summary>Counts the end of the block, once all tokens are added.</summary>
     public void Finish() => literals[DeflateTables.EndOfBlock] = 1;
 
     public void Clear()

@@ -5,11 +5,11 @@ using Lading.Oci;
 namespace Lading.Checking.Templates;
 
 /// <summary>Where CDK pushes an image asset.</summary>
-/// <param name="Repository">With CDK's placeholders in it: <c>cdk-hnb659fds-container-assets-${AWS::AccountId}-${AWS::Region}</c>.</param>
-/// <param name="Tag">The asset's hash, unless the app says otherwise.</param>
+/// <param name="Repository">With the CDK's placeholders: <c>cdk-hnb659fds-container-assets-${AWS::AccountId}-${AWS::Region}</c>.</param>
+/// <param name="Tag">The asset's hash by default.</param>
 internal sealed record AssetDestination(string Repository, string Tag)
 {
-    /// <summary>The repository as <c>LadingSynthesizer</c> names it: by itself, and pushed to with the caller's own credentials; null for any other.</summary>
+    /// <summary>The repository of <c>LadingSynthesizer</c>, which is literal and has no publishing role; null for any other.</summary>
     public RepositoryName? OwnRepository { get; private init; }
 
     /// <summary>Reads the images of an asset manifest.</summary>
@@ -47,7 +47,7 @@ internal sealed record AssetDestination(string Repository, string Tag)
         }
     }
 
-    /// <summary>The path in the ECR of a place.</summary>
+    /// <summary>The path in the ECR of an account and region.</summary>
     public string PathAt(StackEnvironment place)
     {
         var path = $"{Repository}:{Tag}";

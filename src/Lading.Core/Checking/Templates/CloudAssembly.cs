@@ -3,7 +3,7 @@ using Lading.Configuration;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>The folder that <c>cdk synth</c> writes: the stacks of an app and of its stages (CDK's cloud-assembly-schema).</summary>
+/// <summary>The output folder of <c>cdk synth</c>: the stacks of an app and of its stages (CDK's cloud-assembly-schema).</summary>
 internal sealed class CloudAssembly
 {
     private readonly List<SynthesizedStack> stacks = [];
@@ -15,10 +15,10 @@ internal sealed class CloudAssembly
 
     private CloudAssembly() => repositories = new(() => new TemplateRepositories(stacks));
 
-    /// <summary>In the order of the manifests, those of stages where their stage stands.</summary>
+    /// <summary>In the order of the manifests, with the stacks of stages in the position of their stage.</summary>
     public IReadOnlyList<SynthesizedStack> Stacks => stacks;
 
-    /// <summary>Where its image assets go.</summary>
+    /// <summary>The destinations of its image assets.</summary>
     public IReadOnlyList<AssetDestination> ImageAssets => assets;
 
     /// <summary>Reads an assembly.</summary>
@@ -34,13 +34,13 @@ internal sealed class CloudAssembly
     public bool HasImageAsset(StackEnvironment place, string ownPath) =>
         assets.Exists(asset => string.Equals(asset.PathAt(place), ownPath, StringComparison.Ordinal));
 
-    /// <summary>Whether a reference names a tag that the templates make their repository keep where it is.</summary>
+    /// <summary>Whether a reference has a tag that the templates make immutable in its repository.</summary>
     public bool KeepsTag(string reference) => repositories.Value.KeepsTag(reference);
 
-    /// <summary>What a stack exports under a name; null if none does.</summary>
+    /// <summary>The export with a given name; null if no stack has it.</summary>
     public Resolved? FindExport(string name, Evaluation evaluation)
     {
-        // The name of an export may itself be imported; no order of stacks would then be the right one.
+        // The name of an export may itself be imported; no order of stacks would then work.
         exports ??= isFindingExports ? null : FindExports();
         return exports is not null && exports.TryGetValue(name, out var export)
             ? export.Stack.Values.TextOf(export.Value, evaluation)

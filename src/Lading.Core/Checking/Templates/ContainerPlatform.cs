@@ -3,12 +3,12 @@ using Lading.Oci;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>What a resource says of the platform that its containers run on; null if it is that of the instances, or only a deployment knows.</summary>
+/// <summary>The platform of a resource's containers; null if it depends on the instances, or is known only at deployment.</summary>
 internal static class ContainerPlatform
 {
     /// <param name="resourceType">The type of the resource.</param>
-    /// <param name="image">The image, with what is around it.</param>
-    /// <param name="values">Works the template's values out.</param>
+    /// <param name="image">The image, with its parent objects.</param>
+    /// <param name="values">Evaluates the template's values.</param>
     public static Platform? Of(string resourceType, ImageValue image, TemplateValues values) =>
         resourceType switch
         {
@@ -21,7 +21,7 @@ internal static class ContainerPlatform
             _ => OfTask(image, values),
         };
 
-    /// <summary>The innermost <c>RuntimePlatform</c>, else what Fargate runs on.</summary>
+    /// <summary>The innermost <c>RuntimePlatform</c>, otherwise Fargate's default.</summary>
     private static Platform? OfTask(ImageValue image, TemplateValues values)
     {
         if (image.FindAround("RuntimePlatform") is { } platform)
@@ -40,7 +40,7 @@ internal static class ContainerPlatform
             : null;
     }
 
-    /// <summary><c>Architectures</c>, else x86_64 (AWS Lambda, "Selecting and configuring an instruction set architecture").</summary>
+    /// <summary><c>Architectures</c>, otherwise x86_64 (AWS Lambda, "Selecting and configuring an instruction set architecture").</summary>
     private static Platform? OfFunction(JsonElement properties, TemplateValues values)
     {
         if (!JsonMembers.TryGet(properties, out var listed, "Architectures"))
@@ -62,7 +62,7 @@ internal static class ContainerPlatform
         };
     }
 
-    /// <summary>That of the build environment's type (AWS CodeBuild API, "ProjectEnvironment").</summary>
+    /// <summary>The platform of the build environment's type (AWS CodeBuild API, "ProjectEnvironment").</summary>
     private static Platform? OfBuild(ImageValue image, TemplateValues values) =>
         image.FindAround("Type") is { } type
             ? values.TextOf(type).Text switch
@@ -74,7 +74,7 @@ internal static class ContainerPlatform
             }
             : null;
 
-    /// <summary>False if the member is there and only a deployment knows it; true, with null, if it is not.</summary>
+    /// <summary>False if the member exists and its value is known only at deployment; true, with null, if it does not exist.</summary>
     private static bool TryGetText(JsonElement element, string member, TemplateValues values, out string? text)
     {
         text = null;

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>Values that CloudFormation reads from elsewhere while it deploys ("Dynamic references", "SSM parameter types").</summary>
+/// <summary>Values that CloudFormation resolves during the deployment ("Dynamic references", "SSM parameter types").</summary>
 internal static class DynamicReference
 {
     private const string Start = "{{resolve:";
 
-    /// <summary>Where a text is read from, as part of a sentence; null for a text that stands for itself.</summary>
+    /// <summary>The source of a value, as part of a sentence; null for a literal.</summary>
     public static string? Find(string text)
     {
         var at = text.IndexOf(Start, StringComparison.Ordinal);
@@ -24,7 +24,7 @@ internal static class DynamicReference
             : $"a dynamic reference ({parts[0]}) is resolved at deployment";
     }
 
-    /// <summary>Where a parameter of the template is read from; null for one that is given its value.</summary>
+    /// <summary>The source of a template parameter's value; null for one whose value is passed.</summary>
     public static string? OfParameter(string name, JsonElement parameter) =>
         JsonMembers.TryGet(parameter, out var type, "Type")
         && type.ToString().StartsWith("AWS::SSM::Parameter::Value", StringComparison.Ordinal)

@@ -11,21 +11,21 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
     private const string EachValue = "{}";
     private const string Condition = "Fn::If";
 
-    /// <summary>The members that name a container, the first one there counts.</summary>
+    /// <summary>The members with a container's name; the first that exists counts.</summary>
     public static IReadOnlyList<string> Names { get; } = ["Name", "ContainerName", "ContainerHostname"];
 
     private static readonly ILookup<string, ImageProperty> All = ContainerImageProperties
         .All.Select(Parse)
         .ToLookup(property => property.ResourceType, StringComparer.Ordinal);
 
-    /// <summary>Those of a resource type; none if none of its properties names an image.</summary>
+    /// <summary>Those of a resource type; empty if none of its properties names an image.</summary>
     public static IEnumerable<ImageProperty> Of(string resourceType) => All[resourceType];
 
     /// <summary>The values at the path.</summary>
     public IEnumerable<ImageValue> ValuesIn(JsonElement properties, TemplateValues values) =>
         ValuesIn(properties, values, 0, new ImageValue(null, null, [properties]));
 
-    /// <summary>The members of a JSON pointer down to the image, where the pointer leads to it or below; null if it leads elsewhere.</summary>
+    /// <summary>The members of a JSON pointer down to the image, if the pointer leads to it or below; otherwise null.</summary>
     /// <param name="pointer">From the resource's properties, such as <c>/ContainerDefinitions/0/Image</c>.</param>
     public IReadOnlyList<string>? FindIn(string pointer)
     {

@@ -4,8 +4,8 @@ namespace Lading.Checking.Templates;
 
 /// <summary>The value of a property that names a container image.</summary>
 /// <param name="Container">The name of the container; null if it has none.</param>
-/// <param name="Value">What the template says; null if only a deployment knows.</param>
-/// <param name="Within">The objects around it, from the resource's properties to the one that holds it.</param>
+/// <param name="Value">The value in the template; null if it is known only at deployment.</param>
+/// <param name="Within">The objects around it, from the resource's properties to the innermost.</param>
 internal sealed record ImageValue(string? Container, JsonElement? Value, IReadOnlyList<JsonElement> Within)
 {
     /// <summary>The properties of the resource.</summary>

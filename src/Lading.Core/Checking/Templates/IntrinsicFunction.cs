@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>How CloudFormation writes a function: an object with its name as the only member.</summary>
+/// <summary>CloudFormation's notation of a function: an object with its name as the only member.</summary>
 internal static class IntrinsicFunction
 {
     /// <summary>An object's only member.</summary>
@@ -34,7 +34,7 @@ internal static class IntrinsicFunction
     public static bool IsArray(JsonElement element, int length) =>
         element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == length;
 
-    /// <summary>The resource and the attribute that an <c>Fn::GetAtt</c> names, in either form; empty if it names none.</summary>
+    /// <summary>The resource and the attribute of an <c>Fn::GetAtt</c>, in either form; empty if there are none.</summary>
     public static string[] AttributePath(JsonElement argument) =>
         argument.ValueKind switch
         {

@@ -1,9 +1,9 @@
 namespace Lading.Checking.Templates;
 
-/// <summary>A part of the text of an <c>Fn::Sub</c>: text as it is, or the name of a variable.</summary>
+/// <summary>A part of an <c>Fn::Sub</c>: literal text, or the name of a variable.</summary>
 internal readonly record struct SubPart(string Text, bool IsVariable)
 {
-    /// <summary>Takes a text apart; <c>${!x}</c> stands for <c>${x}</c> as it is.</summary>
+    /// <summary>Splits a text; <c>${!x}</c> is a literal <c>${x}</c>.</summary>
     public static IEnumerable<SubPart> PartsOf(string pattern)
     {
         var at = 0;

@@ -33,20 +33,20 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
         JsonMembers.TryGet(resource, out arguments, "Properties", "Parameters");
     }
 
-    /// <summary>What people call it: as <c>cdk ls</c> does; a nested one after its parent and a slash.</summary>
+    /// <summary>Its name for people: that of <c>cdk ls</c>; a nested stack follows its parent and a slash.</summary>
     public string Name { get; }
 
     public string? StackName { get; }
 
     public StackEnvironment Environment { get; }
 
-    /// <summary>What its top-level stack is called.</summary>
+    /// <summary>The name of its top-level stack.</summary>
     public StackName FullName => parent?.FullName ?? new StackName(Name, StackName);
 
-    /// <summary>Its folder of the assembly and its id there, which no other stack has.</summary>
+    /// <summary>Its folder in the assembly and its id there, which are unique.</summary>
     public (string Folder, string Artifact) Id { get; init; }
 
-    /// <summary>The stacks that are deployed before it, by their <see cref="Id"/>; of other artifacts there is none.</summary>
+    /// <summary>The stacks that are deployed before it, by <see cref="Id"/>, without other artifacts.</summary>
     public IReadOnlyList<(string Folder, string Artifact)> DependsOn { get; init; } = [];
 
     public TemplateFile File { get; }
@@ -57,13 +57,13 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     public IEnumerable<JsonProperty> Resources =>
         JsonMembers.TryGet(File.Root, out var resources, "Resources") ? JsonMembers.MembersOf(resources) : [];
 
-    /// <summary>Whether the assembly builds and pushes the image that a reference within the stack's own ECR names.</summary>
+    /// <summary>Whether the assembly builds and pushes an image of the stack's own ECR.</summary>
     public bool IsAsset(string ownPath) => assembly.HasImageAsset(Environment, ownPath);
 
-    /// <summary>Whether a reference names a tag that the templates of the assembly make their repository keep where it is.</summary>
+    /// <summary>Whether a reference has a tag that the assembly's templates make immutable in its repository.</summary>
     public bool KeepsTag(string reference) => assembly.KeepsTag(reference);
 
-    /// <summary>The stack that a resource of this one nests; null if the assembly does not have its template, or has it nest itself.</summary>
+    /// <summary>The nested stack of a resource; null if the assembly does not have its template, or it nests itself.</summary>
     /// <exception cref="LadingException">The template cannot be read.</exception>
     public SynthesizedStack? FindNested(string logicalId, JsonElement resource) =>
         JsonMembers.TryGet(resource, out var path, "Metadata", "aws:asset:path")
@@ -86,7 +86,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
             ? nested.Values.TextOf(value, evaluation)
             : null;
 
-    /// <summary>Whether it is nested in a stack of this template, at any distance, or is one itself.</summary>
+    /// <summary>Whether it is a stack with this template, or is nested in one, at any depth.</summary>
     private bool IsWithin(string template) =>
         string.Equals(Path.GetFullPath(File.Path), template, StringComparison.Ordinal)
         || parent?.IsWithin(template) == true;

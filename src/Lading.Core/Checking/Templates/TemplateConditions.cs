@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>Decides a template's conditions where no deployment is needed for it (CloudFormation template reference, "Condition functions").</summary>
+/// <summary>
+/// Evaluates a template's conditions as far as possible without a deployment (CloudFormation template reference, "Condition
+/// functions").
+/// </summary>
 internal sealed class TemplateConditions(JsonElement template)
 {
-    /// <summary>Whether a named condition holds; null if that is known at deployment only.</summary>
+    /// <summary>Whether a named condition holds; null if that is known only at deployment.</summary>
     public bool? Evaluate(JsonElement name, Func<JsonElement, Evaluation, Resolved> textOf, Evaluation evaluation) =>
         name.ValueKind == JsonValueKind.String ? Named(name.GetString()!, textOf, evaluation) : null;
 
@@ -37,13 +40,13 @@ internal sealed class TemplateConditions(JsonElement template)
         List<bool?> Parts() => [.. argument.EnumerateArray().Select(part => Decide(part, textOf, evaluation))];
     }
 
-    /// <summary>One part that differs decides; else one that is unknown leaves it open.</summary>
+    /// <summary>One different part decides; otherwise an unknown one leaves it open.</summary>
     private static bool? All(List<bool?> parts, bool value) =>
         parts.Contains(!value) ? !value
         : parts.Contains(null) ? null
         : value;
 
-    // An account or region that the stack leaves open equals nothing that could be known now.
+    // An account or region that the stack leaves open equals nothing that is known now.
     private static bool? AreEqual(string? left, string? right) =>
         left is null
         || right is null

@@ -7,7 +7,7 @@ namespace Lading.Checking.Templates;
 /// <param name="Root">What is in it.</param>
 internal sealed record TemplateFile(string Path, JsonElement Root)
 {
-    /// <summary>Reads a file of a folder; null if there is none.</summary>
+    /// <summary>Reads a file of a folder; null if it does not exist.</summary>
     /// <exception cref="LadingException">It cannot be read, or is not JSON.</exception>
     public static TemplateFile? Find(string folder, string name)
     {

@@ -4,10 +4,10 @@ using Lading.Oci;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>Finds every container image that the templates of an assembly name.</summary>
+/// <summary>Finds every container image in the templates of an assembly.</summary>
 internal static class TemplateImages
 {
-    /// <summary>Lists them in the order of the templates; what cannot be looked into is in the list too, as unknown.</summary>
+    /// <summary>Lists them in the order of the templates; those that cannot be evaluated are included as unknown.</summary>
     /// <exception cref="LadingException">The template of a nested stack cannot be read.</exception>
     public static IEnumerable<TemplateImage> Of(CloudAssembly assembly) => assembly.Stacks.SelectMany(Of);
 
@@ -52,7 +52,7 @@ internal static class TemplateImages
             }
             : Unknown(stack, found.Container ?? logicalId, "the list of containers is made at deployment");
 
-    /// <summary>A host whose region is written out says what <c>AWS::URLSuffix</c> is, though the stack leaves its own region open.</summary>
+    /// <summary>A literal region in a host determines <c>AWS::URLSuffix</c>, even if the stack leaves its own region open.</summary>
     private static Resolved WithSuffix(Resolved reference)
     {
         var end = reference.Text?.IndexOf($".{StackEnvironment.OpenSuffix}/", StringComparison.Ordinal) ?? -1;
@@ -80,15 +80,15 @@ internal static class TemplateImages
         new(stack, container, Resolved.Unknown(reason));
 }
 
-/// <summary>A container image that a template names.</summary>
-/// <param name="Stack">The stack whose template it is.</param>
-/// <param name="Container">The container's name, else the logical id of the resource.</param>
-/// <param name="Reference">What the template says, as far as it can be told.</param>
+/// <summary>A container image in a template.</summary>
+/// <param name="Stack">The stack of the template.</param>
+/// <param name="Container">The container's name, otherwise the logical id of the resource.</param>
+/// <param name="Reference">The reference, as far as it is known.</param>
 internal sealed record TemplateImage(SynthesizedStack Stack, string Container, Resolved Reference)
 {
-    /// <summary>What the container runs on; null if the template does not tell.</summary>
+    /// <summary>The platform of the container; null if the template does not determine it.</summary>
     public Platform? RunsOn { get; init; }
 
-    /// <summary>What the service that runs it demands of it.</summary>
+    /// <summary>The requirements of the service that runs it.</summary>
     public ImageRequirements Requirements { get; init; } = ImageRequirements.None;
 }

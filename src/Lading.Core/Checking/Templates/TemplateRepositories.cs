@@ -2,12 +2,12 @@ using Lading.Oci;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>The ECR repositories that the templates of an assembly make, and which of their tags stay where they are put.</summary>
+/// <summary>The ECR repositories that the templates of an assembly create, and which of their tags are immutable.</summary>
 internal sealed class TemplateRepositories
 {
     private readonly List<(string Address, RepositorySettings Settings)> repositories = [];
 
-    /// <summary>Reads them; a repository that gets its name at deployment is not among them.</summary>
+    /// <summary>Reads them; repositories whose name is known only at deployment are left out.</summary>
     public TemplateRepositories(IEnumerable<SynthesizedStack> stacks)
     {
         foreach (var stack in stacks)
@@ -16,7 +16,7 @@ internal sealed class TemplateRepositories
         }
     }
 
-    /// <summary>Whether a reference names a tag of one of them that cannot move.</summary>
+    /// <summary>Whether a reference has an immutable tag of one of them.</summary>
     public bool KeepsTag(string reference) =>
         repositories.Exists(each =>
             reference.StartsWith(each.Address, StringComparison.Ordinal)

@@ -3,17 +3,17 @@ using System.Text.Json;
 namespace Lading.Checking.Templates;
 
 /// <summary>
-/// Says what values of a template come to, by CloudFormation's intrinsic functions, without deploying it
-/// (CloudFormation template reference, "Intrinsic functions"). Whatever only a deployment can tell stays unknown.
+/// Evaluates values of a template with CloudFormation's intrinsic functions, without deploying it (CloudFormation template reference,
+/// "Intrinsic functions"). Anything known only at deployment stays unknown.
 /// </summary>
 internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings surroundings)
 {
     private readonly TemplateConditions conditions = new(template);
 
-    /// <summary>The text that a value comes to.</summary>
+    /// <summary>A value as a string.</summary>
     public Resolved TextOf(JsonElement value) => TextOf(value, new Evaluation());
 
-    /// <summary>The text that a value comes to, asked for while another value, perhaps of another stack, is worked out.</summary>
+    /// <summary>A value as a string, requested while another value, possibly of another stack, is being evaluated.</summary>
     public Resolved TextOf(JsonElement value, Evaluation evaluation) =>
         evaluation.Step(() => Evaluate(value, evaluation), Evaluation.Circle);
 
@@ -21,7 +21,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     public Resolved AttributeOf(string logicalId, string attribute) =>
         Attribute([logicalId, attribute], new Evaluation());
 
-    /// <summary>Which of its branches an <c>Fn::If</c> takes; both where only a deployment can tell, none for <c>AWS::NoValue</c>.</summary>
+    /// <summary>The branch that an <c>Fn::If</c> takes; both if it is known only at deployment, none for <c>AWS::NoValue</c>.</summary>
     public IEnumerable<JsonElement> BranchesOf(JsonElement value)
     {
         if (IntrinsicFunction.IsReference(value, "AWS::NoValue"))
@@ -223,7 +223,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             : Resolved.Unknown("the key of an Fn::FindInMap is known at deployment only");
     }
 
-    /// <summary>A list; if there is none, why, as far as that can be told.</summary>
+    /// <summary>A list; if there is none, the reason, as far as it is known.</summary>
     private List<Resolved>? ListOf(JsonElement value, Evaluation evaluation, out string? reason)
     {
         reason = null;

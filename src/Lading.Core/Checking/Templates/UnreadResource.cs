@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>A resource that may name a container image in a property that is not read: a custom resource, or a type that is newer than the table.</summary>
+/// <summary>A resource that may name a container image in an unknown property: a custom resource, or a type that is newer than the table.</summary>
 /// <param name="Stack">Its stack.</param>
 /// <param name="LogicalId">Its name in the template.</param>
 /// <param name="Type">Such as <c>Custom::CDKECRDeployment</c>.</param>
-/// <param name="Properties">Those that read like an image.</param>
+/// <param name="Properties">Those that look like an image.</param>
 internal sealed partial record UnreadResource(
     string Stack,
     string LogicalId,
@@ -36,7 +36,7 @@ internal sealed partial record UnreadResource(
         System.Text.Json.JsonElement resource
     )
     {
-        // Parameters keep what others read; they run nothing.
+        // Parameters store what others read; they run nothing.
         if (type is "" or "AWS::SSM::Parameter" || ImageProperty.Of(type).Any())
         {
             return [];
@@ -56,7 +56,7 @@ internal sealed partial record UnreadResource(
         return properties.Count > 0 ? [new UnreadResource(stack.Name, logicalId, type, properties)] : [];
     }
 
-    // AWS's own types are in the table where the specification says that they name an image; the others give themselves away.
+    // AWS's own types are in the table if the specification has an image property; others are recognized by their properties.
     [GeneratedRegex(
         @"\.dkr[.-]ecr|public\.ecr\.aws/|docker://|\\?""(?:Container|Ecr|Image)Uri\\?""\s*:",
         RegexOptions.CultureInvariant,

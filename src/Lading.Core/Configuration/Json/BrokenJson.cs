@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Configuration.Json;
 
-/// <summary>What a text that is not JSON lacks at the place where it stops being JSON, in words for those who wrote it.</summary>
+/// <summary>Describes what a text lacks at the position where it stops being JSON, for the people who wrote it.</summary>
 internal ref struct BrokenJson
 {
     private readonly ReadOnlySpan<byte> text;
@@ -22,7 +22,7 @@ internal ref struct BrokenJson
 
     /// <summary><c>a comma or } is expected, not '"'</c></summary>
     /// <param name="text">The document, without a byte order mark.</param>
-    /// <param name="offset">Where a reader stopped.</param>
+    /// <param name="offset">The offset where parsing stopped.</param>
     public static string Describe(ReadOnlySpan<byte> text, int offset)
     {
         var broken = new BrokenJson(text[..Math.Min(offset, text.Length)]);
@@ -31,7 +31,7 @@ internal ref struct BrokenJson
             : broken.Outside(text[broken.text.Length..]);
     }
 
-    /// <summary>Reads up to the fault; true if it is inside a text in quotes.</summary>
+    /// <summary>Scans up to the error; true if it is inside a string.</summary>
     private bool ReadUpToTheFault()
     {
         while (at < text.Length)
@@ -86,7 +86,7 @@ internal ref struct BrokenJson
         }
     }
 
-    /// <summary>False if the fault comes before its end.</summary>
+    /// <summary>False if the error comes before its end.</summary>
     private bool SkipText()
     {
         for (at++; at < text.Length; at++)

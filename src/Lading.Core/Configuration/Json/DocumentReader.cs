@@ -2,23 +2,23 @@ using System.Text.Json;
 
 namespace Lading.Configuration.Json;
 
-/// <summary>Reads JSON into nodes that keep their positions.</summary>
+/// <summary>Parses JSON into nodes that keep their positions.</summary>
 internal static class DocumentReader
 {
-    /// <summary>The problem of a text that is not UTF-8.</summary>
+    /// <summary>The message for a text that is not UTF-8.</summary>
     public const string NotUtf8 = "this text is not valid UTF-8";
 
-    /// <summary>How people write it: with comments and trailing commas.</summary>
+    /// <summary>Files that people write, with comments and trailing commas.</summary>
     public static JsonReaderOptions ByPeople =>
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>How programs write it.</summary>
+    /// <summary>Files that programs write.</summary>
     public static JsonReaderOptions ByPrograms => default;
 
-    /// <summary>Reads a document as people write it; null if it is not JSON, which is then among the problems.</summary>
+    /// <summary>Parses a document that people write; null if it is not JSON, which is reported as a problem.</summary>
     public static Node? Find(DocumentText source, Problems problems) => Find(source, problems, ByPeople);
 
-    /// <summary>Reads a document; null if it is not JSON, which is then among the problems.</summary>
+    /// <summary>Parses a document; null if it is not JSON, which is reported as a problem.</summary>
     public static Node? Find(DocumentText source, Problems problems, JsonReaderOptions options)
     {
         var mark = source.MarkLength;
@@ -38,7 +38,7 @@ internal static class DocumentReader
         }
         catch (JsonException e)
         {
-            // Positions of the exception count from after the mark, which is on the first line.
+            // Positions in the exception do not count the byte order mark, which is on the first line.
             var column = (e.BytePositionInLine ?? 0) + (e.LineNumber is null or 0 ? mark : 0);
             var offset = source.OffsetOf(e.LineNumber ?? 0, column);
             var why = BrokenJson.Describe(source.Bytes.Span[mark..], offset - mark);

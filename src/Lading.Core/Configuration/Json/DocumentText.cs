@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Lading.Configuration.Json;
 
-/// <summary>The bytes of a document that people write, and the name it has in messages.</summary>
-/// <param name="Bytes">UTF-8, perhaps with a byte order mark.</param>
+/// <summary>The bytes of a document that people write, and its name in messages.</summary>
+/// <param name="Bytes">UTF-8, with or without a byte order mark.</param>
 /// <param name="DisplayPath">Such as <c>lading.json</c>, or <c>lading.json at 4e1c0d2</c>.</param>
 internal sealed record DocumentText(ReadOnlyMemory<byte> Bytes, string DisplayPath)
 {
-    /// <summary>How many bytes the byte order mark takes.</summary>
+    /// <summary>The length of the byte order mark in bytes.</summary>
     public int MarkLength => Bytes.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
 
     /// <summary>The line of a byte, from 1.</summary>

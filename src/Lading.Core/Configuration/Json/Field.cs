@@ -4,19 +4,19 @@ using System.Text.Json;
 namespace Lading.Configuration.Json;
 
 /// <summary>
-/// A value of a document and the way to it. Each reading gives the value, or notes a problem and gives an empty one;
-/// what was read is used only where no problem was noted.
+/// A value of a document and its path. Each method returns the value, or records a problem and returns an empty one; values are used
+/// only if no problem was recorded.
 /// </summary>
 /// <param name="Node">The value.</param>
 /// <param name="Path">Such as <c>images.web.platforms[0]</c>.</param>
-/// <param name="KeyStart">Where its key stands, or an item of a list itself: the offset in bytes.</param>
-/// <param name="Problems">Where problems go.</param>
+/// <param name="KeyStart">The offset in bytes of its key, or of the item itself in a list.</param>
+/// <param name="Problems">Collects problems.</param>
 internal sealed record Field(Node Node, string Path, int KeyStart, Problems Problems)
 {
-    /// <summary>What messages call it.</summary>
+    /// <summary>Its name in messages.</summary>
     public string Subject => Path.Length == 0 ? "the file" : Path;
 
-    /// <summary>Text that is not empty.</summary>
+    /// <summary>A non-empty string.</summary>
     public string Text()
     {
         var text = AnyText();
@@ -28,11 +28,11 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
         return text;
     }
 
-    /// <summary>Text, perhaps empty.</summary>
+    /// <summary>A string, possibly empty.</summary>
     public string AnyText() => Is(JsonValueKind.String, "text", "Put it in quotes.") ? Node.Text : "";
 
     /// <summary>Text of a form.</summary>
-    /// <param name="isValid">Whether it has the form.</param>
+    /// <param name="isValid">Checks its form.</param>
     /// <param name="expected">The form, for people: <c>12 digits</c>.</param>
     public string Text(Predicate<string> isValid, string expected)
     {
@@ -45,7 +45,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
         return text;
     }
 
-    /// <summary>One of some words.</summary>
+    /// <summary>One of several words.</summary>
     public string Choice(params IReadOnlyList<string> choices)
     {
         var text = Text();
@@ -67,7 +67,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
         return Node.Kind == JsonValueKind.True;
     }
 
-    /// <summary>A whole number from 0.</summary>
+    /// <summary>A non-negative integer.</summary>
     public int Count()
     {
         if (!Is(JsonValueKind.Number, "a whole number", "Write it without quotes."))
@@ -88,7 +88,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
             ? [.. Node.Items.Select((item, i) => new Field(item, $"{Path}[{i}]", item.Start, Problems))]
             : [];
 
-    /// <summary>A list in which no text may be there twice.</summary>
+    /// <summary>A list of distinct strings.</summary>
     public IReadOnlyList<string> DistinctTexts(Func<Field, string> read)
     {
         var seen = new List<string>();
@@ -106,12 +106,12 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
         return seen;
     }
 
-    /// <summary>An object with keys that are known.</summary>
+    /// <summary>An object with known keys.</summary>
     /// <param name="what">What it describes: <c>an environment</c>.</param>
     public FieldSet Object(string what) =>
         new(this, what, Is(JsonValueKind.Object, "an object", "Write { … }.") ? Node.Members : []);
 
-    /// <summary>An object whose keys are names of the user's own.</summary>
+    /// <summary>An object with the user's own names as keys.</summary>
     public IReadOnlyList<NamedField> Entries() =>
         Is(JsonValueKind.Object, "an object", "Write { … }.") ? FieldSet.Distinct(this, Node.Members) : [];
 
@@ -121,11 +121,11 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
     public void Reject(string cameBack, string remedy = "") =>
         Problems.Add(Node.Start, $"{Subject} {cameBack}", remedy);
 
-    /// <summary>Notes a problem of the key.</summary>
+    /// <summary>Records a problem of the key.</summary>
     public void RejectKey(string cameBack, string remedy = "") =>
         Problems.Add(KeyStart, $"{Subject} {cameBack}", remedy);
 
-    /// <summary>Notes that the text is not what was expected.</summary>
+    /// <summary>Records that the string is not what was expected.</summary>
     public void RejectText(string remedy) =>
         Reject(
             CredentialShape.IsValue(Node.Text) ? "contains what looks like a credential" : $"is {Quote(Node.Text)}",

@@ -1,6 +1,6 @@
 namespace Lading.Configuration.Json;
 
-/// <summary>The keys of an object. Those that were asked for are the ones it may have.</summary>
+/// <summary>The keys of an object. Those that are requested are the valid ones.</summary>
 internal sealed class FieldSet
 {
     private readonly Field field;
@@ -15,16 +15,16 @@ internal sealed class FieldSet
         entries = Distinct(field, members);
     }
 
-    /// <summary>The value of a key; null if the object has no such key.</summary>
+    /// <summary>The value of a key; null if the object does not have it.</summary>
     public Field? Find(string key)
     {
         known.Add(key);
         return entries.FirstOrDefault(entry => entry.Name == key)?.Value;
     }
 
-    /// <summary>The value of a key that must be there.</summary>
+    /// <summary>The value of a required key.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="example">How it could look: <c>"project": "storefront"</c>.</param>
+    /// <param name="example">An example: <c>"project": "storefront"</c>.</param>
     public Field? Require(string key, string example)
     {
         var found = Find(key);
@@ -36,7 +36,7 @@ internal sealed class FieldSet
         return found;
     }
 
-    /// <summary>Notes each key that nobody asked for.</summary>
+    /// <summary>Records each key that was not requested.</summary>
     /// <param name="elsewhere">The advice for a key that belongs elsewhere; null for none.</param>
     public void RejectOthers(Func<string, string?>? elsewhere = null)
     {
@@ -70,5 +70,5 @@ internal sealed class FieldSet
     }
 }
 
-/// <summary>A value and its key. A class, since what generic code makes of a class is compiled ahead of time.</summary>
+/// <summary>A value and its key. A class, since generic code for a class is compiled ahead of time.</summary>
 internal sealed record NamedField(string Name, Field Value);

@@ -7,10 +7,10 @@ namespace Lading.Configuration.Json;
 /// <summary>Adds and removes members of an object, and leaves every other byte of the document as its author wrote it.</summary>
 internal static class MemberEdit
 {
-    /// <summary>Adds a member behind the others of an object, laid out as its last one is.</summary>
+    /// <summary>Appends a member to an object, in the layout of its last one.</summary>
     /// <param name="text">The document.</param>
     /// <param name="entry">The object.</param>
-    /// <param name="member">Key and value, without a comma; for several lines their line feeds alone.</param>
+    /// <param name="member">Key and value, without a comma; several lines are separated by line feeds alone.</param>
     public static IReadOnlyList<TextChange> Insertions(ReadOnlySpan<byte> text, Node entry, string member)
     {
         if (entry.Members.Count == 0)
@@ -28,7 +28,7 @@ internal static class MemberEdit
         }
         else
         {
-            // Who ends the last member with a comma goes on doing so.
+            // A trailing comma stays a trailing comma.
             member += ",";
         }
 
@@ -47,7 +47,7 @@ internal static class MemberEdit
         return changes;
     }
 
-    /// <summary>The blanks before the last key; where it does not begin its line, two more than before the brace.</summary>
+    /// <summary>The indentation of the last key; if it does not begin its line, two more than that of the brace.</summary>
     private static string Indent(ReadOnlySpan<byte> text, int key, int brace)
     {
         var start = Trivia.BlanksBefore(text, key);
@@ -59,7 +59,7 @@ internal static class MemberEdit
         return Encoding.UTF8.GetString(text[Trivia.BlanksBefore(text, brace)..brace]) + "  ";
     }
 
-    /// <summary>Takes a member away, with its comma and, where it has lines of its own, its lines.</summary>
+    /// <summary>Removes a member with its comma and, if it has lines of its own, its lines.</summary>
     public static IReadOnlyList<TextChange> Removals(ReadOnlySpan<byte> text, Node entry, Member held)
     {
         var (start, end) = (held.Start, held.Value.End);
@@ -93,7 +93,7 @@ internal static class MemberEdit
         }
         else if (before is not null && !beginsLine)
         {
-            // In a line with others, the blanks on one side go along.
+            // On a line with others, the blanks on one side are removed too.
             changes.Add(new TextChange(lineStart, end - lineStart, ""));
         }
         else
@@ -110,7 +110,7 @@ internal static class MemberEdit
         return index < entry.Members.Count ? entry.Members[index].Start : entry.End - 1;
     }
 
-    /// <summary>A text as JSON has it, letters of any language as they are.</summary>
+    /// <summary>A string as JSON, without escaping letters of any language.</summary>
     public static string Quote(string text) =>
         $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
@@ -131,12 +131,12 @@ internal static class MemberEdit
     }
 }
 
-/// <summary>A piece of a document that becomes another one.</summary>
-/// <param name="Offset">Where it begins, in bytes.</param>
-/// <param name="Length">How many bytes go.</param>
-/// <param name="Text">What comes in their place.</param>
+/// <summary>A replacement of a part of a document.</summary>
+/// <param name="Offset">Its offset in bytes.</param>
+/// <param name="Length">The number of replaced bytes.</param>
+/// <param name="Text">The new text.</param>
 internal sealed record TextChange(int Offset, int Length, string Text)
 {
-    /// <summary>A value that becomes another one.</summary>
+    /// <summary>Replaces a value.</summary>
     public static TextChange Of(Node node, string text) => new(node.Start, node.End - node.Start, text);
 }

@@ -1,9 +1,9 @@
 namespace Lading.Configuration.Json;
 
-/// <summary>What somebody may have meant who wrote something that is not there.</summary>
+/// <summary>Suggests what a user may have meant by an unknown word.</summary>
 internal static class NearMiss
 {
-    /// <summary>The choice that is closest; null if none is close.</summary>
+    /// <summary>The closest choice; null if none is close.</summary>
     public static string? Find(string written, IEnumerable<string> choices)
     {
         var lower = written.ToLowerInvariant();
@@ -16,7 +16,7 @@ internal static class NearMiss
             .FirstOrDefault();
     }
 
-    /// <summary>Edits that turn one into the other; a beginning or an abbreviation (cmd of command) counts as one.</summary>
+    /// <summary>The edits that turn one into the other; a prefix or an abbreviation (cmd of command) counts as one.</summary>
     private static int Distance(string a, string b)
     {
         var edits = Edits(a, b);

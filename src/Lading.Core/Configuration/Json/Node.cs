@@ -8,19 +8,19 @@ namespace Lading.Configuration.Json;
 /// <param name="End">The offset in bytes after its last byte.</param>
 internal sealed record Node(JsonValueKind Kind, int Start, int End)
 {
-    /// <summary>Of a string: its text, unescaped. Of a number: its digits, as written. Else empty.</summary>
+    /// <summary>For a string, its unescaped content; for a number, its digits; otherwise empty.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Of an object, in the order of the document; a key may be there twice.</summary>
+    /// <summary>For an object, in the order of the document; keys may repeat.</summary>
     public IReadOnlyList<Member> Members { get; init; } = [];
 
-    /// <summary>Of a list, in the order of the document.</summary>
+    /// <summary>For a list, in the order of the document.</summary>
     public IReadOnlyList<Node> Items { get; init; } = [];
 
     /// <summary>The last member with this key; null if there is none.</summary>
     public Member? Find(string key) => Members.LastOrDefault(member => member.Key == key);
 
-    /// <summary>What it is, for people.</summary>
+    /// <summary>Its kind, for people.</summary>
     public string Description =>
         Kind switch
         {

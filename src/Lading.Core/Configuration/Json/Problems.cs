@@ -1,20 +1,20 @@
 namespace Lading.Configuration.Json;
 
-/// <summary>What is wrong with a document, gathered so that all of it is told at once.</summary>
+/// <summary>The problems of a document, collected to be reported together.</summary>
 internal sealed class Problems(DocumentText source)
 {
     private readonly List<(int Offset, string CameBack, string Remedy)> found = [];
 
-    /// <summary>What was noted first; null if nothing was.</summary>
+    /// <summary>The first problem; null if there is none.</summary>
     public (int Offset, string CameBack)? First => found.Count == 0 ? null : (found[0].Offset, found[0].CameBack);
 
     /// <summary>Notes a problem.</summary>
     /// <param name="offset">Where, in bytes.</param>
-    /// <param name="cameBack">What is there, without a full stop.</param>
+    /// <param name="cameBack">What was found, without a full stop.</param>
     /// <param name="remedy">What to write instead, as whole sentences.</param>
     public void Add(int offset, string cameBack, string remedy = "") => found.Add((offset, cameBack, remedy));
 
-    /// <summary>Ends the reading where there are problems: one line for each, in the order of the document.</summary>
+    /// <summary>Throws if there are problems: one line for each, in the order of the document.</summary>
     /// <exception cref="LadingException">There are some.</exception>
     public void ThrowIfAny()
     {

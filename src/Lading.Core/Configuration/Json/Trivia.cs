@@ -1,15 +1,15 @@
 namespace Lading.Configuration.Json;
 
-/// <summary>What stands between the values of a document: blanks, line ends, commas and comments.</summary>
+/// <summary>The trivia between the values of a document: blanks, line ends, commas and comments.</summary>
 internal static class Trivia
 {
     /// <summary>The offset of the comma between two offsets, outside comments; null if there is none.</summary>
     public static int? FindComma(ReadOnlySpan<byte> text, int from, int to) => Find(text, from, to, (byte)',');
 
-    /// <summary>The offset of the first line feed between two offsets that is not inside a comment of several lines; null if there is none.</summary>
+    /// <summary>The offset of the first line feed between two offsets that is not inside a multi-line comment; null if there is none.</summary>
     public static int? FindLineEnd(ReadOnlySpan<byte> text, int from, int to) => Find(text, from, to, (byte)'\n');
 
-    /// <summary>Where the blanks (no line ends) that end at an offset begin.</summary>
+    /// <summary>The start of the blanks (without line ends) that end at an offset.</summary>
     public static int BlanksBefore(ReadOnlySpan<byte> text, int offset)
     {
         while (offset > 0 && text[offset - 1] is (byte)' ' or (byte)'\t')
@@ -20,7 +20,7 @@ internal static class Trivia
         return offset;
     }
 
-    /// <summary>Where the blanks (no line ends) that begin at an offset end.</summary>
+    /// <summary>The end of the blanks (without line ends) that begin at an offset.</summary>
     public static int BlanksAfter(ReadOnlySpan<byte> text, int offset)
     {
         while (offset < text.Length && text[offset] is (byte)' ' or (byte)'\t')
@@ -31,7 +31,7 @@ internal static class Trivia
         return offset;
     }
 
-    /// <summary>How many bytes a line end at an offset has; 0 if there is none.</summary>
+    /// <summary>The length in bytes of the line end at an offset; 0 if there is none.</summary>
     public static int LineEndLength(ReadOnlySpan<byte> text, int offset) =>
         text[offset..].StartsWith("\r\n"u8) ? 2
         : text[offset..].StartsWith("\n"u8) ? 1

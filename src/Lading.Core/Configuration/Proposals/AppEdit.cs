@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 namespace Lading.Configuration.Proposals;
 
 /// <summary>
-/// The two lines of a CDK app that make its image assets Lading's: an import, and the synthesizer of the app.
+/// The two lines of a CDK app that hand its image assets to Lading: an import, and the synthesizer of the app.
 /// <c>ContainerImage.FromAsset</c> stays as it is.
 /// </summary>
-/// <param name="Path">The file, from the folder of <c>cdk.json</c>, with <c>/</c>.</param>
+/// <param name="Path">The file, relative to the folder of <c>cdk.json</c>, with <c>/</c>.</param>
 /// <param name="Install">The command that adds the library to the app.</param>
-/// <param name="Import">The line that is added.</param>
+/// <param name="Import">The added line.</param>
 /// <param name="Before">The line that creates the app.</param>
-/// <param name="After">The same after the edit.</param>
+/// <param name="After">The line after the edit.</param>
 /// <param name="Text">The whole file after the edit.</param>
 internal sealed partial record AppEdit(
     string Path,
@@ -22,11 +22,11 @@ internal sealed partial record AppEdit(
 )
 {
     /// <summary>
-    /// Looks for the one line that creates the app; null if there are none or several, where it has settings already, where
-    /// the app knows Lading, or has no library with a synthesizer.
+    /// Finds the one line that creates the app; null if there are none or several, if it has settings already, or if the app uses
+    /// Lading or a language without a synthesizer.
     /// </summary>
-    /// <param name="language">As <see cref="CdkApp.Language"/> tells it.</param>
-    /// <param name="paths">The files that git knows, from the folder of <c>cdk.json</c>.</param>
+    /// <param name="language">A value of <see cref="CdkApp.Language"/>.</param>
+    /// <param name="paths">The files in git, relative to the folder of <c>cdk.json</c>.</param>
     /// <param name="read">Reads one of them; null if it cannot be read.</param>
     public static AppEdit? Find(string? language, IEnumerable<string> paths, Func<string, string?> read)
     {
@@ -95,7 +95,7 @@ internal sealed partial record AppEdit(
     [GeneratedRegex(@"\bLading(?:Image|Synthesizer)\b|lading-cdk|\bLading\.Cdk\b", RegexOptions.None, 60_000)]
     private static partial Regex Known();
 
-    // Whole statements, also over several lines.
+    // Whole statements, possibly on several lines.
     [GeneratedRegex(
         @"^(?:import\s[^;'""]*(?:from\s*)?['""][^'""]+['""];?|using\s+(?:static\s+)?[\w.]+;)",
         RegexOptions.Multiline,

@@ -6,17 +6,17 @@ internal static class AppFolder
     /// <summary>The name of the file that makes a folder a CDK app's.</summary>
     public const string CdkFile = "cdk.json";
 
-    /// <summary>The most apps that are named if there are several.</summary>
+    /// <summary>The most apps to list if there are several.</summary>
     private const int MostNames = 10;
 
     /// <summary>
-    /// The folder itself where it has a <c>cdk.json</c>; else the nearest above that has one; else the only one below; else the
-    /// only one of the repository; else the folder itself.
+    /// The folder itself if it has a <c>cdk.json</c>; otherwise the nearest parent that has one; otherwise the only one below;
+    /// otherwise the only one of the repository; otherwise the folder itself.
     /// </summary>
     /// <param name="files">The repository's files.</param>
-    /// <param name="folder">Where the search begins, from the top; empty for the top.</param>
+    /// <param name="folder">The start of the search, from the top; empty for the top.</param>
     /// <returns>From the top of the repository; empty for the top.</returns>
-    /// <exception cref="LadingException">There are several, and no telling which.</exception>
+    /// <exception cref="LadingException">There are several, and the choice is ambiguous.</exception>
     public static string Find(TrackedFiles files, string folder)
     {
         var apps = files
@@ -50,7 +50,7 @@ internal static class AppFolder
         };
     }
 
-    /// <summary>The files that are not another app's: those outside the folders of all other <c>cdk.json</c>.</summary>
+    /// <summary>The files of this app: those outside the folders of all other <c>cdk.json</c>.</summary>
     public static TrackedFiles Own(TrackedFiles files, string folder)
     {
         var others = files

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>The targets of bake files (Docker documentation, "Bake file reference"), as far as they are written outright.</summary>
+/// <summary>Finds the targets of bake files (Docker documentation, "Bake file reference"), as far as they are literals.</summary>
 internal static partial class BakeFile
 {
     public static IEnumerable<DeclaredBuild?> InHcl(string path, string text) =>
@@ -97,7 +97,7 @@ internal static partial class BakeFile
                 ),
             };
 
-    /// <summary>What is between the brace before and the one that closes it.</summary>
+    /// <summary>The text between two matching braces.</summary>
     private static string BodyAt(string text, int start)
     {
         var depth = 1;

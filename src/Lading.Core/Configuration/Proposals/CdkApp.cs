@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>The CDK app that a <c>cdk.json</c> starts.</summary>
-/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not tell.</param>
-/// <param name="EntryPoint">Its folder or file, as the command names it; null if it names none.</param>
+/// <summary>The CDK app in a <c>cdk.json</c>.</summary>
+/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not show it.</param>
+/// <param name="EntryPoint">Its folder or file in the command; null if there is none.</param>
 internal sealed partial record CdkApp(string? Language, string? EntryPoint)
 {
-    /// <summary>Looks at <c>app</c> of a <c>cdk.json</c>; what cannot be read is an app of no known language.</summary>
+    /// <summary>Parses <c>app</c> of a <c>cdk.json</c>; if that fails, the app has no known language.</summary>
     public static CdkApp Parse(ReadOnlyMemory<byte> json)
     {
         try

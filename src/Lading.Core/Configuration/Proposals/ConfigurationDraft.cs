@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>A first <c>lading.json</c>, with comments that say what may come next.</summary>
+/// <summary>A first <c>lading.json</c>, with comments that suggest what to add.</summary>
 internal static class ConfigurationDraft
 {
-    /// <param name="project">What repository names begin with.</param>
+    /// <param name="project">The prefix of repository names.</param>
     /// <param name="folder">The folder of <c>lading.json</c>, from the top of the repository.</param>
     /// <param name="images">The images.</param>
-    /// <returns>A configuration that reads without errors.</returns>
+    /// <returns>A configuration that is valid.</returns>
     public static byte[] Format(string project, string folder, IReadOnlyList<ProposedImage> images)
     {
         var text = new StringBuilder(

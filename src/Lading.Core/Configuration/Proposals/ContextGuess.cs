@@ -4,14 +4,14 @@ using Lading.Context.Dockerfiles;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>The likeliest build context of a Dockerfile, from what it copies and what its ignore file lets in.</summary>
+/// <summary>The likeliest build context of a Dockerfile, judging by what it copies and what its ignore file includes.</summary>
 /// <param name="Folder">From the top of the repository; empty for the top.</param>
-/// <param name="IsSure">True if it is the nearest that has all files which the Dockerfile names, or nothing is above the Dockerfile.</param>
+/// <param name="IsSure">True if it is the nearest with all files in the Dockerfile, or nothing is above the Dockerfile.</param>
 internal sealed record ContextGuess(string Folder, bool IsSure)
 {
     /// <summary>
-    /// The nearest folder, from the Dockerfile's own upwards, in which all that it copies is there, and all that the ignore file makes
-    /// exceptions for; where it is nowhere whole, the nearest with the most of it.
+    /// The nearest folder, from the Dockerfile's own upwards, that has everything it copies and everything its ignore file re-includes;
+    /// if no folder has everything, the nearest with the most.
     /// </summary>
     public static ContextGuess Of(string path, Dockerfile dockerfile, TrackedFiles files, Func<string, byte[]> read)
     {
@@ -41,7 +41,7 @@ internal sealed record ContextGuess(string Folder, bool IsSure)
         }
     }
 
-    /// <summary>What the ignore file of a build in a folder makes exceptions for: <c>!packages/shared</c>.</summary>
+    /// <summary>The exceptions in the ignore file for a build in a folder: <c>!packages/shared</c>.</summary>
     private static List<string> ExceptionsOf(string path, string folder, TrackedFiles files, Func<string, byte[]> read)
     {
         var file = new[]
@@ -69,7 +69,7 @@ internal sealed record ContextGuess(string Folder, bool IsSure)
         }
     }
 
-    /// <summary>The files of the context that an instruction names outright.</summary>
+    /// <summary>The files of the context that an instruction names literally.</summary>
     private static IEnumerable<string> SourcesOf(Instruction instruction)
     {
         if (instruction.Keyword is not ("COPY" or "ADD") || instruction.FlagValues("from").Any())

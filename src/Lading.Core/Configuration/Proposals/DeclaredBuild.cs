@@ -2,23 +2,25 @@ using Lading.Context;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>How another tool of the repository builds a Dockerfile. All paths are from the top of the repository.</summary>
+/// <summary>The build of a Dockerfile by another tool of the repository. All paths are from the top of the repository.</summary>
 /// <param name="Dockerfile">The Dockerfile.</param>
 /// <param name="Context">The folder of its build context; empty for the top.</param>
-/// <param name="Source">The file that says so.</param>
+/// <param name="Source">The file that defines it.</param>
 internal sealed record DeclaredBuild(string Dockerfile, string Context, string Source)
 {
-    /// <summary>Folders that are named build contexts, by their names.</summary>
+    /// <summary>Named build contexts that are folders, by name.</summary>
     public IReadOnlyDictionary<string, string> Contexts { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The stage that is built; null for the last one.</summary>
+    /// <summary>The stage to build; null for the last.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Whether it is what people build to try things, often a stage of its own: a compose file's.</summary>
+    /// <summary>Whether it is for development, which often has its own stage: a compose file's.</summary>
     public bool IsForTrying { get; init; }
 
-    /// <summary>The build that keys of a file tell: <c>context</c>, <c>dockerfile</c> and <c>target</c>; null if only a tool can tell.</summary>
+    /// <summary>
+    /// The build that keys of a file define: <c>context</c>, <c>dockerfile</c> and <c>target</c>; null if only a tool can evaluate it.
+    /// </summary>
     public static DeclaredBuild? OfFields(string path, IReadOnlyDictionary<string, string> fields) =>
         Find(path, fields.GetValueOrDefault("context", "."), fields.GetValueOrDefault("dockerfile")) is { } build
             ? build with
@@ -27,16 +29,16 @@ internal sealed record DeclaredBuild(string Dockerfile, string Context, string S
             }
             : null;
 
-    /// <param name="path">The file that says so, whose folder the context begins in.</param>
+    /// <param name="path">The file that defines it, whose folder the context is relative to.</param>
     /// <param name="context">As written.</param>
-    /// <param name="dockerfile">From the context; null for <c>Dockerfile</c>.</param>
+    /// <param name="dockerfile">Relative to the context; null for <c>Dockerfile</c>.</param>
     public static DeclaredBuild? Find(string path, string context, string? dockerfile) =>
         FindWithin(TrackedFiles.FolderOf(path), context) is { } folder
         && FindWithin(folder, dockerfile ?? "Dockerfile") is { } file
             ? new DeclaredBuild(file, folder, path)
             : null;
 
-    /// <summary>A path from the top; null if it is none of the repository, or only a tool can tell.</summary>
+    /// <summary>A path from the top; null if it is outside the repository, or only a tool can evaluate it.</summary>
     public static string? FindWithin(string folder, string path)
     {
         if (

@@ -5,17 +5,17 @@ using Lading.Context;
 namespace Lading.Configuration.Proposals;
 
 /// <summary>
-/// Finds builds of Dockerfiles in compose files, bake files, CDK code and GitHub workflows. These are looked through for what is written
-/// outright, and no more: what holds a variable is passed over, and <c>init</c> guesses.
+/// Finds builds of Dockerfiles in compose files, bake files, CDK code and GitHub workflows. Only literals are recognized: anything with
+/// a variable is skipped, and <c>init</c> guesses.
 /// </summary>
 internal static partial class DeclaredBuilds
 {
-    /// <summary>Code is not so long; what is was generated.</summary>
+    /// <summary>Longer files are generated rather than written.</summary>
     private const int MostBytes = 512 * 1024;
 
     private static readonly string[] CodeEndings = [".ts", ".js", ".mts", ".mjs", ".cs", ".fs", ".py", ".java", ".go"];
 
-    /// <summary>Builds in the order in which they are believed.</summary>
+    /// <summary>Builds in order of precedence.</summary>
     public static IReadOnlyList<DeclaredBuild> Find(TrackedFiles files, Func<string, byte[]> read)
     {
         var apps = files
@@ -92,7 +92,7 @@ internal static partial class DeclaredBuilds
 
     private static IEnumerable<DeclaredBuild?> InWorkflow(string path, string text)
     {
-        // Steps run in the checkout, at the top.
+        // Steps run at the top of the checkout.
         foreach (
             var block in YamlBlock
                 .Of(text, "with")
@@ -116,7 +116,7 @@ internal static partial class DeclaredBuilds
         }
     }
 
-    /// <summary>Paths of assets are from where the app runs: the folder of <c>cdk.json</c>.</summary>
+    /// <summary>Paths of assets are relative to where the app runs: the folder of <c>cdk.json</c>.</summary>
     private static IEnumerable<DeclaredBuild?> InCode(string app, string path, string text) =>
         Asset()
             .Matches(text)

@@ -2,17 +2,17 @@ using Lading.Context.Dockerfiles;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>The images that a repository's Dockerfiles could become.</summary>
+/// <summary>The images that could be made from a repository's Dockerfiles.</summary>
 /// <param name="Images">In the order of their names.</param>
-/// <param name="Unread">What looked like a Dockerfile and is none.</param>
+/// <param name="Unread">Files that look like a Dockerfile and are not one.</param>
 internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IReadOnlyList<UnreadDockerfile> Unread)
 {
-    /// <summary>Folders in which Dockerfiles are not the repository's own, or not for running.</summary>
+    /// <summary>Folders whose Dockerfiles are third-party, or not meant to run.</summary>
     private static readonly string[] Foreign = ["node_modules", "cdk.out", "vendor", "testdata"];
 
     /// <param name="files">The repository's files.</param>
-    /// <param name="read">The bytes of one of them.</param>
-    /// <param name="project">What a Dockerfile at the top makes.</param>
+    /// <param name="read">Returns the bytes of one of them.</param>
+    /// <param name="project">The name for a Dockerfile at the top.</param>
     public static ImageProposals From(TrackedFiles files, Func<string, byte[]> read, string project)
     {
         var found = new List<(string Path, Dockerfile Dockerfile)>();
@@ -59,7 +59,7 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
     {
         var declared = builds.Count > 0 ? builds[0] : null;
         var stages = dockerfile.Stages.Select(stage => stage.Name).OfType<string>().ToList();
-        // Where one Dockerfile is built to several stages, which of them are images is for its people to say.
+        // If one Dockerfile is built to several stages, its authors must say which of them are images.
         var targets = builds
             .Where(build => !build.IsForTrying)
             .Select(build => build.Target)
@@ -75,7 +75,7 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
         };
     }
 
-    /// <summary><c>Dockerfile</c>, <c>api.Dockerfile</c> or <c>Dockerfile.api</c>, outside hidden and foreign folders.</summary>
+    /// <summary><c>Dockerfile</c>, <c>api.Dockerfile</c> or <c>Dockerfile.api</c>, outside hidden and third-party folders.</summary>
     private static bool IsDockerfile(string path)
     {
         var name = TrackedFiles.NameOf(path);
@@ -91,28 +91,28 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
     }
 }
 
-/// <summary>An image that a Dockerfile could become.</summary>
+/// <summary>An image that could be made from a Dockerfile.</summary>
 /// <param name="Name">Its name in <c>lading.json</c>.</param>
 /// <param name="Dockerfile">From the top of the repository.</param>
 /// <param name="Context">The folder of its build context, from the top of the repository; empty for the top.</param>
 /// <param name="Targets">The names of its stages.</param>
 internal sealed record ProposedImage(string Name, string Dockerfile, string Context, IReadOnlyList<string> Targets)
 {
-    /// <summary>The stage that all files which build it for use name; null for the last one, or if they differ.</summary>
+    /// <summary>The stage in all files that build it for use; null for the last one, or if they differ.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The file that says what the context is; null if none does.</summary>
+    /// <summary>The file that defines the context; null if there is none.</summary>
     public string? ContextSource { get; init; }
 
-    /// <summary>True if the context is the likeliest, and nothing makes it certain.</summary>
+    /// <summary>True if the context is only the likeliest.</summary>
     public bool IsGuessed { get; init; }
 
-    /// <summary>Folders that are named build contexts, from the top of the repository, by their names.</summary>
+    /// <summary>Named build contexts that are folders, from the top of the repository, by name.</summary>
     public IReadOnlyDictionary<string, string> Contexts { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>A file with the name of a Dockerfile that could not be read as one.</summary>
+/// <summary>A file with the name of a Dockerfile that could not be parsed.</summary>
 /// <param name="Path">From the top of the repository.</param>
 /// <param name="Problem">What is wrong with it.</param>
 internal sealed record UnreadDockerfile(string Path, string Problem);

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>Names for images, from where their Dockerfiles are.</summary>
+/// <summary>Names for images, from the paths of their Dockerfiles.</summary>
 internal static class ProposedNames
 {
-    /// <summary>Folders that say nothing about what is in them.</summary>
+    /// <summary>Folders whose names say nothing about their contents.</summary>
     private static readonly string[] Generic = ["app", "build", "container", "docker", "image", "images", "src"];
 
-    /// <summary>A name for each Dockerfile, all different.</summary>
+    /// <summary>A distinct name for each Dockerfile.</summary>
     /// <param name="dockerfiles">From the top of the repository.</param>
-    /// <param name="project">What a Dockerfile at the top makes.</param>
+    /// <param name="project">The name for a Dockerfile at the top.</param>
     public static IReadOnlyList<string> For(IReadOnlyList<string> dockerfiles, string project)
     {
         var candidates = dockerfiles.Select(path => Candidates(path, project)).ToList();
@@ -30,7 +30,7 @@ internal static class ProposedNames
         return names;
     }
 
-    /// <summary>A text as a name; empty if none of it may be in one.</summary>
+    /// <summary>A text as a name; empty if it has no valid character.</summary>
     public static string Clean(string text)
     {
         var name = new StringBuilder();
@@ -49,7 +49,10 @@ internal static class ProposedNames
         return name.ToString(0, Math.Min(name.Length, 50)).Trim('-');
     }
 
-    /// <summary>The names that a Dockerfile may have, shortest first: its own (<c>api.Dockerfile</c>), else its folder's, then with the folders above.</summary>
+    /// <summary>
+    /// Candidates for a Dockerfile's name, the shortest first: its own (<c>api.Dockerfile</c>) or its folder's, then with the folders
+    /// above.
+    /// </summary>
     private static List<string> Candidates(string path, string project)
     {
         var parts = TrackedFiles.FolderOf(path).Split('/').Select(Clean).Where(part => part.Length > 0).ToList();

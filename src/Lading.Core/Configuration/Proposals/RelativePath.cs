@@ -1,6 +1,6 @@
 namespace Lading.Configuration.Proposals;
 
-/// <summary>Paths of the repository seen from one of its folders.</summary>
+/// <summary>Paths of the repository relative to one of its folders.</summary>
 internal static class RelativePath
 {
     /// <summary><c>../src/web</c>, or <c>.</c> for the folder itself.</summary>

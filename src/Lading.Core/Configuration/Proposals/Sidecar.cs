@@ -3,9 +3,9 @@ using Lading.Oci;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>An image of somebody else's that the app's last assembly runs by a tag: it could be mirrored, and pinned.</summary>
-/// <param name="Name">What it could be called in <c>lading.json</c>.</param>
-/// <param name="Reference">As the template has it, with its registry.</param>
+/// <summary>A third-party image that the app's last assembly runs by tag: it could be mirrored and pinned.</summary>
+/// <param name="Name">A name for it in <c>lading.json</c>.</param>
+/// <param name="Reference">Its reference in the template, with its registry.</param>
 internal sealed record Sidecar(string Name, string Reference)
 {
     private const string TaskDefinition = "AWS::ECS::TaskDefinition";
@@ -13,9 +13,9 @@ internal sealed record Sidecar(string Name, string Reference)
     /// <summary>The entry of <c>lading.json</c>: <c>"envoy": { "from": "docker.io/envoyproxy/envoy:v1.31" }</c>.</summary>
     public string Entry => $"\"{Name}\": {{ \"from\": \"{Reference}\" }}";
 
-    /// <summary>Looks through the templates of an assembly; none if there is no assembly.</summary>
+    /// <summary>Reads the templates of an assembly; empty if there is no assembly.</summary>
     /// <param name="assembly">The folder.</param>
-    /// <param name="known">References that <c>lading.json</c> has already, and its names.</param>
+    /// <param name="known">References that are already in <c>lading.json</c>, and its names.</param>
     public static IReadOnlyList<Sidecar> FindAll(string assembly, LadingConfiguration known)
     {
         if (!Directory.Exists(assembly))
@@ -34,7 +34,7 @@ internal sealed record Sidecar(string Name, string Reference)
                 .SelectMany(Images)
                 .Select(Full)
                 .OfType<ImageReference>()
-                // A digest does not move, and ECR has the team's own images.
+                // A digest does not change, and ECR has the team's own images.
                 .Where(reference => reference.Digest is null && !EcrAddress.TryParse(reference.Host, out _))
                 .Select(reference => reference.ToString())
                 .Where(reference => !taken.Contains(reference))
@@ -77,7 +77,7 @@ internal sealed record Sidecar(string Name, string Reference)
                         or InvalidOperationException
             )
         {
-            // An assembly that is half there proposes nothing.
+            // An incomplete assembly proposes nothing.
             return [];
         }
     }

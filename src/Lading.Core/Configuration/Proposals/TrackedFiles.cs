@@ -15,7 +15,7 @@ internal sealed class TrackedFiles
             files.Add(path);
             for (var folder = FolderOf(path); folders.Add(folder); folder = FolderOf(folder))
             {
-                // Each folder above is one too.
+                // Each parent folder is included.
             }
         }
     }
@@ -28,7 +28,7 @@ internal sealed class TrackedFiles
     /// <summary>The name of a path's last part.</summary>
     public static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    /// <summary>Whether a source of <c>COPY</c>, perhaps with wildcards, is there in a folder.</summary>
+    /// <summary>Whether a source of <c>COPY</c>, possibly with wildcards, matches something in a folder.</summary>
     public bool Has(string folder, string source)
     {
         var path = CleanPath.Of($"/{source}")[1..];

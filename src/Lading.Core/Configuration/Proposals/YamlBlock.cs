@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>A key of a YAML file with its value, or with the plain texts below it. It does not read YAML in general: other layouts are not seen.</summary>
+/// <summary>A key of a YAML file with its value, or with the scalars below it. This is not a YAML parser: other layouts are ignored.</summary>
 /// <param name="Before">The line before the key.</param>
-/// <param name="Value">The text beside the key; null if its value follows below.</param>
-/// <param name="Fields">The keys below it that have a text beside them.</param>
+/// <param name="Value">The text after the key; null if its value is below.</param>
+/// <param name="Fields">The keys below it that have a scalar value.</param>
 internal sealed partial record YamlBlock(string Before, string? Value, IReadOnlyDictionary<string, string> Fields)
 {
-    /// <summary>Every place where a key stands.</summary>
+    /// <summary>Every occurrence of a key.</summary>
     public static IEnumerable<YamlBlock> Of(string text, string key)
     {
         var lines = text.Split('\n')

@@ -3,16 +3,16 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>The images that a build starts or copies from.</summary>
+/// <summary>The base images of a build.</summary>
 internal static class BaseImages
 {
-    /// <summary>The references of all base images that a target reaches, in byte order, each once.</summary>
+    /// <summary>The references of all base images that a target reaches, in byte order, without duplicates.</summary>
     /// <param name="dockerfile">The Dockerfile.</param>
     /// <param name="target">The stage to build; null for the last.</param>
     /// <param name="args">Build arguments.</param>
     /// <param name="platforms">The platforms that are built: <c>FROM</c> may depend on them.</param>
-    /// <param name="contexts">Named build contexts; those that are images stand in for what they replace.</param>
-    /// <returns>As written once variables are replaced; with its variables where one is known to the engine only.</returns>
+    /// <param name="contexts">Named build contexts; images among them replace what they stand for.</param>
+    /// <returns>With variables replaced, unless only the engine knows one.</returns>
     /// <exception cref="FormatException">There is no such target, or a quote or a brace does not end.</exception>
     public static IReadOnlyList<string> ReachedBy(
         Dockerfile dockerfile,

@@ -5,8 +5,8 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>The flags between an instruction's keyword and its arguments: words that begin with <c>--</c>, perhaps quoted in part.</summary>
 internal static class BuilderFlags
 {
-    /// <summary>Takes the flags from the beginning of a line. A backslash escapes in them, whatever <c># escape=</c> names.</summary>
-    /// <returns>What follows them.</returns>
+    /// <summary>Removes the flags from the start of a line. A backslash escapes in them, whatever <c># escape=</c> says.</summary>
+    /// <returns>The rest of the line.</returns>
     public static string Split(string line, List<string> flags)
     {
         var at = 0;

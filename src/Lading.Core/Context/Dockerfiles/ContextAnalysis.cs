@@ -2,10 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>Finds out what a Dockerfile's target can read of its context (docs/fingerprint.md, "Only what can be read").</summary>
+/// <summary>Determines what a Dockerfile's target can read from its context (docs/fingerprint.md, "Only what can be read").</summary>
 internal sealed class ContextAnalysis
 {
-    /// <summary>Overrides the frontend that the file names.</summary>
+    /// <summary>Overrides the frontend in the file.</summary>
     private const string SyntaxArgument = "BUILDKIT_SYNTAX";
 
     private readonly Dockerfile dockerfile;
@@ -23,10 +23,10 @@ internal sealed class ContextAnalysis
     /// <param name="dockerfile">The Dockerfile.</param>
     /// <param name="target">The stage to build; null for the last.</param>
     /// <param name="args">Build arguments.</param>
-    /// <param name="platforms">The platforms that are built; what any of them reads is read.</param>
+    /// <param name="platforms">The platforms to build; the result covers all of them.</param>
     /// <param name="contexts">Named build contexts.</param>
-    /// <param name="holdsOnBuild">Whether an image's configuration holds <c>ONBUILD</c>; null if that is not known.</param>
-    /// <param name="environmentOf">The variables that an image sets; null if they are not known.</param>
+    /// <param name="holdsOnBuild">Whether an image's configuration has <c>ONBUILD</c>; null if that is unknown.</param>
+    /// <param name="environmentOf">The variables that an image sets; null if they are unknown.</param>
     /// <exception cref="FormatException">There is no such target, or a quote or a brace does not end.</exception>
     public static Narrowing Of(
         Dockerfile dockerfile,
@@ -59,7 +59,7 @@ internal sealed class ContextAnalysis
         return reading.Result();
     }
 
-    /// <summary>A line that certainly reads everything is reported before one that might: no pin and no rewriting would change it.</summary>
+    /// <summary>A line that certainly reads everything is reported before one that might: no pin would change it.</summary>
     private Narrowing Result() =>
         widenings.OrderBy(one => one.IsSure ? 0 : 1).ThenBy(one => one.Line).FirstOrDefault() is { } first
             ? Narrowing.Whole(first.Line, first.Reason) with
@@ -139,7 +139,7 @@ internal sealed class ContextAnalysis
                 variables.Declare(instruction, args, global);
                 break;
             case "ONBUILD":
-                // It runs in stages on this one, with variables that are theirs.
+                // It runs in stages based on this one, with their variables.
                 var triggered = instruction.Triggered();
                 ReadFiles(triggered, StageVariables.OnImage(dockerfile.Escape), isHere: false);
                 if (triggered.Keyword is "ARG" or "ENV")

@@ -1,10 +1,10 @@
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>A Dockerfile, read as BuildKit reads it (Dockerfile reference; BuildKit frontend/dockerfile/parser).</summary>
-/// <param name="Syntax">The image of the frontend that <c># syntax=</c> names; null if none is named.</param>
-/// <param name="Escape">The character that <c># escape=</c> names, else a backslash.</param>
+/// <summary>A Dockerfile, parsed as BuildKit does (Dockerfile reference; BuildKit frontend/dockerfile/parser).</summary>
+/// <param name="Syntax">The image of the frontend in <c># syntax=</c>; null if there is none.</param>
+/// <param name="Escape">The character in <c># escape=</c>, otherwise a backslash.</param>
 /// <param name="Arguments">Each <c>ARG</c> before the first <c>FROM</c>.</param>
-/// <param name="Stages">In the order of the file; none if another frontend than Docker's reads a file that is not a Dockerfile.</param>
+/// <param name="Stages">In the order of the file; empty if a frontend other than Docker's reads a file that is not a Dockerfile.</param>
 internal sealed record Dockerfile(
     string? Syntax,
     char Escape,
@@ -12,7 +12,7 @@ internal sealed record Dockerfile(
     IReadOnlyList<Stage> Stages
 )
 {
-    /// <summary>The stage that a target names, by name or by number; the last one for null.</summary>
+    /// <summary>The stage of a target, by name or by number; the last one for null.</summary>
     /// <exception cref="FormatException">There is no such stage.</exception>
     public Stage GetTarget(string? target)
     {
@@ -32,7 +32,7 @@ internal sealed record Dockerfile(
             );
     }
 
-    /// <summary>A stage by its number; null if the text is not a number of a stage.</summary>
+    /// <summary>A stage by number; null if the text is not the number of a stage.</summary>
     public Stage? FindByNumber(string? text) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, null, out var index) && index < Stages.Count
             ? Stages[index]

@@ -3,10 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>Something in a Dockerfile that is likely wrong as <c>lading.json</c> has the image.</summary>
+/// <summary>A probable mistake in a Dockerfile, given the image's entry in <c>lading.json</c>.</summary>
 /// <param name="Line">The line, from 1.</param>
-/// <param name="Argument">An argument of <c>FROM</c> that has no value; null if it is something else.</param>
-/// <param name="From">What <c>--from</c> names, which is not a stage; null if it is something else.</param>
+/// <param name="Argument">An argument of <c>FROM</c> without a value; null for another mistake.</param>
+/// <param name="From">A value of <c>--from</c> that is not a stage; null for another mistake.</param>
 internal sealed partial record DockerfileDoubt(int Line, string? Argument, string? From)
 {
     /// <summary>Finds them in the stages that a target reaches.</summary>
@@ -44,7 +44,7 @@ internal sealed partial record DockerfileDoubt(int Line, string? Argument, strin
         ];
     }
 
-    /// <summary>The variables of a word that have no default in it.</summary>
+    /// <summary>The variables in a word that have no default there.</summary>
     public static IEnumerable<string> VariablesIn(string word) =>
         Variable().Matches(word).Select(match => match.Groups["name"].Value);
 
@@ -55,7 +55,7 @@ internal sealed partial record DockerfileDoubt(int Line, string? Argument, strin
     )]
     private static partial Regex Variable();
 
-    /// <summary>Neither a registry, nor a path, a tag or a digest: as stages are named.</summary>
+    /// <summary>It has no registry, path, tag or digest: the form of stage names.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex PlainName();
 }

@@ -5,8 +5,8 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>Reads Dockerfiles: instructions of stages, with directives, continuations, comments and heredocs.</summary>
 internal static class DockerfileReader
 {
-    /// <summary>Reads a Dockerfile. The engine knows which instructions exist, and what their arguments mean.</summary>
-    /// <exception cref="FormatException">It is not a Dockerfile; the message names the line.</exception>
+    /// <summary>Parses a Dockerfile. Which instructions exist, and what their arguments mean, is left to the engine.</summary>
+    /// <exception cref="FormatException">It is not a Dockerfile; the message has the line.</exception>
     public static Dockerfile Parse(ReadOnlySpan<byte> file)
     {
         var lines = new LogicalLines(Encoding.UTF8.GetString(file.StartsWith("\uFEFF"u8) ? file[3..] : file));
@@ -16,7 +16,7 @@ internal static class DockerfileReader
         }
         catch (FormatException) when (lines.Syntax is not null && !IsDockers(lines.Syntax))
         {
-            // Another frontend reads the file, in a language of its own.
+            // Another frontend reads the file, in its own language.
             return new Dockerfile(lines.Syntax, lines.Escape, [], []);
         }
     }
@@ -69,7 +69,7 @@ internal static class DockerfileReader
         );
     }
 
-    /// <summary>Whether a frontend is the one that Docker publishes, wherever it is mirrored.</summary>
+    /// <summary>Whether a frontend is Docker's own, wherever it is mirrored.</summary>
     public static bool IsDockers(string syntax)
     {
         var name = syntax.Split('@')[0];

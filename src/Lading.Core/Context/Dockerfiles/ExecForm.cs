@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>Arguments written as a JSON list of texts.</summary>
+/// <summary>Arguments written as a JSON list of strings.</summary>
 internal static class ExecForm
 {
     public static bool IsIn(string arguments) => Find(arguments) is not null;
 
-    /// <summary>The items; null if the arguments are no such list.</summary>
+    /// <summary>The items; null if the arguments are not such a list.</summary>
     public static IReadOnlyList<string>? Find(string arguments) =>
         Read(arguments, out var hasMore) is { } items && !hasMore ? items : null;
 
-    /// <summary>Whether they begin with such a list and go on.</summary>
+    /// <summary>Whether they begin with such a list and continue after it.</summary>
     public static bool HasMore(string arguments) => Read(arguments, out var hasMore) is not null && hasMore;
 
     private static List<string>? Read(string arguments, out bool hasMore)

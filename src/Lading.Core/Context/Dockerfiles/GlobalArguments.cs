@@ -2,16 +2,16 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>What variables in <c>FROM</c> stand for: <c>ARG</c> before the first stage, and the platform's.</summary>
+/// <summary>The values of variables in <c>FROM</c>: of <c>ARG</c> before the first stage, and of the platform.</summary>
 internal static class GlobalArguments
 {
-    /// <summary>The platform that builds is that of the machine, which an image's identity never depends on.</summary>
+    /// <summary>The build platform depends on the machine, which must not affect an image's identity.</summary>
     private static readonly string[] OfTheMachine = ["BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT"];
 
     /// <param name="dockerfile">The Dockerfile.</param>
-    /// <param name="target">What <c>--target</c> says; null for the last stage.</param>
-    /// <param name="args">What <c>--build-arg</c> says.</param>
-    /// <param name="platform">The platform that is built.</param>
+    /// <param name="target">The value of <c>--target</c>; null for the last stage.</param>
+    /// <param name="args">The values of <c>--build-arg</c>.</param>
+    /// <param name="platform">The platform to build.</param>
     /// <exception cref="FormatException">A default has a quote or a brace that does not end.</exception>
     public static IReadOnlyDictionary<string, Substitution> Of(
         Dockerfile dockerfile,

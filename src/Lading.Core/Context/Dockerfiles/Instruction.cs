@@ -1,8 +1,8 @@
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>An instruction of a Dockerfile, its continued lines joined.</summary>
+/// <summary>An instruction of a Dockerfile, with continued lines joined.</summary>
 /// <param name="Keyword">In upper case: <c>COPY</c>.</param>
-/// <param name="Flags">What begins with <c>--</c> before the arguments, unquoted: <c>--from=build</c>.</param>
+/// <param name="Flags">The flags before the arguments, unquoted: <c>--from=build</c>.</param>
 /// <param name="Arguments">The rest of the line, as written.</param>
 /// <param name="Heredocs">The documents that follow the line.</param>
 /// <param name="Line">The line that it begins on, from 1.</param>
@@ -14,7 +14,7 @@ internal sealed record Instruction(
     int Line
 )
 {
-    /// <summary>The values of a flag: of <c>--from=build</c> it is <c>build</c>; without <c>=</c> empty.</summary>
+    /// <summary>The values of a flag: <c>build</c> for <c>--from=build</c>; empty without <c>=</c>.</summary>
     public IEnumerable<string> FlagValues(string name) =>
         Flags
             .Where(flag =>
@@ -22,7 +22,7 @@ internal sealed record Instruction(
             )
             .Select(flag => flag[Math.Min(flag.Length, name.Length + 3)..]);
 
-    /// <summary>Of <c>ONBUILD</c> the instruction that is kept for images built on this one.</summary>
+    /// <summary>For <c>ONBUILD</c>, the instruction that runs in images based on this one.</summary>
     public Instruction Triggered()
     {
         var words = Arguments.Split([' ', '\t'], 2, StringSplitOptions.TrimEntries);
@@ -34,7 +34,7 @@ internal sealed record Instruction(
 
 /// <summary>A document within a Dockerfile: <c>&lt;&lt;EOF</c> and the lines until <c>EOF</c>.</summary>
 /// <param name="Name">The word that ends it.</param>
-/// <param name="IsChomped">True for <c>&lt;&lt;-</c>: tabs that begin a line do not count.</param>
+/// <param name="IsChomped">True for <c>&lt;&lt;-</c>, which removes leading tabs.</param>
 /// <param name="IsExpanded">False if the word was quoted.</param>
 /// <param name="Content">Its lines.</param>
 internal sealed record Heredoc(string Name, bool IsChomped, bool IsExpanded, string Content);

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>What one instruction can read of the context.</summary>
-/// <param name="Paths">Clean paths below the context's root, which may hold wildcards.</param>
-/// <param name="Reason">Where it reads all, or may: why, to be read after the keyword.</param>
-/// <param name="ReadsAll">True if it does so by its own words.</param>
+/// <summary>What one instruction can read from the context.</summary>
+/// <param name="Paths">Clean paths below the context's root, possibly with wildcards.</param>
+/// <param name="Reason">Why it reads or may read everything, as a phrase after the keyword.</param>
+/// <param name="ReadsAll">True if it certainly does.</param>
 internal sealed partial record InstructionAccess(
     IReadOnlyList<string> Paths,
     string? Reason = null,
@@ -50,7 +50,7 @@ internal sealed partial record InstructionAccess(
     /// <summary>The argument without a value in a path, by the path.</summary>
     public IReadOnlyDictionary<string, string> Unset { get; private init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <exception cref="FormatException">A quote or a brace has no end.</exception>
+    /// <exception cref="FormatException">A quote or a brace does not end.</exception>
     public static InstructionAccess Of(Instruction instruction, char escape, StageVariables variables) =>
         instruction.Keyword switch
         {
@@ -114,7 +114,7 @@ internal sealed partial record InstructionAccess(
         return new InstructionAccess(paths) { Unset = unset };
     }
 
-    /// <summary>Documents that follow, and what is fetched from the network: a variable behind its beginning changes nothing.</summary>
+    /// <summary>Heredocs and URLs: a variable after the start changes nothing.</summary>
     private static bool IsElsewhere(Instruction copy, string word) =>
         (copy.Heredocs.Count > 0 && word.StartsWith("<<", StringComparison.Ordinal))
         || (
@@ -125,7 +125,7 @@ internal sealed partial record InstructionAccess(
             )
         );
 
-    /// <returns>A clean path; empty for the context's root; null if only the engine can tell.</returns>
+    /// <returns>A clean path; empty for the context's root; null if only the engine knows.</returns>
     private static string? PathOf(string word, char escape, StageVariables variables, out string reason)
     {
         reason = "";
@@ -190,7 +190,7 @@ internal sealed partial record InstructionAccess(
                 return new InstructionAccess([], $"--mount={mount} reads all of it", ReadsAll: true);
             }
 
-            // It is a path as it is: what would be a wildcard elsewhere is the name of a file here.
+            // It is a literal path: wildcard characters are part of the name here.
             if (path.AsSpan().IndexOfAny("*?[") >= 0)
             {
                 return Unsure($"--mount={mount}: engines differ about wildcards in it");

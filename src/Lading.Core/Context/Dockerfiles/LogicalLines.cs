@@ -34,7 +34,7 @@ internal sealed partial class LogicalLines
         }
     }
 
-    /// <summary>Directives are the comments that begin the file, even after blanks; the first other line ends them.</summary>
+    /// <summary>Directives are the comments at the start of the file, even after blank lines; the first other line ends them.</summary>
     private void ReadDirectives()
     {
         foreach (var line in lines)
@@ -81,7 +81,7 @@ internal sealed partial class LogicalLines
         return joined.ToString().Trim();
     }
 
-    /// <summary>Adds a line without its final escape character, which must be a single one.</summary>
+    /// <summary>Appends a line without its final escape character, which must be a single one.</summary>
     private bool Continue(string line, StringBuilder joined)
     {
         var end = line.TrimEnd(' ', '\t');

@@ -30,6 +30,6 @@ internal sealed class MountOptions
     /// <summary>Empty if it is the context.</summary>
     public string From { get; } = "";
 
-    /// <summary>Empty if it is the root of what it is from.</summary>
+    /// <summary>Empty if it is the root of the context or image.</summary>
     public string Source { get; } = "";
 }

@@ -3,8 +3,8 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>Puts digests behind the references of a Dockerfile, so that every engine builds on the bases that the fingerprint counted.</summary>
-/// <remarks>Lines keep their numbers, and all else stays as it is written.</remarks>
+/// <summary>Adds digests to the references in a Dockerfile, so that every engine uses the bases of the fingerprint.</summary>
+/// <remarks>Line numbers and everything else stay the same.</remarks>
 internal sealed class PinnedDockerfile
 {
     private readonly Dockerfile dockerfile;
@@ -26,12 +26,12 @@ internal sealed class PinnedDockerfile
     }
 
     /// <summary>The Dockerfile with digests, for one platform.</summary>
-    /// <param name="file">Its bytes; given back as they are where nothing in it is pinned.</param>
-    /// <param name="target">The stage that is built; null for the last.</param>
+    /// <param name="file">Its bytes; returned unchanged if nothing in it is pinned.</param>
+    /// <param name="target">The stage to build; null for the last.</param>
     /// <param name="args">Build arguments.</param>
-    /// <param name="platform">What it is built for.</param>
-    /// <param name="contexts">Named contexts, which stand in for stages and images of their name.</param>
-    /// <param name="pins">By reference, once variables are replaced.</param>
+    /// <param name="platform">The platform to build for.</param>
+    /// <param name="contexts">Named contexts, which replace stages and images of their name.</param>
+    /// <param name="pins">By reference, with variables replaced.</param>
     /// <exception cref="FormatException">It is not a Dockerfile.</exception>
     public static ReadOnlyMemory<byte> Of(
         ReadOnlyMemory<byte> file,
@@ -62,7 +62,7 @@ internal sealed class PinnedDockerfile
             : written;
     }
 
-    /// <summary>Such a reference gets its digest where the context is named, outside of the file.</summary>
+    /// <summary>The digest of such a reference is added where the context is defined, outside of the file.</summary>
     private static bool IsContextImage(string name, IReadOnlyDictionary<string, string> contexts) =>
         name.Contains('@', StringComparison.Ordinal)
         || contexts.Values.Contains($"docker-image://{name}", StringComparer.Ordinal);
@@ -109,7 +109,7 @@ internal sealed class PinnedDockerfile
         return true;
     }
 
-    /// <summary>References stand in flags, and those stand before all else: what a command says is its own.</summary>
+    /// <summary>References are in flags, which come first: the text of a command is not searched.</summary>
     private bool WriteFlags(Instruction instruction)
     {
         var start = instruction.Line - 1;
@@ -175,7 +175,7 @@ internal sealed class PinnedDockerfile
             ? $"{name}@{digest}"
             : null;
 
-    /// <summary>Skips blanks, line ends that are escaped, and comments between continued lines.</summary>
+    /// <summary>Skips blanks, escaped line ends, and comments between continued lines.</summary>
     private int BlanksFrom(string text, int at)
     {
         while (at < text.Length)
@@ -197,7 +197,7 @@ internal sealed class PinnedDockerfile
         return at;
     }
 
-    /// <summary>The line after the last one of an instruction, which an escape character continues; documents within do not count.</summary>
+    /// <summary>The line after the end of an instruction with its continuations, without heredocs.</summary>
     private int EndOf(int start)
     {
         var isContinued = IsContinued(lines[start]);

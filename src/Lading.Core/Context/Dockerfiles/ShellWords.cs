@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>Words of a line as a shell tells them apart: by blanks outside quotes.</summary>
+/// <summary>Splits a line into words like a shell: at blanks outside quotes.</summary>
 internal static class ShellWords
 {
     /// <summary>The words, with their quotes and escapes.</summary>

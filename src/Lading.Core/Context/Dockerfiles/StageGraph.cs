@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>Goes from a target to the stages and images that it is made from, for one platform.</summary>
+/// <summary>Finds the stages and images that a target is made from, for one platform.</summary>
 internal sealed class StageGraph
 {
     private const string ContextImage = "docker-image://";
@@ -29,9 +29,9 @@ internal sealed class StageGraph
     }
 
     /// <param name="dockerfile">The Dockerfile.</param>
-    /// <param name="target">The stage to begin with.</param>
-    /// <param name="arguments">What variables in <c>FROM</c> stand for.</param>
-    /// <param name="contexts">Named build contexts, which come before stages and images of their name.</param>
+    /// <param name="target">The target's stage.</param>
+    /// <param name="arguments">The values of variables in <c>FROM</c>.</param>
+    /// <param name="contexts">Named build contexts, which take precedence over stages and images of their name.</param>
     public static Reach From(
         Dockerfile dockerfile,
         Stage target,
@@ -50,7 +50,7 @@ internal sealed class StageGraph
 
     private void Visit(Stage stage, bool isTarget = false)
     {
-        // Whether a context stands in for the target itself is not the same with every engine.
+        // Engines differ about whether a context can replace the target itself.
         if (!seen.Add(stage.Index) || (stage.Name is not null && IsContext(stage.Name, stage.Line) && !isTarget))
         {
             return;
@@ -71,7 +71,7 @@ internal sealed class StageGraph
             // An argument without a value: no engine builds that.
             references.TryAdd(stage.From, stage.Line);
         }
-        // FROM sees the stages before it; never by number.
+        // FROM can name earlier stages, but not by number.
         else if (Take(from.Text, stage.Line, dockerfile.Stages.Take(stage.Index), canBeNumber: false) is { } parent)
         {
             parents[stage.Index] = parent;
@@ -97,7 +97,7 @@ internal sealed class StageGraph
         }
     }
 
-    /// <summary>Whether neither a stage nor a reference comes of a <c>FROM</c> with variables.</summary>
+    /// <summary>Whether a <c>FROM</c> with variables is neither a stage nor a reference.</summary>
     private bool IsNothing(string name, Stage stage) =>
         stage.From.Contains('$', StringComparison.Ordinal)
         && !IsContext(name, stage.Line)
@@ -108,7 +108,7 @@ internal sealed class StageGraph
         && references.ContainsKey(name)
         && !dockerfile.Stages.Take(stage.Index).Any(before => before.IsNamed(name));
 
-    /// <returns>The number of the stage that it is; null if it is an image or a context.</returns>
+    /// <returns>The number of the stage; null for an image or a context.</returns>
     private int? Take(string name, int line, IEnumerable<Stage> candidates, bool canBeNumber)
     {
         if (name.Length == 0 || IsContext(name, line))
@@ -122,7 +122,7 @@ internal sealed class StageGraph
             meant.Add(numbered);
         }
 
-        // Of several stages of one name some engines take the first, others the last.
+        // Of several stages with one name, some engines take the first, others the last.
         meant.ForEach(stage => Visit(stage));
         if (meant.Count > 0)
         {
@@ -138,7 +138,7 @@ internal sealed class StageGraph
         return null;
     }
 
-    /// <summary>A name that only the engine can tell: it may be any stage, and is an image of that very name.</summary>
+    /// <summary>A name that only the engine can resolve: it may be any stage, and is recorded as an image of that name.</summary>
     private void TakeUnknown(string written, int line, IEnumerable<Stage> candidates)
     {
         references.TryAdd(written, line);
@@ -163,7 +163,7 @@ internal sealed class StageGraph
         return true;
     }
 
-    /// <summary>The name that BuildKit looks a context up by: without Docker's own registry and without the tag latest.</summary>
+    /// <summary>The name under which BuildKit looks a context up: without Docker's own registry and without the tag latest.</summary>
     private static string Familiar(string reference)
     {
         foreach (var prefix in (ReadOnlySpan<string>)["docker.io/library/", "docker.io/"])
@@ -178,14 +178,13 @@ internal sealed class StageGraph
         return reference.EndsWith(":latest", StringComparison.Ordinal) ? reference[..^":latest".Length] : reference;
     }
 
-    /// <summary>What an instruction names by <c>from</c>: stages or images.</summary>
+    /// <summary>The stages or images that an instruction refers to with <c>from</c>.</summary>
     private static IEnumerable<string> Sources(Instruction instruction) =>
         instruction.Keyword switch
         {
             "COPY" or "ADD" => instruction.FlagValues("from"),
             "RUN" => instruction.FlagValues("mount").SelectMany(MountSources),
-            // It acts in the stages that begin with this one; counted here it is never missed.
-            // Engines refuse ONBUILD within ONBUILD.
+            // It runs in stages based on this one; counting it here never misses it. Engines refuse ONBUILD within ONBUILD.
             "ONBUILD" when instruction.Triggered() is { Keyword: not "ONBUILD" } triggered => Sources(triggered),
             _ => [],
         };
@@ -198,11 +197,12 @@ internal sealed class StageGraph
             .Select(pair => pair[1].Trim('"'));
 }
 
-/// <summary>What a target is made from.</summary>
-/// <param name="Stages">The stages, by their numbers, but for those that a named context stands in for.</param>
-/// <param name="References">The images, as written once variables are replaced, and the line that names each first. Not <c>scratch</c>.</param>
-/// <param name="Parents">For each stage on another its number; for each on <c>scratch</c> -1; none for what is on an image.</param>
-/// <param name="Images">For each stage on an image the reference, where a single one is meant.</param>
+/// <summary>The stages and images of a target.</summary>
+/// <param name="Stages">The numbers of the stages, without those that a named context replaces.</param>
+/// <param name="References">The images, with variables replaced, and the first line that names each. Without <c>scratch</c>.</param>
+/// <param name="Parents">For each stage based on another, its number; for each based on <c>scratch</c>, -1; no entry for stages based
+/// on an image.</param>
+/// <param name="Images">For each stage based on an image, its reference, if it is unambiguous.</param>
 internal sealed record Reach(
     IReadOnlyCollection<int> Stages,
     IReadOnlyDictionary<string, int> References,

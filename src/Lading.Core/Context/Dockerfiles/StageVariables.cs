@@ -1,9 +1,9 @@
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>The variables of a stage where an instruction stands, as far as the Dockerfile alone tells them.</summary>
+/// <summary>The variables of a stage at an instruction, as far as the Dockerfile alone defines them.</summary>
 internal sealed class StageVariables
 {
-    /// <summary>What engines set by themselves, and not every engine alike.</summary>
+    /// <summary>Variables that engines set, not all of them alike.</summary>
     private static readonly string[] OfTheEngine = ["PATH", "HOME", "HOSTNAME", "container", "TARGETSTAGE"];
 
     private readonly Dictionary<string, Substitution> environment;
@@ -20,13 +20,13 @@ internal sealed class StageVariables
         this.escape = escape;
     }
 
-    /// <summary>Of a stage that begins from nothing.</summary>
+    /// <summary>For a stage based on nothing.</summary>
     public static StageVariables OnScratch(char escape) => new(new(StringComparer.Ordinal), isComplete: true, escape);
 
-    /// <summary>Of a stage on an image, which may set any variable.</summary>
+    /// <summary>For a stage based on an image, which may set any variable.</summary>
     public static StageVariables OnImage(char escape) => new(new(StringComparer.Ordinal), isComplete: false, escape);
 
-    /// <summary>Of a stage on an image whose variables are known; null for a value that is not.</summary>
+    /// <summary>For a stage based on an image with known variables; null for an unknown value.</summary>
     public static StageVariables OnImage(char escape, IReadOnlyDictionary<string, string?> env) =>
         new(
             env.ToDictionary(
@@ -38,7 +38,7 @@ internal sealed class StageVariables
             escape
         );
 
-    /// <summary>Of a stage on this one: its environment. Whether it sees arguments as well is not the same with every engine.</summary>
+    /// <summary>The environment for a stage based on this one. Engines differ about whether it sees arguments as well.</summary>
     public StageVariables Next()
     {
         var next = new StageVariables(new(environment, StringComparer.Ordinal), isComplete, escape);
@@ -52,7 +52,7 @@ internal sealed class StageVariables
         return next;
     }
 
-    /// <summary>The value of a variable; unknown where something else than the Dockerfile and its arguments may set it.</summary>
+    /// <summary>The value of a variable; unknown if something other than the Dockerfile and its arguments may set it.</summary>
     public Substitution Find(string name)
     {
         if (inherited.Contains(name))
@@ -62,7 +62,7 @@ internal sealed class StageVariables
 
         if (environment.TryGetValue(name, out var set))
         {
-            // Which of the two goes first is not the same with every engine.
+            // Engines differ about which of the two wins.
             return !arguments.TryGetValue(name, out var given) || given == set ? set : Substitution.Unknown;
         }
 
@@ -71,12 +71,12 @@ internal sealed class StageVariables
             : arguments.GetValueOrDefault(name, Substitution.Unset);
     }
 
-    /// <summary>True for an argument that is declared and surely has no value.</summary>
+    /// <summary>True for a declared argument that certainly has no value.</summary>
     public bool IsUnsetArgument(string name) =>
         arguments.ContainsKey(name) && Find(name) is { IsKnown: true, IsSet: false };
 
-    /// <summary>Takes in <c>ENV</c>: <c>ENV a=1 b=2</c>, or <c>ENV a 1</c>.</summary>
-    /// <exception cref="FormatException">A quote or a brace has no end.</exception>
+    /// <summary>Applies <c>ENV</c>: <c>ENV a=1 b=2</c>, or <c>ENV a 1</c>.</summary>
+    /// <exception cref="FormatException">A quote or a brace does not end.</exception>
     public void Set(Instruction env)
     {
         var words = ShellWords.Split(env.Arguments, escape);
@@ -98,11 +98,11 @@ internal sealed class StageVariables
         }
     }
 
-    /// <summary>Takes in <c>ARG</c>.</summary>
+    /// <summary>Applies <c>ARG</c>.</summary>
     /// <param name="arg">The instruction.</param>
-    /// <param name="given">What <c>--build-arg</c> says.</param>
-    /// <param name="global">What <c>ARG</c> before the first <c>FROM</c> and the platform say.</param>
-    /// <exception cref="FormatException">A quote or a brace has no end.</exception>
+    /// <param name="given">The values of <c>--build-arg</c>.</param>
+    /// <param name="global">The values of <c>ARG</c> before the first <c>FROM</c> and of the platform.</param>
+    /// <exception cref="FormatException">A quote or a brace does not end.</exception>
     public void Declare(
         Instruction arg,
         IReadOnlyDictionary<string, string> given,
@@ -129,7 +129,7 @@ internal sealed class StageVariables
             }
             else if (pair.Length > 1)
             {
-                // Whether a default sees what stands before it in the same instruction is not the same with every engine.
+                // Engines differ about whether a default sees earlier arguments of the same instruction.
                 var (now, then) = (Apply(pair[1]), before.Apply(pair[1]));
                 arguments[name] = now == then ? now : Substitution.Unknown;
             }
@@ -141,17 +141,17 @@ internal sealed class StageVariables
     }
 
     /// <summary>A word with its variables replaced.</summary>
-    /// <exception cref="FormatException">A quote or a brace has no end.</exception>
+    /// <exception cref="FormatException">A quote or a brace does not end.</exception>
     public Substitution Apply(string word) => Substitution.Apply(word, escape, Find);
 
-    /// <summary>From here on anything may have been set.</summary>
+    /// <summary>From here on any variable may have been set.</summary>
     public void Forget()
     {
         isComplete = false;
         environment.Clear();
     }
 
-    /// <summary>In stages on this one anything may have been set: <c>ONBUILD ENV</c>, <c>ONBUILD ARG</c>.</summary>
+    /// <summary>In stages based on this one any variable may have been set: <c>ONBUILD ENV</c>, <c>ONBUILD ARG</c>.</summary>
     public void ForgetNext() => isNextComplete = false;
 
     private static bool IsName(string text) =>

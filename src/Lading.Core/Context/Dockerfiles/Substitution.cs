@@ -11,19 +11,19 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
     /// <summary>A variable that is not set.</summary>
     public static Substitution Unset { get; } = new("", IsSet: false);
 
-    /// <summary>A variable that has a value, which only the engine knows.</summary>
+    /// <summary>A variable whose value only the engine knows.</summary>
     public static Substitution Unknown { get; } = new("", IsKnown: false);
 
     /// <summary>
-    /// Replaces <c>$x</c>, <c>${x}</c>, <c>${x:-y}</c>, <c>${x-y}</c>, <c>${x:+y}</c>, <c>${x+y}</c>, <c>${x:?y}</c> and
-    /// <c>${x?y}</c>, and takes quotes and escapes away (Dockerfile reference, "Environment replacement"). What else a brace
-    /// may hold makes the result unknown.
+    /// Replaces <c>$x</c>, <c>${x}</c>, <c>${x:-y}</c>, <c>${x-y}</c>, <c>${x:+y}</c>, <c>${x+y}</c>, <c>${x:?y}</c> and <c>${x?y}</c>,
+    /// and removes quotes and escapes (Dockerfile reference, "Environment replacement"). Anything else in a brace makes the result
+    /// unknown.
     /// </summary>
     /// <param name="word">The word.</param>
     /// <param name="escape">The escape character.</param>
-    /// <param name="find">The value of a variable.</param>
-    /// <param name="keepVariables">True if a dollar is a character like any other.</param>
-    /// <exception cref="FormatException">A brace or a quote has no end.</exception>
+    /// <param name="find">Returns the value of a variable.</param>
+    /// <param name="keepVariables">True to treat a dollar like any other character.</param>
+    /// <exception cref="FormatException">A brace or a quote does not end.</exception>
     public static Substitution Apply(
         string word,
         char escape,
@@ -44,7 +44,7 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
         int depth = 0
     )
     {
-        // Each level takes some of the stack, and one that is used up ends the whole process.
+        // Recursion uses the stack, and a stack overflow ends the whole process.
         private const int Deepest = 100;
 
         private int at;
@@ -70,7 +70,7 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
                 }
                 else if (c == escape)
                 {
-                    // The last character escapes nothing and is dropped, as BuildKit does.
+                    // A final escape character is dropped, as BuildKit does.
                     text.Append(at < word.Length ? word[at++] : "");
                 }
                 else if (c == '$' && !keepVariables)
@@ -142,7 +142,7 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
                 return Choose(modifier, value, isEmptyUnset, new(alternative, IsKnown: otherwise.IsKnown));
             }
 
-            // A pattern to cut or replace: understood by newer engines only.
+            // A pattern to remove or replace: only newer engines support it.
             IsKnown = false;
             var close = word.IndexOf('}', at);
             Require(close >= 0);

@@ -1,8 +1,8 @@
 namespace Lading.Context.Dockerfiles;
 
 /// <summary>
-/// Build arguments that say how a build is done and not what is built: how a machine reaches the network (Dockerfile reference,
-/// "Predefined ARGs") and what becomes of the cache (BuildKit's own arguments). They never count for an image's identity.
+/// Build arguments that affect how a build runs rather than its result: network access (Dockerfile reference, "Predefined ARGs") and
+/// the cache (BuildKit's own arguments). They never count for an image's identity.
 /// </summary>
 internal static class UncountedArguments
 {

@@ -5,12 +5,12 @@ using Lading.Projects;
 
 namespace Lading.Diagnosis.Checkout;
 
-/// <summary>Whether what images are made from is pinned.</summary>
+/// <summary>Whether base images are pinned.</summary>
 internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorCheck.Bases, machine)
 {
     private const int MostNames = 3;
 
-    /// <param name="uses">What the images are made from.</param>
+    /// <param name="uses">The bases of the images.</param>
     public static HealthFinding Decide(IReadOnlyList<BaseUse> uses)
     {
         var open = uses.Where(IsUnpinned).Select(use => use.Reference).ToList();
@@ -32,6 +32,6 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
         return [Decide(ProjectBases.Read(folder, project.Configuration, pins).Uses)];
     }
 
-    /// <summary>What only the engine of this machine has, or knows, has no digest to pin.</summary>
+    /// <summary>A base that only the local engine has, or knows, has no digest to pin.</summary>
     private static bool IsUnpinned(BaseUse use) => use is { Digest: null, KnownState: null };
 }

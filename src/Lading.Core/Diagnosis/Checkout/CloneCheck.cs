@@ -2,7 +2,7 @@ using Lading.Git;
 
 namespace Lading.Diagnosis.Checkout;
 
-/// <summary>Whether the clone has its history.</summary>
+/// <summary>Whether the clone has its full history.</summary>
 internal sealed class CloneCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.GitClone;
@@ -25,8 +25,8 @@ internal sealed class CloneCheck(ExaminedMachine machine) : IHealthCheck
         return [Decide(failure, answer.Text.Trim() == "true", machine.Project is not null)];
     }
 
-    /// <param name="failure">Why git does not look at it; null if it does.</param>
-    /// <param name="isShallow">Whether its history is cut off.</param>
+    /// <param name="failure">Why git refuses to read it; null if it does not.</param>
+    /// <param name="isShallow">Whether its history is truncated.</param>
     /// <param name="isProject">Whether there is a project, whose images need the repository.</param>
     public static HealthFinding Decide(LadingException? failure, bool isShallow, bool isProject) =>
         failure is not null

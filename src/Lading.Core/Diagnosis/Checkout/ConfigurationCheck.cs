@@ -32,14 +32,14 @@ internal sealed class ConfigurationCheck(ExaminedMachine machine) : IHealthCheck
         ];
     }
 
-    /// <param name="failure">Why a file could not be read: each mistake in a line of its own.</param>
+    /// <param name="failure">Why a file could not be read: each mistake on its own line.</param>
     public static HealthFinding Decide(LadingException failure) =>
         HealthFinding.Broken(
             $"{failure.Attempted}: {string.Join("; ", failure.CameBack.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}",
             failure.Remedy
         );
 
-    /// <summary>What every check of a project says outside of one.</summary>
+    /// <summary>The finding of every project check outside of a project.</summary>
     public static HealthFinding NoProject(ExaminedMachine machine) =>
         HealthFinding.Unknown(
             $"there is no lading.json in {machine.Caller.WorkingDirectory} or in a folder above",

@@ -3,7 +3,7 @@ using Lading.Context;
 
 namespace Lading.Diagnosis.Checkout;
 
-/// <summary>Whether there is room for images: where Lading keeps them, where docker does, and where temporary files go.</summary>
+/// <summary>Whether there is enough disk space for images: where Lading stores them, where docker does, and for temporary files.</summary>
 internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
 {
     private const long Gigabyte = 1L << 30;
@@ -38,8 +38,8 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
         ];
     }
 
-    /// <param name="disk">Where it is mounted.</param>
-    /// <param name="use">What is kept there.</param>
+    /// <param name="disk">Its mount point.</param>
+    /// <param name="use">What is stored there.</param>
     /// <param name="free">Bytes.</param>
     public static HealthFinding Decide(string disk, string use, long free)
     {
@@ -51,7 +51,7 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
             : HealthFinding.Fine(text);
     }
 
-    /// <summary>Where the docker of this machine keeps images; null if it does not tell, or is of another machine.</summary>
+    /// <summary>The image folder of the local docker; null if unknown, or if docker is on another machine.</summary>
     private async Task<string?> FindDockerRootAsync(CancellationToken cancellationToken)
     {
         if (machine.Caller.Variable("DOCKER_HOST") is { } host && !host.StartsWith("unix:", StringComparison.Ordinal))
@@ -70,12 +70,12 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Another check tells that docker does not answer.
+            // Another check reports that docker does not answer.
             return null;
         }
     }
 
-    /// <summary>The disk of a folder, or of the nearest above it that is there.</summary>
+    /// <summary>The disk of a folder, or of its nearest existing parent.</summary>
     private static DriveInfo? DriveOf(string path)
     {
         var folder = new DirectoryInfo(path);
@@ -84,7 +84,7 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
             folder = parent;
         }
 
-        // The mount that the path lies in: the longest that it begins with.
+        // The mount of the path: the longest one that is a prefix of it.
         return DriveInfo
             .GetDrives()
             .Where(drive => drive.IsReady && IsWithin(folder.FullName, drive.RootDirectory.FullName))

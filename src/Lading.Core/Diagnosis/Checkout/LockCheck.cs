@@ -6,10 +6,10 @@ using Lading.Projects;
 
 namespace Lading.Diagnosis.Checkout;
 
-/// <summary>Whether the locks on this machine are those of HEAD.</summary>
-/// <param name="machine">What is looked at.</param>
-/// <param name="environments">The environments whose locks are looked at.</param>
-/// <param name="random">Names a folder for a while.</param>
+/// <summary>Whether the locks on this machine match HEAD.</summary>
+/// <param name="machine">The machine.</param>
+/// <param name="environments">The environments whose locks are checked.</param>
+/// <param name="random">Names a temporary folder.</param>
 internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> environments, Random random)
     : ProjectCheck(DoctorCheck.Lock, machine)
 {

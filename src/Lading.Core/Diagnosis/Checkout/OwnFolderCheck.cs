@@ -7,8 +7,8 @@ namespace Lading.Diagnosis.Checkout;
 /// <summary>Whether git ignores <c>.lading</c>, which has images and copies of sources.</summary>
 internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(DoctorCheck.OwnFolder, machine)
 {
-    /// <param name="isThere">Whether there is such a folder.</param>
-    /// <param name="isIgnored">Whether git ignores it; null if git does not tell.</param>
+    /// <param name="isThere">Whether the folder exists.</param>
+    /// <param name="isIgnored">Whether git ignores it; null if unknown.</param>
     public static HealthFinding Decide(bool isThere, bool? isIgnored) =>
         !isThere ? HealthFinding.Fine("no .lading yet")
         : isIgnored is null
@@ -29,7 +29,7 @@ internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(Doc
             return [Decide(isThere: false, isIgnored: null)];
         }
 
-        // A name that nobody would take out of an ignored folder again, as some do with locks.
+        // A name that no exception would re-include, as some people do with locks.
         var call = new GitProgram(project.Folder.Path).Call("check-ignore", "--quiet", $"{OwnFiles.Folder}/work/0");
         var answer = await Machine.AskAsync("git", call.Arguments, cancellationToken).ConfigureAwait(false);
         return

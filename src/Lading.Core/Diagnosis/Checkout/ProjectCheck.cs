@@ -2,9 +2,9 @@ using Lading.Projects;
 
 namespace Lading.Diagnosis.Checkout;
 
-/// <summary>A check of a project, which says outside of one that there is nothing to look at.</summary>
+/// <summary>A check of a project; outside of one it reports that there is nothing to check.</summary>
 /// <param name="name">Its stable name.</param>
-/// <param name="machine">What is looked at.</param>
+/// <param name="machine">The machine.</param>
 internal abstract class ProjectCheck(string name, ExaminedMachine machine) : IHealthCheck
 {
     public string Name => name;
@@ -16,7 +16,7 @@ internal abstract class ProjectCheck(string name, ExaminedMachine machine) : IHe
         : machine.Configuration is null ? [ConfigurationCheck.NoProject(machine)]
         : [HealthFinding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))];
 
-    /// <summary>Looks at the project.</summary>
+    /// <summary>Checks the project.</summary>
     protected abstract Task<IReadOnlyList<HealthFinding>> LookAsync(
         Project project,
         CancellationToken cancellationToken

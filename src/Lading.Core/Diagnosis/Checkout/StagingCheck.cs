@@ -4,7 +4,7 @@ using Lading.Checking.Templates;
 
 namespace Lading.Diagnosis.Checkout;
 
-/// <summary>Whether the app has repositories that keep so many images, whatever runs: CDK's AppStaging makes them so.</summary>
+/// <summary>Whether the app has repositories that keep a fixed number of images whatever runs, as CDK's AppStaging creates them.</summary>
 internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.AppStaging;
@@ -38,7 +38,7 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
         return Task.FromResult(Decide([.. counted]));
     }
 
-    /// <param name="repositories">Those with a rule that keeps so many images.</param>
+    /// <param name="repositories">Those with a rule that keeps a fixed number of images.</param>
     public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<CountedRepository> repositories) =>
         repositories.Count == 0
             ? [HealthFinding.Fine("no repository of the app deletes by count")]
@@ -52,7 +52,7 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
                 ),
             ];
 
-    /// <summary>How many images the rules of a repository keep; null if no rule counts.</summary>
+    /// <summary>The number of images that the rules of a repository keep; null if no rule counts images.</summary>
     private static int? CountIn(JsonElement resource)
     {
         if (resource.FindText("Properties", "LifecyclePolicy", "LifecyclePolicyText") is not { } text)
@@ -82,9 +82,9 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
         }
     }
 
-    /// <summary>A repository with a rule that counts.</summary>
+    /// <summary>A repository with a rule that counts images.</summary>
     /// <param name="Stack">The stack.</param>
     /// <param name="Repository">Its name, or logical id.</param>
-    /// <param name="Count">How many images it keeps.</param>
+    /// <param name="Count">The number of images it keeps.</param>
     internal sealed record CountedRepository(string Stack, string Repository, int Count);
 }

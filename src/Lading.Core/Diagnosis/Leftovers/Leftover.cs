@@ -2,17 +2,17 @@ using Lading.Processes;
 
 namespace Lading.Diagnosis.Leftovers;
 
-/// <summary>A file or folder that a run needed for a while, and may have left.</summary>
+/// <summary>A temporary file or folder of a run, which may have been left behind.</summary>
 /// <param name="Path">Where it is.</param>
-/// <param name="MadeAt">When it was made (UTC).</param>
-/// <param name="ChangedAt">When it was last written to (UTC).</param>
-/// <param name="Patience">How long it may lie without a change, where its name does not tell whose it is; null for as long as it likes.</param>
+/// <param name="MadeAt">When it was created (UTC).</param>
+/// <param name="ChangedAt">When it was last written (UTC).</param>
+/// <param name="Patience">How long it may stay unchanged if its name has no owner; null for no limit.</param>
 internal sealed record Leftover(string Path, DateTime MadeAt, DateTime ChangedAt, TimeSpan? Patience)
 {
-    /// <summary>The process that it belongs to; null if its name does not tell.</summary>
+    /// <summary>The owner process; null if its name does not have one.</summary>
     public ProcessMark? Owner => ProcessMark.Find(System.IO.Path.GetFileName(Path));
 
-    /// <summary>How large it is, with what is in it; 0 if it is gone.</summary>
+    /// <summary>Its size, including contents; 0 if it is gone.</summary>
     public long Size
     {
         get
@@ -30,7 +30,7 @@ internal sealed record Leftover(string Path, DateTime MadeAt, DateTime ChangedAt
         }
     }
 
-    /// <summary>What is at a path now.</summary>
+    /// <summary>The current state of a path.</summary>
     public static Leftover At(FileSystemInfo entry, TimeSpan? patience) =>
         new(
             entry.FullName,

@@ -6,17 +6,17 @@ using Lading.Projects;
 
 namespace Lading.Diagnosis.Leftovers;
 
-/// <summary>Finds what runs needed for a while: temporary folders, half-written locks, and uploads in the stores of the project.</summary>
-/// <param name="machine">What is looked at.</param>
+/// <summary>Finds temporary files of runs: temporary folders, half-written locks, and uploads in the project's stores.</summary>
+/// <param name="machine">The machine.</param>
 internal sealed class LeftoverSearch(ExaminedMachine machine)
 {
-    /// <summary>No writer of a lock takes so long.</summary>
+    /// <summary>Longer than writing a lock ever takes.</summary>
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    /// <summary>A server gives up an upload to which nothing came for so long.</summary>
+    /// <summary>How long a server waits for more bytes of an upload.</summary>
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>What killed runs left.</summary>
+    /// <summary>The left-overs of killed runs.</summary>
     public IReadOnlyList<Leftover> Find(CancellationToken cancellationToken)
     {
         var now = machine.Time.GetUtcNow().UtcDateTime;
@@ -77,7 +77,7 @@ internal sealed class LeftoverSearch(ExaminedMachine machine)
         }
     }
 
-    /// <summary>As a server clears them away by itself: what is whole, though it has no name yet, is not among them.</summary>
+    /// <summary>By the rules of a server's own clean-up: a complete blob, though it has no name yet, is not a left-over.</summary>
     private static IEnumerable<Leftover> InStore(string folder, CancellationToken cancellationToken)
     {
         var store = new LayoutStore(folder);
@@ -103,7 +103,7 @@ internal sealed class LeftoverSearch(ExaminedMachine machine)
     private static IEnumerable<Leftover> In(string path, string pattern, TimeSpan patience)
     {
         var folder = new DirectoryInfo(path);
-        // What a link leads to is somebody else's.
+        // The target of a link belongs to somebody else.
         return folder.Exists && folder.LinkTarget is null
             ? folder
                 .EnumerateFileSystemInfos(pattern)

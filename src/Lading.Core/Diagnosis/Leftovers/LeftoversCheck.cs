@@ -61,7 +61,7 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It stays, and the check tells of it again.
+            // It stays, and the check reports it again.
             return false;
         }
     }

@@ -1,6 +1,6 @@
 namespace Lading.Diagnosis.Leftovers;
 
-/// <summary>The files that processes of this machine have open, as far as the system tells this user (Linux: proc(5)).</summary>
+/// <summary>The files that processes on this machine have open, as far as this user can see (Linux: proc(5)).</summary>
 internal sealed class OpenFiles
 {
     private readonly HashSet<string> paths = new(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal sealed class OpenFiles
         return open;
     }
 
-    /// <summary>Whether a process has a file open, or one in a folder, or works in it.</summary>
+    /// <summary>Whether a process has a file open, or one in a folder, or has the folder as its working directory.</summary>
     public bool Has(string path) =>
         paths.Contains(path)
         || paths.Any(each => each.StartsWith(path + Path.DirectorySeparatorChar, StringComparison.Ordinal));
@@ -44,7 +44,7 @@ internal sealed class OpenFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has ended, or is somebody else's.
+            // It has ended, or belongs to another user.
         }
     }
 

@@ -2,7 +2,7 @@ using Lading.Engines;
 
 namespace Lading.Diagnosis.Tools;
 
-/// <summary>Whether Docker has BuildKit, without which Dockerfiles of today do not build.</summary>
+/// <summary>Whether Docker has BuildKit, which modern Dockerfiles need.</summary>
 internal sealed class BuildKitCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.BuildKit;
@@ -28,7 +28,7 @@ internal sealed class BuildKitCheck(ExaminedMachine machine) : IHealthCheck
 
     /// <param name="isInstalled">Whether docker is on the PATH.</param>
     /// <param name="trouble">Why its engine does not answer; null if it does.</param>
-    /// <param name="hasBuildKit">Whether it builds by BuildKit.</param>
+    /// <param name="hasBuildKit">Whether it builds with BuildKit.</param>
     public static HealthFinding Decide(bool isInstalled, string? trouble, bool hasBuildKit) =>
         !isInstalled ? HealthFinding.Fine("docker is not installed")
         : trouble is not null

@@ -4,7 +4,9 @@ using Lading.Processes;
 
 namespace Lading.Diagnosis.Tools;
 
-/// <summary>Whether something here is, or would install, aws-cdk 3.0.0: published by accident, and shown by npm as the latest (aws/aws-cdk#38113).</summary>
+/// <summary>
+/// Whether aws-cdk 3.0.0 is installed or would be: it was published by accident, and npm shows it as the latest (aws/aws-cdk#38113).
+/// </summary>
 internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealthCheck
 {
     private const string Accident = "3.0.0";
@@ -28,7 +30,7 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
         return Task.FromResult<IReadOnlyList<HealthFinding>>([Decide(mentions)]);
     }
 
-    /// <param name="mentions">Where a version of aws-cdk is installed or asked for.</param>
+    /// <param name="mentions">Where a version of aws-cdk is installed or requested.</param>
     public static HealthFinding Decide(IReadOnlyList<CdkMention> mentions)
     {
         var bad = mentions.Where(mention => !mention.IsRange && mention.Version == Accident).ToList();
@@ -49,7 +51,7 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
             );
     }
 
-    /// <summary>Whether a range of npm's takes the version.</summary>
+    /// <summary>Whether a range of npm's includes the version.</summary>
     private static bool Admits(string range) =>
         range.Trim() is "" or "*" or "x" or "latest" or "3" or "3.x" or "3.0" or "3.0.x" or "3.0.0" or "=3.0.0"
         || range.TrimStart().StartsWith("^3", StringComparison.Ordinal)
@@ -102,7 +104,7 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
         }
     }
 
-    /// <summary>Of yarn (both forms of its file), and of pnpm.</summary>
+    /// <summary>The lock files of yarn (in both formats) and pnpm.</summary>
     [GeneratedRegex(
         """^"?aws-cdk@[^\n]*:\n\s+version:? "?3\.0\.0"?\s*$|^\s+/?'?aws-cdk@3\.0\.0'?:""",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture,
@@ -111,7 +113,7 @@ internal sealed partial class CdkAccidentCheck(ExaminedMachine machine) : IHealt
     private static partial Regex LockedAccident();
 
     /// <summary>A version of aws-cdk.</summary>
-    /// <param name="Origin">The file that has or names it.</param>
+    /// <param name="Origin">The file with it.</param>
     /// <param name="Version">The version, or a range of versions.</param>
     /// <param name="IsRange">Whether it is the requested range, not the installed version.</param>
     internal sealed record CdkMention(string Origin, string Version, bool IsRange);

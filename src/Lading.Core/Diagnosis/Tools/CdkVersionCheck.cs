@@ -3,7 +3,7 @@ using Lading.Deploying;
 
 namespace Lading.Diagnosis.Tools;
 
-/// <summary>Whether the CDK command line reads what the app's library writes.</summary>
+/// <summary>Whether the CDK CLI can read the output of the app's library.</summary>
 internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.CdkVersion;
@@ -76,7 +76,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
         };
     }
 
-    /// <summary>The newest schema of assemblies that a program knows: its package is built with that of its own range.</summary>
+    /// <summary>The newest assembly schema that a CLI supports: its package is built with the schema of its own range.</summary>
     private static int? SchemaOf(string program)
     {
         var package = CdkProgram.PackageOf(program) is { } path ? ExaminedApp.ReadJson(path) : null;
@@ -90,19 +90,19 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
     private static Version? Parse(string? text) =>
         Version.TryParse(text?.Split('-')[0], out var version) ? version : null;
 
-    /// <summary>Versions of the command line, and what the app wants of it.</summary>
+    /// <summary>Versions of the CLI, and what the app needs.</summary>
     internal sealed record CdkFacts
     {
-        /// <summary>Where the command line is.</summary>
+        /// <summary>The path of the CLI.</summary>
         public string Path { get; init; } = "";
 
         /// <summary>Its version; null if unknown.</summary>
         public Version? Program { get; init; }
 
-        /// <summary>Whether npx fetches it.</summary>
+        /// <summary>Whether npx downloads it.</summary>
         public bool IsFetched { get; init; }
 
-        /// <summary>The newest version of assemblies that it reads; null if it does not tell.</summary>
+        /// <summary>The newest assembly version that it reads; null if unknown.</summary>
         public int? Reads { get; init; }
 
         /// <summary>The version of the last assembly; null if there is none.</summary>
@@ -111,7 +111,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
         /// <summary>The folder of the assembly.</summary>
         public string Assembly { get; init; } = "";
 
-        /// <summary>The version that is asked for; null if nothing asks for one.</summary>
+        /// <summary>The requested version; null if there is none.</summary>
         public Version? Wanted { get; init; }
 
         /// <summary>What asks for it.</summary>

@@ -5,7 +5,7 @@ namespace Lading.Diagnosis.Tools;
 /// <summary>Whether there is a .NET SDK for an app in C#.</summary>
 internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
 {
-    /// <summary>The oldest that Lading's construct library is built for.</summary>
+    /// <summary>The oldest that Lading's construct library supports.</summary>
     private const int Oldest = 8;
 
     public string Name => DoctorCheck.Dotnet;
@@ -17,11 +17,11 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
             return [HealthFinding.Fine("no CDK app in C# that needs the .NET SDK")];
         }
 
-        // In the app's folder, whose global.json chooses.
+        // In the app's folder, whose global.json counts.
         return [Decide(await machine.AskAsync("dotnet", ["--version"], cancellationToken).ConfigureAwait(false))];
     }
 
-    /// <param name="answer">That of <c>dotnet --version</c>; null if there is no dotnet.</param>
+    /// <param name="answer">The output of <c>dotnet --version</c>; null if there is no dotnet.</param>
     public static HealthFinding Decide(ProgramResult? answer)
     {
         if (answer is null)
@@ -34,7 +34,7 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
 
         if (answer.ExitCode != 0)
         {
-            // The SDK's own words: which one global.json asks for, and which are there.
+            // The SDK's message: which version global.json requests, and which are installed.
             var said = (answer.Error.Trim().Length > 0 ? answer.Error : answer.Text).Trim().Split('\n');
             return HealthFinding.Broken(
                 $"no .NET SDK fits the CDK app: {string.Join(' ', said.Select(line => line.Trim()).Where(line => line.Length > 0).Take(4))}",

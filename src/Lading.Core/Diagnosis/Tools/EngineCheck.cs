@@ -3,7 +3,7 @@ using Lading.Engines;
 
 namespace Lading.Diagnosis.Tools;
 
-/// <summary>Whether a container engine answers, where images are built from Dockerfiles.</summary>
+/// <summary>Whether a container engine answers, if images are built from Dockerfiles.</summary>
 internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
@@ -19,8 +19,8 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
         return [Decide(answers, named?.Origin, built)];
     }
 
-    /// <param name="answers">Of the engine that is named, else of each that is known.</param>
-    /// <param name="origin">The variable that names one; null if none does.</param>
+    /// <param name="answers">The answer of the named engine, or of each known one.</param>
+    /// <param name="origin">The variable that names it; null if none does.</param>
     /// <param name="built">How many images are built from Dockerfiles; null if there is no project.</param>
     public static HealthFinding Decide(IReadOnlyList<EngineAnswer> answers, string? origin, int? built)
     {
@@ -46,7 +46,7 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
             );
     }
 
-    /// <summary>All at once, and no longer than until one answers: another may hang.</summary>
+    /// <summary>Asks all concurrently, until one answers: others may hang.</summary>
     private async Task<IReadOnlyList<EngineAnswer>> AskAllAsync(
         IReadOnlyList<string> names,
         CancellationToken cancellationToken
@@ -91,7 +91,7 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
         }
     }
 
-    /// <summary>What an engine says.</summary>
+    /// <summary>The state of an engine.</summary>
     /// <param name="Name">Its name.</param>
     /// <param name="IsInstalled">Whether it is on the PATH.</param>
     /// <param name="Trouble">Why it does not answer; null if it does.</param>

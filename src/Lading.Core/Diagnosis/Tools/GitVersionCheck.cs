@@ -10,7 +10,7 @@ internal sealed class GitVersionCheck(ExaminedMachine machine) : IHealthCheck
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         [Decide((await machine.AskAsync("git", ["--version"], cancellationToken).ConfigureAwait(false))?.Text)];
 
-    /// <param name="said">The answer of <c>git --version</c>; null if git is missing.</param>
+    /// <param name="said">The output of <c>git --version</c>; null if git is missing.</param>
     public static HealthFinding Decide(string? said)
     {
         if (said is null)

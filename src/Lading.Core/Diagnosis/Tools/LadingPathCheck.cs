@@ -2,7 +2,7 @@ using Lading.Processes;
 
 namespace Lading.Diagnosis.Tools;
 
-/// <summary>Whether several <c>lading</c> of different versions are on the PATH.</summary>
+/// <summary>Whether the PATH has several <c>lading</c> programs of different versions.</summary>
 internal sealed class LadingPathCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.LadingPath;
@@ -11,7 +11,7 @@ internal sealed class LadingPathCheck(ExaminedMachine machine) : IHealthCheck
     {
         var found = ProgramPath
             .FindAll("lading", machine.Caller.Variable("PATH"))
-            // One that several links lead to is one.
+            // Several links to one program count once.
             .DistinctBy(path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path)
             .ToList();
         var programs = await Task.WhenAll(

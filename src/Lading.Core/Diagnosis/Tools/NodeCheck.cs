@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lading.Diagnosis.Tools;
 
-/// <summary>Whether Node is one that cdk and jsii support.</summary>
+/// <summary>Whether cdk and jsii support the installed Node.</summary>
 internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
 {
     /// <summary>The oldest that aws-cdk 2 starts on (its package.json, "engines").</summary>
@@ -27,7 +27,7 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
         return [Decide(answer?.Text, machine.App is not null, today)];
     }
 
-    /// <param name="said">What <c>node --version</c> says; null if there is no Node.</param>
+    /// <param name="said">The output of <c>node --version</c>; null if there is no Node.</param>
     /// <param name="isNeeded">Whether there is a CDK app.</param>
     /// <param name="today">The day.</param>
     public static HealthFinding Decide(string? said, bool isNeeded, DateOnly today)
@@ -73,7 +73,7 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
             );
     }
 
-    /// <summary>The oldest release that is still supported in half a year.</summary>
+    /// <summary>The oldest release that will still be supported in half a year.</summary>
     private static int Current(DateOnly today) =>
         Ends.Where(release => release.Value > today.AddMonths(6))
             .Select(release => release.Key)

@@ -2,7 +2,7 @@ using Lading.Http;
 
 namespace Lading.Diagnosis.Tools;
 
-/// <summary>Whether proxies are named rightly, and spare the addresses that give credentials.</summary>
+/// <summary>Whether proxy variables are valid, and exclude the addresses of credentials.</summary>
 internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
 {
     /// <summary>Where programs get credentials on EC2, ECS and EKS, and this machine itself.</summary>
@@ -20,7 +20,7 @@ internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
     public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<HealthFinding>>([Decide(machine.Caller.Variable)]);
 
-    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="variable">Returns environment variables.</param>
     public static HealthFinding Decide(Func<string, string?> variable)
     {
         ProxyServer? proxy;

@@ -6,17 +6,16 @@ using Lading.Git;
 namespace Lading.Fingerprints.Remembered;
 
 /// <summary>
-/// The identities that were computed in a checkout before, by all that they follow from (docs/fingerprint.md, "Remembered
-/// identities"). An entry counts only with the mark of the user's own key: that a trace is equal does not tell who wrote the
-/// answer beside it.
+/// The identities that were computed in a checkout before, by everything they depend on (docs/fingerprint.md, "Remembered identities").
+/// An entry counts only with a signature by the user's own key: an equal trace does not show who wrote the entry.
 /// </summary>
 internal sealed class IdentityMemory
 {
-    /// <summary>The folder in which a project keeps what can be computed again, from that of <c>lading.json</c>.</summary>
+    /// <summary>The folder in which a project caches what can be computed again, relative to that of <c>lading.json</c>.</summary>
     public const string Place = OwnFiles.Folder + "/cache";
     public const string FileName = "identities";
 
-    /// <summary>Of some 250 bytes each; the oldest go first.</summary>
+    /// <summary>The most entries, of some 250 bytes each; the oldest are removed first.</summary>
     public const int MostEntries = 4096;
     private const int LongestEntry = 4096;
     private const int HexLength = 64;
@@ -40,14 +39,12 @@ internal sealed class IdentityMemory
     /// <summary>Opens the memory of a checkout.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="project">The folder of <c>lading.json</c>.</param>
-    /// <param name="stateFolder">The user's folder for the key; null if nothing is remembered.</param>
+    /// <param name="stateFolder">The user's folder for the key; null to remember nothing.</param>
     /// <param name="root">The commit or tree that is checked out; null if nothing is committed.</param>
     /// <param name="objects">Reads it.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <returns>
-    /// Null if nothing can be remembered here: somebody else may write there or has written it, since git has it; it leads elsewhere;
-    /// or ids do not tell content.
-    /// </returns>
+    /// <returns>Null if nothing can be remembered here: somebody else may write the folder, or wrote it since git has it; it is a link
+    /// elsewhere; or ids do not determine content.</returns>
     public static async Task<IdentityMemory?> FindAsync(
         GitRepository repository,
         string project,
@@ -69,7 +66,7 @@ internal sealed class IdentityMemory
         return isTracked ? null : Open(project, repository.Top, stateFolder);
     }
 
-    /// <summary>Opens it, whatever git has there.</summary>
+    /// <summary>Opens it, whatever git has at its path.</summary>
     public static IdentityMemory? Open(string project, string top, string stateFolder)
     {
         var folder = Path.Combine(project, Place);
@@ -90,7 +87,7 @@ internal sealed class IdentityMemory
         }
     }
 
-    /// <summary>What is remembered; null if nothing is, or it was not written by this user.</summary>
+    /// <summary>The remembered identity; null if there is none, or another user wrote it.</summary>
     public RememberedIdentity? Find(IdentityTrace trace) =>
         key is not null && entries.TryGetValue(trace.Hex, out var entry) && IsGenuine(key, trace.Hex, entry)
             ? RememberedIdentity.Parse(entry[(HexLength + 1)..])
@@ -99,7 +96,7 @@ internal sealed class IdentityMemory
     /// <summary>Remembers an identity, once it is saved.</summary>
     public void Add(IdentityTrace trace, RememberedIdentity identity) => added[trace.Hex] = identity.ToString();
 
-    /// <summary>Writes what was added. Where that is not possible, it is computed again next time.</summary>
+    /// <summary>Writes new entries. If that fails, they are computed again next time.</summary>
     public void Save()
     {
         if (added.Count == 0 || UserKey.Provide(stateFolder, top) is not { } own)
@@ -112,7 +109,7 @@ internal sealed class IdentityMemory
             var folder = Path.GetDirectoryName(file)!;
             OwnFolder.Ignore(folder);
             PrivateFile.CreateFolder(folder);
-            // Others may have written meanwhile; what is not genuine goes.
+            // Others may have written meanwhile; entries without a valid signature are dropped.
             var lines = Read(file)
                 .Where(pair => !added.ContainsKey(pair.Key) && IsGenuine(own, pair.Key, pair.Value))
                 .Select(pair => $"{pair.Key} {pair.Value}\n")
@@ -124,7 +121,7 @@ internal sealed class IdentityMemory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A checkout that nobody may write to is as good as any other.
+            // A read-only checkout is fine.
         }
     }
 
@@ -139,11 +136,11 @@ internal sealed class IdentityMemory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is not read again by this process.
+            // This process does not read it again.
         }
     }
 
-    /// <summary>Each line is a trace, a mark and what is remembered; in their order, the oldest first.</summary>
+    /// <summary>Each line is a trace, a signature and an identity; the oldest first.</summary>
     private static List<KeyValuePair<string, string>> Read(string file)
     {
         var read = new List<KeyValuePair<string, string>>();

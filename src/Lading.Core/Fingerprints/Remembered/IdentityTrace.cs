@@ -5,14 +5,13 @@ using Lading.Git;
 namespace Lading.Fingerprints.Remembered;
 
 /// <summary>
-/// Names everything that the identity of an image follows from, as a hash: what the program is, how the image is defined, what
-/// its bases are pinned to, and what git has, or has not, at each path that was asked for. What lies below those paths
-/// follows from the ids of their objects.
+/// A hash of everything that the identity of an image depends on: the program, the image's definition, the pins of its bases, and what
+/// git has, or does not have, at each requested path. The content below those paths follows from the ids of their objects.
 /// </summary>
 /// <param name="Hex">64 lower-case hex digits.</param>
 internal readonly record struct IdentityTrace(string Hex)
 {
-    /// <summary>Another build of Lading may read inputs in another way.</summary>
+    /// <summary>Another build of Lading may read inputs differently.</summary>
     private static readonly string Build =
         typeof(IdentityTrace).Module.ModuleVersionId
         + " "
@@ -22,9 +21,9 @@ internal readonly record struct IdentityTrace(string Hex)
 
     /// <summary>The trace of an image.</summary>
     /// <param name="definition">The image.</param>
-    /// <param name="pins">All pins that there are: which of them count, the Dockerfile says.</param>
-    /// <param name="place">Where the project lies.</param>
-    /// <param name="found">What git has at every path that the image asks for, in an order that follows from its definition.</param>
+    /// <param name="pins">All pins: the Dockerfile decides which of them count.</param>
+    /// <param name="place">The project's folder.</param>
+    /// <param name="found">What git has at every path of the image, in an order that its definition determines.</param>
     public static IdentityTrace Of(
         ImageDefinition definition,
         BasePins pins,
@@ -38,7 +37,7 @@ internal readonly record struct IdentityTrace(string Hex)
         hash.Number(FingerprintVersion.Latest);
         hash.Text(place.Prefix);
         AddDefinition(hash, definition);
-        // In full, with what their images set.
+        // In full, including the variables of their images.
         hash.Bytes(BasePinsWriter.Format(pins));
         hash.Number(found.Count);
         foreach (var path in found)
@@ -52,7 +51,7 @@ internal readonly record struct IdentityTrace(string Hex)
     private static void AddDefinition(CanonicalHash hash, ImageDefinition definition)
     {
         hash.Text(DefinitionMeaning.Of(definition));
-        // Arguments that do not count by themselves may still stand in the path of something that is copied.
+        // Arguments that do not count by themselves may still be part of a copied path.
         var args = definition is BuiltImage built ? built.Args : new Dictionary<string, string>(StringComparer.Ordinal);
         hash.Number(args.Count);
         foreach (var (name, value) in args.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Lading.Fingerprints.Remembered;
 
-/// <summary>What is remembered of an image: all that can be told only by going through the trees of its inputs.</summary>
+/// <summary>The remembered identity of an image: everything that otherwise requires walking the trees of its inputs.</summary>
 /// <param name="Fingerprint">The identity.</param>
-/// <param name="Earlier">The identity by older rules; null if those give the same, or none.</param>
-/// <param name="Counts">How many files count: of the context, then of each named context.</param>
-/// <param name="HasUnmatchedReads">Whether an instruction reads something that no file matches.</param>
+/// <param name="Earlier">The identity by older rules; null if it is the same, or there is none.</param>
+/// <param name="Counts">The number of files: of the context, then of each named context.</param>
+/// <param name="HasUnmatchedReads">Whether an instruction reads something that matches no file.</param>
 internal sealed record RememberedIdentity(
     Fingerprint Fingerprint,
     Fingerprint? Earlier,
@@ -17,7 +17,7 @@ internal sealed record RememberedIdentity(
     private const string None = "-";
     private const string Unmatched = "unmatched";
 
-    /// <summary>What there is to remember; null if it is of a kind that is read each time.</summary>
+    /// <summary>What to remember; null for a kind that is always read.</summary>
     public static RememberedIdentity? Of(ScopedInputs read, Fingerprint fingerprint, Fingerprint? earlier) =>
         read switch
         {
@@ -31,7 +31,7 @@ internal sealed record RememberedIdentity(
             _ => null,
         };
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Parses the output of <see cref="ToString"/>.</summary>
     /// <returns>Null if it is anything else.</returns>
     public static RememberedIdentity? Parse(string text)
     {

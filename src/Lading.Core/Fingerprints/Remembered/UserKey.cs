@@ -3,14 +3,14 @@ using Lading.Git;
 
 namespace Lading.Fingerprints.Remembered;
 
-/// <summary>A random key that is the user's own: what carries its mark was written by a program of this user's, and not by whoever made a checkout.</summary>
+/// <summary>The user's own random key: what it signs was written by a program of this user, rather than by the author of a checkout.</summary>
 internal static class UserKey
 {
     public const string FileName = "identities.key";
     private const int Length = 32;
 
-    /// <summary>Reads the key; null if there is none to rely on.</summary>
-    /// <param name="folder">The user's folder of state, which need not exist.</param>
+    /// <summary>Reads the key; null if there is none that can be trusted.</summary>
+    /// <param name="folder">The user's state folder, which need not exist.</param>
     /// <param name="top">The top of the checkout, which must not hold the key.</param>
     public static byte[]? Find(string folder, string top)
     {
@@ -31,8 +31,8 @@ internal static class UserKey
         }
     }
 
-    /// <summary>Reads the key, and makes one if there is none.</summary>
-    /// <returns>Null if none can be kept.</returns>
+    /// <summary>Reads the key, and creates one if there is none.</summary>
+    /// <returns>Null if none can be stored.</returns>
     public static byte[]? Provide(string folder, string top)
     {
         if (Find(folder, top) is { } known)
@@ -55,7 +55,7 @@ internal static class UserKey
             return null;
         }
 
-        // Another process may have been quicker: its key counts.
+        // Another process may have been faster: its key counts.
         return Find(folder, top);
     }
 }

@@ -6,25 +6,25 @@ using Lading.Processes;
 namespace Lading.Registry.Credentials;
 
 /// <summary>
-/// One of the programs <c>docker-credential-…</c>, which keep logins in a safe place (Docker's credential helper protocol). That
-/// it has no login is an answer; that it cannot be asked is a failure, and never taken for "no login".
+/// A program <c>docker-credential-…</c>, which stores logins securely (Docker's credential helper protocol). That it has no login is an
+/// answer; an error is a failure, and never taken for "no login".
 /// </summary>
-/// <param name="Name">What follows <c>docker-credential-</c>.</param>
+/// <param name="Name">The part after <c>docker-credential-</c>.</param>
 /// <param name="File">The file that names it.</param>
 internal sealed record CredentialHelper(string Name, string File)
 {
-    /// <summary>The user name that says that the secret is a refresh token.</summary>
+    /// <summary>The user name of a refresh token.</summary>
     private const string TokenUser = "<token>";
 
     private const int MostText = 300;
 
-    /// <summary>As long as somebody may take to unlock a keychain.</summary>
+    /// <summary>Long enough to unlock a keychain.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
 
     private string Program => $"docker-credential-{Name}";
 
-    /// <summary>Asks for the login of a server; null if the helper has none.</summary>
-    /// <exception cref="LadingException">It is missing, fails, does not answer, or answers with something else.</exception>
+    /// <summary>Requests the login of a server; null if the helper has none.</summary>
+    /// <exception cref="LadingException">It is missing, fails, does not answer, or has an invalid answer.</exception>
     public async Task<RegistryLogin?> FindAsync(string server, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -55,7 +55,7 @@ internal sealed record CredentialHelper(string Name, string File)
         }
     }
 
-    /// <summary>The words of the protocol for a login that is not there, which some helpers put into sentences of their own.</summary>
+    /// <summary>The protocol's message for a missing login, which some helpers embed in their own sentences.</summary>
     private static bool SaysNone(string text) =>
         text.Contains("credentials not found", StringComparison.OrdinalIgnoreCase)
         || text.Contains("no credentials server URL", StringComparison.OrdinalIgnoreCase)
@@ -86,7 +86,7 @@ internal sealed record CredentialHelper(string Name, string File)
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            // What it printed may still be a secret: none of it is repeated.
+            // Its output may still contain a secret: none of it is repeated.
             throw Failure(server, $"{Program} answered with something that is not a login");
         }
     }

@@ -3,12 +3,15 @@ using Lading.Oci;
 
 namespace Lading.Registry.Credentials;
 
-/// <summary>The logins of the user's own container tools: Docker's <c>config.json</c> with its credential helpers, then Podman's <c>auth.json</c>. Read, never written.</summary>
-/// <param name="files">In the order in which they are looked at.</param>
+/// <summary>
+/// The logins of the user's own container tools: Docker's <c>config.json</c> with its credential helpers, then Podman's
+/// <c>auth.json</c>. Read, never written.
+/// </summary>
+/// <param name="files">In order of precedence.</param>
 internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegistryCredentials
 {
     /// <summary>The files of this user.</summary>
-    /// <param name="variable">Gives environment variables.</param>
+    /// <param name="variable">Returns environment variables.</param>
     /// <param name="home">The home folder.</param>
     public static DockerConfiguration OfUser(Func<string, string?> variable, string home)
     {
@@ -46,7 +49,7 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            // What the reader of JSON says names bytes of the file: none of it is repeated.
+            // A JSON error would quote bytes of the file: none of it is repeated.
             var why = JsonFault.Of(e);
             throw new LadingException(
                 $"Could not read the logins in {file}",
@@ -79,7 +82,7 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
                 .FirstOrDefault(login => login is not null);
     }
 
-    /// <summary>The names under which tools keep the login of a host; Docker Hub's is kept under an address of its own.</summary>
+    /// <summary>The keys under which tools store the login of a host; Docker Hub has an address of its own.</summary>
     private static string[] NamesOf(string host) =>
         host == ImageReference.DockerHub
             ? ["https://index.docker.io/v1/", "index.docker.io", host]

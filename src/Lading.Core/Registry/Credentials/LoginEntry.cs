@@ -6,7 +6,7 @@ namespace Lading.Registry.Credentials;
 /// <summary>An entry of <c>auths</c> in Docker's configuration.</summary>
 internal static class LoginEntry
 {
-    /// <summary>Null if it holds no login, as the entries that a credential store leaves behind do not.</summary>
+    /// <summary>Null if it has no login, like the entries that a credential store leaves.</summary>
     public static RegistryLogin? Read(JsonElement entry)
     {
         var (user, password) = Decoded(entry.FindText("auth"));
@@ -19,7 +19,7 @@ internal static class LoginEntry
         return login.User.Length == 0 && login.IdentityToken is null ? null : login;
     }
 
-    /// <summary><c>user:password</c> in base64; a password may hold colons.</summary>
+    /// <summary><c>user:password</c> in base64; a password may contain colons.</summary>
     private static (string? User, string? Password) Decoded(string? text)
     {
         var bytes = new byte[text?.Length ?? 0];

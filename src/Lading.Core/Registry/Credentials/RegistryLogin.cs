@@ -1,6 +1,6 @@
 namespace Lading.Registry.Credentials;
 
-/// <summary>A login: a name and a password, or a token that stands for both.</summary>
+/// <summary>A login: a name and a password, or a token in their place.</summary>
 internal sealed record RegistryLogin
 {
     public string User { get; init; } = "";

@@ -5,12 +5,12 @@ using Lading.Oci;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>A blob, or what follows an offset in it, as the body of a request: opened when it is sent, verified while it streams.</summary>
+/// <summary>A blob, or its part from an offset, as the body of a request: opened when it is sent, verified while it streams.</summary>
 internal sealed class BlobContent : HttpContent
 {
     private const int BufferSize = 128 * 1024;
 
-    /// <summary>Of a smaller blob, handing pieces to another thread costs more than it spares.</summary>
+    /// <summary>For a smaller blob, handing pieces to another thread costs more than it saves.</summary>
     private const long ReadAheadFrom = 4 * 1024 * 1024;
     private readonly ReadableBlob blob;
     private readonly IProgress<long>? progress;
@@ -27,19 +27,19 @@ internal sealed class BlobContent : HttpContent
         Headers.ContentLength = blob.Descriptor.Size - offset;
     }
 
-    /// <summary>Told whenever bytes go out, so that a stalled connection can be told from a slow one.</summary>
+    /// <summary>Called whenever bytes are sent, which distinguishes a stalled connection from a slow one.</summary>
     public Action? Sending { get; set; }
 
-    /// <summary>Told whenever bytes are waited for: whoever gives them has patience of its own.</summary>
+    /// <summary>Called whenever bytes are waited for: their source has its own time limit.</summary>
     public Action? Reading { get; set; }
 
-    /// <summary>Told when the last byte has gone out.</summary>
+    /// <summary>Called when the last byte has been sent.</summary>
     public Action<long>? Finished { get; set; }
 
     /// <summary>Throws if reading the blob failed: sending it again would not help.</summary>
     public void ThrowIfSourceFailed() => sourceFailure?.Throw();
 
-    /// <summary>Takes back what was reported: the next try begins from nothing.</summary>
+    /// <summary>Reverts the reported progress: the next attempt starts again.</summary>
     public void TakeBack()
     {
         progress?.Report(-sent);
@@ -62,7 +62,7 @@ internal sealed class BlobContent : HttpContent
             var source = await OpenAsync(cancellationToken).ConfigureAwait(false);
             await using (source.ConfigureAwait(false))
             {
-                // What the registry has already is read all the same: the digest is that of the whole.
+                // The part that the registry already has is read anyway: the digest covers the whole.
                 var skip = offset;
 #pragma warning disable CA2025 // Neither the source nor its memory is given back while it is read: 'finally' waits.
                 var ahead = ReadAheadAsync(source, buffer, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class BlobContent : HttpContent
                     {
                         if (!ahead.IsCompleted)
                         {
-                            // Only then does the connection stand still for the sake of what is read.
+                            // Only then does the connection wait for the source.
                             Reading?.Invoke();
                         }
 
@@ -131,7 +131,7 @@ internal sealed class BlobContent : HttpContent
         }
     }
 
-    /// <summary>Reads and verifies the next bytes of a large blob beside the sending of those before them, on another processor.</summary>
+    /// <summary>Reads and verifies the next bytes of a large blob on another processor, while the previous ones are being sent.</summary>
     private Task<int> ReadAheadAsync(VerifyingStream source, byte[] buffer, CancellationToken cancellationToken) =>
         blob.Descriptor.Size >= ReadAheadFrom
             ? Task.Run(() => ReadAsync(source, buffer, cancellationToken), CancellationToken.None)

@@ -2,14 +2,17 @@ using System.Text;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>What a registry asks for: <c>Basic</c>, or <c>Bearer</c> with a realm (RFC 9110, section 11.6.1; distribution token specification).</summary>
+/// <summary>
+/// An authentication challenge: <c>Basic</c>, or <c>Bearer</c> with a realm (RFC 9110, section 11.6.1; distribution token
+/// specification).
+/// </summary>
 /// <param name="Scheme">In lower case.</param>
-/// <param name="Parameters">By their names, whatever their case.</param>
+/// <param name="Parameters">By name, ignoring case.</param>
 internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, string> Parameters)
 {
     public bool IsBasic => Scheme == "basic";
 
-    /// <summary>Whether it says where to get tokens.</summary>
+    /// <summary>Whether it has the address of a token service.</summary>
     public bool IsBearer => Scheme == "bearer" && Realm is not null;
 
     /// <summary>The address of the token service; null if there is none.</summary>
@@ -22,7 +25,7 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
 
     public ScopeSet Scope => ScopeSet.Parse(Parameters.GetValueOrDefault("scope"));
 
-    /// <summary>Reads the values of <c>WWW-Authenticate</c> headers, each of which may hold several challenges.</summary>
+    /// <summary>Parses the values of <c>WWW-Authenticate</c> headers, each of which may have several challenges.</summary>
     public static IReadOnlyList<Challenge> Parse(IEnumerable<string> headers) => [.. headers.SelectMany(Parse)];
 
     private static List<Challenge> Parse(string header)
@@ -41,7 +44,7 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
             var word = Token(header, ref at);
             if (word.Length == 0)
             {
-                // Not the grammar: what was understood until here counts.
+                // Malformed: what was parsed so far counts.
                 return found;
             }
 

@@ -4,11 +4,14 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>Logs in to one registry: nothing, Basic, or a token for each scope, as the registry asks for; remembered until shortly before it ends.</summary>
+/// <summary>
+/// Logs in to one registry, depending on its challenge: not at all, with Basic, or with a token for each scope, which is remembered
+/// until shortly before it expires.
+/// </summary>
 internal sealed class Logins(RegistryAddress address, TokenService service, IRegistryCredentials credentials)
     : IDisposable
 {
-    /// <summary>A token is not used for the last of its time: a body takes a while to send.</summary>
+    /// <summary>A token is not used shortly before it expires: a body takes a while to send.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim turn = new(1);
@@ -18,16 +21,16 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
     private volatile bool isOver;
     private volatile bool hasLogin;
 
-    /// <summary>Whether the registry asked for a login and one is kept for it.</summary>
+    /// <summary>Whether the registry asked for a login and one is stored for it.</summary>
     public bool HasLogin => hasLogin;
 
-    /// <summary>What is remembered has ended: the next request asks for a new login.</summary>
+    /// <summary>The remembered login has expired: the next request gets a new one.</summary>
     public void Forget() => isOver = true;
 
-    /// <summary>What to send with a request, by what the registry asked for earlier; null if it asked for nothing yet.</summary>
+    /// <summary>The authorization for a request, by the registry's earlier challenge; null if there was none yet.</summary>
     public async Task<AuthenticationHeaderValue?> FindAsync(ScopeSet scope, CancellationToken cancellationToken)
     {
-        // One at a time: what many requests need at once is asked for once.
+        // One at a time: what many requests need is requested once.
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -53,12 +56,12 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
         }
     }
 
-    /// <summary>After a refusal: logs in as the registry asks for, past what is remembered.</summary>
+    /// <summary>After a refusal: logs in by the registry's challenge, ignoring what is remembered.</summary>
     /// <param name="challenges">What it asks for.</param>
     /// <param name="scope">What is needed.</param>
     /// <param name="refused">What was sent.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What to send instead; null if there is nothing better.</returns>
+    /// <returns>The new authorization; null if there is none.</returns>
     public async Task<AuthenticationHeaderValue?> RenewAsync(
         IReadOnlyList<Challenge> challenges,
         ScopeSet scope,
@@ -83,7 +86,7 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
                 return null;
             }
 
-            // Somebody else may have renewed it while this request was on its way.
+            // Another request may have renewed it meanwhile.
             if (basic is null || basic.Equals(refused))
             {
                 basic = await BasicAsync(refused is not null, cancellationToken).ConfigureAwait(false);

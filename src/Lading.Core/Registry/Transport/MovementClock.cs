@@ -1,6 +1,6 @@
 namespace Lading.Registry.Transport;
 
-/// <summary>Remembers when bytes last moved, on the way to whoever shows the progress.</summary>
+/// <summary>Records when bytes last moved, and passes the progress on.</summary>
 internal sealed class MovementClock(IProgress<long>? progress, TimeProvider time) : IProgress<long>
 {
     private long last = long.MinValue;
@@ -15,6 +15,6 @@ internal sealed class MovementClock(IProgress<long>? progress, TimeProvider time
         progress?.Report(value);
     }
 
-    /// <summary>The time since bytes moved; where none did, since a moment.</summary>
+    /// <summary>The time since bytes moved, or, if none did, since a given moment.</summary>
     public TimeSpan SinceLast(long moment) => time.GetElapsedTime(Math.Max(moment, Volatile.Read(ref last)));
 }

@@ -4,30 +4,30 @@ using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>The answer to one request. Its body is read within a limit, and is given up when nothing comes for a while.</summary>
+/// <summary>The response to a request. Its body has a size limit and an inactivity limit.</summary>
 internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule schedule) : IDisposable
 {
     private bool isOpened;
 
     public HttpStatusCode Status => response.StatusCode;
 
-    /// <summary>Whether the status says so.</summary>
+    /// <summary>Whether the status is a success.</summary>
     public bool IsSuccess => response.IsSuccessStatusCode;
 
     public HttpResponseHeaders Headers => response.Headers;
 
     public HttpContentHeaders BodyHeaders => response.Content.Headers;
 
-    /// <summary>Who answered, after redirects.</summary>
+    /// <summary>The address that answered, after redirects.</summary>
     public Uri Address => response.RequestMessage!.RequestUri!;
 
-    /// <summary>A header as it stands there, several of one name in turn; empty if there is none.</summary>
+    /// <summary>A header's raw value, with repeated headers joined; empty if there is none.</summary>
     public IEnumerable<string> Values(string header) =>
         response.Headers.NonValidated.TryGetValues(header, out var values) ? values : [];
 
-    /// <summary>Reads a body that is small by nature, and no more of it than that.</summary>
+    /// <summary>Reads a small body up to a limit.</summary>
     /// <exception cref="AnswerTooLargeException">It is larger.</exception>
-    /// <exception cref="IOException">It ended early, or nothing came for a while.</exception>
+    /// <exception cref="IOException">It ended early, or stalled.</exception>
     public async Task<byte[]> ReadBodyAsync(int limit, CancellationToken cancellationToken)
     {
         var stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule
         }
     }
 
-    /// <summary>Opens the body; from then on the answer lives as long as the stream.</summary>
+    /// <summary>Opens the body; from then on the response lives as long as the stream.</summary>
     public async Task<Stream> OpenBodyAsync(CancellationToken cancellationToken)
     {
         var stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -74,5 +74,5 @@ internal sealed class RegistryAnswer(HttpResponseMessage response, RetrySchedule
     private IOException Timeout() => new(ConnectionWords.Of(new OperationCanceledException(), schedule.Inactivity));
 }
 
-/// <summary>An answer that is larger than anything of its kind: asking again would not make it smaller.</summary>
+/// <summary>A response that is larger than any of its kind: repeating the request would not help.</summary>
 internal sealed class AnswerTooLargeException(int limit) : Exception($"the answer is larger than {limit} bytes");

@@ -2,10 +2,10 @@ using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>One message and its answer: given up when nothing moves for a while, and told to whoever listens, without secrets.</summary>
+/// <summary>One message and its response: abandoned if nothing moves for a while, and logged without secrets.</summary>
 internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Action<string>? log)
 {
-    /// <summary>Below this a registry keeps up with what it is sent: bytes a second.</summary>
+    /// <summary>The least that a working registry receives, in bytes a second.</summary>
     private const long SlowestCommit = 10 * 1024 * 1024;
 
     public async Task<RegistryAnswer> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Acti
             {
                 body.Reading = inactivity.Suspend;
                 body.Sending = inactivity.Restart;
-                // A registry may work on what it got before it answers.
+                // A registry may process the body before it answers.
                 body.Finished = sent => inactivity.Extend(TimeSpan.FromSeconds((double)sent / SlowestCommit));
             }
 

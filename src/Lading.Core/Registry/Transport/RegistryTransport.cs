@@ -3,21 +3,21 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>Sends requests to one registry: tries again what may pass, within bounds, and turns what fails into errors that say what to do.</summary>
+/// <summary>Sends requests to one registry: retries transient failures, within limits, and turns errors into messages with a remedy.</summary>
 internal sealed class RegistryTransport : IDisposable
 {
-    /// <summary>As many uploads to one host as are under way at the same time, whoever asks for them.</summary>
+    /// <summary>The number of concurrent uploads to one host, for all callers together.</summary>
     private const int MostUploads = 8;
 
     private readonly Logins logins;
     private readonly RequestAttempt attempt;
     private readonly RetryLoop retries;
 
-    /// <param name="address">Where the registry is.</param>
-    /// <param name="http">The connections; they belong to the caller.</param>
+    /// <param name="address">The registry.</param>
+    /// <param name="http">The connections, which the caller owns.</param>
     /// <param name="credentials">Who we are there.</param>
-    /// <param name="schedule">How often requests are tried.</param>
-    /// <param name="log">Told each request, without secrets; null if nobody listens.</param>
+    /// <param name="schedule">How often requests are retried.</param>
+    /// <param name="log">Receives each request, without secrets; null for none.</param>
     public RegistryTransport(
         RegistryAddress address,
         HttpConnections http,
@@ -38,19 +38,19 @@ internal sealed class RegistryTransport : IDisposable
 
     public RetrySchedule Schedule { get; }
 
-    /// <summary>Bounds what is sent at the same time; downloads are bounded by what takes them.</summary>
+    /// <summary>Limits concurrent uploads; downloads are limited by their consumers.</summary>
     public SemaphoreSlim Uploads { get; } = new(MostUploads);
 
-    /// <summary>The connections stay: they belong to whoever made them.</summary>
+    /// <summary>The connections stay open: the caller owns them.</summary>
     public void Dispose()
     {
         logins.Dispose();
         Uploads.Dispose();
     }
 
-    /// <summary>Sends a request and reads its answer.</summary>
-    /// <exception cref="LadingException">It failed, for good or as often as is reasonable.</exception>
-    /// <exception cref="FailedAttemptException">It failed, and is not to be repeated as it is.</exception>
+    /// <summary>Sends a request and reads its response.</summary>
+    /// <exception cref="LadingException">It failed, finally or after all retries.</exception>
+    /// <exception cref="FailedAttemptException">It failed, and may not be repeated unchanged.</exception>
     public Task<T> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken) =>
         retries.RunAsync(
             request.Attempted,
@@ -59,12 +59,12 @@ internal sealed class RegistryTransport : IDisposable
             cancellationToken
         );
 
-    /// <summary>After a failed attempt: waits, as long as is asked for, before the next one.</summary>
-    /// <param name="attempted">What was attempted.</param>
+    /// <summary>After a failed attempt, waits before the next one, as long as the server asked.</summary>
+    /// <param name="attempted">The operation.</param>
     /// <param name="failed">What came back.</param>
-    /// <param name="tally">The attempts so far, this attempt included.</param>
+    /// <param name="tally">The attempts so far, including this one.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="LadingException">Another attempt is not worth it.</exception>
+    /// <exception cref="LadingException">Another attempt is not worthwhile.</exception>
     public Task RecoverAsync(
         string attempted,
         FailedAttempt failed,

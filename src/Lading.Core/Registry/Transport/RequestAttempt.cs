@@ -4,20 +4,20 @@ using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>One attempt at a request to a registry: with the login that it asks for, and along the redirects that it gives.</summary>
+/// <summary>One attempt at a request to a registry, with its login and its redirects.</summary>
 internal sealed class RequestAttempt(RegistryAddress address, TargetGuard guard, Logins logins, RegistryCall call)
 {
     private const int MostRedirects = 5;
     private const int MostRenewals = 3;
 
-    /// <summary>Makes it: the request, and again with a new login where the registry asks for one or refuses the old.</summary>
+    /// <summary>Sends the request, and again with a new login if the registry asks for one or refuses the old one.</summary>
     public async Task<RegistryAnswer> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken)
     {
         var login = await logins.FindAsync(request.Scope, cancellationToken).ConfigureAwait(false);
         var answer = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
         try
         {
-            // The first refusal says how to log in; further ones, that what was given ended before its time.
+            // The first refusal has the challenge; later ones mean that the login expired early.
             for (var renewals = 0; renewals < MostRenewals && IsRefused(answer); renewals++)
             {
                 var challenges = Challenge.Parse(answer.Values("WWW-Authenticate"));
@@ -46,7 +46,7 @@ internal sealed class RequestAttempt(RegistryAddress address, TargetGuard guard,
     private bool IsRefused(RegistryAnswer answer) =>
         answer.Status == HttpStatusCode.Unauthorized && address.IsSameOrigin(answer.Address);
 
-    /// <summary>The request and the redirects that follow from it. The login goes to the registry itself alone.</summary>
+    /// <summary>The request and its redirects. Only the registry itself receives the login.</summary>
     private async Task<RegistryAnswer> FollowAsync<T>(
         IRegistryRequest<T> request,
         AuthenticationHeaderValue? login,
@@ -95,9 +95,9 @@ internal sealed class RequestAttempt(RegistryAddress address, TargetGuard guard,
             : null;
 }
 
-/// <summary>Something beside the registry, such as its token service, failed in a way that passes.</summary>
+/// <summary>A transient failure of another server, such as the token service.</summary>
 internal sealed class PassingFailureException(string message, TimeSpan? asked) : IOException(message)
 {
-    /// <summary>The wait that it asked for.</summary>
+    /// <summary>The requested delay.</summary>
     public TimeSpan? Asked { get; } = asked;
 }

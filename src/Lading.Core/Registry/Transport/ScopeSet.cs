@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Lading.Registry.Transport;
 
 /// <summary>
-/// What a token allows, or must allow: pairs of a resource and an action, <c>repository:storefront/web</c> and <c>pull</c>
-/// (distribution token specification, "Token Scope").
+/// The scope of a token: pairs of a resource and an action, <c>repository:storefront/web</c> and <c>pull</c> (distribution token
+/// specification, "Token Scope").
 /// </summary>
 internal sealed class ScopeSet
 {
@@ -12,20 +12,20 @@ internal sealed class ScopeSet
 
     private ScopeSet(ImmutableSortedSet<(string Resource, string Action)> pairs) => this.pairs = pairs;
 
-    /// <summary>Nothing in particular.</summary>
+    /// <summary>No specific scope.</summary>
     public static ScopeSet Empty { get; } = new([]);
 
     /// <summary>Reading, or reading and writing, of some repositories.</summary>
     public static ScopeSet Of(params IReadOnlyList<RegistryScope> scopes) =>
         scopes.Aggregate(Empty, (set, scope) => set.Union(Parse(scope.ToString())));
 
-    /// <summary>Reads <c>repository:a:pull,push repository:b:pull</c>; text that is not a scope is left out.</summary>
+    /// <summary>Parses <c>repository:a:pull,push repository:b:pull</c>; invalid parts are left out.</summary>
     public static ScopeSet Parse(string? text)
     {
         var pairs = ImmutableSortedSet.CreateBuilder<(string, string)>();
         foreach (var scope in (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            // A resource may have a port in its name, so that the last colon is the one that counts.
+            // A resource may have a port in its name, so the last colon counts.
             var colon = scope.LastIndexOf(':');
             if (colon > 0)
             {
@@ -41,7 +41,7 @@ internal sealed class ScopeSet
 
     public ScopeSet Union(ScopeSet other) => new(pairs.Union(other.pairs));
 
-    /// <summary>Whether all of the other is in this one.</summary>
+    /// <summary>Whether it includes the other.</summary>
     public bool Covers(ScopeSet other) => pairs.IsSupersetOf(other.pairs);
 
     /// <summary>One text for each resource: <c>repository:a:pull,push</c>.</summary>

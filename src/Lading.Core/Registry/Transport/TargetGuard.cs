@@ -5,10 +5,12 @@ using Lading.Http;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>Says whether the transport may go where a registry points: a redirect, an upload, a token service, the next page.</summary>
-/// <param name="address">Where the registry is.</param>
+/// <summary>
+/// Decides whether the transport may use an address that a registry returned: a redirect, an upload, a token service, the next page.
+/// </summary>
+/// <param name="address">The registry.</param>
 /// <param name="proxies">Which proxy a request goes through.</param>
-/// <param name="resolve">Gives the addresses of a name; the system's way where null.</param>
+/// <param name="resolve">Resolves a name; null for the system's resolver.</param>
 internal sealed class TargetGuard(
     RegistryAddress address,
     ProxyResolver proxies,
@@ -40,12 +42,12 @@ internal sealed class TargetGuard(
     }
 
     /// <summary>
-    /// What of this machine or its link a name stands for. That it stands for a private address says nothing: AWS gives its
-    /// own services such ones within a VPC.
+    /// The addresses of this machine or its link that a name resolves to. A private address is fine: AWS uses such ones for its own
+    /// services within a VPC.
     /// </summary>
     private async Task<IReadOnlyList<NetworkKind>> HiddenKindsAsync(Uri target, CancellationToken cancellationToken)
     {
-        // Where a proxy goes there in our place, what the name is to it is its business.
+        // A proxy resolves the name itself.
         if (RegistryAddress.KindOf(target.Host) != NetworkKind.Public || proxies.Find(target) is not null)
         {
             return [];
@@ -55,7 +57,7 @@ internal sealed class TargetGuard(
         return [.. kinds.Where(kind => kind is NetworkKind.Loopback or NetworkKind.LinkLocal)];
     }
 
-    /// <summary>A registry with a name of its own may well be on the private network that it points at.</summary>
+    /// <summary>A registry with a host name may well be on the private network that it points to.</summary>
     private async Task<NetworkKind> FindOutAsync(CancellationToken cancellationToken)
     {
         var kind = RegistryAddress.KindOf(address.Root.Host);
@@ -66,7 +68,7 @@ internal sealed class TargetGuard(
             : kind;
     }
 
-    /// <summary>The kinds of the addresses of a host; none if its name has none.</summary>
+    /// <summary>The networks of a host's addresses; empty if its name has none.</summary>
     private async Task<NetworkKind[]> KindsOfAsync(string host, CancellationToken cancellationToken)
     {
         if (names.TryGetValue(host, out var known))

@@ -6,16 +6,16 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Registry.Transport;
 
-/// <summary>Fetches tokens from where a registry says (distribution token specification; OAuth 2 for refresh tokens).</summary>
+/// <summary>Requests tokens from a registry's token service (distribution token specification; OAuth 2 for refresh tokens).</summary>
 internal sealed class TokenService(RegistryAddress address, TargetGuard guard, HttpClient http, RetrySchedule schedule)
 {
     private const string Attempted = "Could not log in";
     private const int LargestAnswer = 1024 * 1024;
 
-    /// <summary>How long a token lasts if the answer does not say (token specification).</summary>
+    /// <summary>The default life of a token (token specification).</summary>
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(60);
 
-    /// <summary>Whether a token has no more than a margin left; of a short life, half of it.</summary>
+    /// <summary>Whether a token is about to expire: within a margin, or within half of a short life.</summary>
     public bool IsOver(Token token, TimeSpan margin) =>
         schedule.Time.GetElapsedTime(token.Arrived) > (token.Life < 2 * margin ? token.Life / 2 : token.Life - margin);
 
@@ -98,7 +98,7 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
             var value = root.FindText("token") ?? root.FindText("access_token");
             if (!string.IsNullOrEmpty(value))
             {
-                // Counted by our own clock from its arrival: the service's may be wrong.
+                // Measured with our own clock from its arrival: the service's may be wrong.
                 var life =
                     root.TryGetProperty("expires_in", out var seconds)
                     && seconds.ValueKind == JsonValueKind.Number
@@ -120,9 +120,9 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
 
 /// <summary>A token of a registry's token service.</summary>
 /// <param name="Header">What is sent.</param>
-/// <param name="Scope">What was asked for with it.</param>
-/// <param name="Arrived">When it came, by the monotonic clock.</param>
-/// <param name="Life">How long it lasts from then.</param>
+/// <param name="Scope">The requested scope.</param>
+/// <param name="Arrived">When it arrived, by the monotonic clock.</param>
+/// <param name="Life">Its life from then on.</param>
 internal sealed record Token(AuthenticationHeaderValue Header, ScopeSet Scope, long Arrived, TimeSpan Life)
 {
     /// <summary>Hides its value, which could end up in a message.</summary>

@@ -4,18 +4,18 @@ using Lading.Oci;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>What is deleted from a repository, written down in the repository itself: an artifact under a tag of its own.</summary>
+/// <summary>The log of deletions, stored in the repository itself: an artifact with its own tag.</summary>
 internal static class AuditArtifact
 {
-    /// <summary>Lines of JSON, as in the file of the run.</summary>
+    /// <summary>JSON lines, as in the run's file.</summary>
     public const string MediaType = "application/vnd.lading.prune.v1+jsonl";
 
     private static readonly byte[] Empty = "{}"u8.ToArray();
 
-    /// <summary>Puts it, before the first deletion.</summary>
+    /// <summary>Stores it, before the first deletion.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="lines">What is to be deleted.</param>
-    /// <param name="when">When the run began.</param>
+    /// <param name="lines">What will be deleted.</param>
+    /// <param name="when">When the run started.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Its tag.</returns>
     /// <exception cref="LadingException">It could not be stored.</exception>

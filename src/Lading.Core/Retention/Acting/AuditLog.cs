@@ -8,8 +8,8 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// What a run deletes, who did it, why and when: a line of JSON each, on the disk before the first deletion. What became of each
-/// follows as it happens.
+/// The log of a run's deletions: who, why and when, as JSON lines that are on disk before the first deletion. Each outcome follows as
+/// it happens.
 /// </summary>
 internal sealed class AuditLog : IDisposable
 {
@@ -24,9 +24,9 @@ internal sealed class AuditLog : IDisposable
     public string Path => file.Name;
 
     /// <summary>Creates the file of a run.</summary>
-    /// <param name="folder">The folder of such files; created if there is none.</param>
+    /// <param name="folder">Their folder; created if it does not exist.</param>
     /// <param name="environment">The environment's name.</param>
-    /// <param name="now">When the run began.</param>
+    /// <param name="now">When the run started.</param>
     /// <exception cref="LadingException">It cannot be written.</exception>
     public static AuditLog Create(string folder, string environment, DateTimeOffset now)
     {
@@ -45,7 +45,7 @@ internal sealed class AuditLog : IDisposable
                 }
                 catch (IOException) when (File.Exists(path) && number < 100)
                 {
-                    // Another run of the same second.
+                    // Another run in the same second.
                 }
             }
         }
@@ -60,7 +60,7 @@ internal sealed class AuditLog : IDisposable
         }
     }
 
-    /// <summary>The lines that say what is to be deleted.</summary>
+    /// <summary>The lines that say what will be deleted.</summary>
     /// <param name="run">Who, when, and in which environment.</param>
     /// <param name="call">The images.</param>
     public static string IntentOf(AuditedRun run, RemovalCall call)
@@ -105,11 +105,11 @@ internal sealed class AuditLog : IDisposable
         }
     }
 
-    /// <summary>Writes what became of an image.</summary>
+    /// <summary>Writes the outcome for an image.</summary>
     /// <param name="outcome"><c>deleted</c>, <c>archived</c>, <c>kept</c>, <c>failed</c>.</param>
     /// <param name="repository">Its repository.</param>
     /// <param name="digest">The image.</param>
-    /// <param name="reason">Why it is still there; empty if it is not.</param>
+    /// <param name="reason">Why it still exists; empty if it does not.</param>
     /// <param name="now">When that was.</param>
     public void Write(string outcome, StoredRepository repository, Digest digest, string reason, DateTimeOffset now) =>
         Write(
@@ -156,9 +156,9 @@ internal sealed class AuditLog : IDisposable
 
 /// <summary>Who deletes, when, and where.</summary>
 /// <param name="Who">The caller's ARN.</param>
-/// <param name="When">When the run began.</param>
+/// <param name="When">When the run started.</param>
 /// <param name="Environment">The environment's name.</param>
-/// <param name="Archives">Whether images go to the archive instead.</param>
+/// <param name="Archives">Whether images are archived instead.</param>
 internal sealed record AuditedRun(string Who, DateTimeOffset When, string Environment, bool Archives)
 {
     public void WriteTo(Utf8JsonWriter json)

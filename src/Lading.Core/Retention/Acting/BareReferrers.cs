@@ -3,8 +3,8 @@ using Lading.Oci;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// What is about the images of a call and goes before them: it is put back if its image stays after all, since somebody put a tag
-/// on that between two calls.
+/// The referrers of a call's images, which are removed before them: they are restored if their image stays after all because somebody
+/// tagged it between two calls.
 /// </summary>
 internal sealed class BareReferrers
 {
@@ -41,9 +41,9 @@ internal sealed class BareReferrers
         return new BareReferrers(repository, manifests);
     }
 
-    /// <summary>Puts those of some images back, what others are about first.</summary>
+    /// <summary>Restores those of some images, subjects first.</summary>
     /// <returns>Their digests.</returns>
-    /// <exception cref="LadingException">One could not be put.</exception>
+    /// <exception cref="LadingException">One could not be restored.</exception>
     public async Task<IReadOnlyList<Digest>> PutBackAsync(
         IReadOnlyCollection<Digest> images,
         CancellationToken cancellationToken

@@ -4,15 +4,15 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>What removing images freed.</summary>
-/// <param name="Bytes">Each blob once a repository, and only if no image that stays has it; null if the blobs of an image were not read.</param>
-/// <param name="AtMost">What images share, counted for each of them; null if the size of one is unknown.</param>
+/// <summary>The space that removing images freed.</summary>
+/// <param name="Bytes">Each blob once per repository, and only if no remaining image has it; null if the blobs of an image were not read.</param>
+/// <param name="AtMost">With shared blobs counted for each image; null if the size of one is unknown.</param>
 internal sealed record FreedSpace(long? Bytes, long? AtMost)
 {
     private static readonly KeepReason Stays = new(KeepRule.Hold, "");
 
     /// <summary>Counts it.</summary>
-    /// <param name="repositories">The repositories as they were.</param>
+    /// <param name="repositories">The repositories before the removal.</param>
     /// <param name="removed">What was removed.</param>
     public static FreedSpace Of(IEnumerable<StoredRepository> repositories, IEnumerable<PrunedImage> removed)
     {

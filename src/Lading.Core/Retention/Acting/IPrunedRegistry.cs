@@ -2,14 +2,14 @@ using Lading.Oci;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>A registry that images are removed from many at a time.</summary>
+/// <summary>A registry that can remove many images in one call.</summary>
 internal interface IPrunedRegistry : IImageRegistry
 {
-    /// <summary>Removes tags, each only from the image that it is given with, and untagged manifests, in one call; an image goes with its last tag.</summary>
+    /// <summary>Removes tags, each only from its given image, and untagged manifests, in one call; an image goes with its last tag.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="references">At most 100.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What stayed, and why; what was gone already is not a failure.</returns>
+    /// <returns>What remained, and why; whatever was already gone is not a failure.</returns>
     /// <exception cref="LadingException">The call is refused.</exception>
     Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
         RepositoryName repository,
@@ -17,23 +17,23 @@ internal interface IPrunedRegistry : IImageRegistry
         CancellationToken cancellationToken
     );
 
-    /// <summary>Sends an image to the archive: it cannot be pulled from now on, until it is restored.</summary>
+    /// <summary>Archives an image: it cannot be pulled until it is restored.</summary>
     /// <exception cref="LadingException">It is refused.</exception>
     Task ArchiveAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
 
-    /// <summary>How far this machine's clock is ahead of the registry's; null if it does not tell.</summary>
+    /// <summary>How far this machine's clock is ahead of the registry's; null if unknown.</summary>
     Task<TimeSpan?> GetClockLeadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Who acts there, as the registry knows them: an ARN.</summary>
+    /// <summary>The caller's identity in the registry: an ARN.</summary>
     Task<string> GetCallerAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What is removed: a tag of an image, which may have moved to another meanwhile and then stays; or an untagged image.</summary>
+/// <summary>A reference to remove: a tag of an image, which stays if it has moved to another meanwhile; or an untagged image.</summary>
 /// <param name="Digest">The image.</param>
 /// <param name="Tag">The tag; null for the image itself.</param>
 internal sealed record RemovedReference(Digest Digest, Tag? Tag = null);
 
 /// <summary>Why something was not removed.</summary>
-/// <param name="Digest">The image; null if the registry does not say.</param>
-/// <param name="Reason">Why not, with the registry's own code: <c>ImageReferencedByManifestList</c>.</param>
+/// <param name="Digest">The image; null if unknown.</param>
+/// <param name="Reason">The reason, with the registry's error code: <c>ImageReferencedByManifestList</c>.</param>
 internal sealed record RemovalFailure(Digest? Digest, string Reason);

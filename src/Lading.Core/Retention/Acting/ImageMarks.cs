@@ -4,13 +4,13 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>Puts the tags that mark images for deletion, and those that outrank them.</summary>
+/// <summary>Writes the tags that mark images for deletion, and those that override them.</summary>
 /// <param name="registry">The registry.</param>
 /// <param name="today">The day of UTC.</param>
-/// <param name="failures">Gets what could not be done.</param>
+/// <param name="failures">Collects failures.</param>
 internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, ConcurrentBag<PruneFailure> failures)
 {
-    /// <summary>Tags at the same time. ECR sustains 10 a second; throttled calls are repeated.</summary>
+    /// <summary>Concurrent tag calls. ECR sustains 10 a second; throttled calls are retried.</summary>
     private const int Parallelism = 8;
 
     /// <summary>Marks images for deletion.</summary>
@@ -21,7 +21,7 @@ internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, Concur
         CancellationToken cancellationToken
     ) => PutAsync(images, "mark", image => DeletionMark.ExpiredOn(today, image.Digest), progress, cancellationToken);
 
-    /// <summary>Outranks the marks of images.</summary>
+    /// <summary>Overrides the marks of images.</summary>
     /// <returns>Those that are kept now.</returns>
     public Task<IReadOnlyList<PrunedImage>> KeepAsync(
         IReadOnlyList<(StoredRepository Repository, StoredImage Image)> images,
@@ -103,7 +103,7 @@ internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, Concur
         }
         catch (TagIsTakenException taken) when (taken.Current is null || taken.Current == image.Digest)
         {
-            // Another run put it first: a mark names its image, so that no other can have it.
+            // Another run wrote it first: a mark contains its image's digest, so no other image can have it.
         }
 
         return true;

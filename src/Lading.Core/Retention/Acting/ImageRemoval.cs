@@ -4,10 +4,10 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>Removes images by calls that take many, and writes down what became of each.</summary>
+/// <summary>Removes images in large calls, and logs each outcome.</summary>
 /// <param name="registry">The registry.</param>
-/// <param name="archives">Whether images go to the archive instead.</param>
-/// <param name="audit">Where it is written down.</param>
+/// <param name="archives">Whether images are archived instead.</param>
+/// <param name="audit">The log.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, AuditLog audit, TimeProvider time)
 {
@@ -24,14 +24,14 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
     /// <summary>What is tried.</summary>
     public string Verb => archives ? "archive" : "delete";
 
-    /// <summary>Notes an image that was to go and stays.</summary>
+    /// <summary>Records an image that should have been removed and stays.</summary>
     public void Spare(StoredRepository repository, Digest digest, string reason)
     {
         spared.Add(new PrunedImage(repository, digest));
         audit.Write("kept", repository, digest, reason, time.GetUtcNow());
     }
 
-    /// <summary>Removes the images of a call. What is refused is noted, and nothing else is given up for it.</summary>
+    /// <summary>Removes the images of a call. A refusal is recorded, and the rest continues.</summary>
     public async Task RunAsync(RemovalCall planned, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<Digest, string>();
@@ -42,7 +42,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
             call = await WithoutTaggedAsync(planned, cancellationToken).ConfigureAwait(false);
             if (archives)
             {
-                // What is about an image is small, and of use as soon as it is restored.
+                // Referrers are small, and useful as soon as their image is restored.
                 var heads = RemovalCall.HeadsOf(call.Images);
                 call = call with { Images = [.. call.Images.Where(image => heads[image.Digest] == image.Digest)] };
                 await ArchiveAsync(call, refused, cancellationToken).ConfigureAwait(false);
@@ -92,7 +92,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
         }
     }
 
-    /// <summary>The call without images that got a tag since their tags were read, and what is about them.</summary>
+    /// <summary>The call without images that were tagged since their tags were read, and without their referrers.</summary>
     private async Task<RemovalCall> WithoutTaggedAsync(RemovalCall call, CancellationToken cancellationToken)
     {
         var heads = RemovalCall.HeadsOf(call.Images);
@@ -138,7 +138,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
         }
     }
 
-    /// <summary>Restores what somebody put a tag on while it was archived.</summary>
+    /// <summary>Restores images that somebody tagged while they were being archived.</summary>
     /// <returns>What came back.</returns>
     private async Task<IReadOnlyCollection<Digest>> BringBackAsync(
         RemovalCall call,
@@ -156,7 +156,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
         return [.. tagged.Select(image => image.Digest)];
     }
 
-    /// <summary>What is about an image goes before it.</summary>
+    /// <summary>Referrers are removed before their subject.</summary>
     private async Task DeleteAsync(
         RemovalCall call,
         Dictionary<Digest, string> refused,
@@ -189,7 +189,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
     private static bool HasNewTag(StoredImage image, IReadOnlyDictionary<Digest, FoundImage> now) =>
         now.GetValueOrDefault(image.Digest)?.Tags?.Any(tag => !image.Tags.Contains(tag.Name)) == true;
 
-    /// <summary>Those of the tagged images of a call that are there, with their tags.</summary>
+    /// <summary>The tagged images of a call that still exist, with their tags.</summary>
     private async Task<Dictionary<Digest, FoundImage>> FindAsync(RemovalCall call, CancellationToken cancellationToken)
     {
         var found = new Dictionary<Digest, FoundImage>();

@@ -5,26 +5,26 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// What a run of <c>prune --apply</c> does, in two steps that are two runs: what may go is marked, and goes once its mark is old
-/// enough.
+/// What a run of <c>prune --apply</c> does, in two steps that are two runs: images that may be deleted are marked, and deleted once
+/// their mark is old enough.
 /// </summary>
-/// <param name="Repositories">In the order of the plan.</param>
+/// <param name="Repositories">Repositories in the order of the plan.</param>
 internal sealed record MarkingPlan(IReadOnlyList<RepositoryMarking> Repositories)
 {
     private static readonly Lazy<Dictionary<string, Digest>> NoLongDigests = new(() => []);
 
-    /// <summary>Decides it; nothing is read.</summary>
-    /// <param name="plan">What may go, and what is kept.</param>
+    /// <summary>Decides it, without reading anything.</summary>
+    /// <param name="plan">What may be deleted, and what is kept.</param>
     /// <param name="today">The day of UTC.</param>
-    /// <param name="grace">For how many days a mark waits.</param>
+    /// <param name="grace">The grace period of a mark, in days.</param>
     public static MarkingPlan Of(RetentionPlan plan, DateOnly today, int grace) =>
         new([.. plan.Repositories.Select(repository => RepositoryMarking.Of(repository, today, grace))]);
 
-    /// <summary>What an image names, and is removed before: its children, and what it is about.</summary>
+    /// <summary>What an image refers to, and must be removed before: its children, and its subject.</summary>
     public static IEnumerable<Digest> NamedBy(StoredImage image) =>
         (image.Children ?? []).Select(child => child.Digest).Concat(SubjectsOf(image));
 
-    /// <summary>What an image is about: its subject, and the images that tags such as cosign's name.</summary>
+    /// <summary>The subjects of an image: by its manifest, and by tags such as cosign's.</summary>
     public static IEnumerable<Digest> SubjectsOf(StoredImage image)
     {
         if (image.Subject is { } subject)

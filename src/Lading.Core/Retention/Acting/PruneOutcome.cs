@@ -3,59 +3,59 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>What a run of <c>prune --apply</c> did.</summary>
+/// <summary>The results of a run of <c>prune --apply</c>.</summary>
 internal sealed record PruneOutcome
 {
     /// <summary>What got a mark.</summary>
     public IReadOnlyList<PrunedImage> Marked { get; init; } = [];
 
-    /// <summary>What had a mark, and is kept again.</summary>
+    /// <summary>Images whose mark was overridden.</summary>
     public IReadOnlyList<PrunedImage> KeptAgain { get; init; } = [];
 
-    /// <summary>What was deleted, or archived.</summary>
+    /// <summary>Images that were deleted, or archived.</summary>
     public IReadOnlyList<PrunedImage> Removed { get; init; } = [];
 
-    /// <summary>What was to go, and came into use, or could no longer be told, while the run was going on.</summary>
+    /// <summary>Images that should have been removed, but came into use or became undecidable during the run.</summary>
     public IReadOnlyList<PrunedImage> Spared { get; init; } = [];
 
-    /// <summary>What could not be marked, kept or removed.</summary>
+    /// <summary>Images that could not be marked, kept or removed.</summary>
     public IReadOnlyList<PruneFailure> Failures { get; init; } = [];
 
-    /// <summary>What has a mark that is not old enough.</summary>
+    /// <summary>Images whose mark is not old enough.</summary>
     public IReadOnlyList<WaitingImage> Waiting { get; init; } = [];
 
-    /// <summary>Whether what was removed went to the archive.</summary>
+    /// <summary>Whether images were archived rather than deleted.</summary>
     public bool Archives { get; init; }
 
-    /// <summary>What that freed; null if nothing was to be removed.</summary>
+    /// <summary>The freed space; null if nothing was to be removed.</summary>
     public FreedSpace? Freed { get; init; }
 
-    /// <summary>Where it is written down; null if nothing was removed.</summary>
+    /// <summary>The log file; null if nothing was removed.</summary>
     public string? AuditPath { get; init; }
 
-    /// <summary>Where else it is written down: <c>repository:tag</c> in each repository.</summary>
+    /// <summary>The log artifacts: <c>repository:tag</c> in each repository.</summary>
     public IReadOnlyList<string> AuditArtifacts { get; init; } = [];
 
     /// <summary>Why it ended early; null if it did not.</summary>
     public string? Stopped { get; init; }
 }
 
-/// <summary>An image that something was done about.</summary>
+/// <summary>An image that the run changed.</summary>
 internal sealed record PrunedImage(StoredRepository Repository, Digest Digest);
 
-/// <summary>Something that could not be done.</summary>
+/// <summary>An action that failed.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Attempted">What was tried: <c>mark</c>, <c>keep</c>, <c>delete</c>, <c>archive</c>.</param>
+/// <param name="Attempted">The action: <c>mark</c>, <c>keep</c>, <c>delete</c>, <c>archive</c>.</param>
 /// <param name="Reason">What came back.</param>
 internal sealed record PruneFailure(PrunedImage Image, string Attempted, string Reason);
 
-/// <summary>Told how far a run of <c>prune --apply</c> is.</summary>
+/// <summary>Receives the steps of <c>prune --apply</c>.</summary>
 internal interface IPruneProgress
 {
     /// <summary>Tags are put.</summary>
     void Tagged(int done, int total);
 
-    /// <summary>The evidence is read again before images go.</summary>
+    /// <summary>The evidence is read again before images are removed.</summary>
     void ReadingAgain();
 
     /// <summary>Images go.</summary>

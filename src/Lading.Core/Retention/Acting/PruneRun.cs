@@ -5,15 +5,15 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// Carries out what was decided: keeps what came into use, removes what was marked long enough ago, marks what is to go. Before each
-/// batch of removals the evidence is read again, and what it keeps stays.
+/// Carries out the decision: keeps what came into use, removes what was marked long enough ago, marks what may be deleted. Before each
+/// batch of removals the evidence is read again, and may keep more.
 /// </summary>
 /// <param name="registry">The registry of the environment.</param>
 /// <param name="evidence">Reads the evidence again.</param>
 /// <param name="policy">What is kept besides what is in use.</param>
 /// <param name="request">How images are removed.</param>
 /// <param name="time">The clock.</param>
-/// <param name="progress">Told how far it is.</param>
+/// <param name="progress">Receives each step.</param>
 internal sealed class PruneRun(
     IPrunedRegistry registry,
     IRetentionEvidence evidence,
@@ -23,19 +23,19 @@ internal sealed class PruneRun(
     IPruneProgress progress
 )
 {
-    /// <summary>Calls at the same time. ECR sustains some 20 a second; throttled calls are repeated.</summary>
+    /// <summary>Concurrent calls. ECR sustains some 20 a second; throttled calls are retried.</summary>
     private const int Parallelism = 8;
 
-    /// <summary>As AWS takes signatures.</summary>
+    /// <summary>The clock skew that AWS accepts in signatures.</summary>
     private static readonly TimeSpan BearableLead = TimeSpan.FromMinutes(5);
 
     private RetentionPlan latest = new([]);
     private readonly DateOnly today = DeletionMark.DayOf(time.GetUtcNow());
 
     /// <summary>Runs.</summary>
-    /// <param name="plan">What was shown, and agreed to.</param>
-    /// <param name="cancellationToken">Ends it between two calls; the next run goes on.</param>
-    /// <exception cref="LadingException">What is to be deleted could not be written down: nothing was deleted.</exception>
+    /// <param name="plan">The plan that was shown and confirmed.</param>
+    /// <param name="cancellationToken">Stops it between two calls; the next run continues.</param>
+    /// <exception cref="LadingException">The log could not be written: nothing was deleted.</exception>
     public async Task<PruneOutcome> RunAsync(RetentionPlan plan, CancellationToken cancellationToken)
     {
         await EnsureClockAsync(cancellationToken).ConfigureAwait(false);
@@ -114,7 +114,7 @@ internal sealed class PruneRun(
         };
     }
 
-    /// <summary>Writes down in each repository what is to be deleted from it.</summary>
+    /// <summary>Logs in each repository what will be deleted from it.</summary>
     private async Task<IReadOnlyList<string>> WriteBesideAsync(
         DateTimeOffset when,
         ILookup<RepositoryName, string> intents,
@@ -133,7 +133,7 @@ internal sealed class PruneRun(
         return written;
     }
 
-    /// <summary>Removes of a batch what may still go.</summary>
+    /// <summary>Removes those of a batch that may still be removed.</summary>
     /// <returns>Why nothing more can be removed; null if it can.</returns>
     private async Task<string?> RemoveAsync(
         IReadOnlyList<RemovalCall> batch,
@@ -177,7 +177,7 @@ internal sealed class PruneRun(
                         removal.Spare(call.Repository, image.Digest, "it came into use, or can no longer be told");
                     }
 
-                    // With the tags that they have now.
+                    // With their current tags.
                     var images = call.Images.Select(image => going.GetValueOrDefault(image.Digest));
                     await removal
                         .RunAsync(call with { Images = [.. images.OfType<StoredImage>()] }, token)
@@ -189,7 +189,7 @@ internal sealed class PruneRun(
         return null;
     }
 
-    /// <summary>A grace is counted by this machine's clock: one that is off could end it early.</summary>
+    /// <summary>The grace period is measured with this machine's clock: a wrong one could end it early.</summary>
     private async Task EnsureClockAsync(CancellationToken cancellationToken)
     {
         if (
@@ -208,7 +208,7 @@ internal sealed class PruneRun(
         }
     }
 
-    /// <summary>What was shown as to be marked, and still is by what was read last.</summary>
+    /// <summary>What was shown as to be marked, and still is by the latest evidence.</summary>
     private static List<(StoredRepository Repository, StoredImage Image)> Agreed(MarkingPlan shown, MarkingPlan now)
     {
         var still = Of(now, each => each.ToMark)

@@ -3,19 +3,16 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>
-/// Removals in the order in which they are safe. The calls of a batch go at the same time; between two batches the evidence is
-/// read again.
-/// </summary>
+/// <summary>Orders removals so that each is safe. The calls of a batch run concurrently; between two batches the evidence is read again.</summary>
 internal static class RemovalBatches
 {
-    /// <summary>The most calls between two readings of the evidence.</summary>
+    /// <summary>The most calls between two reads of the evidence.</summary>
     public const int MostCalls = 20;
 
-    /// <summary>Deeper than indexes of indexes, and what is about them, ever are.</summary>
+    /// <summary>Deeper than any nesting of indexes and referrers.</summary>
     private const int MostLevels = 32;
 
-    /// <summary>Puts them in order: what names another image goes in an earlier batch.</summary>
+    /// <summary>Orders them: an image that refers to another is in an earlier batch.</summary>
     public static IReadOnlyList<IReadOnlyList<RemovalCall>> Of(IEnumerable<RepositoryMarking> markings)
     {
         var waves = new SortedDictionary<int, List<RemovalCall>>();
@@ -35,13 +32,13 @@ internal static class RemovalBatches
         return [.. waves.Values.SelectMany(calls => calls.Chunk(MostCalls))];
     }
 
-    /// <summary>How many others name an image, one after the other: 0 if none does. What is about an image, and bare, goes with it.</summary>
+    /// <summary>The length of the longest chain of references to an image: 0 if there is none. A bare referrer belongs to its subject.</summary>
     private static SortedDictionary<int, List<IReadOnlyList<StoredImage>>> LevelsOf(IEnumerable<StoredImage> images)
     {
         var ordered = images.ToList();
         var heads = RemovalCall.HeadsOf(ordered);
         var levels = heads.Values.Distinct().ToDictionary(head => head, _ => 0);
-        // Each round settles a level; what tags alone let go in circles ends all the same.
+        // Each round settles a level; tags alone could refer in circles, which ends too.
         for (var (round, changed) = (0, true); changed && round < MostLevels; round++)
         {
             changed = false;
@@ -73,7 +70,7 @@ internal static class RemovalBatches
         return groups;
     }
 
-    /// <summary>Fills calls with groups of images; one with more tags than a call takes has a call of its own.</summary>
+    /// <summary>Fills calls with groups of images; an image with more tags than a call takes has a call of its own.</summary>
     private static IEnumerable<IReadOnlyList<StoredImage>> Packed(IEnumerable<IReadOnlyList<StoredImage>> groups)
     {
         var call = new List<StoredImage>();

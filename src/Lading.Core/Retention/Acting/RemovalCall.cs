@@ -3,17 +3,17 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>One call that removes images of a repository.</summary>
+/// <summary>One call that removes images from a repository.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="Images">What it removes, whole.</param>
+/// <param name="Images">The images, each removed whole.</param>
 internal sealed record RemovalCall(StoredRepository Repository, IReadOnlyList<StoredImage> Images)
 {
-    /// <summary>The most references that ECR takes at once.</summary>
+    /// <summary>The most references in one call of ECR.</summary>
     public const int Most = 100;
 
     /// <summary>
-    /// The references of an image, in the order in which they are removed: its tags, the mark last, so that a tag that was put
-    /// meanwhile keeps it; or its digest if it is untagged.
+    /// The references of an image in the order of their removal: its tags, the mark last, so that a tag added meanwhile keeps it; or
+    /// its digest if it is untagged.
     /// </summary>
     public static IReadOnlyList<RemovedReference> ReferencesOf(StoredImage image) =>
         image.Tags.Count == 0
@@ -25,10 +25,10 @@ internal sealed record RemovalCall(StoredRepository Repository, IReadOnlyList<St
                     .Select(tag => new RemovedReference(image.Digest, Tag.Parse(tag))),
             ];
 
-    /// <summary>Whether all of its tags can be named. ECR lets tags be longer than others do.</summary>
+    /// <summary>Whether all its tags can be named. ECR allows longer tags than others.</summary>
     public static bool CanName(StoredImage image) => image.Tags.All(tag => Tag.TryParse(tag, out _));
 
-    /// <summary>The image that each one goes with: the subject of a bare referrer, else itself.</summary>
+    /// <summary>The image that it belongs to: the subject of a bare referrer, otherwise itself.</summary>
     public static Dictionary<Digest, Digest> HeadsOf(IReadOnlyList<StoredImage> ordered)
     {
         var subjects = ordered

@@ -3,12 +3,12 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>What is done about the images of a repository.</summary>
+/// <summary>The actions on the images of a repository.</summary>
 /// <param name="Repository">The repository.</param>
 /// <param name="ToMark">What gets a mark.</param>
-/// <param name="Waiting">What has a mark that is not old enough, the first to go first.</param>
-/// <param name="ToDelete">What goes now: referrers before their subjects, indexes before their children.</param>
-/// <param name="ToKeep">What has a mark and came into use: the mark is outranked.</param>
+/// <param name="Waiting">Images whose mark is not old enough, the first to be deleted first.</param>
+/// <param name="ToDelete">Images to delete now: referrers before their subjects, indexes before their children.</param>
+/// <param name="ToKeep">Marked images that came into use: the mark is overridden.</param>
 internal sealed record RepositoryMarking(
     StoredRepository Repository,
     IReadOnlyList<StoredImage> ToMark,
@@ -17,7 +17,7 @@ internal sealed record RepositoryMarking(
     IReadOnlyList<StoredImage> ToKeep
 )
 {
-    /// <summary>Decides it for one repository.</summary>
+    /// <summary>Decides them for one repository.</summary>
     public static RepositoryMarking Of(RepositoryPlan plan, DateOnly today, int grace)
     {
         var going = plan
@@ -49,8 +49,8 @@ internal sealed record RepositoryMarking(
     }
 
     /// <summary>
-    /// Whether an image waits for itself. Only a referrer without a tag that somebody could find it by goes with its subject, before
-    /// it. Children of an index go after it: one that is left by a killed run is known by its mark.
+    /// Whether an image has a mark of its own. Only an untagged referrer is removed together with its subject, before it. Children of
+    /// an index are removed after it; a child left by a killed run is recognized by its mark.
     /// </summary>
     private static bool NeedsMark(StoredImage image, ILookup<Digest, StoredImage> parents) =>
         image.Tags.Any(tag => DeletionMark.Find(tag) is null)
@@ -58,7 +58,7 @@ internal sealed record RepositoryMarking(
 
     private static DateOnly? SinceOf(StoredImage image) => DeletionMark.MarkedSince(image.Digest, image.Tags);
 
-    /// <summary>What each image hangs from: the indexes that name it, and its subject.</summary>
+    /// <summary>What each image depends on: the indexes that contain it, and its subject.</summary>
     private static ILookup<Digest, StoredImage> ParentsAmong(Dictionary<Digest, StoredImage> going)
     {
         var indexes = going.Values.SelectMany(index =>
@@ -73,7 +73,7 @@ internal sealed record RepositoryMarking(
         return indexes.Concat(subjects).ToLookup(pair => pair.Child, pair => pair.Parent);
     }
 
-    /// <summary>Those that are ripe, with their own mark and with all that they hang from; each comes after those that name it.</summary>
+    /// <summary>Images that may be deleted by their own mark and all they depend on; each follows those that refer to it.</summary>
     private static List<StoredImage> Ordered(
         Dictionary<Digest, StoredImage> going,
         ILookup<Digest, StoredImage> parents,
@@ -93,7 +93,7 @@ internal sealed record RepositoryMarking(
 
         return ordered;
 
-        // A digest names what was there before it; tags alone could go in circles.
+        // A digest refers only to older content; tags alone could refer in circles.
         bool IsRipe(StoredImage image)
         {
             if (!ripe.TryGetValue(image.Digest, out var known))

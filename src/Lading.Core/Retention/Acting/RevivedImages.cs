@@ -4,8 +4,8 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// Finds the marked images that came into use since. That one was pulled on the day of its mark says nothing: marking an image reads
-/// its manifest, which ECR takes for a pull. It is kept for that for a while, but its mark stays.
+/// Finds marked images that came into use since. A pull on the day of the mark says nothing: marking an image reads its manifest, which
+/// ECR counts as a pull. The image is kept for a while, and so is its mark.
 /// </summary>
 internal static class RevivedImages
 {
@@ -39,10 +39,10 @@ internal static class RevivedImages
     private static bool IsByMarking(StoredImage image) =>
         image.PulledAt is { } pulled
         && SinceOf(image) is { } since
-        // A run that began before midnight may end after it.
+        // A run that started before midnight may end after it.
         && DeletionMark.DayOf(pulled) <= since.AddDays(1);
 
-    /// <summary>An index is in use with each of its children, and they with it; referrers with their subject.</summary>
+    /// <summary>An index is in use if one of its children is, and they are if it is; referrers are if their subject is.</summary>
     private static void Spread(RepositoryPlan plan, HashSet<Digest> needed)
     {
         var edges = plan

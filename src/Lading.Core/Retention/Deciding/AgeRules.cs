@@ -4,10 +4,10 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>Keeps what is new, what somebody pulled, and tags that the policy names.</summary>
+/// <summary>Keeps new images, pulled images, and tags in the policy.</summary>
 internal static class AgeRules
 {
-    /// <summary>The configuration of a cache that BuildKit exports as an image.</summary>
+    /// <summary>The media type of a cache that BuildKit exports as an image.</summary>
     private const string CacheType = "application/vnd.buildkit.cacheconfig.";
 
     public static void Keep(RetainedImages kept, int graph, DateTimeOffset readAt, RetentionPolicy policy)
@@ -22,20 +22,20 @@ internal static class AgeRules
                 kept.Keep(new(graph, i), new KeepReason(KeepRule.Tag, $"tagged {tag}"), isNamed: true);
             }
 
-            // What is about an image goes with it, however new it is: a scan may add a statement to each image every day.
+            // Referrers are deleted with their subject, however new they are: a scan may add a statement to each image every day.
             var follows = images.SubjectsOf(i).Count > 0 || IsReplacedCache(image);
             if (!follows && IsWithin(image.PushedAt, policy.Recent, readAt))
             {
                 kept.Keep(new(graph, i), image.PushedAt is null ? Texts.UnknownAge : texts.Pushed, isNamed: true);
             }
 
-            // An old mark may be ripe by the time that somebody restores an image: the grace begins again.
+            // An old mark may be due by the time somebody restores an image: the grace period starts again.
             if (image.ActivatedAt is { } activated && IsWithin(activated, Longer(policy.Recent, policy.Grace), readAt))
             {
                 kept.Keep(new(graph, i), texts.Restored, isNamed: true);
             }
 
-            // Put by a publish that relied on the image, which does not make it newer.
+            // Written by a publish that relied on the image, which does not make it newer.
             if (KeptOn(image) is { } day && IsWithin(day, Longer(policy.Recent, TimeSpan.FromDays(1)), readAt))
             {
                 kept.Keep(new(graph, i), texts.KeptAgain, isNamed: true);
@@ -72,7 +72,7 @@ internal static class AgeRules
         return null;
     }
 
-    /// <summary>The day of the last tag that outranks marks; null if there is none.</summary>
+    /// <summary>The day of the last tag that overrides marks; null if there is none.</summary>
     private static DateTimeOffset? KeptOn(StoredImage image)
     {
         if (!image.Tags.Any(tag => tag.StartsWith(DeletionMark.Prefix, StringComparison.Ordinal)))
@@ -90,7 +90,7 @@ internal static class AgeRules
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    /// <summary>A cache is of use under its tag alone: what a newer one replaced, no build ever reads again.</summary>
+    /// <summary>A cache is used through its tag alone: no build reads one that was replaced.</summary>
     private static bool IsReplacedCache(StoredImage image) => image.Tags.Count == 0 && IsCache(image);
 
     private static bool IsCache(StoredImage image) =>
@@ -100,7 +100,7 @@ internal static class AgeRules
     private static bool IsWithin(DateTimeOffset? time, TimeSpan age, DateTimeOffset readAt) =>
         age > TimeSpan.Zero && (time is null || readAt - time < age);
 
-    /// <summary>Made once: most images of a repository share them.</summary>
+    /// <summary>Created once: most images of a repository share them.</summary>
     private sealed class Texts(RetentionPolicy policy)
     {
         public static KeepReason UnknownAge { get; } =

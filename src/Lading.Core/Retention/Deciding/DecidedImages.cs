@@ -3,14 +3,14 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>The decisions on the images of a repository. One is made each time that somebody looks at it, as the image is.</summary>
+/// <summary>The decisions on the images of a repository. Each is created on access, like the image.</summary>
 internal sealed class DecidedImages : IReadOnlyList<ImageDecision>
 {
     private readonly IReadOnlyList<StoredImage> images;
     private readonly IReadOnlyList<KeepReason>?[] reasons;
 
     /// <param name="images">The images.</param>
-    /// <param name="reasons">Why each is kept, the most pressing first; null for what may go.</param>
+    /// <param name="reasons">Why each is kept, the strongest reason first; null for images that may be deleted.</param>
     public DecidedImages(IReadOnlyList<StoredImage> images, IReadOnlyList<KeepReason>?[] reasons)
     {
         this.images = images;
@@ -20,7 +20,7 @@ internal sealed class DecidedImages : IReadOnlyList<ImageDecision>
 
     public int Count => reasons.Length;
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>The number of kept images.</summary>
     public int Kept { get; }
 
     public ImageDecision this[int index] => new(images[index], reasons[index] ?? []);

@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>A repository in which each image is listed once: lists that change while they are read in pages repeat some.</summary>
+/// <summary>A repository without duplicates: lists that change while they are being paged repeat some images.</summary>
 internal static class DistinctImages
 {
     public static StoredRepository Of(StoredRepository repository)
@@ -33,7 +33,7 @@ internal static class DistinctImages
         return distinct is null ? repository : repository with { Images = distinct };
     }
 
-    /// <summary>All that either says; the later of two times, and unknown if either is, since that keeps more.</summary>
+    /// <summary>Merges both entries: the later of two times, or unknown if either is, since that keeps more.</summary>
     private static StoredImage Merge(StoredImage one, StoredImage other) =>
         one with
         {

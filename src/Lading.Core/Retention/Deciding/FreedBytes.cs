@@ -2,10 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>What deleting some images of a repository would free.</summary>
+/// <summary>The space that deleting some images of a repository would free.</summary>
 internal static class FreedBytes
 {
-    /// <summary>Each blob once, and only if no image that stays has it; null if the blobs of an image are unknown.</summary>
+    /// <summary>Each blob once, and only if no remaining image has it; null if the blobs of an image are unknown.</summary>
     public static long? Of(IReadOnlyList<ImageDecision> decisions)
     {
         if (decisions.All(decision => decision.IsKept))
@@ -33,7 +33,7 @@ internal static class FreedBytes
         return bytes;
     }
 
-    /// <summary>The sizes of what goes; null if one is unknown.</summary>
+    /// <summary>The sizes of the deleted images; null if one is unknown.</summary>
     public static long? AtMost(IReadOnlyList<ImageDecision> decisions)
     {
         var bytes = 0L;

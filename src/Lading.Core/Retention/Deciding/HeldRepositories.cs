@@ -4,7 +4,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>What holds each repository: evidence that is missing, unless an exception accepts that.</summary>
+/// <summary>The holds of each repository: missing evidence, unless an exception accepts it.</summary>
 internal static class HeldRepositories
 {
     /// <returns>In the order of <paramref name="graphs"/>.</returns>
@@ -33,7 +33,7 @@ internal static class HeldRepositories
         ];
     }
 
-    /// <summary>What a repository that could not be listed keeps of its origin is unknown: then the origin is held as well.</summary>
+    /// <summary>What a repository that could not be listed keeps in its origin is unknown: the origin is then held as well.</summary>
     private static List<RepositoryHold> WithOrigins(IReadOnlyList<ImageGraph> graphs, RetentionEvidence evidence)
     {
         var holds = evidence.Holds.Where(hold => !hold.ConcernsAll).ToList();
@@ -48,7 +48,7 @@ internal static class HeldRepositories
                 (From: UsedImage.UsualHost(path.OriginHost), To: UsedImage.UsualHost(path.TargetHost), path.Target)
             )
             .ToList();
-        // Each round follows the paths by one more environment.
+        // Each round follows the paths to one more environment.
         foreach (var _ in evidence.Promotions)
         {
             var more =
@@ -70,7 +70,7 @@ internal static class HeldRepositories
         return holds;
     }
 
-    /// <summary>An index whose children nobody knows may need any image beside it.</summary>
+    /// <summary>An index with unknown children may need any image beside it.</summary>
     private static IEnumerable<RepositoryHold> Unread(ImageGraph graph)
     {
         var unread = graph.Repository.Images.FirstOrDefault(image => image.Children is null);
@@ -127,5 +127,5 @@ internal static class HeldRepositories
         exception.Of == hold.Subject && (exception.Repository is null || exception.Repository == name);
 }
 
-/// <summary>What holds a repository, and what would but for an exception.</summary>
+/// <summary>The holds of a repository, and those lifted by an exception.</summary>
 internal sealed record HeldRepository(IReadOnlyList<RepositoryHold> Holds, IReadOnlyList<ExceptedHold> Excepted);

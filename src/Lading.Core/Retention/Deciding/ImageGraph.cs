@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>How the images of a repository depend on each other. Images are numbered in the repository's order.</summary>
+/// <summary>The dependencies between the images of a repository. Images are numbered in the repository's order.</summary>
 internal sealed class ImageGraph
 {
     private static readonly IReadOnlyList<int> None = [];
@@ -52,17 +52,17 @@ internal sealed class ImageGraph
         }
     }
 
-    /// <summary>The repository, each image once.</summary>
+    /// <summary>The repository, without duplicates.</summary>
     public StoredRepository Repository { get; }
 
-    /// <summary>The registry's host in its usual form.</summary>
+    /// <summary>The registry's host in its canonical form.</summary>
     public string Host { get; }
 
     public int Count => Repository.Images.Count;
 
     public StoredImage this[int image] => Repository.Images[image];
 
-    /// <summary>The image of a digest, or that a tag points to; null if there is none.</summary>
+    /// <summary>The image of a digest or tag; null if there is none.</summary>
     public int? Find(ManifestReference manifest) =>
         manifest.Digest is { } digest ? Find(digest)
         : manifest.Tag is { } tag && byTag.TryGetValue(tag.Name, out var tagged) ? tagged
@@ -72,13 +72,13 @@ internal sealed class ImageGraph
 
     public IReadOnlyList<int> ChildrenOf(int index) => children[index] ?? None;
 
-    /// <summary>The indexes that name an image.</summary>
+    /// <summary>The indexes that contain an image.</summary>
     public IReadOnlyList<int> ParentsOf(int child) => parents[child] ?? None;
 
-    /// <summary>The referrers of an image: signatures, statements, lists of materials.</summary>
+    /// <summary>The referrers of an image: signatures, statements, SBOMs.</summary>
     public IReadOnlyList<int> ReferrersOf(int subject) => referrers[subject] ?? None;
 
-    /// <summary>The subject of a referrer, if it is here. A tag of cosign's names a subject as a manifest does.</summary>
+    /// <summary>The subject of a referrer, if it is here. A tag in cosign's form refers to a subject like a manifest does.</summary>
     public IReadOnlyList<int> SubjectsOf(int referrer) => subjects[referrer] ?? None;
 
     private void Connect(int i, StoredImage image)
@@ -115,7 +115,7 @@ internal sealed class ImageGraph
         }
     }
 
-    /// <summary>The digests that a tag cannot hold in full, by the part that it holds.</summary>
+    /// <summary>The digests that are too long for a tag, by the part that it contains.</summary>
     private Dictionary<string, Digest> LongDigests()
     {
         var found = new Dictionary<string, Digest>(StringComparer.Ordinal);

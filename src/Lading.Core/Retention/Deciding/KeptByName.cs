@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>What <c>lading keep</c> wrote into <c>lading.json</c>, until its day is over.</summary>
+/// <summary>Keeps the images that <c>lading keep</c> added to <c>lading.json</c>, until their last day.</summary>
 internal static class KeptByName
 {
     public static IEnumerable<ImageUse> Of(DateTimeOffset readAt, RetentionPolicy policy)

@@ -4,15 +4,14 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Deciding;
 
 /// <summary>
-/// The releases that one may go back to: of each stack the last that pin something else than those after them, and all that were
-/// current a short while ago.
+/// Keeps releases that a rollback may choose: the last of each stack that differ in their pins, and all that were current recently.
 /// </summary>
 internal static class LastReleases
 {
     public static IEnumerable<ImageUse> Of(RetentionEvidence evidence, RetentionPolicy policy)
     {
         var since = policy.Recent > TimeSpan.Zero ? evidence.ReadAt - policy.Recent : DateTimeOffset.MaxValue;
-        // Each stack counts its own: a busy one must not use up the releases of a quiet one of the same name elsewhere.
+        // Each stack has its own count: a busy one must not use up the releases of a quiet one of the same name elsewhere.
         foreach (var stack in evidence.Releases.GroupBy(release => (release.Place, release.Environment, release.Stack)))
         {
             var releases = stack
@@ -46,8 +45,8 @@ internal static class LastReleases
     }
 
     /// <summary>
-    /// Whether what came after a release is what was before it. An update that failed after it wrote the record looks like that; it
-    /// must not use up a place among the last releases.
+    /// Whether the release after one equals the release before it. An update that failed after it wrote the record looks like that; it
+    /// must not use up one of the last releases.
     /// </summary>
     private static bool IsUndone(List<HashSet<UsedImage>> pins, int i) =>
         i > 0 && i + 1 < pins.Count && pins[i - 1].SetEquals(pins[i + 1]);

@@ -3,14 +3,14 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>Finds the images that somebody names: digests are compared with digests, hosts in their usual form.</summary>
-/// <param name="graphs">Repositories of one name, each of another registry.</param>
+/// <summary>Finds the images of a reference: digests are compared with digests, hosts in their canonical form.</summary>
+/// <param name="graphs">Repositories with the same name, each in another registry.</param>
 internal sealed class NamedImages(IReadOnlyList<ImageGraph> graphs)
 {
     private readonly Dictionary<string, string> usualHosts = new(StringComparer.Ordinal);
 
-    /// <summary>Each image that a name may mean: one, or several if it leaves open in which registry.</summary>
-    /// <param name="used">An image in repositories of that name, or of any.</param>
+    /// <summary>The images that a reference may mean: one, or several if it leaves the registry open.</summary>
+    /// <param name="used">A reference to repositories of that name, or to any.</param>
     public IEnumerable<GraphImage> Find(UsedImage used)
     {
         var host = used.Host is null ? null : UsualHost(used.Host);
@@ -23,7 +23,7 @@ internal sealed class NamedImages(IReadOnlyList<ImageGraph> graphs)
 
             if (used.Manifest == default)
             {
-                // Somebody uses an image of this repository, and nobody knows which.
+                // An image of this repository is in use, and it is unknown which.
                 for (var image = 0; image < graphs[graph].Count; image++)
                 {
                     yield return new GraphImage(graph, image);
@@ -47,6 +47,6 @@ internal sealed class NamedImages(IReadOnlyList<ImageGraph> graphs)
     }
 }
 
-/// <summary>An image of a graph, by their numbers.</summary>
+/// <summary>An image of a graph, by number.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct GraphImage(int Graph, int Image);

@@ -2,10 +2,10 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>From images in registries that were promoted to, to the same images where they came from.</summary>
+/// <summary>Links images in a promotion's target registry to the same images in its origin.</summary>
 internal sealed class PromotionEdges
 {
-    /// <summary>By the repository promoted to: the repositories of origin, and the environment promoted to.</summary>
+    /// <summary>By the target repository: the repositories of origin, and the target environment.</summary>
     private readonly List<(int Origin, string Target)>?[] origins;
     private readonly IReadOnlyList<ImageGraph> graphs;
 
@@ -32,7 +32,7 @@ internal sealed class PromotionEdges
         }
     }
 
-    /// <summary>The same image in each registry that it was promoted from.</summary>
+    /// <summary>The same image in each registry of origin.</summary>
     public IEnumerable<(GraphImage Origin, string Target)> OriginsOf(GraphImage image)
     {
         if (origins[image.Graph] is not { } found)

@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>Which images are kept so far, why, and what they keep in turn.</summary>
+/// <summary>The images that are kept so far, why, and what they keep in turn.</summary>
 internal sealed class RetainedImages
 {
     private readonly IReadOnlyList<ImageGraph> graphs;
@@ -28,10 +28,10 @@ internal sealed class RetainedImages
         /// <summary>It keeps its children and its referrers.</summary>
         Kept = 1,
 
-        /// <summary>It is kept for its own sake: it keeps the indexes that name it, and what it is about.</summary>
+        /// <summary>It is kept for its own sake: it keeps the indexes that contain it, and its subject.</summary>
         Named = 2,
 
-        /// <summary>What it keeps is kept already.</summary>
+        /// <summary>Everything it keeps is kept already.</summary>
         KeptSpread = 4,
 
         NamedSpread = 8,
@@ -46,10 +46,10 @@ internal sealed class RetainedImages
 
     public bool IsKept(GraphImage image) => reasons[image.Graph][image.Image] is not null;
 
-    /// <summary>Keeps an image for one more reason.</summary>
+    /// <summary>Adds a reason to keep an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="isNamed">Whether it is kept for its own sake, and not for that of another image.</param>
+    /// <param name="isNamed">Whether it is kept for its own sake, rather than for another image.</param>
     public void Keep(GraphImage image, KeepReason reason, bool isNamed)
     {
         Add(image, reason);
@@ -62,7 +62,7 @@ internal sealed class RetainedImages
         }
     }
 
-    /// <summary>Keeps all images of a repository. What they were promoted from stays too.</summary>
+    /// <summary>Keeps all images of a repository, and their origins.</summary>
     public void Hold(int graph, KeepReason reason)
     {
         for (var image = 0; image < graphs[graph].Count; image++)
@@ -72,7 +72,7 @@ internal sealed class RetainedImages
         }
     }
 
-    /// <summary>Keeps what kept images need, and what that needs, until nothing more is added.</summary>
+    /// <summary>Keeps what kept images need, transitively.</summary>
     public void Spread()
     {
         while (pending.TryPop(out var image))
@@ -100,7 +100,7 @@ internal sealed class RetainedImages
     /// <summary>The decision for each image of a repository, in its order.</summary>
     public IReadOnlyList<ImageDecision> DecisionsOf(int graph)
     {
-        // Most images of a repository are kept for one reason, and many for the same.
+        // Most images of a repository are kept for one reason, and many for the same one.
         var alone = new Dictionary<KeepReason, IReadOnlyList<KeepReason>>(ReferenceEqualityComparer.Instance);
         return new DecidedImages(graphs[graph].Repository.Images, Array.ConvertAll(reasons[graph], Sorted));
 
@@ -108,7 +108,7 @@ internal sealed class RetainedImages
         {
             if (found is not [var reason])
             {
-                // Of equal rank, what was found first stays first.
+                // Of equal rank, the first stays first.
                 return found is null ? null : [.. found.OrderBy(each => each.Rank)];
             }
 
@@ -172,7 +172,7 @@ internal sealed class RetainedImages
         known.Add(reason);
     }
 
-    /// <summary>Reasons of one image for another.</summary>
+    /// <summary>Reasons that images give to each other.</summary>
     private static class Reason
     {
         public static KeepReason Child(StoredImage index, Digest child)

@@ -3,8 +3,8 @@ using Lading.Oci;
 namespace Lading.Retention.Deciding;
 
 /// <summary>
-/// A tag that names the subject of its image: cosign's <c>sha256-….sig</c>, <c>.att</c> and <c>.sbom</c>, and the list of referrers
-/// <c>sha256-…</c> (distribution-spec 1.1, "Referrers Tag Schema").
+/// A tag that contains the digest of its image's subject: cosign's <c>sha256-….sig</c>, <c>.att</c> and <c>.sbom</c>, and the list of
+/// referrers <c>sha256-…</c> (distribution-spec 1.1, "Referrers Tag Schema").
 /// </summary>
 internal static class SubjectTag
 {
@@ -19,9 +19,9 @@ internal static class SubjectTag
         && (tag.Length == HexStart + HexLength || tag[HexStart + HexLength] == '.')
         && tag.AsSpan(3, 3) is "256" or "512";
 
-    /// <summary>Reads the digest that a tag names.</summary>
+    /// <summary>Parses the digest in a tag.</summary>
     /// <param name="tag">A tag.</param>
-    /// <param name="longDigests">Digests that no tag holds in full, by their <see cref="ReferrersTag"/>.</param>
+    /// <param name="longDigests">Digests that are too long for a tag, by their <see cref="ReferrersTag"/>.</param>
     /// <param name="subject">The digest.</param>
     public static bool TryParse(string tag, Lazy<Dictionary<string, Digest>> longDigests, out Digest subject)
     {

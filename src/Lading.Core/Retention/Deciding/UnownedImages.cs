@@ -5,7 +5,7 @@ using Lading.Shipping;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>Keeps every image that Lading did not publish, unless the policy names its repository.</summary>
+/// <summary>Keeps every image that Lading did not publish, unless the policy includes its repository.</summary>
 internal static class UnownedImages
 {
     private const int SourceDigits = 40;
@@ -45,7 +45,7 @@ internal static class UnownedImages
             kept.Keep(new(graph, i), reason, isNamed: false);
             foreach (var subject in images.SubjectsOf(i))
             {
-                // A registry may delete what is about an image together with the image.
+                // A registry may delete referrers together with their subject.
                 kept.Keep(
                     new(graph, subject),
                     new KeepReason(KeepRule.Graph, $"what {images[i].Digest.Short} is about, which is not Lading's"),
@@ -55,7 +55,7 @@ internal static class UnownedImages
         }
     }
 
-    /// <summary>What has Lading's tags, and what that brought with it: children and referrers without tags of other people.</summary>
+    /// <summary>Images with Lading's tags, and what came with them: children and referrers without other tags.</summary>
     private static bool[] OwnedOf(ImageGraph images)
     {
         var owned = new bool[images.Count];
@@ -84,7 +84,7 @@ internal static class UnownedImages
         return owned;
     }
 
-    /// <summary>Published by Lading, or marked by it and without tags of other people: a child whose index went before it.</summary>
+    /// <summary>Published by Lading, or marked by it and without other tags: a child whose index was deleted before it.</summary>
     private static bool IsPublished(StoredImage image) =>
         image.Tags.Any(IsSourceTag)
         || (image.Tags.Any(tag => IsMark(tag, image.Digest)) && !image.Tags.Any(IsOfOthers));

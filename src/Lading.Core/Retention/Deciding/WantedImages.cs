@@ -3,13 +3,13 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>What somebody uses or wants, by the name of its repository, in the order in which it was told.</summary>
+/// <summary>The images in use or wanted, by repository name, in the order in which they were reported.</summary>
 internal sealed class WantedImages
 {
     private readonly Dictionary<RepositoryName, List<KeepReason>> byName = [];
 
-    /// <param name="names">The repositories that are decided about.</param>
-    /// <param name="uses">What is used or wanted.</param>
+    /// <param name="names">The repositories to decide about.</param>
+    /// <param name="uses">The uses.</param>
     public WantedImages(IEnumerable<RepositoryName> names, IEnumerable<ImageUse> uses)
     {
         foreach (var name in names)
@@ -35,6 +35,6 @@ internal sealed class WantedImages
         }
     }
 
-    /// <summary>Why images of repositories of a name are kept; each names its image.</summary>
+    /// <summary>The reasons to keep images of repositories with a given name; each has its image.</summary>
     public IReadOnlyList<KeepReason> Of(RepositoryName name) => byName[name];
 }

@@ -5,8 +5,8 @@ using Lading.Oci;
 namespace Lading.Retention.Evidence;
 
 /// <summary>Reads what <see cref="CompactWriter"/> wrote.</summary>
-/// <param name="bytes">From where it begins.</param>
-/// <param name="words">Words by their numbers.</param>
+/// <param name="bytes">The bytes from the start of a value.</param>
+/// <param name="words">Words by number.</param>
 internal ref struct CompactReader(ReadOnlySpan<byte> bytes, IReadOnlyList<string> words)
 {
     private readonly IReadOnlyList<string> words = words;

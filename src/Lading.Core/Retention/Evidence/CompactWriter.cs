@@ -4,20 +4,20 @@ using Lading.Oci;
 
 namespace Lading.Retention.Evidence;
 
-/// <summary>Writes values into few bytes, which <see cref="CompactReader"/> reads in the same order.</summary>
+/// <summary>Writes values compactly; <see cref="CompactReader"/> reads them in the same order.</summary>
 internal sealed class CompactWriter
 {
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
     private readonly List<string> words = [];
     private byte[] buffer = new byte[4096];
 
-    /// <summary>How many bytes were written since the last <see cref="Take"/>.</summary>
+    /// <summary>The number of bytes written since the last <see cref="Take"/>.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Each word once, by its number.</summary>
+    /// <summary>Each word once, by number.</summary>
     public IReadOnlyList<string> Words => words;
 
-    /// <summary>What was written, and forgets it.</summary>
+    /// <summary>Returns what was written, and starts again.</summary>
     public byte[] Take()
     {
         var taken = buffer[..Length];
@@ -25,7 +25,7 @@ internal sealed class CompactWriter
         return taken;
     }
 
-    /// <summary>In as many bytes as it has groups of seven bits.</summary>
+    /// <summary>As a variable-length integer: one byte for each seven bits.</summary>
     public void Write(ulong number)
     {
         for (; number >= 0x80; number >>= 7)
@@ -47,7 +47,7 @@ internal sealed class CompactWriter
         hash.CopyTo(Add(hash.Length));
     }
 
-    /// <summary>Text that is likely to come once.</summary>
+    /// <summary>A string that probably occurs once.</summary>
     public void Write(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
@@ -55,7 +55,7 @@ internal sealed class CompactWriter
         Encoding.UTF8.GetBytes(text, Add(length));
     }
 
-    /// <summary>Text that comes again and again; null is one more.</summary>
+    /// <summary>A string that occurs many times, or null.</summary>
     public void WriteWord(string? word)
     {
         if (word is null)

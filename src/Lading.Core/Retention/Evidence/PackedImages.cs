@@ -5,7 +5,7 @@ namespace Lading.Retention.Evidence;
 
 /// <summary>
 /// The images of a repository in a fifth of the memory: registries have hundreds of thousands, and a decision looks at one at a time.
-/// An image is made each time that somebody looks at it, so that two looks give equal images, not the same one.
+/// An image is created on access, so two accesses return equal images, not the same one.
 /// </summary>
 internal sealed class PackedImages : IReadOnlyList<StoredImage>
 {
@@ -120,7 +120,7 @@ internal sealed class PackedImages : IReadOnlyList<StoredImage>
 
         public int Count => starts.Count;
 
-        /// <summary>Packs one; false if it was there: lists that change while they are read in pages repeat some.</summary>
+        /// <summary>Packs one; false if it was there already: lists that change while they are being paged repeat some.</summary>
         public bool Add(StoredImage image)
         {
             if (!seen.Add(image.Digest))
@@ -138,7 +138,7 @@ internal sealed class PackedImages : IReadOnlyList<StoredImage>
             return true;
         }
 
-        /// <summary>All that were packed, in their order.</summary>
+        /// <summary>All packed images, in order.</summary>
         public PackedImages Build()
         {
             blocks.Add(writer.Take());

@@ -3,12 +3,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Evidence;
 
-/// <summary>Why nothing of some repositories may be deleted: something about them is unknown, or others may use them unseen.</summary>
-/// <param name="Host">The registry's host in its usual form; null for all registries.</param>
+/// <summary>Why no image of some repositories may be deleted: something about them is unknown, or others may use them unseen.</summary>
+/// <param name="Host">The registry's host in its canonical form; null for all registries.</param>
 /// <param name="Repository">Null for all repositories of the host.</param>
 /// <param name="Reason">What is unknown, as part of a sentence: <c>no access to ecs:ListTasks in 222222222222</c>.</param>
 /// <param name="Remedy">What to do, as a sentence; empty if nothing is known.</param>
-/// <param name="Source">What was asked; null if nothing was, such as for an account that nobody named.</param>
+/// <param name="Source">The request that failed; null if there was none, as for an account that nobody named.</param>
 internal sealed record RepositoryHold(
     string? Host,
     RepositoryName? Repository,
@@ -18,11 +18,11 @@ internal sealed record RepositoryHold(
 )
 {
     /// <summary>
-    /// What it is about, the same in each run, since exceptions in <c>lading.json</c> name it: <c>account 333333333333</c>,
-    /// <c>ecs:ListTasks in 222222222222/eu-central-1</c>.
+    /// Its subject, which is stable, since exceptions in <c>lading.json</c> refer to it: <c>account 333333333333</c>, <c>ecs:ListTasks
+    /// in 222222222222/eu-central-1</c>.
     /// </summary>
     public string Subject { get; init; } = Source?.ToString() ?? Reason;
 
-    /// <summary>Whether it could concern everything, so that nothing can be decided.</summary>
+    /// <summary>Whether it could concern every repository, so that nothing can be decided.</summary>
     public bool ConcernsAll => Host is null && Repository is null;
 }

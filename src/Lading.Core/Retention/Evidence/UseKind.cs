@@ -1,24 +1,24 @@
 namespace Lading.Retention.Evidence;
 
-/// <summary>Kinds of use, the most pressing first, which is the order that people read them in.</summary>
+/// <summary>Kinds of use, the strongest first, which is the order people read them in.</summary>
 internal enum UseKind
 {
-    /// <summary>Tasks run it, or stopped a short while ago.</summary>
+    /// <summary>Tasks run it, or stopped recently.</summary>
     Running,
 
-    /// <summary>A deployment under way, or what it would go back to.</summary>
+    /// <summary>A deployment in progress, or the one it would be rolled back to.</summary>
     Deploying,
 
-    /// <summary>The template of a stack names it.</summary>
+    /// <summary>It is in the template of a stack.</summary>
     Template,
 
-    /// <summary>A change set that waits for approval names it.</summary>
+    /// <summary>It is in a change set that waits for approval.</summary>
     ChangeSet,
 
-    /// <summary>A task definition that can be started names it.</summary>
+    /// <summary>It is in a task definition that can be started.</summary>
     TaskDefinition,
 
-    /// <summary>A function, job, schedule or another service of AWS runs it.</summary>
+    /// <summary>A function, job, schedule or another service of AWS uses it.</summary>
     OtherWorkload,
 
     /// <summary>One of the last releases of an environment.</summary>
@@ -27,15 +27,15 @@ internal enum UseKind
     /// <summary>A lock names it.</summary>
     Lock,
 
-    /// <summary>The configuration holds an image back to it.</summary>
+    /// <summary>The configuration holds an image back at it.</summary>
     Hold,
 
-    /// <summary>Somebody keeps it: a pattern, or <c>lading keep</c>.</summary>
+    /// <summary>A pattern or <c>lading keep</c> keeps it.</summary>
     Kept,
 
-    /// <summary>The tip of a branch, or a tag, of git needs it.</summary>
+    /// <summary>A branch, or a tag, of git needs it.</summary>
     Revision,
 
-    /// <summary>A file or a command of references names it.</summary>
+    /// <summary>It is in a list of references.</summary>
     Reference,
 }

@@ -3,17 +3,17 @@ using Lading.Oci;
 
 namespace Lading.Retention.Evidence;
 
-/// <summary>An image as somebody names it.</summary>
-/// <param name="Host">The registry's host in its usual form; null for any, if only a digest is known.</param>
+/// <summary>An image as a reference names it.</summary>
+/// <param name="Host">The registry's host in its canonical form; null for any, if only a digest is known.</param>
 /// <param name="Repository">Null for any, if only a digest is known.</param>
-/// <param name="Manifest">A tag or a digest. A tag is whatever it points to at the time.</param>
+/// <param name="Manifest">A tag or a digest. A tag means whatever it points to at the time.</param>
 internal sealed record UsedImage(string? Host, RepositoryName? Repository, ManifestReference Manifest)
 {
     /// <summary>
-    /// Reads a reference in any of its forms: <c>name</c>, <c>name:tag</c>, <c>name@digest</c>, <c>name:tag@digest</c>, and
-    /// every form of ECR's hosts.
+    /// Parses a reference in any form: <c>name</c>, <c>name:tag</c>, <c>name@digest</c>, <c>name:tag@digest</c>, and every form of
+    /// ECR's hosts.
     /// </summary>
-    /// <returns>False if the text is not a reference. Whoever asked does not know what it uses then, and holds what it may be.</returns>
+    /// <returns>False if the text is not a reference. The caller then does not know what is in use, and must hold whatever it may be.</returns>
     public static bool TryParse(string? reference, [NotNullWhen(true)] out UsedImage? image)
     {
         image = ImageReference.TryParse(reference, out var parsed)
@@ -22,6 +22,6 @@ internal sealed record UsedImage(string? Host, RepositoryName? Repository, Manif
         return image is not null;
     }
 
-    /// <summary>The one form of a registry's host: ECR has several for the same registry.</summary>
+    /// <summary>The canonical form of a registry's host: ECR has several for the same registry.</summary>
     public static string UsualHost(string host) => EcrAddress.TryParse(host, out var ecr) ? ecr.Host : host;
 }

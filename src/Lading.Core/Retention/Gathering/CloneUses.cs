@@ -4,20 +4,20 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What the clone of a project wants kept: identities at the tips of branches and at tags, and what locks pin.</summary>
+/// <summary>What a project's clone keeps: identities at branches and tags, and the pins of locks.</summary>
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
-/// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-/// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>), from the project's folder; null for nowhere.</param>
+/// <param name="stateFolder">The user's state folder; null if identities are not remembered.</param>
+/// <param name="locks">The location of the caller's locks (<c>LADING_LOCK</c>), from the project's folder; null for none.</param>
 internal sealed class CloneUses(Project project, string host, string? stateFolder, string? locks = null)
 {
     private readonly ProjectLocks ofProject = new(project, locks, host);
 
-    /// <summary>Once a repository is found. It knows what trees need, which is the same whenever they are read again.</summary>
+    /// <summary>Set once a repository is found. It caches what trees need, which never changes.</summary>
     private RevisionUses? revisions;
 
-    /// <summary>Reads them. Without a whole clone the registry is held, since nobody can tell what is missing.</summary>
-    /// <param name="now">The time that goes with what was read.</param>
+    /// <summary>Reads them. Without a complete clone the registry is held, since it is unknown what is missing.</summary>
+    /// <param name="now">The time of the evidence.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public async Task<RetentionEvidence> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -8,13 +8,13 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Locks that a team keeps in git, in the trees of commits: where they are as a rule, where <c>lading:lock</c> in a commit's
-/// <c>cdk.json</c> says, or <c>retention.locks</c> in its <c>lading.json</c>, and where others are named.
+/// Locks that a team commits: in the trees of commits, in the default location, where <c>lading:lock</c> in a commit's <c>cdk.json</c>
+/// or <c>retention.locks</c> in its <c>lading.json</c> says, and in other named locations.
 /// </summary>
 /// <param name="prefix">The project's folder from the top of the repository, ending in <c>/</c>; empty at the top.</param>
-/// <param name="named">Where locks are besides: files, or folders.</param>
-/// <param name="environments">The names of the environments, of which a folder has a lock each.</param>
-/// <param name="host">The registry that a lock holds if it cannot be read.</param>
+/// <param name="named">Other locations of locks: files, or folders.</param>
+/// <param name="environments">The names of the environments; a folder has a lock for each.</param>
+/// <param name="host">The registry to hold if a lock cannot be read.</param>
 internal sealed class CommittedLocks(
     string prefix,
     IReadOnlyList<string> named,
@@ -25,7 +25,7 @@ internal sealed class CommittedLocks(
     /// <summary>Reads them.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
     /// <param name="commits">The commits.</param>
-    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="now">The time of the evidence.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public async Task<FoundLocks> ReadAsync(
         GitProgram git,
@@ -107,7 +107,7 @@ internal sealed class CommittedLocks(
         }
     }
 
-    /// <summary>A file, or one for each environment in a folder, from the top of the repository; what lies outside is in no tree.</summary>
+    /// <summary>A file, or one for each environment in a folder, from the top of the repository; locations outside are in no tree.</summary>
     private IEnumerable<string> FilesOf(string location)
     {
         var fromProject = location.Replace('\\', '/');
@@ -119,7 +119,9 @@ internal sealed class CommittedLocks(
             : environments.Select(name => CleanPath.Of(LockPath.In(path, name).Replace('\\', '/')));
     }
 
-    /// <summary>The text, or the texts, of a member; none if there are none. What cannot be read is told by whoever reads all of it.</summary>
+    /// <summary>
+    /// The string, or the strings, of a member; empty if there is none. A syntax error is reported by the reader of the whole file.
+    /// </summary>
     private static IReadOnlyList<string> LocksOf(GitObject? file, string group, string member)
     {
         try

@@ -4,11 +4,11 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Which repositories something unknown could concern: of an account that could not be read, all that it owns, and of others those
-/// whose policies let it pull. Whoever may pull and was not asked holds what it may pull.
+/// Which repositories something unknown could concern: for an account that could not be read, all it owns, and those of others whose
+/// policies let it pull. Anybody who may pull and was not read holds what they may pull.
 /// </summary>
-/// <param name="registries">What was read of registries.</param>
-/// <param name="asked">Who was asked what they use.</param>
+/// <param name="registries">The evidence on registries.</param>
+/// <param name="asked">The accounts and regions that were read.</param>
 internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IReadOnlyList<AskedAccount> asked)
 {
     public IReadOnlyList<RepositoryHold> Holds =>
@@ -123,7 +123,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
         }
     }
 
-    /// <summary>Lambda runs images of its own region only (AWS Lambda developer guide, "Create a Lambda function using a container image").</summary>
+    /// <summary>Lambda uses images of its own region only (AWS Lambda developer guide, "Create a Lambda function using a container image").</summary>
     private static bool MayUse(FactOrigin source, AskedAccount account, RegistryEvidence registry) =>
         !source.Action.StartsWith("lambda:", StringComparison.Ordinal) || account.Region == registry.Region;
 

@@ -5,17 +5,17 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// The images that some texts name, wherever in them: references to ECR in all forms, and digests without a repository. A digest
-/// that nothing precedes counts for every repository.
+/// The images that some texts mention, anywhere in them: references to ECR in all forms, and digests without a repository. A digest
+/// with nothing in front counts for every repository.
 /// </summary>
 internal sealed partial class ImageMentions
 {
     private readonly HashSet<UsedImage> images = [];
 
-    /// <summary>Each once, in the order in which they were found.</summary>
+    /// <summary>Without duplicates, in the order in which they were found.</summary>
     public IReadOnlyCollection<UsedImage> Images => images;
 
-    /// <summary>The images that a text names.</summary>
+    /// <summary>The images that a text mentions.</summary>
     public static IReadOnlyCollection<UsedImage> In(params IEnumerable<string> texts)
     {
         var mentions = new ImageMentions();
@@ -27,16 +27,16 @@ internal sealed partial class ImageMentions
         return mentions.Images;
     }
 
-    /// <summary>Adds those that a text names.</summary>
+    /// <summary>Adds the images that a text mentions.</summary>
     public void Add(string text)
     {
-        // Most texts name nothing.
+        // Most texts mention none.
         if (!text.Contains("sha", StringComparison.Ordinal) && !text.Contains("ecr", StringComparison.Ordinal))
         {
             return;
         }
 
-        // A digest counts for its repository, and for every one where the text does not tell which it is.
+        // A digest counts for its repository, or for every repository if the text leaves it open.
         var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (Match match in Reference().Matches(text))
         {
@@ -59,7 +59,7 @@ internal sealed partial class ImageMentions
         }
     }
 
-    /// <summary>Adds the tag that a text ends with, in whatever repository.</summary>
+    /// <summary>Adds the tag at the end of a text, for any repository.</summary>
     /// <returns>Whether it ends with one.</returns>
     public bool AddTag(string text)
     {
@@ -75,7 +75,7 @@ internal sealed partial class ImageMentions
 
     private void Add(string host, RepositoryName repository, string tag, string digest)
     {
-        // Whoever reads a tag beside a digest may use either; without both, it is latest.
+        // With a tag and a digest, either may be used; with neither, it is latest.
         if (Digest.TryParse(digest, out var parsed))
         {
             images.Add(new UsedImage(host, repository, parsed));

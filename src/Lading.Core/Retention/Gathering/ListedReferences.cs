@@ -8,16 +8,16 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>References to images that a file has or a command prints, one a line, for what Lading cannot see itself.</summary>
+/// <summary>References to images in a file or in a command's output, one a line, for uses that Lading cannot see itself.</summary>
 /// <param name="list">The file and the command.</param>
-/// <param name="project">The project, whose folder paths begin from, and whose repositories need no host.</param>
-/// <param name="host">The registry that is held if they cannot be read.</param>
+/// <param name="project">The project, whose folder is the base of paths, and whose repositories need no host.</param>
+/// <param name="host">The registry to hold if they cannot be read.</param>
 internal sealed class ListedReferences(ReferenceList list, Project project, string host)
 {
     private readonly string folder = project.Folder.Path;
 
-    /// <summary>Reads them. A line that is not understood holds the registry: it may name anything there.</summary>
-    /// <param name="now">The time that goes with what was read.</param>
+    /// <summary>Reads them. A line that cannot be parsed holds the registry: it may mean any image there.</summary>
+    /// <param name="now">The time of the evidence.</param>
     /// <param name="cancellationToken">Ends the command.</param>
     public async Task<GatheredUses> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed class ListedReferences(ReferenceList list, Project project, stri
             ? [image with { Host = null }]
             : ImageMentions.In(line);
 
-    /// <summary>Whether a reference begins with a host, as Docker tells it.</summary>
+    /// <summary>Whether a reference begins with a host, by Docker's rule.</summary>
     private static bool NamesHost(string line) =>
         line.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
         && line[..slash].Any(character => character is '.' or ':');

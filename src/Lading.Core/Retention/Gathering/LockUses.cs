@@ -5,15 +5,15 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What the locks of a project pin, in each working tree. They name images by digest, whichever registry has them.</summary>
+/// <summary>The pins of a project's locks, in each working tree. They name images by digest, in any registry.</summary>
 /// <param name="project">The folder of <c>lading.json</c>.</param>
-/// <param name="host">The registry that a lock holds if it cannot be read.</param>
-/// <param name="named">Where locks are besides: files, or folders.</param>
+/// <param name="host">The registry to hold if a lock cannot be read.</param>
+/// <param name="named">Other locations of locks: files, or folders.</param>
 internal sealed class LockUses(string project, string host, IReadOnlyList<string> named)
 {
     /// <summary>Reads them.</summary>
     /// <param name="folders">The project's folder in each working tree.</param>
-    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="now">The time of the evidence.</param>
     public FoundLocks Read(IEnumerable<string> folders, DateTimeOffset now)
     {
         var uses = new List<ImageUse>();
@@ -48,7 +48,7 @@ internal sealed class LockUses(string project, string host, IReadOnlyList<string
         return new FoundLocks(uses, holds, locations);
     }
 
-    /// <summary>Where locks are as a rule, where the app's <c>lading:lock</c> says, and where others are named.</summary>
+    /// <summary>The default location, the one in the app's <c>lading:lock</c>, and other named ones.</summary>
     private IEnumerable<(string? Location, string Path)> PathsIn(string folder) =>
         new[] { null, LockOf(folder) }
             .Concat(named)

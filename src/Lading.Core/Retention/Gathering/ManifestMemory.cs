@@ -3,13 +3,13 @@ using Lading.Oci;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Manifests that were read before, by their digests: ECR counts each reading as a pull, which would keep an image that only a
-/// clean-up reads. What it gives back is verified against the digest.
+/// Manifests that were read before, by digest: ECR counts each read as a pull, which would keep an image that only clean-up reads.
+/// Cached content is verified against the digest.
 /// </summary>
-/// <param name="folder">Where they are kept.</param>
+/// <param name="folder">Its folder.</param>
 internal sealed class ManifestMemory(string folder)
 {
-    /// <summary>A manifest; null if it was not read before, or its file is not what it was.</summary>
+    /// <summary>A manifest; null if it was not read before, or its file was changed.</summary>
     public ManifestContent? Find(Digest digest)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class ManifestMemory(string folder)
         }
     }
 
-    /// <summary>Keeps one. Where it cannot be written it is read again next time.</summary>
+    /// <summary>Stores one. If it cannot be written, it is read again next time.</summary>
     public void Keep(ManifestContent content)
     {
         try

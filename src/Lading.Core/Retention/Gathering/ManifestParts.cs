@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What a manifest names, without its text.</summary>
+/// <summary>The references in a manifest, without its text.</summary>
 /// <param name="Children">The manifests of an index.</param>
 /// <param name="Blobs">Configuration and layers.</param>
 /// <param name="Subject">What it is about.</param>

@@ -4,15 +4,15 @@ using Lading.Shipping;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>An image that a commit needs, by a tag that it may stand under.</summary>
-/// <param name="Repository">Its repository, in whichever registry.</param>
+/// <summary>An image that a commit needs, by a possible tag.</summary>
+/// <param name="Repository">Its repository, in any registry.</param>
 /// <param name="Tag">One of its source tags.</param>
-/// <param name="HeldAt">The revision that it is held back at, as people write it; null if it is not.</param>
+/// <param name="HeldAt">The revision it is held back at, as people write it; null if it is not.</param>
 internal sealed record NeededImage(RepositoryName Repository, Tag Tag, string? HeldAt)
 {
     private const int ShortLength = 7;
 
-    /// <summary>An image under each of its tags: its own, that of older rules, and those of its platforms apart.</summary>
+    /// <summary>An image under each possible tag: its own, that of older rules, and those of its platforms.</summary>
     public static IEnumerable<NeededImage> Of(ImageIdentity image)
     {
         var repository = image.Definition.Repository;

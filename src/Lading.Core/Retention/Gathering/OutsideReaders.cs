@@ -5,21 +5,21 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Who else may pull from a repository, by its policy and that of its registry (Amazon ECR user guide, "Private repository policies",
+/// Who else may pull from a repository, by its policy and its registry's (Amazon ECR user guide, "Private repository policies",
 /// "Private registry permissions").
 /// </summary>
-/// <param name="Accounts">Accounts besides that of the repository: 12 digits.</param>
-/// <param name="Others">Whoever cannot be told by an account, in words: <c>organization o-1a2b</c>, <c>anyone</c>.</param>
+/// <param name="Accounts">Accounts other than the repository's: 12 digits.</param>
+/// <param name="Others">Principals that are not accounts, in words: <c>organization o-1a2b</c>, <c>anyone</c>.</param>
 internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyList<string> Others)
 {
     private static readonly string[] Pulls = ["ecr:batchgetimage", "ecr:getdownloadurlforlayer"];
 
     public static OutsideReaders None { get; } = new([], []);
 
-    /// <summary>Reads a repository's policy, or that of its registry. What is not understood counts as anyone.</summary>
+    /// <summary>Parses a repository's policy, or its registry's. Anything that is not understood counts as anyone.</summary>
     /// <param name="policy">Its text; empty for none.</param>
     /// <param name="owner">The account of the repository.</param>
-    /// <param name="repository">The repository that statements must be about, where they say which; null if they are about one.</param>
+    /// <param name="repository">The repository that the resources of statements must match; null for a repository's own policy.</param>
     public static OutsideReaders Of(string policy, string owner, RepositoryName? repository = null)
     {
         if (policy.Length == 0)
@@ -53,14 +53,14 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         return new OutsideReaders([.. accounts], [.. others]);
     }
 
-    /// <summary>Those of either of two policies.</summary>
+    /// <summary>The union of two policies' readers.</summary>
     public OutsideReaders With(OutsideReaders other) =>
         new(
             [.. Accounts.Union(other.Accounts, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. Others.Union(other.Others, StringComparer.Ordinal).Order(StringComparer.Ordinal)]
         );
 
-    /// <summary>Whether a statement of a registry's policy is about a repository.</summary>
+    /// <summary>Whether a statement of a registry's policy covers a repository.</summary>
     private static bool IsAbout(JsonElement statement, RepositoryName repository)
     {
         const string Repositories = ":repository/";
@@ -112,7 +112,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         }
     }
 
-    /// <summary>Everybody, unless a condition says which organization or account it must be.</summary>
+    /// <summary>Anyone, unless a condition names the organization or account.</summary>
     private static void AddAnyone(
         ILookup<string, string> conditions,
         SortedSet<string> accounts,
@@ -137,7 +137,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         }
     }
 
-    /// <summary>A service pulls for the account that a condition names, else for the repository's own.</summary>
+    /// <summary>A service pulls for the account in a condition, otherwise for the repository's own.</summary>
     private static void AddBehindService(
         string service,
         ILookup<string, string> conditions,
@@ -170,7 +170,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         return TextsOf(actions).Any(action => Pulls.Any(pull => Matches(action.ToLowerInvariant(), pull)));
     }
 
-    /// <summary>Patterns of IAM: <c>*</c> for any text, <c>?</c> for one character.</summary>
+    /// <summary>Wildcards of IAM: <c>*</c> for any text, <c>?</c> for one character.</summary>
     private static bool Matches(string pattern, string text) =>
         System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 
@@ -189,7 +189,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         : ArnName.AccountOf(name) is { Length: > 0 } account ? account
         : null;
 
-    /// <summary>IAM leaves the id of a user or role that was deleted (IAM user guide, "Unique identifiers").</summary>
+    /// <summary>IAM shows the id of a deleted user or role (IAM user guide, "Unique identifiers").</summary>
     private static bool IsGone(string name) =>
         name.StartsWith("AIDA", StringComparison.Ordinal) || name.StartsWith("AROA", StringComparison.Ordinal);
 

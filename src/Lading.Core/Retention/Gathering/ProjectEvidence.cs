@@ -3,13 +3,13 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What a registry stores and its accounts use, with what the project's clone and its list of references want kept.</summary>
+/// <summary>What a registry stores and its accounts use, and what the project's clone and its list of references keep.</summary>
 /// <param name="inner">Reads the registry and the accounts.</param>
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
-/// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-/// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>), from the project's folder; null for nowhere.</param>
-/// <param name="time">The clock that facts are dated by.</param>
+/// <param name="stateFolder">The user's state folder; null if identities are not remembered.</param>
+/// <param name="locks">The location of the caller's locks (<c>LADING_LOCK</c>), from the project's folder; null for none.</param>
+/// <param name="time">The clock that dates facts.</param>
 internal sealed class ProjectEvidence(
     IRetentionEvidence inner,
     Project project,
@@ -23,7 +23,7 @@ internal sealed class ProjectEvidence(
 
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
     {
-        // What git and locks want comes before what was deployed of it: an image moves on while this reads.
+        // Git and locks are read before deployments: an image moves from one to the other meanwhile.
         var now = time.GetUtcNow();
         var clone = await ofClone.ReadAsync(now, cancellationToken).ConfigureAwait(false);
         var listed = project.Configuration.Retention.References is { } list

@@ -6,8 +6,8 @@ namespace Lading.Retention.Gathering;
 
 /// <summary>All locks of a project, in its working trees and in the trees of commits.</summary>
 /// <param name="project">The project.</param>
-/// <param name="caller">Where the caller says that locks are (<c>LADING_LOCK</c>), from the project's folder; null for nowhere.</param>
-/// <param name="host">The registry that a lock holds if it cannot be read.</param>
+/// <param name="caller">The location of the caller's locks (<c>LADING_LOCK</c>), from the project's folder; null for none.</param>
+/// <param name="host">The registry to hold if a lock cannot be read.</param>
 internal sealed class ProjectLocks(Project project, string? caller, string host)
 {
     private readonly IReadOnlyList<string> listed = project.Configuration.Retention.Locks;
@@ -17,16 +17,16 @@ internal sealed class ProjectLocks(Project project, string? caller, string host)
     ];
 
     /// <summary>Those of the working tree alone.</summary>
-    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="now">The time of the evidence.</param>
     public FoundLocks Read(DateTimeOffset now) => Read([], now);
 
-    /// <summary>Reads them all. A lock that <c>lading.json</c> lists and that is nowhere holds the registry.</summary>
+    /// <summary>Reads them all. A lock that <c>lading.json</c> lists and that does not exist holds the registry.</summary>
     /// <param name="repository">The clone.</param>
     /// <param name="workTrees">The top folders of its working trees.</param>
     /// <param name="commits">The commits in whose trees locks count.</param>
-    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="now">The time of the evidence.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <returns>What was found, and how many locks are in working trees.</returns>
+    /// <returns>The locks, and how many of them are in working trees.</returns>
     public async Task<(GatheredUses Found, int Number)> ReadAsync(
         GitRepository repository,
         IReadOnlyList<string> workTrees,

@@ -3,9 +3,9 @@ using Lading.Processes;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What the remotes of a clone have at this moment, and why that may not be all here.</summary>
-/// <param name="Commits">The tips of their branches, and tags, that the clone has.</param>
-/// <param name="Missing">What it lacks, with what to do.</param>
+/// <summary>The current references of a clone's remotes, and why they may not all be here.</summary>
+/// <param name="Commits">Their branches and tags that the clone has.</param>
+/// <param name="Missing">What it lacks, and what to do.</param>
 internal sealed record RemoteTips(
     IReadOnlyList<WantedCommit> Commits,
     IReadOnlyList<(string Reason, string Remedy)> Missing
@@ -71,7 +71,7 @@ internal sealed record RemoteTips(
             .Select(line => line.Split('\t'))
             .Where(parts => parts.Length == 2)
             .ToList();
-        // A partial clone would fetch each of them by itself.
+        // A partial clone would fetch each of them individually.
         var variables = git.Variables.Append(KeyValuePair.Create("GIT_NO_LAZY_FETCH", (string?)"1"));
         var here = git with
         {

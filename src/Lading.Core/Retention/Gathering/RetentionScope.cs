@@ -3,29 +3,29 @@ using Lading.Oci;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What is cleaned up, and where it is looked who uses it.</summary>
+/// <summary>What to clean up, and where to look for uses.</summary>
 internal sealed record RetentionScope
 {
     /// <summary>The environment whose registry is cleaned up.</summary>
     public required EnvironmentDefinition Environment { get; init; }
 
-    /// <summary>Accounts and regions that are asked what they use, each once.</summary>
+    /// <summary>Accounts and regions to look for uses in, without duplicates.</summary>
     public required IReadOnlyList<EnvironmentDefinition> Accounts { get; init; }
 
-    /// <summary>Environments that copy from it, also through another, which keep what they have in its registry.</summary>
+    /// <summary>Environments that copy from it, directly or through another; they keep their images in its registry.</summary>
     public IReadOnlyList<EnvironmentDefinition> Targets { get; init; } = [];
 
     /// <summary>The repositories of the images in <c>lading.json</c>.</summary>
     public required IReadOnlySet<RepositoryName> Repositories { get; init; }
 
-    /// <summary>Patterns of repositories that are cleaned up besides; <c>*</c> is any text.</summary>
+    /// <summary>Patterns of other repositories to clean up; <c>*</c> matches any text.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 
     /// <summary>The scope of a project.</summary>
     /// <param name="configuration">What <c>lading.json</c> says.</param>
     /// <param name="environment">The environment whose registry is cleaned up.</param>
-    /// <param name="also">Accounts and regions besides those of <c>lading.json</c>.</param>
-    /// <param name="others">Patterns of repositories besides those of the project.</param>
+    /// <param name="also">Accounts and regions other than those of <c>lading.json</c>.</param>
+    /// <param name="others">Patterns of repositories other than the project's.</param>
     public static RetentionScope Of(
         LadingConfiguration configuration,
         EnvironmentDefinition environment,
@@ -48,7 +48,7 @@ internal sealed record RetentionScope
             Others = others,
         };
 
-    /// <summary>Whether a repository is cleaned up.</summary>
+    /// <summary>Whether to clean up a repository.</summary>
     public bool Includes(RepositoryName repository) =>
         Repositories.Contains(repository)
         || Others.Any(pattern =>

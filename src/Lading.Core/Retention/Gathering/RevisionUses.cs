@@ -8,11 +8,11 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>The images that commits need, by the source tags that their inputs give. Each tree is read once.</summary>
+/// <summary>The images that commits need, by the source tags of their inputs. Each tree is read once.</summary>
 /// <param name="repository">The repository.</param>
 /// <param name="project">The folder of <c>lading.json</c>.</param>
-/// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-/// <param name="host">The registry whose images are wanted; null for any.</param>
+/// <param name="stateFolder">The user's state folder; null if identities are not remembered.</param>
+/// <param name="host">The registry of the images; null for any.</param>
 internal sealed class RevisionUses(GitRepository repository, string project, string? stateFolder, string? host)
 {
     private readonly RepositoryPath paths = new(repository.Prefix);
@@ -20,10 +20,10 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
     private IdentityMemory? memory;
     private bool hasMemory;
 
-    /// <summary>Reads them. A commit that cannot be read, or one of its images, holds what it could be about.</summary>
+    /// <summary>Reads them. If a commit or one of its images cannot be read, it holds whatever it could concern.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
-    /// <param name="commits">The commits, the most pressing reason first.</param>
-    /// <param name="readAt">The time that goes with what was read.</param>
+    /// <param name="commits">The commits, the strongest reason first.</param>
+    /// <param name="readAt">The time of the evidence.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public async Task<GatheredUses> ReadAsync(
         GitProgram git,
@@ -32,7 +32,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         CancellationToken cancellationToken
     )
     {
-        // What could not be read last time may be there by now.
+        // What could not be read last time may exist by now.
         foreach (var (tree, _) in known.Where(pair => pair.Value.Unreadable.Count > 0).ToList())
         {
             known.Remove(tree);
@@ -88,7 +88,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         }
     }
 
-    /// <summary>An image that is held back, as it is published: made as at that commit, whatever that holds back itself, and going where it goes today.</summary>
+    /// <summary>A held-back image as it is published: built as of that commit, ignoring that commit's own holds, with today's repository.</summary>
     private async Task<TreeImages> ReadHeldAsync(
         ObjectReader objects,
         ImageDefinition held,
@@ -215,7 +215,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
     private sealed record Unreadable(RepositoryName? Repository, string Reason);
 }
 
-/// <summary>Uses that were found, and what could not be read.</summary>
+/// <summary>Uses, and what could not be read.</summary>
 /// <param name="Uses">What uses images.</param>
-/// <param name="Holds">What may be in use, for all that is known.</param>
+/// <param name="Holds">Holds for what may be in use.</param>
 internal sealed record GatheredUses(IReadOnlyList<ImageUse> Uses, IReadOnlyList<RepositoryHold> Holds);

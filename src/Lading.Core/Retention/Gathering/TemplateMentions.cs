@@ -6,8 +6,8 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// The images that a template names anywhere: in strings, in what functions come to with the stack's parameters, and, where a
-/// function cannot be worked out, by the digests and the tag that are written in it.
+/// The images that a template mentions anywhere: in strings, in functions evaluated with the stack's parameters, and, if a function
+/// cannot be evaluated, by the literal digests and the tag in it.
 /// </summary>
 internal sealed class TemplateMentions
 {
@@ -29,7 +29,7 @@ internal sealed class TemplateMentions
 
     public IReadOnlyCollection<UsedImage> Images => mentions.Images;
 
-    /// <summary>Resources whose image only the deployment knew, with their types: <c>AWS::GameLift::ContainerGroupDefinition Game</c>.</summary>
+    /// <summary>Resources whose image is known only at deployment, with their types: <c>AWS::GameLift::ContainerGroupDefinition Game</c>.</summary>
     public IReadOnlyList<string> Unknown => unknown;
 
     public static TemplateMentions In(JsonElement template, TemplateValues values)
@@ -47,10 +47,10 @@ internal sealed class TemplateMentions
         return found;
     }
 
-    /// <summary>Those of a template that is not JSON, whose functions are read as far as their text tells.</summary>
+    /// <summary>The mentions of a template that is not JSON, whose functions are read as far as its text allows.</summary>
     /// <param name="text">The template.</param>
-    /// <param name="environment">Where its stack is.</param>
-    /// <param name="parameters">What the stack was deployed with.</param>
+    /// <param name="environment">Its stack's account and region.</param>
+    /// <param name="parameters">The parameters of the stack's last operation.</param>
     public static TemplateMentions InText(
         string text,
         StackEnvironment environment,
@@ -111,7 +111,7 @@ internal sealed class TemplateMentions
         }
     }
 
-    /// <summary>What names an image, and is known at deployment only: a digest written in it counts, else the tag that it ends with.</summary>
+    /// <summary>An image property whose value is known only at deployment: a literal digest counts, otherwise the tag at its end.</summary>
     private void Look(JsonProperty resource)
     {
         var type = resource.Value.FindText("Type") ?? "";

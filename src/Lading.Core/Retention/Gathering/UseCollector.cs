@@ -4,9 +4,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>Collects uses from many readers at once. Of several of a kind for one image, the first by name is told, and how many there are.</summary>
-/// <param name="hosts">The registries that matter, by their hosts; images of others are dropped at once.</param>
-/// <param name="progress">Told of each count; null if nobody looks.</param>
+/// <summary>
+/// Collects uses from many readers concurrently. Of several uses of one kind of an image, the first by name is shown, with their
+/// number.
+/// </summary>
+/// <param name="hosts">The hosts of the relevant registries; images of others are dropped at once.</param>
+/// <param name="progress">Receives each count; null for none.</param>
 internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetentionProgress? progress = null)
 {
     private readonly Dictionary<(UseKind Kind, UsedImage Image), Entry> uses = [];
@@ -48,7 +51,7 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
     /// <param name="kind">What kind of use.</param>
     /// <param name="images">The images.</param>
     /// <param name="reason">As part of a sentence that begins with the image.</param>
-    /// <param name="source">Where this is from.</param>
+    /// <param name="source">Where this comes from.</param>
     public void Add(UseKind kind, IEnumerable<UsedImage> images, string reason, FactOrigin source)
     {
         foreach (var image in images)
@@ -87,9 +90,9 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
     }
 
     /// <summary>Uses of one kind of one image.</summary>
-    /// <param name="Reason">Of the first by name.</param>
+    /// <param name="Reason">That of the first by name.</param>
     /// <param name="Source">Of the same.</param>
-    /// <param name="Number">How many there are.</param>
+    /// <param name="Number">The number of uses.</param>
     private sealed record Entry(string Reason, FactOrigin Source, int Number)
     {
         public string Text =>

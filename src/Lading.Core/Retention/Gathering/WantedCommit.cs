@@ -2,15 +2,15 @@ using Lading.Configuration;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>A commit that git still leads to, or an image is held back at.</summary>
-/// <param name="Name">What git finds it by: the id of a commit, or of a tag that leads to one.</param>
+/// <summary>A commit that is reachable in git, or that an image is held back at.</summary>
+/// <param name="Name">A name for git: the id of a commit, or of a tag that points to one.</param>
 /// <param name="Reason">What leads to it: <c>the tip of branch main</c>.</param>
 internal sealed record WantedCommit(string Name, string Reason)
 {
-    /// <summary>The only image that is wanted of it, as it counts today, which is held back there; null for all.</summary>
+    /// <summary>The only image to keep of it, as defined today, because it is held back there; null for all.</summary>
     public ImageDefinition? Held { get; init; }
 
-    /// <summary>What the configuration of the working tree holds back, whether or not that is committed.</summary>
+    /// <summary>The holds in the working tree's configuration, committed or not.</summary>
     public static IEnumerable<WantedCommit> HeldBy(LadingConfiguration configuration) =>
         configuration
             .Images.Values.Where(image => image.Hold is not null)

@@ -3,8 +3,8 @@ using Lading.Git;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>The commits whose images are wanted: those that are checked out, tips of branches, tags, and what the reflog remembers.</summary>
-/// <param name="Commits">The most pressing first.</param>
+/// <summary>The commits whose images are kept: those checked out, of branches and tags, and in the reflog.</summary>
+/// <param name="Commits">The strongest reason first.</param>
 /// <param name="WorkTrees">The top folders of all working trees of the repository.</param>
 internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadOnlyList<string> WorkTrees)
 {
@@ -90,7 +90,7 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
         return name == "refs/stash" ? "the last stash" : name;
     }
 
-    /// <summary>What each reference pointed to since then; its first value is from an older entry, which is the next one in the list.</summary>
+    /// <summary>The values of each reference since then; the value at the start comes from an older entry, the next one in the list.</summary>
     private static async Task<IReadOnlyList<WantedCommit>> ReadReflogAsync(
         GitProgram git,
         DateTimeOffset since,

@@ -8,12 +8,12 @@ using Lading.Retention.Gathering;
 namespace Lading.Retention.Local;
 
 /// <summary>
-/// Who uses images of the embedded registry: what git leads to, locks, publications of uncommitted trees, and whoever has the store
-/// open at this moment.
+/// Who uses images of the embedded registry: commits, locks, publications of uncommitted trees, and processes that have the store open
+/// now.
 /// </summary>
 internal sealed class LocalEvidence : IRetentionEvidence
 {
-    /// <summary>How far back the reflog counts, and how long what no commit leads to is kept.</summary>
+    /// <summary>How far back the reflog counts, and how long images without a reachable commit are kept.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
     private readonly Project project;
@@ -40,7 +40,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
         ofProject = new ProjectLocks(project, locks, StoreFacts.Host);
     }
 
-    /// <summary>What is kept besides. Whatever a commit of this clone leads to can be told, so that an age alone keeps nothing.</summary>
+    /// <summary>What else is kept. Every use by a commit of this clone is known, so an age alone keeps nothing.</summary>
     public static RetentionPolicy Policy(RetentionPolicy configured) =>
         configured with
         {
@@ -50,8 +50,8 @@ internal sealed class LocalEvidence : IRetentionEvidence
 
     /// <summary>Opens the repository around a project.</summary>
     /// <param name="project">The project, in an environment with an embedded registry.</param>
-    /// <param name="stateFolder">The user's folder of state; null if identities are not remembered.</param>
-    /// <param name="locks">Where the caller says that locks are (<c>LADING_LOCK</c>), from the project's folder; null for nowhere.</param>
+    /// <param name="stateFolder">The user's state folder; null if identities are not remembered.</param>
+    /// <param name="locks">The location of the caller's locks (<c>LADING_LOCK</c>), from the project's folder; null for none.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="LadingException">There is no repository.</exception>
@@ -71,7 +71,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // Images before what names them: one that is published meanwhile is not seen, and so not removed.
+        // Images are read before their uses: one that is published meanwhile is not seen, and so not removed.
         var own = project.Configuration.Images.Values.Select(image => image.Repository).ToHashSet();
         var stored = await new StoreFacts(store, own.Contains).ReadAsync(cancellationToken).ConfigureAwait(false);
         var commits = await WantedCommits

@@ -5,23 +5,23 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Local;
 
-/// <summary>Removes images of the embedded registry that nothing needs, and their blobs.</summary>
+/// <summary>Removes unneeded images of the embedded registry, and their blobs.</summary>
 /// <param name="project">The project, in an environment with an embedded registry.</param>
 /// <param name="evidence">Who uses its images.</param>
-/// <param name="policy">What is kept besides.</param>
+/// <param name="policy">What else is kept.</param>
 internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, RetentionPolicy policy)
 {
-    /// <summary>Whoever writes a blob names it soon after: one that nothing has named for so long was left by a killed process.</summary>
+    /// <summary>A blob is referred to soon after it is written: one without a reference for this long was left by a killed process.</summary>
     private static readonly TimeSpan Unnamed = TimeSpan.FromDays(1);
 
     private readonly LayoutStore store = new(project.EmbeddedStoreOf(project.Environment));
 
     /// <summary>
-    /// Carries a plan out, one repository after another. Nobody can open the store while images of a repository go, and before
-    /// they do, all that the plan rests on is read again: what came into use since stays.
+    /// Carries out a plan, one repository after another. Nobody can open the store while images of a repository are removed, and right
+    /// before, the evidence is read again: whatever came into use since stays.
     /// </summary>
     /// <param name="plan">What was shown.</param>
-    /// <param name="cancellationToken">Ends it between two steps; what is left is usable, and the next run goes on.</param>
+    /// <param name="cancellationToken">Stops it between two steps; the rest stays usable, and the next run continues.</param>
     public async Task<IReadOnlyList<RemovedImages>> ApplyAsync(RetentionPlan plan, CancellationToken cancellationToken)
     {
         var removed = new List<RemovedImages>();
@@ -63,8 +63,8 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
 /// <summary>What was removed from a repository.</summary>
 /// <param name="Repository">The repository.</param>
 /// <param name="Images">What is gone.</param>
-/// <param name="FreedBytes">What that freed on the disk.</param>
-/// <param name="Spared">What stays though it was to go: it came into use, or something holds it.</param>
+/// <param name="FreedBytes">The space it freed on disk.</param>
+/// <param name="Spared">Images that stay although the plan removed them: they came into use, or are held.</param>
 internal sealed record RemovedImages(
     RepositoryName Repository,
     IReadOnlyList<Digest> Images,

@@ -4,9 +4,9 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Local;
 
-/// <summary>Reads what a store of image layouts has, as a decision needs it.</summary>
+/// <summary>Reads the contents of a store of image layouts as evidence.</summary>
 /// <param name="store">The store.</param>
-/// <param name="isOfProject">Whether <c>lading.json</c> names a repository.</param>
+/// <param name="isOfProject">Whether a repository is in <c>lading.json</c>.</param>
 internal sealed class StoreFacts(LayoutStore store, Func<RepositoryName, bool> isOfProject)
 {
     /// <summary>The host of all of its repositories.</summary>
@@ -77,7 +77,7 @@ internal sealed class StoreFacts(LayoutStore store, Func<RepositoryName, bool> i
     private static DateTimeOffset? Find(IReadOnlyDictionary<string, DateTimeOffset>? times, Digest digest) =>
         times?.TryGetValue(digest.ToString(), out var time) == true ? time : null;
 
-    /// <summary>A manifest; null if its file does not hold what its name says, or is not understood.</summary>
+    /// <summary>A manifest; null if its file does not match its digest, or cannot be parsed.</summary>
     private static async Task<ManifestContent?> TryReadAsync(
         ImageLayout layout,
         Descriptor item,

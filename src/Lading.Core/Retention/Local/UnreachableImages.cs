@@ -8,7 +8,7 @@ using Lading.Shipping;
 namespace Lading.Retention.Local;
 
 /// <summary>
-/// What was published a short while ago and no branch or tag leads to: from an uncommitted tree, or at a commit that is on none.
+/// Images that were published recently and are not reachable from a branch or tag: from an uncommitted tree, or an unreachable commit.
 /// </summary>
 /// <param name="git">The program, in the clone.</param>
 /// <param name="since">How far back counts.</param>
@@ -17,8 +17,8 @@ internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
     private const string Attempted = "Could not see which commits branches and tags lead to";
 
     /// <summary>Finds them.</summary>
-    /// <param name="stored">What the store has.</param>
-    /// <param name="now">The time that goes with what was read.</param>
+    /// <param name="stored">The contents of the store.</param>
+    /// <param name="now">The time of the evidence.</param>
     /// <param name="cancellationToken">Ends git.</param>
     /// <exception cref="LadingException">git is missing, or failed.</exception>
     public async Task<IReadOnlyList<ImageUse>> ReadAsync(
@@ -65,13 +65,13 @@ internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
         image.PushedAt > since
         && image.Tags.Any(tag => tag.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal));
 
-    /// <summary>The commits that an image was published from; none for an uncommitted tree.</summary>
+    /// <summary>The commits that an image was published from; empty for an uncommitted tree.</summary>
     private static IEnumerable<string> RevisionsOf(StoredImage image) =>
         image
             .Tags.Select(tag => Tag.TryParse(tag, out var parsed) ? RevisionTag.RevisionOf(parsed) : null)
             .OfType<string>();
 
-    /// <summary>Those that no branch, tag or other reference leads to, and those that the clone does not have.</summary>
+    /// <summary>Commits that no reference reaches, and those that the clone does not have.</summary>
     private async Task<HashSet<string>> FindOffAsync(
         IReadOnlyList<string> revisions,
         CancellationToken cancellationToken

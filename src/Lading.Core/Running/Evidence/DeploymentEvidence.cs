@@ -7,10 +7,10 @@ internal sealed record DeploymentEvidence
 
     public required string ServiceArn { get; init; }
 
-    /// <summary><c>ECS</c>; else the controller whose deployment or task set this is.</summary>
+    /// <summary><c>ECS</c>, otherwise the controller that this deployment or task set belongs to.</summary>
     public string Controller { get; init; } = "ECS";
 
-    /// <summary>Whether its controller says that CloudFormation did not begin it.</summary>
+    /// <summary>Whether its controller reports that CloudFormation did not start it.</summary>
     public bool IsOutside { get; init; }
 
     /// <summary>Such as <c>SUCCESSFUL</c> or <c>ROLLBACK_SUCCESSFUL</c>.</summary>
@@ -22,21 +22,21 @@ internal sealed record DeploymentEvidence
 
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>The ARN of the revision that it works towards.</summary>
+    /// <summary>The ARN of its target revision.</summary>
     public string TargetRevision { get; init; } = "";
 
     public IReadOnlyList<string> SourceRevisions { get; init; } = [];
 
-    /// <summary>Why it is rolled back; null if it is not.</summary>
+    /// <summary>Why it was rolled back; null if it was not.</summary>
     public string? RollbackReason { get; init; }
 
-    /// <summary>The ARN of the revision that it is rolled back to; null if it is not.</summary>
+    /// <summary>The ARN of the revision that it was rolled back to; null if it was not.</summary>
     public string? RollbackRevision { get; init; }
 
     /// <summary>Such as <c>MONITORING</c> or <c>TRIGGERED</c>; empty if there is none.</summary>
     public string CircuitBreaker { get; init; } = "";
 
-    /// <summary>The names of the alarms that went off.</summary>
+    /// <summary>The names of the alarms that were triggered.</summary>
     public IReadOnlyList<string> TriggeredAlarms { get; init; } = [];
 
     /// <summary>Such as <c>BAKE_TIME</c>; empty if ECS does not say.</summary>

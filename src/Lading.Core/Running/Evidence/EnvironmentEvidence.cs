@@ -2,12 +2,12 @@ using Lading.Configuration;
 
 namespace Lading.Running.Evidence;
 
-/// <summary>All that was read of one environment, and what could not be read.</summary>
+/// <summary>Everything that was read about one environment, and what could not be read.</summary>
 internal sealed record EnvironmentEvidence
 {
     private readonly string? selector;
 
-    /// <summary>What people call it.</summary>
+    /// <summary>Its name for people.</summary>
     public required string Name { get; init; }
 
     /// <summary>12 digits.</summary>
@@ -15,7 +15,7 @@ internal sealed record EnvironmentEvidence
 
     public required string Region { get; init; }
 
-    /// <summary>How a command line names it, for the commands in messages.</summary>
+    /// <summary>How a command line selects it, for the commands in messages.</summary>
     public string Selector
     {
         get => selector ?? EnvironmentDefinition.SelectorOf(Name);
@@ -24,7 +24,7 @@ internal sealed record EnvironmentEvidence
 
     public required DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>Why nothing could be read at all, such as credentials of another account; null if something was.</summary>
+    /// <summary>Why nothing could be read at all, such as credentials of another account; null if something could.</summary>
     public LadingException? Failure { get; init; }
 
     public IReadOnlyList<StackEvidence> Stacks { get; init; } = [];
@@ -52,7 +52,7 @@ internal sealed record EnvironmentEvidence
     /// <summary>What stacks export, by name.</summary>
     public IReadOnlyDictionary<string, string> Exports { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>ARNs of services that ECS was asked for and does not have.</summary>
+    /// <summary>ARNs of services that ECS does not have.</summary>
     public IReadOnlyList<string> MissingServices { get; init; } = [];
 
     public IReadOnlyList<UnreadFact> Unread { get; init; } = [];

@@ -2,11 +2,11 @@ namespace Lading.Running.Evidence;
 
 /// <summary>Where a fact is from, and when it was read.</summary>
 /// <param name="Action">The operation as IAM names it: <c>ecs:DescribeTasks</c>.</param>
-/// <param name="Subject">What was asked about: a stack, a cluster, an ARN; empty for everything.</param>
-/// <param name="ReadAt">When it was asked.</param>
+/// <param name="Subject">The object of the request: a stack, a cluster, an ARN; empty for everything.</param>
+/// <param name="ReadAt">When it was read.</param>
 internal sealed record FactOrigin(string Action, string Subject, DateTimeOffset ReadAt)
 {
-    /// <summary>Those that are known, each once.</summary>
+    /// <summary>The known ones, without duplicates.</summary>
     public static IReadOnlyList<FactOrigin> Among(params IEnumerable<FactOrigin?> origins) =>
         [.. origins.OfType<FactOrigin>().Distinct()];
 

@@ -2,10 +2,10 @@ namespace Lading.Running.Evidence;
 
 /// <summary>A Lambda function that runs an image.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Image">The reference that it was given.</param>
-/// <param name="ResolvedImage">The same by digest, as Lambda resolved it.</param>
+/// <param name="Image">The reference in its configuration.</param>
+/// <param name="ResolvedImage">The reference by digest, as Lambda resolved it.</param>
 /// <param name="UpdateStatus"><c>Successful</c>, <c>InProgress</c> or <c>Failed</c>; empty if Lambda does not say.</param>
-/// <param name="Source">Where this is from.</param>
+/// <param name="Source">Where this comes from.</param>
 internal sealed record FunctionEvidence(
     string Name,
     string Image,

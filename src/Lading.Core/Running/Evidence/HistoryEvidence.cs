@@ -1,25 +1,25 @@
 namespace Lading.Running.Evidence;
 
-/// <summary>All that was read of the past of one top-level stack, and what could not be read.</summary>
+/// <summary>Everything that was read about the past of one top-level stack, and what could not be read.</summary>
 internal sealed record HistoryEvidence
 {
     /// <summary>The stack's name.</summary>
     public required string Stack { get; init; }
 
-    /// <summary>Its ARN; empty if CloudFormation does not have it any more.</summary>
+    /// <summary>Its ARN; empty if CloudFormation no longer has it.</summary>
     public string StackId { get; init; } = "";
 
-    /// <summary>Who hosts its images: the host of the environment's registry.</summary>
+    /// <summary>The host of the environment's registry.</summary>
     public string Host { get; init; } = "";
 
     public required DateTimeOffset ReadAt { get; init; }
 
     public IReadOnlyList<StackEvent> Events { get; init; } = [];
 
-    /// <summary>Those of the stacks that are nested in it.</summary>
+    /// <summary>Those of its nested stacks.</summary>
     public IReadOnlyList<StackEvent> NestedEvents { get; init; } = [];
 
-    /// <summary>All versions of its record that SSM keeps.</summary>
+    /// <summary>All versions of its record that SSM has.</summary>
     public IReadOnlyList<RecordEvidence> Records { get; init; } = [];
 
     public IReadOnlyList<DeploymentEvidence> Deployments { get; init; } = [];
@@ -29,7 +29,7 @@ internal sealed record HistoryEvidence
     /// <summary>The task definitions of those revisions.</summary>
     public IReadOnlyList<TaskDefinitionEvidence> TaskDefinitions { get; init; } = [];
 
-    /// <summary>The repositories that were asked for images, without their registry's host.</summary>
+    /// <summary>The repositories whose images were read, without their registry's host.</summary>
     public IReadOnlyList<string> Repositories { get; init; } = [];
 
     public IReadOnlyList<RegistryImage> Images { get; init; } = [];

@@ -2,12 +2,12 @@ using Lading.Records;
 
 namespace Lading.Running.Evidence;
 
-/// <summary>The record of a stack at one version (docs/records.md).</summary>
+/// <summary>One version of a stack's record (docs/records.md).</summary>
 /// <param name="Stack">The stack's name.</param>
 /// <param name="Version">The version of its parameter.</param>
 /// <param name="WrittenAt">When CloudFormation wrote it.</param>
 /// <param name="Record">What it says.</param>
-/// <param name="Source">Where this is from.</param>
+/// <param name="Source">Where this comes from.</param>
 internal sealed record RecordEvidence(
     string Stack,
     long Version,

@@ -5,10 +5,10 @@ namespace Lading.Running.Evidence;
 /// <summary>An image as its registry has it.</summary>
 /// <param name="Repository">Host and repository, without tag or digest.</param>
 /// <param name="Digest">Of its manifest or index.</param>
-/// <param name="Tags">All tags that name it.</param>
-/// <param name="Children">Of an index: its manifests by platform; empty for a manifest, null if they were not read.</param>
+/// <param name="Tags">All its tags.</param>
+/// <param name="Children">The manifests of an index by platform; empty for a manifest, null if they were not read.</param>
 /// <param name="IsArchived">Whether it must be restored before it can be pulled.</param>
-/// <param name="Source">Where this is from.</param>
+/// <param name="Source">Where this comes from.</param>
 internal sealed record RegistryImage(
     string Repository,
     Digest Digest,
@@ -28,5 +28,5 @@ internal sealed record RegistryImage(
             .FirstOrDefault();
 }
 
-/// <summary>A manifest of an index.</summary>
+/// <summary>A manifest in an index.</summary>
 internal sealed record RegistryChild(Digest Digest, Platform? Platform);

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Running.Evidence;
 
-/// <summary>A service revision: what ECS resolved once for all tasks of a deployment.</summary>
+/// <summary>A service revision: the digests that ECS resolved for all tasks of a deployment.</summary>
 internal sealed record RevisionEvidence
 {
     public required string Arn { get; init; }

@@ -12,7 +12,7 @@ internal sealed record ServiceEvidence
     /// <summary><c>ACTIVE</c>, <c>DRAINING</c> or <c>INACTIVE</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The ARN of the task definition; empty under a controller that keeps it in task sets.</summary>
+    /// <summary>The ARN of the task definition; empty under a controller that uses task sets.</summary>
     public required string TaskDefinition { get; init; }
 
     public required int Desired { get; init; }
@@ -26,21 +26,21 @@ internal sealed record ServiceEvidence
 
     public bool IsDaemon { get; init; }
 
-    /// <summary>The stack that made it, by CloudFormation's tag; null if no stack did, or tags may not be read.</summary>
+    /// <summary>The stack that created it, by CloudFormation's tag; null if there is none, or tags may not be read.</summary>
     public string? Stack { get; init; }
 
-    /// <summary>What the API calls <c>deployments</c>, the newest first.</summary>
+    /// <summary>Its <c>deployments</c> in the API, the newest first.</summary>
     public IReadOnlyList<Rollout> Rollouts { get; init; } = [];
 
     public IReadOnlyList<TaskSet> TaskSets { get; init; } = [];
 
-    /// <summary>The ARN of the service deployment under way; null if there is none.</summary>
+    /// <summary>The ARN of the service deployment in progress; null if there is none.</summary>
     public string? CurrentDeployment { get; init; }
 
     /// <summary>The revisions whose tasks run now.</summary>
     public IReadOnlyList<RevisionCount> CurrentRevisions { get; init; } = [];
 
-    /// <summary>What ECS says of it, the newest first; at most the last ten.</summary>
+    /// <summary>Its events, the newest first; at most the last ten.</summary>
     public IReadOnlyList<ServiceEvent> Events { get; init; } = [];
 
     public required FactOrigin Source { get; init; }
@@ -48,19 +48,19 @@ internal sealed record ServiceEvidence
     /// <summary>The last part of the cluster's ARN.</summary>
     public string ClusterName => ArnName.Of(ClusterArn);
 
-    /// <summary>The deployment that ECS works towards; null under another controller.</summary>
+    /// <summary>The primary deployment; null under another controller.</summary>
     public Rollout? Primary => Rollouts.FirstOrDefault(each => each.Status == "PRIMARY");
 
-    /// <summary>Whether a deployment is under way.</summary>
+    /// <summary>Whether a deployment is in progress.</summary>
     public bool IsDeploying => CurrentDeployment is not null || Rollouts.Any(each => each.State == "IN_PROGRESS");
 }
 
-/// <summary>A deployment as it is listed with its service.</summary>
+/// <summary>A deployment as listed with its service.</summary>
 /// <param name="Id">Such as <c>ecs-svc/123</c>, which is also <c>startedBy</c> of its tasks.</param>
 /// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>INACTIVE</c>.</param>
 /// <param name="TaskDefinition">An ARN.</param>
-/// <param name="Desired">Tasks that it is to have.</param>
-/// <param name="Running">Tasks that it has.</param>
+/// <param name="Desired">The desired number of tasks.</param>
+/// <param name="Running">The running number of tasks.</param>
 /// <param name="Failed">Tasks that failed to start.</param>
 /// <param name="State"><c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; empty if ECS does not say.</param>
 /// <param name="Reason">In ECS's words.</param>
@@ -77,8 +77,8 @@ internal sealed record Rollout(
     DateTimeOffset CreatedAt
 );
 
-/// <summary>A set of tasks under the controllers CODE_DEPLOY and EXTERNAL.</summary>
-/// <param name="Id">Which is also <c>startedBy</c> of its tasks.</param>
+/// <summary>A task set under the controllers CODE_DEPLOY and EXTERNAL.</summary>
+/// <param name="Id">Its id, which is also <c>startedBy</c> of its tasks.</param>
 /// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>DRAINING</c>.</param>
 /// <param name="TaskDefinition">An ARN.</param>
 /// <param name="IsSteady">Whether it has reached its scale.</param>
@@ -87,12 +87,12 @@ internal sealed record TaskSet(string Id, string Status, string TaskDefinition, 
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The deployment of CodeDeploy that made it; empty if none did.</summary>
+    /// <summary>The deployment of CodeDeploy that created it; empty if there is none.</summary>
     public string ExternalId { get; init; } = "";
 }
 
-/// <summary>How many tasks of a service revision there are.</summary>
+/// <summary>The number of tasks of a service revision.</summary>
 internal sealed record RevisionCount(string Arn, int Requested, int Running, int Pending);
 
-/// <summary>What ECS says of a service at a time.</summary>
+/// <summary>An event of a service.</summary>
 internal sealed record ServiceEvent(DateTimeOffset At, string Message);

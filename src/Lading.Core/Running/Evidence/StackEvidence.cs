@@ -21,38 +21,38 @@ internal sealed record StackEvidence
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the last operation began; null for a stack that was only created.</summary>
+    /// <summary>When the last operation started; null for a stack that was only created.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>Its parameters with what they resolved to at its last operation (<c>ResolvedValue</c>).</summary>
+    /// <summary>Its parameters with the values they resolved to in its last operation (<c>ResolvedValue</c>).</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What its last update was allowed to do, such as <c>CAPABILITY_IAM</c>.</summary>
+    /// <summary>The capabilities of its last update, such as <c>CAPABILITY_IAM</c>.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
-    /// <summary>The role that CloudFormation works with; null if it works with the caller's permissions.</summary>
+    /// <summary>The role that CloudFormation assumes; null if it uses the caller's permissions.</summary>
     public string? Role { get; init; }
 
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>What is deployed; null if it was not read, or is not JSON.</summary>
+    /// <summary>The deployed template; null if it was not read, or is not JSON.</summary>
     public JsonElement? Template { get; init; }
 
-    /// <summary>Where the template is from; null if it was not read.</summary>
+    /// <summary>Where the template comes from; null if it was not read.</summary>
     public FactOrigin? TemplateSource { get; init; }
 
     /// <summary>By logical id; null if they were not read.</summary>
     public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
 
-    /// <summary>Whether it changed while the rest was read, so that this may be outdated.</summary>
+    /// <summary>Whether it changed while the rest was being read, so this may be outdated.</summary>
     public bool ChangedWhileRead { get; init; }
 
     public required FactOrigin Source { get; init; }
 
-    /// <summary>Whether CloudFormation is at it.</summary>
+    /// <summary>Whether an operation is in progress.</summary>
     public bool IsInProgress => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal) && !IsCleaningUp;
 
-    /// <summary>Whether its last operation was undone, and that is over.</summary>
+    /// <summary>Whether its last operation was rolled back, and the rollback has ended.</summary>
     public bool IsRolledBack =>
         Status is "UPDATE_ROLLBACK_COMPLETE" or "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" or "ROLLBACK_COMPLETE";
 

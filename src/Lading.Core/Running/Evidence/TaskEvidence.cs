@@ -14,13 +14,13 @@ internal sealed record TaskEvidence
 
     public required string TaskDefinition { get; init; }
 
-    /// <summary><c>PENDING</c>, <c>RUNNING</c>, <c>STOPPED</c> and what lies between.</summary>
+    /// <summary><c>PENDING</c>, <c>RUNNING</c>, <c>STOPPED</c> and the states in between.</summary>
     public required string LastStatus { get; init; }
 
-    /// <summary>What ECS wants of it: <c>RUNNING</c> or <c>STOPPED</c>.</summary>
+    /// <summary>The desired status: <c>RUNNING</c> or <c>STOPPED</c>.</summary>
     public required string DesiredStatus { get; init; }
 
-    /// <summary>The deployment or task set that started it; empty if somebody else did.</summary>
+    /// <summary>The deployment or task set that started it; empty if something else did.</summary>
     public string StartedBy { get; init; } = "";
 
     public DateTimeOffset? StartedAt { get; init; }
@@ -36,14 +36,14 @@ internal sealed record TaskEvidence
 
     public required FactOrigin Source { get; init; }
 
-    /// <summary>Whether it runs and is to go on.</summary>
+    /// <summary>Whether it is running and should continue to.</summary>
     public bool Counts => LastStatus == "RUNNING" && DesiredStatus == "RUNNING";
 }
 
 /// <summary>A container of a task.</summary>
 /// <param name="Name">Its name in the task definition.</param>
-/// <param name="Image">The reference that was pulled.</param>
-/// <param name="Digest">What was pulled; null if ECS does not say.</param>
+/// <param name="Image">The reference in the task definition.</param>
+/// <param name="Digest">The pulled digest; null if ECS does not report it.</param>
 /// <param name="LastStatus">Such as <c>RUNNING</c>.</param>
 /// <param name="ExitCode">Null if it did not end.</param>
 /// <param name="Reason">Why it stopped; empty if ECS does not say.</param>

@@ -5,12 +5,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Timelines;
 
-/// <summary>Asks all environments at once for the past of what a status report shows.</summary>
+/// <summary>Reads the past of everything in a status report, from all environments concurrently.</summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="project">The project; null outside of one.</param>
 internal sealed class PastRun(IEnvironmentGathering gathering, Project? project)
 {
-    /// <param name="environments">Those of the report, in its order.</param>
+    /// <param name="environments">Those of the report, in the same order.</param>
     /// <param name="report">The present.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<StatusPast> RunAsync(

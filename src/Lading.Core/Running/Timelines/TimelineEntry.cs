@@ -2,26 +2,26 @@ using Lading.Oci;
 
 namespace Lading.Running.Timelines;
 
-/// <summary>A release as one workload saw it.</summary>
+/// <summary>A release from the point of view of one workload.</summary>
 /// <param name="Release">The release of its stack.</param>
-/// <param name="Images">What the release had it run, by container.</param>
+/// <param name="Images">The workload's images in the release, by container.</param>
 internal sealed record TimelineEntry(Release Release, IReadOnlyList<TimelineImage> Images)
 {
-    /// <summary>How long the workload ran it, or runs it by now; null if it never was what ran.</summary>
+    /// <summary>How long the workload ran it, or has run it; null if it never did.</summary>
     public TimeSpan? RanFor { get; init; }
 
-    /// <summary>Whether it is the last one that succeeded.</summary>
+    /// <summary>Whether it is the last successful one.</summary>
     public bool IsCurrent { get; init; }
 }
 
-/// <summary>What a release had a container run.</summary>
+/// <summary>The image of a container in a release.</summary>
 /// <param name="Container">The container's name.</param>
-/// <param name="Reference">As the record or ECS has it.</param>
-/// <param name="Digest">Null if it is named by a tag that nobody resolved.</param>
+/// <param name="Reference">The reference in the record or in ECS.</param>
+/// <param name="Digest">Null for a tag that was not resolved.</param>
 /// <param name="Revision">The commit that first published it; null if no tag says so.</param>
 internal sealed record TimelineImage(string Container, string Reference, Digest? Digest, string? Revision)
 {
-    /// <summary>Whether both run the same: digests are compared with digests.</summary>
+    /// <summary>Whether both run the same image: digests are compared with digests.</summary>
     public bool IsSame(TimelineImage other) =>
         Container == other.Container
         && (Digest is { } one && other.Digest is { } two ? one == two : Reference == other.Reference);

@@ -4,8 +4,8 @@ using Lading.Running.Evidence;
 namespace Lading.Running.Timelines;
 
 /// <summary>
-/// Picks, out of the releases of a stack, those that deployed one workload: where ECS tells of its deployments these decide, and where
-/// only a record is left, whether the images that it names for the workload are others than before.
+/// Selects the releases of a stack that deployed one workload: by its deployments if ECS has them, otherwise by whether the workload's
+/// images in the record differ from those before.
 /// </summary>
 internal sealed class TimelineRules
 {
@@ -24,7 +24,7 @@ internal sealed class TimelineRules
     }
 
     /// <param name="containers">Those of the workload.</param>
-    /// <param name="service">The ARN of the service; null for another kind, or one that ECS does not have.</param>
+    /// <param name="service">The ARN of the service; null for other kinds, or if ECS does not have it.</param>
     /// <returns>The newest first.</returns>
     public IReadOnlyList<TimelineEntry> Of(IReadOnlyList<ContainerVerdict> containers, string? service)
     {
@@ -34,7 +34,7 @@ internal sealed class TimelineRules
         {
             var own = release.Deployments.Where(each => each.ServiceArn == service).ToList();
             var resolved = own.Count > 0 ? Deployed(containers, own, release) : [];
-            // Where ECS does not tell what it resolved, the record may.
+            // If ECS did not report what it resolved, the record may have it.
             var ran = resolved.Count > 0 ? resolved : Recorded(containers, release);
             if (own.Count == 0 && (ran.Count == 0 || !release.Counts || AreSame(ran, before)))
             {
@@ -50,7 +50,7 @@ internal sealed class TimelineRules
         return entries;
     }
 
-    /// <summary>How long each ran: until the next one that succeeded was over.</summary>
+    /// <summary>How long each ran: until the next successful one ended.</summary>
     private void AddTimes(List<TimelineEntry> entries)
     {
         var end = history.ReadAt;
@@ -68,7 +68,7 @@ internal sealed class TimelineRules
         }
     }
 
-    /// <summary>What ECS resolved for it: of a release that failed what was tried, of another what was deployed last.</summary>
+    /// <summary>The images that ECS resolved for it: for a failed release the attempted ones, otherwise those of the last deployment.</summary>
     private List<TimelineImage> Deployed(
         IReadOnlyList<ContainerVerdict> containers,
         List<DeploymentEvidence> own,
@@ -81,14 +81,14 @@ internal sealed class TimelineRules
         return
         [
             .. resolved
-                // Those that ECS adds are not the stack's.
+                // Containers that ECS adds do not belong to the stack.
                 .Where(image => names.Contains(image.Container))
                 .Select(image => ImageOf(image.Container, image.Image, image.Digest))
                 .OrderBy(image => image.Container, StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>What the record has for its containers; empty if one name stands for several images there.</summary>
+    /// <summary>The images of its containers in the record; empty if one name is ambiguous there.</summary>
     private List<TimelineImage> Recorded(IReadOnlyList<ContainerVerdict> containers, Release release)
     {
         var found = new List<TimelineImage>();

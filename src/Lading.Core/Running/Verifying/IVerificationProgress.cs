@@ -1,14 +1,14 @@
 namespace Lading.Running.Verifying;
 
-/// <summary>Is told how far a verification is.</summary>
+/// <summary>Receives the progress of a verification.</summary>
 internal interface IVerificationProgress
 {
-    /// <summary>The services were looked at once more.</summary>
+    /// <summary>The services were read once more.</summary>
     void Looked(VerificationReport report);
 
-    /// <summary>Watches to the end; may show what it is told meanwhile.</summary>
+    /// <summary>Watches to the end; may show progress meanwhile.</summary>
     Task<VerificationReport> WatchAsync(Func<Task<VerificationReport>> watch) => watch();
 
-    /// <summary>The watching was ended; what is under way goes on.</summary>
+    /// <summary>The watching was cancelled; the deployment continues.</summary>
     void Stopped(VerificationReport? report);
 }

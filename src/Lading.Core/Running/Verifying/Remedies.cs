@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>What to do about a deployment that does not hold.</summary>
+/// <summary>Remedies for deployments that failed.</summary>
 internal static class Remedies
 {
     public static string Of(ServiceOutcome outcome, ServiceStanding service, StackEvidence stack) =>

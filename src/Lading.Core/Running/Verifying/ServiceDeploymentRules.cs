@@ -3,24 +3,23 @@ using Lading.Running.Evidence;
 namespace Lading.Running.Verifying;
 
 /// <summary>
-/// Decides how the deployment of one service stands. Its deployment is the one whose target revision has the task definition that the
-/// stack's resource has now, and which the stack's operation began; a service can be steady, and a deployment successful, without
-/// running it.
+/// Decides the state of one service's deployment: the one whose target revision has the stack's current task definition, and which the
+/// stack's operation started. A service can be steady, and a deployment successful, without running it.
 /// </summary>
 /// <param name="evidence">What was read.</param>
 /// <param name="workload">The service.</param>
-/// <param name="before">The stacks before the deployment that is decided on; null for each stack's last operation.</param>
+/// <param name="before">The stacks before the deployment in question; null for each stack's last operation.</param>
 internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload workload, StacksBefore? before)
 {
-    /// <summary>How far the clocks of CloudFormation and ECS may be apart.</summary>
+    /// <summary>The largest offset between the clocks of CloudFormation and ECS.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
 
     private readonly StackEvidence stack = workload.Stack.Stack;
 
-    /// <summary>Whether the deployment that is decided on has left the stack alone: what ECS did with the service is another story.</summary>
+    /// <summary>Whether the deployment in question did not change the stack; whatever ECS did with the service is then unrelated.</summary>
     private readonly bool isLeftAlone = before?.Has(workload.Stack.Stack) == true;
 
-    /// <summary>When what is decided on began.</summary>
+    /// <summary>When the deployment in question started.</summary>
     private DateTimeOffset Began => isLeftAlone ? before!.Began : stack.UpdatedAt ?? stack.CreatedAt;
 
     public ServiceStanding Decide()
@@ -51,7 +50,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             reason = Progress(decided, reason);
         }
 
-        // Who ended the deployment says more than that CloudFormation went back with it.
+        // Who ended the deployment says more than that CloudFormation rolled back as a consequence.
         var (cause, story) =
             outcome == ServiceOutcome.StackRolledBack && service is not null && FindCause(service) is { } found
                 ? found
@@ -64,7 +63,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
         };
     }
 
-    /// <summary>How ECS ended the deployment that the stack's operation began; null if it did not.</summary>
+    /// <summary>How ECS ended the deployment that the stack's operation started; null if it did not.</summary>
     private (ServiceOutcome Outcome, string Reason)? FindCause(ServiceEvidence service) =>
         evidence
             .DeploymentsOf(service)
@@ -114,7 +113,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             RunningState.Running => (ServiceOutcome.Verified, ""),
             RunningState.Stopped => (ServiceOutcome.Verified, "no task is wanted"),
             RunningState.Deploying => (ServiceOutcome.Deploying, worst.Reason),
-            // A deployment that somebody forced goes back to where the stack's own has been: it has an end, and that counts.
+            // A forced deployment is rolled back to where the stack's own has been; the stack's has ended, and its end counts.
             RunningState.RolledBack when service is { IsDeploying: true } && IsAsNamed(service) => (
                 ServiceOutcome.Deploying,
                 worst.Reason
@@ -141,7 +140,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     private bool IsAsNamed(ServiceEvidence service) =>
         service is { Controller: "ECS" } && service.TaskDefinition == workload.TaskDefinition;
 
-    /// <summary>How this deployment failed, or is failing; null if it does neither.</summary>
+    /// <summary>How this deployment failed, or is failing; null if neither.</summary>
     private (ServiceOutcome Outcome, string Reason)? Ended(ServiceEvidence service, DeploymentEvidence deployment)
     {
         var story = RollbackStory.Tell(deployment);
@@ -175,8 +174,8 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     }
 
     /// <summary>
-    /// The deployment that the stack's operation began: towards the task definition that the stack names, and begun while CloudFormation
-    /// was at the service. One that somebody forced at another time, with the same task definition, is not it.
+    /// The deployment that the stack's operation started: its target is the stack's task definition, and it began while CloudFormation
+    /// was updating the service. A deployment that somebody forced at another time with the same task definition does not count.
     /// </summary>
     private DeploymentEvidence? FindDeployment(ServiceEvidence service) =>
         isLeftAlone || !WasTouched
@@ -189,7 +188,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
                     && evidence.FindRevision(each.TargetRevision)?.TaskDefinition == workload.TaskDefinition
                 );
 
-    /// <summary>How far it is, by what ECS counts: tasks are compared once it is done.</summary>
+    /// <summary>Its progress in the counts of ECS; tasks are compared once it has completed.</summary>
     private static string Progress(ServiceStanding service, string reason)
     {
         var parts = new List<string>();
@@ -213,7 +212,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     private bool WasTouched =>
         workload.Resource is { } resource && resource.UpdatedAt >= (stack.UpdatedAt ?? stack.CreatedAt);
 
-    /// <summary>Whether CloudFormation is at the service.</summary>
+    /// <summary>Whether CloudFormation is updating the service.</summary>
     private bool IsTouched => workload.Resource!.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
 
     private int CountOf(ServiceEvidence? service, bool isOurs) =>

@@ -1,6 +1,6 @@
 namespace Lading.Running.Verifying;
 
-/// <summary>What became of the deployment of a service.</summary>
+/// <summary>The outcome of a service's deployment.</summary>
 internal enum ServiceOutcome
 {
     /// <summary>It is under way.</summary>
@@ -12,33 +12,33 @@ internal enum ServiceOutcome
     /// <summary>The deployment circuit breaker ended it.</summary>
     CircuitBreaker,
 
-    /// <summary>An alarm of CloudWatch took it back.</summary>
+    /// <summary>A CloudWatch alarm rolled it back.</summary>
     Alarm,
 
-    /// <summary>Somebody took it back, or stopped it.</summary>
+    /// <summary>Somebody rolled it back or stopped it.</summary>
     RolledBack,
 
-    /// <summary>CloudFormation took the update of its stack back, or could not finish it.</summary>
+    /// <summary>CloudFormation rolled back the update of its stack, or could not complete it.</summary>
     StackRolledBack,
 
-    /// <summary>A newer deployment has taken over, or the service runs another task definition.</summary>
+    /// <summary>A newer deployment has replaced it, or the service runs another task definition.</summary>
     Superseded,
 
-    /// <summary>Tasks run another image than what is pinned.</summary>
+    /// <summary>Tasks run an image that is not the pinned one.</summary>
     WrongDigest,
 
-    /// <summary>What is pinned, or what runs, has no digest that could be compared.</summary>
+    /// <summary>What is pinned, or what runs, has no digest to compare.</summary>
     UnknownDigest,
 
-    /// <summary>Fewer tasks than wanted run what is pinned.</summary>
+    /// <summary>Fewer tasks than desired run what is pinned.</summary>
     Incomplete,
 
     /// <summary>ECS does not have it.</summary>
     Missing,
 
-    /// <summary>What is needed to tell could not be read.</summary>
+    /// <summary>Evidence that is needed could not be read.</summary>
     Unreadable,
 
-    /// <summary>The time was up before it was done.</summary>
+    /// <summary>It did not finish in time.</summary>
     TimedOut,
 }

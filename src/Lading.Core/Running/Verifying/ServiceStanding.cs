@@ -1,9 +1,9 @@
 namespace Lading.Running.Verifying;
 
-/// <summary>How the deployment of one service stands.</summary>
+/// <summary>The state of one service's deployment.</summary>
 internal sealed record ServiceStanding
 {
-    /// <summary>The stack; a nested one after its top-level stack and a slash.</summary>
+    /// <summary>The stack; a nested stack follows its top-level stack and a slash.</summary>
     public required string Stack { get; init; }
 
     public required string Service { get; init; }
@@ -13,16 +13,16 @@ internal sealed record ServiceStanding
 
     public required string Region { get; init; }
 
-    /// <summary>The cluster's name; null if it is not known.</summary>
+    /// <summary>The cluster's name; null if it is unknown.</summary>
     public string? Cluster { get; init; }
 
-    /// <summary>Tasks that are wanted; null if that is not known.</summary>
+    /// <summary>The desired number of tasks; null if it is unknown.</summary>
     public int? Desired { get; init; }
 
-    /// <summary>Tasks of this deployment that run, by what ECS counts.</summary>
+    /// <summary>Running tasks of this deployment, as counted by ECS.</summary>
     public int New { get; init; }
 
-    /// <summary>Tasks of other deployments that run, by what ECS counts.</summary>
+    /// <summary>Running tasks of other deployments, as counted by ECS.</summary>
     public int Old { get; init; }
 
     /// <summary>Such as <c>BAKE_TIME</c>; empty if ECS does not say.</summary>
@@ -39,15 +39,15 @@ internal sealed record ServiceStanding
     /// <summary>What to do, as a sentence; empty if there is nothing to do.</summary>
     public string Remedy { get; init; } = "";
 
-    /// <summary>Why tasks of it stopped, the most frequent first.</summary>
+    /// <summary>Why its tasks stopped, the most frequent reason first.</summary>
     public IReadOnlyList<TaskTrouble> Troubles { get; init; } = [];
 
-    /// <summary>The newest thing that ECS says of it; empty if it says nothing.</summary>
+    /// <summary>Its newest event in ECS; empty if there is none.</summary>
     public string Event { get; init; } = "";
 
     public bool IsUnderWay => Outcome == ServiceOutcome.Deploying;
 
-    /// <summary>Whether its tasks are being exchanged, or something is wrong with them.</summary>
+    /// <summary>Whether its tasks are being replaced, or have problems.</summary>
     public bool IsMoving =>
         Outcome is not (ServiceOutcome.Verified or ServiceOutcome.Deploying)
         || Old > 0
@@ -55,7 +55,7 @@ internal sealed record ServiceStanding
         || Stage.Length > 0
         || Troubles.Count > 0;
 
-    /// <summary>Whether this may only be a moment between two states, or an answer that lags: it counts once it lasts.</summary>
+    /// <summary>Whether this may be transient or a delayed answer: it counts only if it lasts.</summary>
     public bool MayPass =>
         Outcome
             is ServiceOutcome.WrongDigest

@@ -3,8 +3,8 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Reads what stopped tasks say: the reason of ECS, the exit code, and what to do about it.</summary>
-/// <remarks>The words are those of the Amazon ECS developer guide, "Stopped task error messages".</remarks>
+/// <summary>Explains stopped tasks: the reason in ECS, the exit code, and the remedy.</summary>
+/// <remarks>The wording comes from the Amazon ECS developer guide, "Stopped task error messages".</remarks>
 internal static class StoppedTasks
 {
     private static readonly (string Sign, string Remedy, string? Check)[] Remedies =
@@ -31,9 +31,9 @@ internal static class StoppedTasks
         ),
     ];
 
-    /// <summary>What went wrong with tasks, the most frequent first.</summary>
+    /// <summary>The problems of tasks, the most frequent first.</summary>
     /// <param name="tasks">Stopped tasks of a service.</param>
-    /// <param name="since">When the operation began: what stopped before is another story.</param>
+    /// <param name="since">When the operation started; tasks that stopped before do not count.</param>
     /// <param name="evidence">Where they ran.</param>
     public static IReadOnlyList<TaskTrouble> Of(
         IEnumerable<TaskEvidence> tasks,
@@ -51,7 +51,7 @@ internal static class StoppedTasks
                 .ThenBy(trouble => trouble.Text, StringComparer.Ordinal),
         ];
 
-    /// <summary>What one task says; null if it stopped because it was meant to.</summary>
+    /// <summary>The problem of one task; null if it stopped on purpose.</summary>
     private static string? Tell(TaskEvidence task)
     {
         var container =
@@ -76,7 +76,7 @@ internal static class StoppedTasks
             : said;
     }
 
-    /// <summary>Whether the task's own reason names the error, and not only that a container ended.</summary>
+    /// <summary>Whether the task's own reason has the error, rather than only that a container exited.</summary>
     private static bool IsTold(string reason) => reason.Contains("Error", StringComparison.Ordinal);
 
     private static string RemedyOf(string text, EnvironmentEvidence evidence)

@@ -3,10 +3,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Watches what ECS makes of a deployment until all of it is done, has failed, or the time is up. Changes nothing.</summary>
+/// <summary>Watches a deployment in ECS until all of it has completed, failed or timed out. Changes nothing.</summary>
 /// <param name="gathering">Reads the environment.</param>
-/// <param name="regions">The accounts and regions that it goes to, and which of their stacks are looked at.</param>
-/// <param name="progress">Is told of each look.</param>
+/// <param name="regions">The accounts and regions of the deployment, and which of their stacks to watch.</param>
+/// <param name="progress">Receives each state.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Verification(
     IEnvironmentGathering gathering,
@@ -15,13 +15,13 @@ internal sealed class Verification(
     TimeProvider time
 )
 {
-    /// <summary>How long a deployment is watched if nobody says.</summary>
+    /// <summary>How long to watch a deployment by default.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(30);
 
-    /// <summary>From one look to the next.</summary>
+    /// <summary>The interval between two reads.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long what may pass by itself has to last until it counts: reads of ECS lag.</summary>
+    /// <summary>How long a transient state must last before it counts: reads of ECS lag.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private readonly EnvironmentEvidence?[] seen = new EnvironmentEvidence?[regions.Count];
@@ -29,8 +29,8 @@ internal sealed class Verification(
     /// <summary>The verification of stacks in one account and region.</summary>
     /// <param name="gathering">Reads the environment.</param>
     /// <param name="environment">An environment with an account.</param>
-    /// <param name="stacks">Which of its stacks are looked at.</param>
-    /// <param name="progress">Is told of each look.</param>
+    /// <param name="stacks">Which of its stacks to watch.</param>
+    /// <param name="progress">Receives each state.</param>
     /// <param name="time">The clock.</param>
     public Verification(
         IEnvironmentGathering gathering,
@@ -41,25 +41,25 @@ internal sealed class Verification(
     )
         : this(gathering, [new VerifiedRegion(environment, stacks)], progress, time) { }
 
-    /// <summary>Watches until it is over.</summary>
+    /// <summary>Watches to the end.</summary>
     /// <param name="limit">How long at most.</param>
-    /// <param name="cancellationToken">Ends the watching, and not the deployment.</param>
-    /// <exception cref="LadingException">The environment could not be read at all, or a stack that is named is not there.</exception>
+    /// <param name="cancellationToken">Stops watching; the deployment continues.</param>
+    /// <exception cref="LadingException">The environment could not be read at all, or a named stack does not exist.</exception>
     public Task<VerificationReport> RunAsync(TimeSpan limit, CancellationToken cancellationToken) =>
         RunAsync(limit, before: null, cancellationToken);
 
-    /// <summary>Watches until it is over.</summary>
+    /// <summary>Watches to the end.</summary>
     /// <param name="limit">How long at most.</param>
-    /// <param name="before">The stacks as they were before a deployment that succeeded; null if that is not known.</param>
-    /// <param name="cancellationToken">Ends the watching, and not the deployment.</param>
-    /// <exception cref="LadingException">The environment could not be read at all, or a stack that is named is not there.</exception>
+    /// <param name="before">The stacks before a successful deployment; null if they are unknown.</param>
+    /// <param name="cancellationToken">Stops watching; the deployment continues.</param>
+    /// <exception cref="LadingException">The environment could not be read at all, or a named stack does not exist.</exception>
     public Task<VerificationReport> RunAsync(
         TimeSpan limit,
         StacksBefore? before,
         CancellationToken cancellationToken
     ) => progress.WatchAsync(() => WatchAsync(limit, before, cancellationToken));
 
-    /// <summary>Tells of what moves for as long as somebody else is at the stacks, until it is cancelled. A look that fails is left out.</summary>
+    /// <summary>Reports changes while another program updates the stacks, until it is cancelled. Failed reads are left out.</summary>
     public async Task AccompanyAsync(CancellationToken cancellationToken)
     {
         try
@@ -73,7 +73,7 @@ internal sealed class Verification(
                 }
                 catch (LadingException)
                 {
-                    // What cannot be read is told at the end.
+                    // What could not be read is reported at the end.
                 }
 
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class Verification(
         CancellationToken cancellationToken
     )
     {
-        // What was read while somebody was at it is not what they left.
+        // A state that was read in the middle of an update is not the final one.
         Array.Clear(seen);
         var began = time.GetUtcNow();
         DateTimeOffset? passing = null;
@@ -125,8 +125,8 @@ internal sealed class Verification(
         }
     }
 
-    /// <summary>One look at all regions.</summary>
-    /// <exception cref="LadingException">None of them could be read at all, or a stack that is named is not there.</exception>
+    /// <summary>Reads all regions once.</summary>
+    /// <exception cref="LadingException">None of them could be read at all, or a named stack does not exist.</exception>
     private async Task<VerificationReport> LookAsync(
         StacksBefore? before,
         bool isFirst,

@@ -2,17 +2,17 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Which stacks a verification is about.</summary>
-/// <param name="names">Names in CloudFormation; empty for all of the environment's own.</param>
-/// <param name="scope">Which are the environment's own.</param>
+/// <summary>Which stacks to verify.</summary>
+/// <param name="names">Names in CloudFormation; empty for all stacks of the environment.</param>
+/// <param name="scope">Which stacks belong to the environment.</param>
 internal sealed class VerifiedStacks(IReadOnlyList<string> names, StackScope scope)
 {
     public bool Owns(string stack) =>
         names.Count > 0 ? names.Contains(stack, StringComparer.Ordinal) : scope.Owns(stack);
 
-    /// <summary>Ensures the stacks that are named are there.</summary>
+    /// <summary>Ensures that the named stacks exist.</summary>
     /// <param name="evidence">What was read.</param>
-    /// <param name="selector">How a command line names the environment.</param>
+    /// <param name="selector">How a command line selects the environment.</param>
     /// <exception cref="LadingException">One is not.</exception>
     public void Require(EnvironmentEvidence evidence, string selector)
     {

@@ -2,11 +2,11 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Decides, from evidence alone, how the deployment of each service of some stacks stands.</summary>
+/// <summary>Decides, from evidence alone, the state of each service's deployment in some stacks.</summary>
 internal static class VerifyingRules
 {
     /// <param name="evidence">Of one account and region.</param>
-    /// <param name="before">The stacks before the deployment that is decided on; null if none is: then each stack's last operation is.</param>
+    /// <param name="before">The stacks before the deployment in question; null to use each stack's last operation.</param>
     public static VerificationReport Of(EnvironmentEvidence evidence, StacksBefore? before = null)
     {
         evidence = before?.Settle(evidence) ?? evidence;
@@ -24,11 +24,11 @@ internal static class VerifyingRules
         );
     }
 
-    /// <summary>Whether the tasks of a service are looked at: while it is on its way, what ECS counts is enough.</summary>
+    /// <summary>Whether the tasks of a service are examined: while a deployment is in progress, the counts of ECS are enough.</summary>
     public static bool NeedsTasks(ServiceEvidence service, StackEvidence stack) =>
         !stack.IsInProgress && !service.IsDeploying;
 
-    /// <summary>Whether stopped tasks may have something to tell.</summary>
+    /// <summary>Whether stopped tasks may explain something.</summary>
     public static bool NeedsStopped(ServiceEvidence service, StackEvidence stack) =>
         service.Running < service.Desired
         || service.Rollouts.Any(each => each.Failed > 0 || each.State == "FAILED")

@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>ecr:BatchDeleteImage: a tag, with its image where it was the last one; or an image with all its tags. Children of an index stay.</summary>
+/// <summary>ecr:BatchDeleteImage: a tag, with its image if it was the last one; or an image with all its tags. Children of an index stay.</summary>
 internal sealed class BatchDeleteImageOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class BatchDeleteImageOperation : IEcrOperation
         };
     }
 
-    /// <summary>An image that is gone is in no storage class.</summary>
+    /// <summary>A deleted image has no storage class.</summary>
     private static async Task ForgetAsync(
         EcrCall call,
         ServedRepository repository,

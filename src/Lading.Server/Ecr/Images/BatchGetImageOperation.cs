@@ -3,7 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>ecr:BatchGetImage: manifests as they were pushed, whatever types the request accepts; archived images count as absent, as for every pull.</summary>
+/// <summary>
+/// ecr:BatchGetImage: manifests as they were pushed, whatever types the request accepts; archived images count as missing, as for every
+/// pull.
+/// </summary>
 internal sealed class BatchGetImageOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>ecr:DescribeImages: those that are named, all of which must be there, or all that pass a filter, page by page.</summary>
+/// <summary>ecr:DescribeImages: the requested ones, all of which must exist, or all that pass a filter, page by page.</summary>
 internal sealed class DescribeImagesOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

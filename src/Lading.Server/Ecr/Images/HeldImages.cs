@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>The images of a repository at one moment, in the order of their digests.</summary>
+/// <summary>The images of a repository at one moment, ordered by digest.</summary>
 internal sealed class HeldImages
 {
     private readonly Dictionary<Digest, HeldImage> byDigest;
@@ -37,5 +37,5 @@ internal sealed class HeldImages
     public HeldImage? Find(Tag tag) => byTag.GetValueOrDefault(tag);
 }
 
-/// <summary>An image of a repository as its index tells: no file of it was read yet.</summary>
+/// <summary>An image in a repository's index, before any file of it is read.</summary>
 internal sealed record HeldImage(Digest Digest, string MediaType, IReadOnlyList<Tag> Tags);

@@ -10,12 +10,12 @@ internal sealed class ImageDeletion(ImageLayout layout)
     private readonly List<ImageFailure> failures = [];
     private readonly HashSet<Digest> images = [];
 
-    /// <summary>What went: each tag with its digest, and digests that had no tag.</summary>
+    /// <summary>What was deleted: each tag with its digest, and untagged digests.</summary>
     public IReadOnlyList<ImageId> Deleted => deleted;
 
     public IReadOnlyList<ImageFailure> Failures => failures;
 
-    /// <summary>The images that are gone.</summary>
+    /// <summary>The deleted images.</summary>
     public IReadOnlyCollection<Digest> Images => images;
 
     public async Task CarryOutAsync(IReadOnlyList<ImageId> ids, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class ImageDeletion(ImageLayout layout)
                 async index =>
                 {
                     var parents = await ParentsAsync(index, cancellationToken).ConfigureAwait(false);
-                    // Indexes first: their children may go in the same call.
+                    // Indexes first: their children may be deleted in the same call.
                     foreach (var id in ids.OrderBy(id => IsChild(id, index, parents)))
                     {
                         index = Delete(id, index, parents);
@@ -43,7 +43,7 @@ internal sealed class ImageDeletion(ImageLayout layout)
             )
             .ConfigureAwait(false);
 
-        // After the index: a process killed between the two leaves files that nothing names.
+        // After the index: a process killed in between leaves files that nothing refers to.
         foreach (var digest in images)
         {
             layout.Blobs.Remove(digest);
@@ -87,13 +87,13 @@ internal sealed class ImageDeletion(ImageLayout layout)
     private static bool IsChild(ImageId id, LayoutIndex index, Dictionary<Digest, List<Digest>> parents) =>
         id.FindIn(HeldImages.Of(index)).Image is { } image && parents.ContainsKey(image.Digest);
 
-    /// <summary>An index that names an image and is still there; null if none is.</summary>
+    /// <summary>A remaining index that contains an image; null if there is none.</summary>
     private static Digest? ParentOf(Digest digest, LayoutIndex index, Dictionary<Digest, List<Digest>> parents) =>
         parents.TryGetValue(digest, out var all)
             ? all.Cast<Digest?>().FirstOrDefault(parent => index.Find(parent!.Value) is not null)
             : null;
 
-    /// <summary>The indexes of the layout that name each manifest.</summary>
+    /// <summary>The indexes of the layout that contain each manifest.</summary>
     private async Task<Dictionary<Digest, List<Digest>>> ParentsAsync(
         LayoutIndex index,
         CancellationToken cancellationToken

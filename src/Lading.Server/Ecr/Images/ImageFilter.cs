@@ -2,10 +2,10 @@ using Lading.Layout;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>Which images a request means: by whether they have tags, and by their storage class.</summary>
+/// <summary>The images that a request selects: by whether they have tags, and by storage class.</summary>
 internal sealed record ImageFilter(string TagStatus, string ImageStatus)
 {
-    /// <summary>The member <c>filter</c> of a request: all active images if there is none.</summary>
+    /// <summary>The member <c>filter</c> of a request: all active images by default.</summary>
     public static ImageFilter Read(EcrRequestBody input)
     {
         var filter = input.FindObject("filter");

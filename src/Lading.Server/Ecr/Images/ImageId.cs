@@ -3,18 +3,18 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>What names an image in a request: a digest, a tag, or both, as they were written.</summary>
+/// <summary>The identifier of an image in a request: a digest, a tag, or both, as written.</summary>
 internal sealed record ImageId(string? Digest, string? Tag)
 {
     public static ImageId Of(Digest digest, Tag? tag = null) => new(digest.ToString(), tag?.Name);
 
     public static ImageId Read(EcrRequestBody input) => new(input.FindText("imageDigest"), input.FindText("imageTag"));
 
-    /// <summary>The list <c>imageIds</c> of a request; null if it has none.</summary>
+    /// <summary>The list <c>imageIds</c> of a request; null if there is none.</summary>
     public static IReadOnlyList<ImageId>? ReadList(EcrRequestBody input) =>
         input.FindObjects("imageIds", 1, 100)?.Select(Read).ToList();
 
-    /// <summary>The image that it names, or why there is none.</summary>
+    /// <summary>The identified image, or why there is none.</summary>
     public (HeldImage? Image, ImageFailure? Failure) FindIn(HeldImages images)
     {
         if (Digest is null && Tag is null)
@@ -56,7 +56,7 @@ internal sealed record ImageId(string? Digest, string? Tag)
         };
     }
 
-    /// <summary>The image that it names, for operations on one.</summary>
+    /// <summary>The identified image, for operations on one.</summary>
     /// <exception cref="EcrException">It does not exist.</exception>
     public HeldImage GetFrom(HeldImages images, ServedRepository repository)
     {
@@ -83,7 +83,7 @@ internal sealed record ImageId(string? Digest, string? Tag)
         json.WriteEndObject();
     }
 
-    /// <summary>As ECR's errors write it.</summary>
+    /// <summary>Its form in ECR's errors.</summary>
     public override string ToString() => $"{{imageDigest:'{Digest ?? "null"}', imageTag:'{Tag ?? "null"}'}}";
 
     private void WriteMembers(Utf8JsonWriter json)
@@ -93,7 +93,7 @@ internal sealed record ImageId(string? Digest, string? Tag)
     }
 }
 
-/// <summary>Why one image of a batch was passed over (ECR API, <c>ImageFailure</c>).</summary>
+/// <summary>Why one image of a batch failed (ECR API, <c>ImageFailure</c>).</summary>
 internal sealed record ImageFailure(ImageId Image, string Code, string Reason)
 {
     public static ImageFailure NotFound(ImageId image) => new(image, "ImageNotFound", "Requested image not found");

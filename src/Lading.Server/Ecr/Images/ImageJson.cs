@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>How answers tell an image with its manifest (ECR API, <c>Image</c>).</summary>
+/// <summary>The form of an image with its manifest in responses (ECR API, <c>Image</c>).</summary>
 internal static class ImageJson
 {
     public static void WriteMembers(

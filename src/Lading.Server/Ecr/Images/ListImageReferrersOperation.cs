@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>ecr:ListImageReferrers: what refers to an image, such as its signatures.</summary>
+/// <summary>ecr:ListImageReferrers: the referrers of an image, such as its signatures.</summary>
 internal sealed class ListImageReferrersOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>ecr:ListImages: a line for each tag, and one for each image without.</summary>
+/// <summary>ecr:ListImages: an entry for each tag, and one for each untagged image.</summary>
 internal sealed class ListImagesOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>ecr:PutImage: a manifest, once all it names is here, and a tag on it.</summary>
+/// <summary>ecr:PutImage: a manifest, once everything it refers to is here, and its tag.</summary>
 internal sealed class PutImageOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -3,13 +3,13 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>What DescribeImages tells of an image.</summary>
+/// <summary>An image in the response of DescribeImages.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Size">Of its configuration and layers, in bytes; of an index, that of its largest image.</param>
-/// <param name="PushedAt">When its manifest was written here.</param>
-/// <param name="ArtifactType">What kind of artifact it is; null for an index that does not say.</param>
-/// <param name="Subject">What it refers to; null for nothing.</param>
-/// <param name="Storage">Where it is stored.</param>
+/// <param name="Size">The size of its configuration and layers in bytes; for an index, that of its largest image.</param>
+/// <param name="PushedAt">When its manifest was stored.</param>
+/// <param name="ArtifactType">The artifact type; null for an index without one.</param>
+/// <param name="Subject">Its subject; null for none.</param>
+/// <param name="Storage">Its storage class.</param>
 internal sealed record ServedImageDetail(
     HeldImage Image,
     long Size,

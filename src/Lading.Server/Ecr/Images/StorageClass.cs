@@ -3,9 +3,9 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>Whether an image is in use or in the archive, and since when.</summary>
-/// <param name="Status">ACTIVE or ARCHIVED; what is restored is active at once.</param>
-/// <param name="ArchivedAt">When it last went to the archive; null for never, or before it was last restored.</param>
+/// <summary>Whether an image is active or archived, and since when.</summary>
+/// <param name="Status">ACTIVE or ARCHIVED; a restored image is active at once.</param>
+/// <param name="ArchivedAt">When it was last archived; null for never, or before it was last restored.</param>
 /// <param name="ActivatedAt">When it was last restored; null for never.</param>
 internal sealed record StorageClass(string Status, DateTimeOffset? ArchivedAt, DateTimeOffset? ActivatedAt)
 {
@@ -18,10 +18,10 @@ internal sealed record StorageClass(string Status, DateTimeOffset? ArchivedAt, D
         return new StorageClass(archived is null ? "ACTIVE" : "ARCHIVED", archived, Find(record.Activated, key));
     }
 
-    /// <summary>Whether a request that filters by <c>imageStatus</c> (or <c>artifactStatus</c>) means it.</summary>
+    /// <summary>Whether it matches the <c>imageStatus</c> (or <c>artifactStatus</c>) of a request.</summary>
     public bool Passes(string filter) => filter == "ANY" || filter == Status;
 
-    /// <summary>A filter of the status; active images alone where the request has none.</summary>
+    /// <summary>A filter by status; only active images by default.</summary>
     public static string ReadFilter(EcrRequestBody? filter, string name) =>
         filter?.FindChoice(name, "ACTIVE", "ARCHIVED", "ACTIVATING", "ANY") ?? "ACTIVE";
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Images;
 
-/// <summary>ecr:UpdateImageStorageClass: to the archive, where it can be seen but not pulled, and back, which takes no time here.</summary>
+/// <summary>
+/// ecr:UpdateImageStorageClass: archives an image, which can then be described but not pulled, or restores it, which is instant here.
+/// </summary>
 internal sealed class UpdateImageStorageClassOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

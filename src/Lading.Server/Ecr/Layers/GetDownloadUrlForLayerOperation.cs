@@ -3,7 +3,7 @@ using Lading.Server.Access;
 
 namespace Lading.Server.Ecr.Layers;
 
-/// <summary>ecr:GetDownloadUrlForLayer: an address of the blob that needs no login.</summary>
+/// <summary>ecr:GetDownloadUrlForLayer: a URL of the blob that needs no login.</summary>
 internal sealed class GetDownloadUrlForLayerOperation : IEcrOperation
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);

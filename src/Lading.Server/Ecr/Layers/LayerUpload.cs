@@ -6,12 +6,12 @@ namespace Lading.Server.Ecr.Layers;
 /// <summary>What the operations on a layer's upload share.</summary>
 internal static class LayerUpload
 {
-    /// <summary>As large as a part is to be, in bytes; only the last may be smaller than half of it.</summary>
+    /// <summary>The size of a part in bytes; only the last may be smaller than half of it.</summary>
     public const int PartSize = 10 * 1024 * 1024;
 
     public const int SmallestPart = PartSize / 2;
 
-    /// <summary>The upload in question, and the turn to change it.</summary>
+    /// <summary>The requested upload, with exclusive access.</summary>
     /// <exception cref="EcrException">It does not exist.</exception>
     public static async Task<(Upload Upload, IDisposable Turn)> TakeAsync(
         EcrCall call,

@@ -1,11 +1,11 @@
 namespace Lading.Server.Ecr.Lifecycle;
 
-/// <summary>A lifecycle policy: what would expire or go to the archive. It is previewed here, never carried out.</summary>
+/// <summary>In order of priority.</summary>
 /// <param name="Rules">In the order of their priority.</param>
 internal sealed record LifecyclePolicy(IReadOnlyList<LifecycleRule> Rules)
 {
     /// <summary>
-    /// The outcome. An image that a rule selects by its tags is not considered by rules of a lower priority; rules count images of
+    /// The effects. An image that a rule selects by its tags is not considered by rules of a lower priority; rules count images of
     /// higher rules too (ECR user guide, "How lifecycle policies work").
     /// </summary>
     public IReadOnlyList<LifecycleResult> Evaluate(IReadOnlyList<LifecycleImage> images, DateTimeOffset now)

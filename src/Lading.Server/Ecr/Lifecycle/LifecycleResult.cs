@@ -4,7 +4,7 @@ using Lading.Server.Ecr.Images;
 
 namespace Lading.Server.Ecr.Lifecycle;
 
-/// <summary>What a rule would do with an image.</summary>
+/// <summary>The effect of a rule on an image.</summary>
 internal sealed record LifecycleResult(LifecycleImage Image, LifecycleRule Rule)
 {
     public void Write(Utf8JsonWriter json)
@@ -27,11 +27,11 @@ internal sealed record LifecycleResult(LifecycleImage Image, LifecycleRule Rule)
     }
 }
 
-/// <summary>What a lifecycle policy looks at in an image.</summary>
+/// <summary>The properties of an image that a lifecycle policy considers.</summary>
 /// <param name="Image">The image and its tags.</param>
 /// <param name="PushedAt">When it was pushed.</param>
-/// <param name="Storage">Where it is stored, and since when.</param>
-/// <param name="IsReferenced">True if an index of the repository names it: it stays as long as the index does.</param>
+/// <param name="Storage">Its storage class, and since when.</param>
+/// <param name="IsReferenced">True if an index of the repository contains it: it stays as long as the index does.</param>
 internal sealed record LifecycleImage(
     HeldImage Image,
     DateTimeOffset PushedAt,

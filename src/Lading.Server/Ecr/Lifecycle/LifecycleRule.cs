@@ -5,11 +5,11 @@ namespace Lading.Server.Ecr.Lifecycle;
 /// <summary>One rule of a lifecycle policy (ECR user guide, "Lifecycle policy properties").</summary>
 /// <param name="Priority">Rules with lower numbers come first.</param>
 /// <param name="TagStatus">tagged, untagged or any.</param>
-/// <param name="Patterns">Wildcard patterns, each of which a tag of the image must match; none unless it is tagged.</param>
-/// <param name="Archived">Whether it looks at images in the archive, or at the others.</param>
-/// <param name="Count">How it tells the images that it acts on.</param>
+/// <param name="Patterns">Wildcard patterns, each of which a tag of the image must match; empty unless the status is tagged.</param>
+/// <param name="Archived">Whether it selects archived images, or active ones.</param>
+/// <param name="Count">The condition for the selected images.</param>
 /// <param name="Number">Images, or days.</param>
-/// <param name="Transitions">True: to the archive. False: they expire.</param>
+/// <param name="Transitions">True if they are archived, false if they expire.</param>
 internal sealed record LifecycleRule(
     int Priority,
     string TagStatus,
@@ -20,7 +20,7 @@ internal sealed record LifecycleRule(
     bool Transitions
 )
 {
-    /// <summary>Whether it is about an image, by its tags.</summary>
+    /// <summary>Whether it selects an image, by its tags.</summary>
     public bool Selects(LifecycleImage image) =>
         TagStatus switch
         {
@@ -29,7 +29,7 @@ internal sealed record LifecycleRule(
             _ => true,
         };
 
-    /// <summary>Those of the images that it is about which it acts on.</summary>
+    /// <summary>Those of the selected images that the condition applies to.</summary>
     public IEnumerable<LifecycleImage> Due(IEnumerable<LifecycleImage> images, DateTimeOffset now)
     {
         var limit = now - TimeSpan.FromDays(Number);
@@ -42,18 +42,18 @@ internal sealed record LifecycleRule(
     }
 }
 
-/// <summary>By what a rule tells the images that it acts on from those that it leaves.</summary>
+/// <summary>The conditions of rules.</summary>
 internal enum LifecycleCount
 {
-    /// <summary>All but the newest so many.</summary>
+    /// <summary>All but this many of the newest.</summary>
     ImageCountMoreThan,
 
-    /// <summary>Pushed more than so many days ago.</summary>
+    /// <summary>Pushed more than this many days ago.</summary>
     SinceImagePushed,
 
-    /// <summary>Pulled, or pushed where it never was, more than so many days ago.</summary>
+    /// <summary>Pulled, or if never pulled, pushed, more than this many days ago.</summary>
     SinceImagePulled,
 
-    /// <summary>In the archive for more than so many days.</summary>
+    /// <summary>Archived for more than this many days.</summary>
     SinceImageTransitioned,
 }

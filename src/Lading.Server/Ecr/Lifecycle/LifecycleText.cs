@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Lifecycle;
 
-/// <summary>Reads the text of a lifecycle policy, as strictly as ECR does.</summary>
+/// <summary>Parses the text of a lifecycle policy, as strictly as ECR does.</summary>
 internal static class LifecycleText
 {
     public const string Parameter = "lifecyclePolicyText";
     private const int MostWildcards = 4;
 
-    /// <summary>The text in a request; null if it has none.</summary>
+    /// <summary>The text in a request; null if there is none.</summary>
     /// <exception cref="EcrException">It is not a policy.</exception>
     public static string? Find(EcrRequestBody input)
     {

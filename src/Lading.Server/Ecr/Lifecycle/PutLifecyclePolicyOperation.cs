@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Lifecycle;
 
-/// <summary>ecr:PutLifecyclePolicy. It is kept, not carried out: nothing here is deleted by itself.</summary>
+/// <summary>ecr:PutLifecyclePolicy. It is stored, not applied: nothing here is deleted automatically.</summary>
 internal sealed class PutLifecyclePolicyOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Lading.Server.Ecr.Images;
 
 namespace Lading.Server.Ecr.Lifecycle;
 
-/// <summary>ecr:StartLifecyclePolicyPreview: of the policy in the request, else of the repository's own. It is complete at once.</summary>
+/// <summary>ecr:StartLifecyclePolicyPreview: of the policy in the request, otherwise the repository's own. It completes at once.</summary>
 internal sealed class StartLifecyclePolicyPreviewOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class StartLifecyclePolicyPreviewOperation : IEcrOperation
     }
 }
 
-/// <summary>What a policy would have done at a moment.</summary>
+/// <summary>The effects of a policy at one moment.</summary>
 internal sealed record LifecyclePreview(string Text, IReadOnlyList<LifecycleResult> Results, DateTimeOffset At)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Registries;
 
-/// <summary>ecr:DescribeRegistry: whose registry it is. Nothing is replicated.</summary>
+/// <summary>ecr:DescribeRegistry: the registry's account. Nothing is replicated.</summary>
 internal sealed class DescribeRegistryOperation : IEcrOperation
 {
     public Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Registries;
 
-/// <summary>ecr:DescribeRepositoryCreationTemplates: there are none; a push creates repositories with what the server was started with.</summary>
+/// <summary>ecr:DescribeRepositoryCreationTemplates: there are none; repositories that a push creates have the server's settings.</summary>
 internal sealed class DescribeRepositoryCreationTemplatesOperation : IEcrOperation
 {
     public Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Registries;
 
-/// <summary>ecr:GetAccountSetting: how the registry is, which cannot be changed. Blobs are always mounted.</summary>
+/// <summary>ecr:GetAccountSetting: the settings of the registry, which are fixed. Blobs are always mounted.</summary>
 internal sealed class GetAccountSettingOperation : IEcrOperation
 {
     public Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Lading.Server.Access;
 
 namespace Lading.Server.Ecr.Registries;
 
-/// <summary>ecr:GetAuthorizationToken: what <c>docker login</c> is given, and where.</summary>
+/// <summary>ecr:GetAuthorizationToken: the password for <c>docker login</c>, and the address.</summary>
 internal sealed class GetAuthorizationTokenOperation : IEcrOperation
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);

@@ -3,7 +3,7 @@ using Lading.Layout;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>ecr:DeleteRepository: an empty one, or by <c>force</c> any.</summary>
+/// <summary>ecr:DeleteRepository: an empty one, or any with <c>force</c>.</summary>
 internal sealed class DeleteRepositoryOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>ecr:DescribeRepositories: those that are named, all of which must be there, or all there are.</summary>
+/// <summary>ecr:DescribeRepositories: the requested ones, all of which must exist, or all.</summary>
 internal sealed class DescribeRepositoriesOperation : IEcrOperation
 {
     public Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class DescribeRepositoriesOperation : IEcrOperation
         );
     }
 
-    /// <summary>A repository of the list; null if it was deleted a moment ago, or cannot be read: whoever names it is told why.</summary>
+    /// <summary>A repository for the list; null if it was just deleted, or cannot be read: requesting it by name reports why.</summary>
     private static ServedRepository? Find(EcrCall call, Oci.RepositoryName name)
     {
         var store = call.Registry.Store;

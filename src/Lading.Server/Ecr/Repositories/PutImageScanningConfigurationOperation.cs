@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>ecr:PutImageScanningConfiguration. It is kept; nothing is scanned.</summary>
+/// <summary>ecr:PutImageScanningConfiguration. It is stored; nothing is scanned.</summary>
 internal sealed class PutImageScanningConfigurationOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

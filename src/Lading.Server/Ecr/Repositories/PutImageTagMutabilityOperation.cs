@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>ecr:PutImageTagMutability: which tags may move from now on, whoever pushes.</summary>
+/// <summary>ecr:PutImageTagMutability: which tags are mutable from now on.</summary>
 internal sealed class PutImageTagMutabilityOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

@@ -3,10 +3,10 @@ using Lading.Layout;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>How answers tell of a repository (ECR API, <c>Repository</c>).</summary>
+/// <summary>The form of a repository in responses (ECR API, <c>Repository</c>).</summary>
 internal static class RepositoryJson
 {
-    /// <summary>As an object that stands by itself.</summary>
+    /// <summary>As an object of its own.</summary>
     public static void Write(Utf8JsonWriter json, EcrCall call, ServedRepository repository)
     {
         json.WriteStartObject();

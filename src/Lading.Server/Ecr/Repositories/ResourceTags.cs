@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>Tags of the AWS kind, on a repository: key and value.</summary>
+/// <summary>AWS resource tags of a repository: key and value.</summary>
 internal static class ResourceTags
 {
     private const int Most = 50;
@@ -39,7 +39,7 @@ internal static class ResourceTags
     public static RepositoryRecord With(RepositoryRecord record, IReadOnlyDictionary<string, string> tags) =>
         tags.Count <= Most ? record with { ResourceTags = tags.Count == 0 ? null : tags } : throw TooMany();
 
-    /// <summary>The repository that an ARN names; which region it names is not looked at, since the one registry answers for all.</summary>
+    /// <summary>The repository in an ARN; the region is ignored, since one registry answers for all.</summary>
     /// <exception cref="EcrException">It is not the ARN of a repository of this registry.</exception>
     public static RepositoryName RepositoryOf(EcrCall call)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>ecr:SetRepositoryPolicy. It is kept, not enforced.</summary>
+/// <summary>ecr:SetRepositoryPolicy. It is stored, not enforced.</summary>
 internal sealed class SetRepositoryPolicyOperation : IEcrOperation
 {
     public async Task<Action<Utf8JsonWriter>> AnswerAsync(EcrCall call, CancellationToken cancellationToken)

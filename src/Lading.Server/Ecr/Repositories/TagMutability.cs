@@ -4,13 +4,13 @@ using Lading.Oci;
 
 namespace Lading.Server.Ecr.Repositories;
 
-/// <summary>Which tags may move, as requests and answers write it.</summary>
+/// <summary>Tag mutability in requests and responses.</summary>
 internal static partial class TagMutability
 {
     private const string Rule = "imageTagMutability";
     private const string Filters = "imageTagMutabilityExclusionFilters";
 
-    /// <exception cref="EcrException">The rule and its exceptions do not go together.</exception>
+    /// <exception cref="EcrException">The rule and its exceptions contradict each other.</exception>
     public static RepositorySettings Read(EcrRequestBody input)
     {
         var rule = input.FindChoice(Rule, "MUTABLE", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE_WITH_EXCLUSION");
