@@ -115,7 +115,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            // An address that is another machine's, a port that only the system's own may use.
+            // An address of another machine, or a privileged port.
             quiet?.Dispose();
             await application.DisposeAsync().ConfigureAwait(false);
             throw new LadingException(

@@ -80,7 +80,7 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
         return surroundings;
     }
 
-    /// <summary>Lists the stacks; <see cref="Unread"/> are those that changed since they were listed last.</summary>
+    /// <summary>Lists the stacks; <see cref="Unread"/> are those that changed since the last listing.</summary>
     public async Task ReadStacksAsync(CancellationToken cancellationToken)
     {
         var known = Stacks.ToDictionary(stack => stack.Id, StringComparer.Ordinal);

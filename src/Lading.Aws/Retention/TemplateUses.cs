@@ -71,11 +71,11 @@ internal sealed class TemplateUses : IUseReader
     }
 
     /// <summary>The images that templates name; where that depends on what their stack made, this is asked.</summary>
-    /// <param name="region">Where the stack is.</param>
+    /// <param name="region">The stack's account and region.</param>
     /// <param name="evidence">What the templates may refer to.</param>
     /// <param name="stack">The stack, with the parameters that go with the templates.</param>
     /// <param name="texts">The templates.</param>
-    /// <param name="matters">Whether a resource counts whose image is unknown.</param>
+    /// <param name="matters">Whether a resource with an unknown image counts.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The images, and the resources that count whose image is unknown.</returns>
     public static async Task<(IReadOnlySet<UsedImage> Images, IReadOnlySet<string> Unknown)> ReadMentionsAsync(

@@ -48,7 +48,7 @@ internal sealed record EnvironmentDefinition
     /// <summary>How a command line names an environment of <c>lading.json</c>.</summary>
     public static string SelectorOf(string name) => $"--env {name}";
 
-    /// <summary>Whether the command line names an account, so that no <c>lading.json</c> can be corrected.</summary>
+    /// <summary>Whether the command line gives an account, so there is no <c>lading.json</c> to correct.</summary>
     public bool IsAdHoc { get; init; }
 
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>

@@ -29,7 +29,7 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
     /// <summary>The role that looks up context values during synthesis.</summary>
     public string LookupRole => RoleOf("lookup");
 
-    /// <summary>The parameter that has the version of the bootstrap with a qualifier.</summary>
+    /// <summary>The SSM parameter with the version of the bootstrap that has a qualifier.</summary>
     public static string VersionParameterOf(string qualifier) => $"/cdk-bootstrap/{qualifier}/version";
 
     /// <summary>The qualifier in the name of such a parameter; null for any other name.</summary>

@@ -129,7 +129,7 @@ internal sealed class Rollback(
         }
         catch (LadingException e)
         {
-            // The answer to a call that came through may be lost, and a second try is then refused.
+            // The answer to a successful call may be lost, and the retry is then refused.
             switch (await updates.HasBegunAsync(changes.Id, CancellationToken.None).ConfigureAwait(false))
             {
                 case true:

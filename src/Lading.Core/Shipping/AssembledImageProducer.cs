@@ -6,9 +6,9 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>Puts images together from files, without an engine; their command runs in a clean checkout of their sources.</summary>
+/// <summary>Assembles images from files, without an engine; their command runs in a clean checkout of their sources.</summary>
 /// <param name="workspace">A folder for checkouts and layers.</param>
-/// <param name="sources">What the images are made from.</param>
+/// <param name="sources">The images' inputs.</param>
 /// <param name="upstream">Finds their bases.</param>
 /// <param name="current">What unpinned bases name now.</param>
 internal sealed class AssembledImageProducer(

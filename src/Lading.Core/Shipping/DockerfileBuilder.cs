@@ -14,8 +14,8 @@ namespace Lading.Shipping;
 /// <param name="workspace">The project, whose folder has the files of secrets, and a folder for contexts and layouts.</param>
 /// <param name="sources">The images' inputs.</param>
 /// <param name="engine">The engine; null if the registry has every platform.</param>
-/// <param name="cache">Where the engine keeps what builds leave; null for nowhere.</param>
-/// <param name="target">The registry that images go to, where other machines may have published some platforms.</param>
+/// <param name="cache">The engine's build cache; null for none.</param>
+/// <param name="target">The target registry, where other machines may have published some platforms.</param>
 /// <param name="current">What unpinned bases name now.</param>
 internal sealed class DockerfileBuilder(
     Workspace workspace,

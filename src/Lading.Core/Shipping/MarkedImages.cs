@@ -80,11 +80,11 @@ internal sealed class MarkedImages(
 /// <summary>An image that is, or was, marked for deletion.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Since">The day it was marked.</param>
-/// <param name="IsKept">Whether it is kept now.</param>
+/// <param name="IsKept">Whether it is unmarked now.</param>
 internal sealed record MarkedImage(string Name, DateOnly Since, bool IsKept)
 {
     /// <summary>Ensures that one which could not be kept has days left.</summary>
-    /// <param name="grace">For how many days marks wait.</param>
+    /// <param name="grace">The grace period of marks, in days.</param>
     /// <param name="time">The clock.</param>
     /// <param name="refusal">Makes the failure; it gets what became of the image, as the rest of a sentence.</param>
     /// <exception cref="LadingException">It may be deleted any day.</exception>

@@ -3,7 +3,7 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>Takes images that others publish from their registries.</summary>
+/// <summary>Copies third-party images from their registries.</summary>
 /// <param name="upstream">Finds them.</param>
 internal sealed class MirroredImageProducer(UpstreamImages upstream) : IImageProducer
 {

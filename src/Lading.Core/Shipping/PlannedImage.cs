@@ -52,7 +52,7 @@ internal sealed record PlannedImage(
     public bool IsMadeHere =>
         Action == ShippingAction.Build && (Image.Inputs is AssembledInputs || BuiltPlatforms.Any());
 
-    /// <summary>What it is published under, once.</summary>
+    /// <summary>Its immutable tag.</summary>
     public Tag SourceTag =>
         Only is { } platform ? PlatformPart.TagOf(Image.Fingerprint, platform) : Image.Fingerprint.SourceTag;
 }

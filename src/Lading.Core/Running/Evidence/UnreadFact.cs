@@ -13,7 +13,7 @@ internal sealed record UnreadFact(FactOrigin Source, string Reason, string Remed
     /// <summary>Whether it is about stacks or what is in them, so that what they have may be missing.</summary>
     public bool IsOfStacks => Source.Action.StartsWith("cloudformation:", StringComparison.Ordinal);
 
-    /// <summary>Whether it leaves this unknown.</summary>
+    /// <summary>Whether it leaves a given thing unknown.</summary>
     /// <param name="subject">A cluster, a stack or an ARN.</param>
     public bool Concerns(string subject) =>
         Resources.Count > 0

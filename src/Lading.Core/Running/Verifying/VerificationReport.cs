@@ -64,7 +64,7 @@ internal sealed record VerificationReport(
         }
     }
 
-    /// <summary>Whether stacks could not be read, so that services may be missing here.</summary>
+    /// <summary>Whether stacks could not be read, so services may be missing.</summary>
     public bool IsBlind => Evidence.Unread.Any(fact => fact.IsOfStacks);
 
     /// <summary>Whether no problem is known, but not everything could be read.</summary>
