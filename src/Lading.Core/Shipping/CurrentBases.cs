@@ -5,7 +5,7 @@ namespace Lading.Shipping;
 
 /// <summary>What unpinned bases name now, the same for every image of a run.</summary>
 /// <param name="found">By reference.</param>
-internal sealed class CurrentBases(IReadOnlyDictionary<string, CurrentBase> found)
+internal sealed class CurrentBases(IReadOnlyDictionary<string, CurrentDigest> found)
 {
     /// <summary>
     /// Gives the unpinned bases of an image a digest where their registry told one; the others stay as they are, for the engine
@@ -38,4 +38,4 @@ internal sealed class CurrentBases(IReadOnlyDictionary<string, CurrentBase> foun
 /// <summary>What one base names now.</summary>
 /// <param name="Digest">Its digest; null if its registry did not tell.</param>
 /// <param name="Why">Why not, as the end of a sentence about the registry; empty if it did.</param>
-internal sealed record CurrentBase(Digest? Digest, string Why = "");
+internal sealed record CurrentDigest(Digest? Digest, string Why = "");

@@ -59,34 +59,34 @@ internal sealed class UpstreamImages(IRegistries registries, TimeProvider time)
                 KeyValuePair.Create(each.Reference, await FindAsync(each, cancellationToken).ConfigureAwait(false))
             );
         return new CurrentBases(
-            new Dictionary<string, CurrentBase>(
+            new Dictionary<string, CurrentDigest>(
                 await Task.WhenAll(questions).ConfigureAwait(false),
                 StringComparer.Ordinal
             )
         );
     }
 
-    private async Task<CurrentBase> FindAsync(BaseReference input, CancellationToken cancellationToken)
+    private async Task<CurrentDigest> FindAsync(BaseReference input, CancellationToken cancellationToken)
     {
         if (ImageReference.Parse(input.Reference).Host == EngineHost)
         {
-            return new CurrentBase(null, "is only in the engine of this machine");
+            return new CurrentDigest(null, "is only in the engine of this machine");
         }
 
         using var alarm = new CancellationTokenSource(Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alarm.Token);
         try
         {
-            return new CurrentBase((await GetAsync(input, both.Token).ConfigureAwait(false)).Digest);
+            return new CurrentDigest((await GetAsync(input, both.Token).ConfigureAwait(false)).Digest);
         }
         catch (LadingException failure)
         {
-            return new CurrentBase(null, $"could not be asked: {failure.CameBack}");
+            return new CurrentDigest(null, $"could not be asked: {failure.CameBack}");
         }
         catch (OperationCanceledException)
             when (alarm.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new CurrentBase(null, "did not answer in time");
+            return new CurrentDigest(null, "did not answer in time");
         }
     }
 }

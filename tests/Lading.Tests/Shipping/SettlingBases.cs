@@ -61,7 +61,7 @@ public sealed class SettlingBases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_registry_does_not_tell_is_left_to_the_engine_and_each_image_is_told()
+    public async Task A_base_whose_registry_does_not_answer_is_left_to_the_engine_and_reported()
     {
         var current = await FindAsync(Unpinned, new BaseReference("localhost/mine:1", null));
         var notes = new Notes();
