@@ -20,7 +20,7 @@ internal sealed class AwsQuestions(AwsSession session, Func<string> account)
             throw new LadingException(
                 operation.Attempted,
                 $"no access to {operation.Service.Name}:{operation.Name} in {account()}",
-                "docs/iam.md has the policy for doctor",
+                "docs/iam.md has the policy of each verb",
                 innerException: e.InnerException
             );
         }

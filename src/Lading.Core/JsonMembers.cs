@@ -24,6 +24,24 @@ internal static class JsonMembers
     public static string? FindText(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.TryGet(out var found, path) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
 
+    /// <summary>A text, or the texts of a list; none if it is anything else.</summary>
+    public static IEnumerable<string> TextsOf(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => [element.GetString()!],
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsOf),
+            _ => [],
+        };
+
+    /// <summary>Every text, at whatever depth; names of members are none.</summary>
+    public static IEnumerable<string> AllTextsOf(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(AllTextsOf),
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(member => AllTextsOf(member.Value)),
+            _ => TextsOf(element),
+        };
+
     /// <summary>The members of an object; empty if it is not an object.</summary>
     public static IEnumerable<JsonProperty> MembersOf(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : Enumerable.Empty<JsonProperty>();

@@ -42,6 +42,31 @@ internal static class ProfileSearch
     /// <exception cref="LadingException">The AWS configuration cannot be read.</exception>
     public static bool Has(string name, AwsSettings settings) => settings.Shared.Find(name) is not null;
 
+    /// <summary>Ensures that the profile on the command line exists: keys in variables never replace it.</summary>
+    /// <param name="name">The profile.</param>
+    /// <param name="variable">Returns environment variables.</param>
+    /// <exception cref="LadingException">The AWS configuration does not have the profile, or cannot be read.</exception>
+    public static void Ensure(string name, Func<string, string?> variable)
+    {
+        var settings = new AwsSettings
+        {
+            Environment = name,
+            Account = "",
+            Region = "",
+            Profile = name,
+            Variable = variable,
+            NamesChecks = false,
+        };
+        if (!Has(name, settings))
+        {
+            throw LadingException.Usage(
+                "Could not choose an account",
+                $"--profile names {name}, and the AWS configuration has no profile of that name",
+                Unknown(name, isNamedHere: true, settings).Remedy
+            );
+        }
+    }
+
     /// <summary>A failure with the names of existing profiles.</summary>
     public static LadingException Unknown(string name, bool isNamedHere, AwsSettings settings)
     {

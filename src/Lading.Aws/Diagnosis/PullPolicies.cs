@@ -8,6 +8,7 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class PullPolicies(AwsQuestions account)
 {
     private readonly RolePermissions permissions = new(account);
+    private readonly AskedOnce<PolicyDocument> policies = new();
 
     /// <summary>The same role with its policies, including what could not be read.</summary>
     public async Task<PullingRole> ReadAsync(PullingRole pulling, CancellationToken cancellationToken)
@@ -59,14 +60,21 @@ internal sealed class PullPolicies(AwsQuestions account)
         CancellationToken cancellationToken
     )
     {
-        var text = await account
-            .FindAsync(new GetRepositoryPolicy(pulling.Registry.Account, pulling.Repository), cancellationToken)
+        var policy = await policies
+            .GetAsync(pulling.RepositoryArn, () => PolicyAsync(pulling, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        var policy = string.IsNullOrEmpty(text) ? new PolicyDocument([]) : PolicyDocument.Parse(text);
         return PullingRole.Actions.ToDictionary(
             action => action,
             action => policy.Decide(action, pulling.RepositoryArn, pulling.Role),
             StringComparer.Ordinal
         );
+    }
+
+    private async Task<PolicyDocument> PolicyAsync(PullingRole pulling, CancellationToken cancellationToken)
+    {
+        var text = await account
+            .FindAsync(new GetRepositoryPolicy(pulling.Registry.Account, pulling.Repository), cancellationToken)
+            .ConfigureAwait(false);
+        return string.IsNullOrEmpty(text) ? new PolicyDocument([]) : PolicyDocument.Parse(text);
     }
 }

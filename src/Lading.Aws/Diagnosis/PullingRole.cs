@@ -30,7 +30,13 @@ internal sealed record PullingRole(string Role, EcrAddress Registry, RepositoryN
 
     /// <summary>The ARN of the repository.</summary>
     public string RepositoryArn =>
-        $"arn:{EcrAddress.PartitionOf(Registry.Region)}:ecr:{Registry.Region}:{Registry.Account}:repository/{Repository}";
+        new Arn(
+            EcrAddress.PartitionOf(Registry.Region),
+            "ecr",
+            Registry.Region,
+            Registry.Account,
+            $"repository/{Repository}"
+        ).ToString();
 
     /// <summary>The account of the role: 12 digits.</summary>
     public string RoleAccount => ArnName.AccountOf(Role);

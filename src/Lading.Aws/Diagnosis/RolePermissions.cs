@@ -9,9 +9,8 @@ namespace Lading.Aws.Diagnosis;
 /// </summary>
 internal sealed class RolePermissions(AwsQuestions account)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, Task<IEnumerable<KeyValuePair<string, PolicyDecision>>>> logins = [];
-    private readonly Dictionary<string, Task<PolicyDocument>> policies = [];
+    private readonly AskedOnce<IEnumerable<KeyValuePair<string, PolicyDecision>>> logins = new();
+    private readonly AskedOnce<PolicyDocument> policies = new();
 
     /// <summary>The decisions of the role's own policies, by action.</summary>
     /// <exception cref="LadingException">Neither is allowed.</exception>
@@ -29,12 +28,12 @@ internal sealed class RolePermissions(AwsQuestions account)
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-            var login = await Once(
-                    logins,
+            var login = await logins
+                .GetAsync(
                     pulling.Role,
-                    () => SimulateAsync(pulling.Role, [PullingRole.Login], "*", cancellationToken)
+                    () => SimulateAsync(pulling.Role, [PullingRole.Login], "*", cancellationToken),
+                    cancellationToken
                 )
-                .WaitAsync(cancellationToken)
                 .ConfigureAwait(false);
             return decisions.Concat(login).ToDictionary(StringComparer.Ordinal);
         }
@@ -77,12 +76,12 @@ internal sealed class RolePermissions(AwsQuestions account)
     {
         try
         {
-            var own = await Once(
-                    policies,
+            var own = await policies
+                .GetAsync(
                     pulling.Role,
-                    () => PoliciesAsync(ArnName.Of(pulling.Role), cancellationToken)
+                    () => PoliciesAsync(ArnName.Of(pulling.Role), cancellationToken),
+                    cancellationToken
                 )
-                .WaitAsync(cancellationToken)
                 .ConfigureAwait(false);
             return PullingRole
                 .Actions.Select(action => (Action: action, Resource: pulling.RepositoryArn))
@@ -105,19 +104,6 @@ internal sealed class RolePermissions(AwsQuestions account)
         catch (AwsException e)
         {
             throw new LadingException("Could not read the policies of a role", $"IAM says {e.Error.Message}");
-        }
-    }
-
-    private Task<T> Once<T>(Dictionary<string, Task<T>> known, string role, Func<Task<T>> ask)
-    {
-        lock (gate)
-        {
-            if (!known.TryGetValue(role, out var asked))
-            {
-                known[role] = asked = ask();
-            }
-
-            return asked;
         }
     }
 

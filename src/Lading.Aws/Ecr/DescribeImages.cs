@@ -52,6 +52,6 @@ internal sealed record DescribeImages(
     protected override AwsPage<ImageDetail> Read(JsonElement answer) =>
         new(
             [.. answer.GetProperty("imageDetails").EnumerateArray().Select(ImageDetail.Read)],
-            answer.TryGetProperty("nextToken", out var next) ? next.GetString() : null
+            answer.FindText("nextToken")
         );
 }

@@ -43,8 +43,8 @@ internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, strin
         return new ImageDetail(
             Digest.Parse(detail.GetProperty("imageDigest").GetString()!),
             [.. tags],
-            detail.TryGetProperty("imageManifestMediaType", out var type) ? type.GetString() ?? "" : "",
-            detail.TryGetProperty("imageStatus", out var status) && status.GetString() is "ARCHIVED" or "ACTIVATING"
+            detail.FindText("imageManifestMediaType") ?? "",
+            detail.FindText("imageStatus") is "ARCHIVED" or "ACTIVATING"
         )
         {
             TagNames = names,

@@ -31,7 +31,7 @@ internal static class TagRules
 
     public static RepositorySettings Read(JsonElement repository)
     {
-        var rule = repository.TryGetProperty("imageTagMutability", out var text) ? text.GetString() ?? "" : "";
+        var rule = repository.FindText("imageTagMutability") ?? "";
         var filters =
             repository.TryGetProperty("imageTagMutabilityExclusionFilters", out var given)
             && given.ValueKind == JsonValueKind.Array

@@ -58,7 +58,13 @@ internal sealed class DefinitionUses : IUseReader
 
     /// <summary>The canonical name of a definition; a family without a revision is its newest one.</summary>
     private static string ArnOf(string definition, RegionFacts region) =>
-        definition.StartsWith("arn:", StringComparison.Ordinal) || !definition.Contains(':', StringComparison.Ordinal)
+        Arn.TryParse(definition, out _) || !definition.Contains(':', StringComparison.Ordinal)
             ? definition
-            : $"arn:{Oci.EcrAddress.PartitionOf(region.Region)}:ecs:{region.Region}:{region.Account}:task-definition/{definition}";
+            : new Arn(
+                Oci.EcrAddress.PartitionOf(region.Region),
+                "ecs",
+                region.Region,
+                region.Account,
+                $"task-definition/{definition}"
+            ).ToString();
 }

@@ -35,21 +35,19 @@ internal sealed record PullRecording(bool IsExcluded, string? Counted)
     }
 
     /// <summary>A session of a role is recorded as the role. A session's ARN does not have the role's path.</summary>
-    public static string PrincipalOf(string caller)
-    {
-        var parts = caller.Split(':');
-        return
-            parts is ["arn", var partition, "sts", "", var account, var session]
-            && session.Split('/') is ["assumed-role", var role, ..]
-            ? $"arn:{partition}:iam::{account}:role/{role}"
+    public static string PrincipalOf(string caller) =>
+        Arn.TryParse(caller, out var session)
+        && session.Service == "sts"
+        && session.Resource.Split('/') is ["assumed-role", var role, ..]
+            ? (session with { Service = "iam", Resource = $"role/{role}" }).ToString()
             : caller;
-    }
 
     /// <summary>A user or role without its path: <c>account:role/name</c>.</summary>
     private static string NameOf(string principal)
     {
-        var parts = PrincipalOf(principal).Split(':');
-        var path = parts[^1].Split('/');
-        return $"{parts.ElementAtOrDefault(4)}:{path[0]}/{path[^1]}";
+        var name = PrincipalOf(principal);
+        var arn = Arn.TryParse(name, out var parsed) ? parsed : new Arn { Resource = name };
+        var path = arn.Resource.Split('/');
+        return $"{arn.Account}:{path[0]}/{path[^1]}";
     }
 }

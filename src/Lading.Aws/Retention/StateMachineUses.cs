@@ -60,9 +60,6 @@ internal sealed class StateMachineUses : IUseReader
         }
     }
 
-    private static string? TextOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-
     /// <summary>JSONata, or a path (Step Functions developer guide, "Transforming data").</summary>
     private static bool IsExpression(string text) =>
         text.StartsWith("{%", StringComparison.Ordinal) || text.StartsWith('$');
@@ -74,7 +71,7 @@ internal sealed class StateMachineUses : IUseReader
             JsonValueKind.Object => element
                 .EnumerateObject()
                 .SelectMany(member =>
-                    member.Name == "TaskDefinition" && TextOf(member.Value) is { } named
+                    member.Name == "TaskDefinition" && member.Value.FindText() is { } named
                         ? IsExpression(named)
                             ? []
                             : [named]

@@ -32,7 +32,7 @@ internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffse
             new FactOrigin("scheduler:GetSchedule", Schedule, AskedAt)
         )
         {
-            Texts = answer.TryGet(out var target, "Target") ? [.. MentionedTexts.In(target)] : [],
+            Texts = answer.TryGet(out var target, "Target") ? [.. JsonMembers.AllTextsOf(target)] : [],
         };
 
     /// <summary>The input of a universal target for <c>ecs:RunTask</c> (EventBridge Scheduler user guide, "Using universal targets").</summary>

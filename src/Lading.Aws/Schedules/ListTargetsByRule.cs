@@ -35,7 +35,7 @@ internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
                     .Items(answer, "Targets")
                     .Select(target => new RuleTarget(
                         target.FindText("EcsParameters", "TaskDefinitionArn"),
-                        [.. MentionedTexts.In(target)]
+                        [.. JsonMembers.AllTextsOf(target)]
                     )),
             ],
             answer.FindText("NextToken")

@@ -34,7 +34,7 @@ internal sealed record TargetRegistry(string? Host, string? Account, string? Reg
                 : new TargetRegistry(null, environment.Account, environment.Region);
         }
 
-        if (registry.Length == 12 && registry.All(char.IsAsciiDigit))
+        if (AccountId.Is(registry))
         {
             return new TargetRegistry(null, registry, environment.Region);
         }

@@ -77,30 +77,7 @@ internal sealed class AccountOptions
         }
 
         var project = await Project.FindAsync(folder, environment: null, cancellationToken).ConfigureAwait(false);
-        var names = invocation.EnvironmentName?.Split(
-            ',',
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
-        );
-        var all = project.Configuration.Environments.Values;
-        var chosen = names is { Length: > 0 }
-            ? names.Distinct(StringComparer.Ordinal).Select(project.Configuration.GetEnvironment).ToList()
-            : [.. all.Where(environment => environment.Account is not null)];
-        if (chosen.Find(environment => environment.Account is null) is { } local)
-        {
-            throw LadingException.Usage(
-                $"Could not look into environment {local.Name}",
-                "it has no AWS account, so nothing runs there",
-                "Name one that has an \"account\" in lading.json."
-            );
-        }
-
-        return chosen.Count > 0
-            ? (project, chosen)
-            : throw LadingException.Usage(
-                "Could not choose an environment",
-                "no environment of lading.json has an AWS account",
-                $"Give one an \"account\" and a \"region\", or name them here: lading {verb} --account 111111111111 --region eu-central-1"
-            );
+        return (project, AccountEnvironments.Of(project.Configuration, invocation.EnvironmentName, verb));
     }
 
     /// <summary>The same for a verb that uses one environment.</summary>
@@ -121,7 +98,7 @@ internal sealed class AccountOptions
     }
 
     private static EnvironmentDefinition Named(string? account, string? profile, string? region) =>
-        account is null || (account.Length == 12 && account.All(char.IsAsciiDigit))
+        account is null || AccountId.Is(account)
             ? new EnvironmentDefinition
             {
                 Name = account ?? profile!,

@@ -38,7 +38,7 @@ internal static class DeployCommand
         {
             Description = "End when cdk does: do not watch whether the services come to run what was deployed.",
         };
-        var limit = new VerifyTimeout();
+        var limit = TimeOption.OfVerification();
         var steal = StealOption.Create();
         var options = new PublishOptions();
         command.Arguments.Add(stacks);

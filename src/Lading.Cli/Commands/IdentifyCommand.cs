@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Lading.Configuration;
-using Lading.Context;
 using Lading.Fingerprints;
-using Lading.Processes;
 
 namespace Lading.Cli.Commands;
 
@@ -27,20 +24,8 @@ internal static class IdentifyCommand
     {
         var host = invocation.Host;
         var asset = AssetQuestion.Parse(await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
-        var project = ConfigurationFile.Find(host.WorkingDirectory)?.Folder ?? host.WorkingDirectory;
-        var pins = await BasePinsFile.ReadAsync(project, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false);
-        var scratch = TemporaryFolder.Create("asset");
-        try
-        {
-            var fingerprint = await FolderIdentity
-                .ReadAsync(asset.Folder, asset.Definition, pins, project, scratch.FullName, cancellationToken)
-                .ConfigureAwait(false);
-            invocation.Terminal.Result(new JsonObject { ["fingerprint"] = fingerprint.Hex }.ToJsonString());
-            return 0;
-        }
-        finally
-        {
-            scratch.Delete(recursive: true);
-        }
+        var fingerprint = await asset.AnswerAsync(host.WorkingDirectory, cancellationToken).ConfigureAwait(false);
+        invocation.Terminal.Result(new JsonObject { ["fingerprint"] = fingerprint.Hex }.ToJsonString());
+        return 0;
     }
 }

@@ -1,9 +1,6 @@
 using Lading.Cli.Output;
-using Lading.Oci;
 using Lading.Projects;
 using Lading.Retention;
-using Lading.Retention.Acting;
-using Lading.Retention.Evidence;
 using Lading.Retention.Local;
 
 namespace Lading.Cli.Commands;
@@ -37,7 +34,9 @@ internal static class LocalPruning
             .ConfigureAwait(false);
         if (invocation.Json)
         {
-            invocation.Terminal.Result(PruneOutcomeDocument.Of(environment, report.Host, OutcomeOf(removed)));
+            invocation.Terminal.Result(
+                PruneOutcomeDocument.Of(environment, report.Host, RemovedImages.OutcomeOf(removed))
+            );
         }
         else
         {
@@ -45,23 +44,5 @@ internal static class LocalPruning
         }
 
         return report.IsComplete ? 0 : DoesNotHold;
-    }
-
-    /// <summary>The result, in the same words as for other registries.</summary>
-    private static PruneOutcome OutcomeOf(IReadOnlyList<RemovedImages> removed)
-    {
-        var freed = removed.Sum(each => each.FreedBytes);
-        return new PruneOutcome
-        {
-            Removed = [.. removed.SelectMany(each => Of(each, each.Images))],
-            Spared = [.. removed.SelectMany(each => Of(each, each.Spared))],
-            Freed = new FreedSpace(freed, freed),
-        };
-
-        static IEnumerable<PrunedImage> Of(RemovedImages removed, IEnumerable<Digest> digests)
-        {
-            var repository = new StoredRepository { Host = StoreFacts.Host, Name = removed.Repository };
-            return digests.Select(digest => new PrunedImage(repository, digest));
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
-using Lading.Configuration;
-using Lading.Git;
+using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
@@ -42,44 +41,10 @@ internal static class PinCommand
     )
     {
         var (name, revision) = Split(argument);
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            throw LadingException.Usage(
-                $"Could not hold {name} back",
-                "--reason is empty",
-                "Say why, for the next reader of lading.json."
-            );
-        }
-
-        var file = ConfigurationFile.Get(invocation.Host.WorkingDirectory);
-        (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).GetImage(name);
-        var repository = await GitRepository.FindAsync(file.Folder, cancellationToken).ConfigureAwait(false);
-        var past = await PastImage.GetAsync(repository, name, revision, cancellationToken).ConfigureAwait(false);
-        var hold = new Hold(past.Commit.ToString(), reason.Trim());
-        var changed = await file.ChangeAsync(
-                json => ConfigurationEdit.SetHold(json, file.DisplayPath, name, hold),
-                cancellationToken
-            )
+        var held = await new ImageHolds(invocation.Host.WorkingDirectory)
+            .HoldBackAsync(name, revision, reason, cancellationToken)
             .ConfigureAwait(false);
-        if (invocation.Json)
-        {
-            invocation.Terminal.Result(HoldDocument.Of(name, hold, changed));
-            return 0;
-        }
-
-        invocation.Terminal.Result($"  {name} is held at {Identifiers.Commit(hold.Revision)} \"{past.Subject}\"");
-        if (past.HeldAt is { } heldAt)
-        {
-            invocation.Terminal.Narrate(
-                $"  ({revision} is {Identifiers.Commit(heldAt.ToString())}, where it was itself held at that commit.)"
-            );
-        }
-
-        invocation.Terminal.Narrate(
-            changed
-                ? $"  Review the change of {file.DisplayPath} and commit it. 'lading unpin {name}' ends it."
-                : $"  {file.DisplayPath} said so already."
-        );
+        HoldScreen.ShowHeld(invocation, held, revision);
         return 0;
     }
 

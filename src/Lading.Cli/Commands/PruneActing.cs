@@ -1,5 +1,4 @@
 using Lading.Cli.Output;
-using Lading.Oci;
 using Lading.Projects;
 using Lading.Retention;
 using Lading.Retention.Acting;
@@ -10,8 +9,6 @@ namespace Lading.Cli.Commands;
 /// <summary>Applies what <c>prune</c> has shown, after asking.</summary>
 internal static class PruneActing
 {
-    private const int Failed = 1;
-    private const int DoesNotHold = 3;
     private const int Cancelled = 130;
 
     /// <summary>Marks, keeps and deletes in the registry of an environment.</summary>
@@ -31,7 +28,6 @@ internal static class PruneActing
     )
     {
         var environment = project.Environment;
-        var time = invocation.Host.Time;
         var request = new PruneRequest(
             options.Grace(invocation, report.Policy),
             options.Archives(invocation),
@@ -41,48 +37,29 @@ internal static class PruneActing
         {
             Host = report.Host,
         };
-        if (report.Plan.Stops is [var stop, ..])
-        {
-            Show(invocation, report, request, new PruneOutcome { Stopped = stop.Reason });
-            return DoesNotHold;
-        }
-
-        var marking = MarkingPlan.Of(
-            new RetentionPlan(report.Repositories),
-            DeletionMark.DayOf(time.GetUtcNow()),
-            request.Grace
-        );
-        var question = PruneQuestion.Of(marking, request);
-        if (question is not null && !options.IsAgreed(invocation, question))
+        using var registries = invocation.OpenRegistries(project);
+        var outcome = await new AgreedPrune(
+            registries,
+            reading,
+            invocation.Host.Time,
+            new PruneProgressScreen(invocation.Terminal)
+        )
+            .RunAsync(
+                environment,
+                report,
+                request,
+                marking =>
+                    PruneQuestion.Of(marking, request) is not { } question || options.IsAgreed(invocation, question),
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        if (outcome is null)
         {
             return Cancelled;
         }
 
-        using var registries = invocation.OpenRegistries(project);
-        var registry = await registries.OpenAsync(environment, cancellationToken).ConfigureAwait(false);
-        if (registry is not IPrunedRegistry pruned)
-        {
-            throw LadingException.Usage(
-                $"Could not clean up {environment.Name}",
-                $"{registry.Display} is not ECR, and cannot delete several images at once",
-                "Clean up where that registry is administered."
-            );
-        }
-
-        var outcome = await new PruneRun(
-            pruned,
-            reading,
-            report.Policy,
-            request,
-            time,
-            new PruneProgressScreen(invocation.Terminal)
-        )
-            .RunAsync(report.Plan, cancellationToken)
-            .ConfigureAwait(false);
         Show(invocation, report, request, outcome);
-        return outcome.Failures.Count > 0 ? Failed
-            : outcome.Stopped is not null || !report.IsComplete ? DoesNotHold
-            : 0;
+        return (int)outcome.KindFor(report);
     }
 
     private static void Show(Invocation invocation, RetentionReport report, PruneRequest request, PruneOutcome outcome)

@@ -120,7 +120,6 @@ internal sealed class PublishOptions
     /// <exception cref="LadingException">It is not a platform, or is combined with a lock, which has whole images.</exception>
     private Platform? ReadPlatform(Invocation invocation)
     {
-        const string Attempted = "Could not read the command line";
         if (
             !invocation.Parsed.CommandResult.Command.Options.Contains(Platform)
             || invocation.Value(Platform) is not { } text
@@ -132,18 +131,12 @@ internal sealed class PublishOptions
         if (invocation.Value(Lock) is not null)
         {
             throw LadingException.Usage(
-                Attempted,
+                "Could not read the command line",
                 "--platform and --lock exclude each other",
                 "One platform of an image is nothing to pin: the publish that joins them writes the lock."
             );
         }
 
-        return Oci.Platform.TryParse(text, out var platform)
-            ? platform
-            : throw LadingException.Usage(
-                Attempted,
-                $"--platform has '{text}', which is not a platform",
-                "Write os/architecture, such as linux/arm64."
-            );
+        return PlatformValue.Read(text);
     }
 }

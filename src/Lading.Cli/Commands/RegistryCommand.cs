@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Lading.Cli.Output;
-using Lading.Configuration;
-using Lading.Context;
 using Lading.Layout;
+using Lading.Projects;
 using Lading.Server;
 using Lading.Server.Access;
 using Lading.Server.Memory;
@@ -47,7 +46,7 @@ internal static class RegistryCommand
         };
         account.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is not { Length: 12 } id || !id.All(char.IsAsciiDigit))
+            if (!AccountId.Is(result.GetValueOrDefault<string>()))
             {
                 result.AddError("--account takes an account id: 12 digits.");
             }
@@ -84,14 +83,22 @@ internal static class RegistryCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var folder = await StoreOfAsync(invocation, invocation.Value(store), cancellationToken)
+                var folder = await ServedStore
+                    .FindAsync(
+                        invocation.Host.WorkingDirectory,
+                        invocation.Value(store),
+                        invocation.EnvironmentName,
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
                 var options = Defaults with
                 {
                     Port = invocation.Value(port),
                     Account = invocation.Value(account)!,
                     Listen = IPAddress.Parse(invocation.Value(listen)!),
-                    Logins = LoginsOf(invocation, invocation.Value(logins)),
+                    Logins = invocation.Value(logins) is { } file
+                        ? RegistryLogins.Read(Path.GetFullPath(file, invocation.Host.WorkingDirectory), file)
+                        : RegistryLogins.None,
                     Time = invocation.Host.Time,
                     WhenQuiet = ProcessMemory.GiveBack,
                 };
@@ -99,27 +106,6 @@ internal static class RegistryCommand
             }
         );
         return command;
-    }
-
-    private static RegistryLogins LoginsOf(Invocation invocation, string? file)
-    {
-        if (file is null)
-        {
-            return RegistryLogins.None;
-        }
-
-        try
-        {
-            return RegistryLogins.Parse(File.ReadAllText(Path.GetFullPath(file, invocation.Host.WorkingDirectory)));
-        }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-        {
-            throw LadingException.Usage(
-                $"Could not read the logins of {file}",
-                e.Message.TrimEnd('.'),
-                "Write a line name:secret for everybody who may use the registry."
-            );
-        }
     }
 
     private static async Task<int> RunAsync(
@@ -146,40 +132,5 @@ internal static class RegistryCommand
         }
 
         return 0;
-    }
-
-    /// <summary>The given folder; otherwise that of the project's environment; outside of a project, one in the current folder.</summary>
-    private static async Task<string> StoreOfAsync(
-        Invocation invocation,
-        string? named,
-        CancellationToken cancellationToken
-    )
-    {
-        var working = invocation.Host.WorkingDirectory;
-        if (named is not null)
-        {
-            var folder = Path.GetFullPath(named, working);
-            return !File.Exists(folder)
-                ? folder
-                : throw LadingException.Usage(
-                    $"Could not serve the registry of {named}",
-                    "it is a file",
-                    "--store names the folder of its images; a missing one is created."
-                );
-        }
-
-        if (ConfigurationFile.Find(working) is null)
-        {
-            return Path.Combine(working, OwnFiles.Folder, "registry");
-        }
-
-        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
-        return project.Environment.IsEmbedded
-            ? project.EmbeddedStoreOf(project.Environment)
-            : throw LadingException.Usage(
-                $"Could not serve the registry of environment {project.Environment.Name}",
-                "its registry is not embedded",
-                "Name an embedded environment with --env, or a folder with --store."
-            );
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
 using Lading.Fingerprints;
-using Lading.Locks;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
@@ -45,37 +44,7 @@ internal static class ResolveCommand
         var resolved = await new Resolution(workspace)
             .RunAsync(request, lockPath, cancellationToken)
             .ConfigureAwait(false);
-        Show(invocation, resolved.Lock, lockPath);
-        MarkedImageScreen.Show(
-            invocation.Terminal,
-            resolved.Marked,
-            image =>
-                $"{image.Name} is marked for deletion since {image.Since:yyyy-MM-dd}: 'lading publish {image.Name} --env {resolved.Lock.Environment}' keeps it"
-        );
+        ResolveScreen.Show(invocation, resolved, lockPath);
         return 0;
-    }
-
-    private static void Show(Invocation invocation, ImageLock resolved, string path)
-    {
-        if (invocation.Json)
-        {
-            invocation.Terminal.Result(LockDocument.Of(resolved));
-            return;
-        }
-
-        var table = new TextTable();
-        foreach (var (name, image) in resolved.Images)
-        {
-            table.Add(
-                name,
-                Identifiers.Short(image.Digest),
-                image.Revision is { } revision
-                    ? $"first published at {Identifiers.Commit(revision)}"
-                    : "from an uncommitted tree"
-            );
-        }
-
-        invocation.Terminal.ResultTable(table);
-        invocation.Terminal.Narrate($"\n  wrote {Path.GetRelativePath(invocation.Host.WorkingDirectory, path)}");
     }
 }

@@ -2,7 +2,6 @@ using Lading.Cli.Output;
 using Lading.Launching;
 using Lading.Projects;
 using Lading.Retention;
-using Lading.Retention.Evidence;
 using Lading.Retention.Gathering;
 using Lading.Retention.Local;
 
@@ -49,48 +48,29 @@ internal static class Retaining
             return new OpenedRetention(environment.Name, StoreFacts.Host, local, LocalEvidence.Policy(policy), []);
         }
 
-        var scope = ScopeOf(invocation, project, options);
+        var scope = RetentionScope.Of(
+            project.Configuration,
+            environment,
+            options.Accounts(invocation),
+            options.Others(invocation)
+        );
         var screen = new EvidenceScreen(invocation.Terminal, invocation.Host.Time);
         var reading = invocation.OpenAwsEvidence(project, scope, policy, screen);
         return new OpenedRetention(
             environment.Name,
             environment.RegistryHost!,
-            invocation.WithProject(reading, project),
+            new ProjectEvidence(
+                reading,
+                project,
+                environment.RegistryHost!,
+                StateFolder.Find(invocation.Host.Variable),
+                invocation.FindNamedLocks(project),
+                invocation.Host.Time
+            ),
             policy,
             [reading, screen]
         );
     }
-
-    /// <summary>What to clean up, and where to look for uses.</summary>
-    /// <exception cref="LadingException">The environment has no registry in ECR.</exception>
-    public static RetentionScope ScopeOf(Invocation invocation, Project project, RetentionOptions options) =>
-        project.Environment is { Account: not null, RegistryAccount: not null } environment
-            ? RetentionScope.Of(
-                project.Configuration,
-                environment,
-                options.Accounts(invocation),
-                options.Others(invocation)
-            )
-            : throw LadingException.Usage(
-                $"Could not clean up environment {project.Environment.Name}",
-                "its registry is not ECR, and only AWS can tell who uses an image",
-                "Name an environment with an \"account\": lading prune --env NAME"
-            );
-
-    /// <summary>The same evidence, extended by the project's clone and its list of references.</summary>
-    public static IRetentionEvidence WithProject(
-        this Invocation invocation,
-        IRetentionEvidence reading,
-        Project project
-    ) =>
-        new ProjectEvidence(
-            reading,
-            project,
-            project.Environment.RegistryHost!,
-            StateFolder.Find(invocation.Host.Variable),
-            invocation.FindNamedLocks(project),
-            invocation.Host.Time
-        );
 
     /// <summary>The location of the caller's locks, from the project's folder: other working trees and commits have them there too.</summary>
     private static string? FindNamedLocks(this Invocation invocation, Project project) =>

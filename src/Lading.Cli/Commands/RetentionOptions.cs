@@ -38,7 +38,7 @@ internal sealed class RetentionOptions
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         var place = equals < 0 ? text : text[..equals];
-        return place.Split('/') is [{ Length: 12 } account, { Length: > 0 } region] && account.All(char.IsAsciiDigit)
+        return place.Split('/') is [var account, { Length: > 0 } region] && AccountId.Is(account)
             ? new EnvironmentDefinition
             {
                 Name = place,

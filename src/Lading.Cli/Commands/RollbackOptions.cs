@@ -9,7 +9,7 @@ namespace Lading.Cli.Commands;
 internal sealed class RollbackOptions
 {
     private readonly AccountOptions account = new();
-    private readonly VerifyTimeout patience = new();
+    private readonly TimeOption patience = TimeOption.OfVerification();
 
     private readonly Argument<string?> stack = new("stack")
     {
@@ -50,27 +50,42 @@ internal sealed class RollbackOptions
         HelpName = "folder",
     };
 
-    /// <summary>Whether to change nothing.</summary>
-    public Option<bool> IsDry { get; } =
-        new("--dry-run") { Description = "Change nothing: prove the images, and show what would be done." };
+    private readonly Option<bool> isDry = new("--dry-run")
+    {
+        Description = "Change nothing: prove the images, and show what would be done.",
+    };
 
-    /// <summary>Whether to ask nothing.</summary>
-    public Option<bool> IsAgreed { get; } =
-        new("--yes", "-y") { Description = "Do not ask. Needed where there is no terminal." };
+    private readonly Option<bool> isAgreed = new("--yes", "-y")
+    {
+        Description = "Do not ask. Needed where there is no terminal.",
+    };
 
-    /// <summary>Whether to take over somebody else's lease.</summary>
-    public Option<bool> IsSteal { get; } = StealOption.Create();
+    private readonly Option<bool> isSteal = StealOption.Create();
 
     public void AddTo(Command command)
     {
         command.Arguments.Add(stack);
-        foreach (var option in new Option[] { to, image, IsAgreed, IsDry, resets, isForced, IsSteal, app })
+        foreach (var option in new Option[] { to, image, isAgreed, isDry, resets, isForced, isSteal, app })
         {
             command.Options.Add(option);
         }
 
         patience.AddTo(command);
         account.AddTo(command);
+    }
+
+    /// <summary>Whether a question is asked before anything is changed.</summary>
+    /// <exception cref="LadingException">Nobody can answer it.</exception>
+    public bool ReadAsks(Invocation invocation)
+    {
+        var asks = !invocation.Value(isDry) && !invocation.Value(isAgreed);
+        return !asks || invocation.Host.InIsTerminal
+            ? asks
+            : throw LadingException.Usage(
+                "Could not ask whether to go back",
+                "standard input is not a terminal",
+                "Add --yes, or --dry-run to see what would be done."
+            );
     }
 
     /// <summary>The request.</summary>
@@ -86,6 +101,8 @@ internal sealed class RollbackOptions
             Image = Named(invocation, image, "Name an image, such as --image web."),
             KeepsCounts = !invocation.Value(resets),
             IsForced = invocation.Value(isForced),
+            IsDry = invocation.Value(isDry),
+            IsSteal = invocation.Value(isSteal),
             Patience = patience.Read(invocation),
             Assemblies = [.. assemblies.Distinct(StringComparer.Ordinal)],
         };

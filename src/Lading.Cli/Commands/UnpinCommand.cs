@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
-using Lading.Configuration;
+using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
@@ -14,37 +14,15 @@ internal static class UnpinCommand
         command.Arguments.Add(image);
         context.OnRun(
             command,
-            (invocation, cancellationToken) => RunAsync(invocation, invocation.Value(image)!, cancellationToken)
+            async (invocation, cancellationToken) =>
+            {
+                var held = await new ImageHolds(invocation.Host.WorkingDirectory)
+                    .ReleaseAsync(invocation.Value(image)!, cancellationToken)
+                    .ConfigureAwait(false);
+                HoldScreen.ShowReleased(invocation, held);
+                return 0;
+            }
         );
         return command;
-    }
-
-    private static async Task<int> RunAsync(Invocation invocation, string name, CancellationToken cancellationToken)
-    {
-        var file = ConfigurationFile.Get(invocation.Host.WorkingDirectory);
-        var configuration = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-        var hold = configuration.GetImage(name).Hold;
-        var changed = await file.ChangeAsync(
-                json => ConfigurationEdit.SetHold(json, file.DisplayPath, name, hold: null),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        if (invocation.Json)
-        {
-            invocation.Terminal.Result(HoldDocument.Of(name, hold: null, changed));
-        }
-        else if (hold is null)
-        {
-            invocation.Terminal.Result($"  {name} is not held back");
-        }
-        else
-        {
-            invocation.Terminal.Result(
-                $"  {name} is no longer held at {Identifiers.Commit(hold.Revision)} ({hold.Reason})"
-            );
-            invocation.Terminal.Narrate($"  Review the change of {file.DisplayPath} and commit it.");
-        }
-
-        return 0;
     }
 }

@@ -22,7 +22,7 @@ internal static class VerifyCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var place = new AccountOptions();
-        var limit = new VerifyTimeout();
+        var limit = TimeOption.OfVerification();
         command.Arguments.Add(stacks);
         place.AddTo(command);
         limit.AddTo(command);

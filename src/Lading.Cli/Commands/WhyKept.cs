@@ -45,21 +45,7 @@ internal static class WhyKept
 
         var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         var report = await invocation.PlanRetentionAsync(project, options, cancellationToken).ConfigureAwait(false);
-        var plan = report.Repositories.FirstOrDefault(each => each.Repository.Name == repository);
-        var image = plan?.Images.FirstOrDefault(each => each.Image.Digest == digest);
-        if (plan is null || image is null)
-        {
-            throw new LadingException(
-                $"Could not look up why {repository}@{digest} is kept",
-                plan is null
-                    ? $"{report.Host} has no repository {repository} of this project"
-                    : $"the repository has no such image",
-                plan is null
-                    ? "Name one of 'lading prune', or include it: --all repository"
-                    : "'lading prune --verbose' lists all images."
-            );
-        }
-
+        var (plan, image) = report.GetImage(repository, digest);
         if (invocation.Json)
         {
             invocation.Terminal.Result(KeptDocument.Of(report, plan, image));

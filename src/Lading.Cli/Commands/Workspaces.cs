@@ -100,26 +100,8 @@ internal static class Workspaces
 
     /// <summary>Ensures that the profile on the command line exists: keys in variables never replace it.</summary>
     /// <exception cref="LadingException">The AWS configuration does not have the profile, or cannot be read.</exception>
-    public static void EnsureProfile(this Invocation invocation, string profile)
-    {
-        var settings = new AwsSettings
-        {
-            Environment = profile,
-            Account = "",
-            Region = "",
-            Profile = profile,
-            Variable = invocation.Host.Variable,
-            NamesChecks = false,
-        };
-        if (!ProfileSearch.Has(profile, settings))
-        {
-            throw LadingException.Usage(
-                "Could not choose an account",
-                $"--profile names {profile}, and the AWS configuration has no profile of that name",
-                ProfileSearch.Unknown(profile, isNamedHere: true, settings).Remedy
-            );
-        }
-    }
+    public static void EnsureProfile(this Invocation invocation, string profile) =>
+        ProfileSearch.Ensure(profile, invocation.Host.Variable);
 
     /// <summary>The accounts and regions of a deployment.</summary>
     public static DeployAccounts OpenDeployAccounts(this Invocation invocation) =>

@@ -41,7 +41,7 @@ internal sealed class DockerLogins(Host host, DockerFolders folders, string? con
             schedule
         );
         await transport.SendAsync(new CheckLogin(registry), cancellationToken).ConfigureAwait(false);
-        await Saved.SaveAsync(registry, login, cancellationToken).ConfigureAwait(false);
+        Saved.Save(registry, login);
     }
 
     /// <summary>Passes them to an engine: the CDK logs in to the target registry, which may also have the Dockerfile's base images.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Lading.Layout;
 using Lading.Registry.Credentials;
 
 namespace Lading.Cli.Docker;
@@ -17,19 +16,10 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     /// <summary>Keeps a login.</summary>
-    public async Task SaveAsync(string host, RegistryLogin login, CancellationToken cancellationToken)
+    public void Save(string host, RegistryLogin login)
     {
         PrivateFile.CreateFolder(folder);
-        var path = PathOf(host);
-        var temporary = AtomicFile.TemporaryBeside(path);
-        var file = new StreamWriter(PrivateFile.Create(temporary));
-        await using (file.ConfigureAwait(false))
-        {
-            await file.WriteAsync($"{host}\n{login.User}\n{login.Password}".AsMemory(), cancellationToken)
-                .ConfigureAwait(false);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        PrivateFile.Replace(PathOf(host), Encoding.UTF8.GetBytes($"{host}\n{login.User}\n{login.Password}"));
         Sweep();
     }
 

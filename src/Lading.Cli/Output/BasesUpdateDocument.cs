@@ -1,15 +1,17 @@
+using Lading.Bases;
+
 namespace Lading.Cli.Output;
 
 /// <summary>The output of <c>bases update</c> as JSON (docs/output.md, "bases update").</summary>
 internal static class BasesUpdateDocument
 {
-    public static string Of(BasesUpdateScreen shown) =>
+    public static string Of(BasesUpdateOutcome outcome) =>
         JsonText.Write(json =>
         {
             json.WriteStartObject();
-            json.WriteBoolean("changed", shown.WrittenTo is not null);
+            json.WriteBoolean("changed", outcome.WrittenTo is not null);
             json.WriteStartArray("bases");
-            foreach (var each in shown.Resolved)
+            foreach (var each in outcome.Resolved)
             {
                 json.WriteStartObject();
                 json.WriteString("reference", each.Use.Reference);
@@ -22,7 +24,7 @@ internal static class BasesUpdateDocument
 
             json.WriteEndArray();
             json.WriteStartArray("removed");
-            foreach (var reference in shown.Removed)
+            foreach (var reference in outcome.Removed)
             {
                 json.WriteStringValue(reference);
             }

@@ -5,32 +5,21 @@ using Spectre.Console;
 namespace Lading.Cli.Output;
 
 /// <summary>The output of <c>bases update</c> (docs/output.md, "bases update").</summary>
-/// <param name="Resolved">The bases whose registries were asked.</param>
-/// <param name="Unable">Those that cannot be pinned.</param>
-/// <param name="Removed">The removed pins.</param>
-/// <param name="WrittenTo">The file that was written; null if nothing changed.</param>
-internal sealed record BasesUpdateScreen(
-    IReadOnlyList<ResolvedPin> Resolved,
-    IReadOnlyList<BaseUse> Unable,
-    IReadOnlyList<string> Removed,
-    string? WrittenTo
-)
+internal static class BasesUpdateScreen
 {
-    public IEnumerable<LadingException> Failures => Resolved.Select(each => each.Failure).OfType<LadingException>();
-
-    public void Show(Invocation invocation)
+    public static void Show(Invocation invocation, BasesUpdateOutcome outcome)
     {
         var terminal = invocation.Terminal;
         if (invocation.Json)
         {
-            terminal.Result(BasesUpdateDocument.Of(this));
+            terminal.Result(BasesUpdateDocument.Of(outcome));
         }
         else
         {
-            ShowTable(invocation);
+            ShowTable(invocation, outcome);
         }
 
-        foreach (var use in Unable)
+        foreach (var use in outcome.Unable)
         {
             terminal.Warn(
                 use.KnownState == BaseState.Local
@@ -39,17 +28,17 @@ internal sealed record BasesUpdateScreen(
             );
         }
 
-        foreach (var failure in Failures)
+        foreach (var failure in outcome.Failures)
         {
             terminal.Failed(failure);
         }
     }
 
-    private void ShowTable(Invocation invocation)
+    private static void ShowTable(Invocation invocation, BasesUpdateOutcome outcome)
     {
         var now = invocation.Host.Time.GetUtcNow();
         var table = new TextTable();
-        foreach (var each in Resolved.Where(each => each.IsChange))
+        foreach (var each in outcome.Resolved.Where(each => each.IsChange))
         {
             var made = each.Created is { } time ? $"[grey]made {Age.Of(now - time)}[/]" : "";
             table.Add(
@@ -63,17 +52,17 @@ internal sealed record BasesUpdateScreen(
             );
         }
 
-        foreach (var reference in Removed)
+        foreach (var reference in outcome.Removed)
         {
             table.Add(Markup.Escape(reference), "removed");
         }
 
         invocation.Terminal.ResultTable(table);
-        if (WrittenTo is not null)
+        if (outcome.WrittenTo is { } path)
         {
-            invocation.Terminal.Narrate($"\n  Review the change of {WrittenTo} and commit it.");
+            invocation.Terminal.Narrate($"\n  Review the change of {path} and commit it.");
         }
-        else if (!Failures.Any())
+        else if (!outcome.Failures.Any())
         {
             invocation.Terminal.Result("  every pin is current");
         }

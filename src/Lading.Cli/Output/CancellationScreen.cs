@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lading.Rollbacks;
 using Lading.Running.Evidence;
 using Spectre.Console;
@@ -10,10 +9,7 @@ internal static class CancellationScreen
 {
     public static void Show(Terminal terminal, RollbackEvidence evidence, string? who)
     {
-        var since = (evidence.Stack.UpdatedAt ?? evidence.Stack.CreatedAt).UtcDateTime.ToString(
-            "yyyy-MM-dd HH:mm'Z'",
-            CultureInfo.InvariantCulture
-        );
+        var since = UtcText.Minute(evidence.Stack.UpdatedAt ?? evidence.Stack.CreatedAt);
         terminal.ResultMarkup(
             Markup.Escape(
                 $"  {(who is null ? $"{evidence.Stack.Name} has been in an update" : $"{who} has been updating {evidence.Stack.Name}")} since {since}. If you cancel that, CloudFormation goes back to what ran before{Release(evidence)}."

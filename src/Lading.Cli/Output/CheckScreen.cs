@@ -139,7 +139,7 @@ internal static class CheckScreen
         }
 
         var subject = report.Subjects.TryGetValue(revision, out var text) ? $" \"{text}\"" : "";
-        return $"{platforms}, {Identifiers.Commit(revision)}{subject}";
+        return $"{platforms}, {ShortCommit.Of(revision)}{subject}";
     }
 
     private static string Coloured(Finding finding) =>

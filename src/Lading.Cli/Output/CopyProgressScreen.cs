@@ -7,15 +7,21 @@ namespace Lading.Cli.Output;
 internal sealed class CopyProgressScreen(Terminal terminal) : IProgress<CopyProgress>
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+    private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile CopyProgress? latest;
 
-    public void Report(CopyProgress value) => latest = value;
+    public void Report(CopyProgress value)
+    {
+        latest = value;
+        begun.TrySetResult();
+    }
 
     /// <summary>Shows progress while work runs.</summary>
     public async Task<T> ShowAsync<T>(Func<IProgress<CopyProgress>, Task<T>> work)
     {
         var working = work(this);
-        if (terminal.IsLive)
+        // Until there is something to tell, somebody may be asked for a code.
+        if (terminal.IsLive && await Task.WhenAny(working, begun.Task).ConfigureAwait(false) == begun.Task)
         {
             try
             {
@@ -43,8 +49,6 @@ internal sealed class CopyProgressScreen(Terminal terminal) : IProgress<CopyProg
 
     private Text Line() =>
         new(
-            latest is { } now
-                ? $"  {now.Blobs} of {now.TotalBlobs} blobs, {Amount.OfBytes(now.Bytes)} of {Amount.OfBytes(now.TotalBytes)}"
-                : "  looking"
+            $"  {latest!.Blobs} of {latest.TotalBlobs} blobs, {Amount.OfBytes(latest.Bytes)} of {Amount.OfBytes(latest.TotalBytes)}"
         );
 }

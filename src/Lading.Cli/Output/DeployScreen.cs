@@ -57,8 +57,8 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         MarkedImageScreen.Show(
             part.Terminal,
             images,
-            image =>
-                $"{image.Name} was marked for deletion on {image.Since:yyyy-MM-dd}, and could not be kept: clean-up sees it once the stack names it"
+            (image, since) =>
+                $"{image.Name} was marked for deletion on {since}, and could not be kept: clean-up sees it once the stack names it"
         );
 
     public void Created(RepositoryName repository) => part.Terminal.Narrate($"  created repository {repository}");

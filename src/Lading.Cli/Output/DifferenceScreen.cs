@@ -130,7 +130,7 @@ internal sealed record DifferenceScreen(
     }
 
     private static string Text(FileCommit commit) =>
-        $"{Identifiers.Commit(commit.Id.ToString())}  \"{Markup.Escape(ControlCharacters.ShownInLine(commit.Subject))}\"{(commit.IsUndone ? " [grey](not in it any more)[/]" : "")}";
+        $"{ShortCommit.Of(commit.Id.ToString())}  \"{Markup.Escape(ControlCharacters.ShownInLine(commit.Subject))}\"{(commit.IsUndone ? " [grey](not in it any more)[/]" : "")}";
 
     private static string DigestOf(Provenance.BaseRecord? record) =>
         record is null ? "—"
@@ -171,7 +171,7 @@ internal sealed record DifferenceScreen(
         if (unknown?.Inputs.Commit is { } commit)
         {
             terminal.Narrate(
-                $"  Commit {Identifiers.Commit(commit.ToString())} is not in this clone, so no commits are named: git fetch, or git fetch --unshallow in a shallow one."
+                $"  Commit {ShortCommit.Of(commit.ToString())} is not in this clone, so no commits are named: git fetch, or git fetch --unshallow in a shallow one."
             );
         }
         else if (unknown is not null)

@@ -22,7 +22,7 @@ internal static class HistoryScreen
             {
                 table.Add(
                     first ? $"#{release.Version}" : "",
-                    first ? When(release.When) : "",
+                    first ? UtcText.Minute(release.When) : "",
                     first ? SignOf(release.Outcome) : "",
                     Markup.Escape(line),
                     first ? Markup.Escape(NoteOf(release)) : ""
@@ -63,8 +63,8 @@ internal static class HistoryScreen
         let digest = ReleaseFacts.DigestOf(image.Value)?.Short ?? image.Value
         select revision is null ? $"{image.Key} {digest}"
         : report.Subjects.GetValueOrDefault(revision) is { } subject
-            ? $"{image.Key} {Identifiers.Commit(revision)} \"{subject}\""
-        : $"{image.Key} {Identifiers.Commit(revision)}";
+            ? $"{image.Key} {ShortCommit.Of(revision)} \"{subject}\""
+        : $"{image.Key} {ShortCommit.Of(revision)}";
 
     private static string NoteOf(Release release)
     {
@@ -96,7 +96,4 @@ internal static class HistoryScreen
 
         return string.Join(" · ", notes);
     }
-
-    private static string When(DateTimeOffset when) =>
-        when.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,4 @@ internal static class Identifiers
     public static string Short(Digest digest) => $"{digest.Algorithm.Name()}:{digest.Short}…";
 
     public static string Short(Tag tag) => tag.Name.Length <= 20 ? tag.Name : tag.Name[..12] + "…";
-
-    public static string Commit(string revision) => revision.Length > 7 ? revision[..7] : revision;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Initializing;
 
 namespace Lading.Cli.Output;
 

@@ -1,3 +1,5 @@
+using Lading.Initializing;
+
 namespace Lading.Cli.Output;
 
 /// <summary>What <c>init</c> offers besides images: two lines of the app, and entries for third-party images.</summary>

@@ -1,5 +1,6 @@
 using Lading.Cli.Commands;
 using Lading.Configuration.Proposals;
+using Lading.Initializing;
 
 namespace Lading.Cli.Output;
 

@@ -12,7 +12,7 @@ internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
 
     public void Stole(string stack, Lease from) =>
         terminal.Warn(
-            $"took {stack} over from {from.Holder}, who has been at it since {LeaseRules.Clock(from.Since)} ({from.Activity}). What they began goes on."
+            $"took {stack} over from {from.Holder}, who has been at it since {UtcText.Minute(from.Since)} ({from.Activity}). What they began goes on."
         );
 
     public void Lost(string stack, Lease to) =>

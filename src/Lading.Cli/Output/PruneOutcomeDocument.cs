@@ -24,8 +24,8 @@ internal static class PruneOutcomeDocument
             {
                 json.WriteStartObject();
                 Write(json, waiting.Repository, waiting.Image.Digest);
-                json.WriteString("marked", FormattableString.Invariant($"{waiting.Since:yyyy-MM-dd}"));
-                json.WriteString("until", FormattableString.Invariant($"{waiting.Until:yyyy-MM-dd}"));
+                json.WriteString("marked", UtcText.Day(waiting.Since));
+                json.WriteString("until", UtcText.Day(waiting.Until));
                 json.WriteEndObject();
             }
 

@@ -93,7 +93,7 @@ internal static class PruneOutcomeScreen
         {
             parts.Add(
                 FormattableString.Invariant(
-                    $"{outcome.Waiting.Count} marked before{(outcome.Waiting.Count == 1 ? ", to go" : ", the first to go")} on {outcome.Waiting.Min(image => image.Until):yyyy-MM-dd}"
+                    $"{outcome.Waiting.Count} marked before{(outcome.Waiting.Count == 1 ? ", to go" : ", the first to go")} on {UtcText.Day(outcome.Waiting.Min(image => image.Until))}"
                 )
             );
         }

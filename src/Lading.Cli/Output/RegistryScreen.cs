@@ -10,7 +10,7 @@ internal static class RegistryScreen
     {
         var terminal = invocation.Terminal;
         var url = address.GetLeftPart(UriPartial.Authority);
-        var relative = Path.GetRelativePath(invocation.Host.WorkingDirectory, store.Directory);
+        var relative = SlashPath.From(invocation.Host.WorkingDirectory, store.Directory);
         var shown = relative.StartsWith("..", StringComparison.Ordinal) ? store.Directory : relative;
         if (invocation.Json)
         {

@@ -24,15 +24,15 @@ internal static class RollbackOutcomeScreen
         terminal.ResultMarkup(
             outcome.State switch
             {
-                RollbackState.Back => $"  [green]Back on #{plan.Target.Version}[/] after {Length(outcome.Took)}",
+                RollbackState.Back => $"  [green]Back on #{plan.Target.Version}[/] after {Amount.OfTime(outcome.Took)}",
                 RollbackState.Undone => Markup.Escape(
-                    $"  CloudFormation went back to what ran before, #{plan.Current.Version}, after {Length(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)}"
+                    $"  CloudFormation went back to what ran before, #{plan.Current.Version}, after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)}"
                 ),
                 RollbackState.NotRunning => Markup.Escape(
-                    $"  The stack is on #{plan.Target.Version}, and that does not run after {Length(outcome.Took)}. {Reason(outcome)}. {Remedy(outcome)}"
+                    $"  The stack is on #{plan.Target.Version}, and that does not run after {Amount.OfTime(outcome.Took)}. {Reason(outcome)}. {Remedy(outcome)}"
                 ),
                 _ => Markup.Escape(
-                    $"  {plan.Stack.Name} is {outcome.Status} after {Length(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)} See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}"
+                    $"  {plan.Stack.Name} is {outcome.Status} after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)} See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}"
                 ),
             }
         );
@@ -60,9 +60,9 @@ internal static class RollbackOutcomeScreen
 
         var names = plan.Swaps.Select(swap => swap.Image).Distinct(StringComparer.Ordinal).ToList();
         var (reverted, pinned) = WaysToStay.Of(plan.History.Releases, plan.Current, plan.Target, names);
-        var commits = reverted.Select(Identifiers.Commit).ToList();
+        var commits = reverted.Select(ShortCommit.Of).ToList();
         var pins = pinned
-            .Select(each => $"lading pin {each.Image}@{Identifiers.Commit(each.Revision)} --reason \"rolled back\"")
+            .Select(each => $"lading pin {each.Image}@{ShortCommit.Of(each.Revision)} --reason \"rolled back\"")
             .ToList();
         var ways = new List<string>();
         if (commits.Count > 0)
@@ -79,7 +79,7 @@ internal static class RollbackOutcomeScreen
             .Select(name => plan.Current.Revisions.GetValueOrDefault(name))
             .OfType<string>()
             .Distinct(StringComparer.Ordinal)
-            .Select(Identifiers.Commit)
+            .Select(ShortCommit.Of)
             .ToList();
         var what = now.Count > 0 ? string.Join(", ", now) : $"#{plan.Current.Version}";
         terminal.ResultMarkup(
@@ -99,7 +99,4 @@ internal static class RollbackOutcomeScreen
 
     private static string Remedy(RollbackOutcome outcome) =>
         outcome.Remedy.Length > 0 ? outcome.Remedy : "lading status shows more.";
-
-    private static string Length(TimeSpan time) =>
-        time.TotalMinutes < 1 ? $"{(int)time.TotalSeconds} s" : $"{(int)time.TotalMinutes} min {time.Seconds} s";
 }

@@ -45,7 +45,7 @@ internal static class RollbackScreen
     private static IEnumerable<string> CellsOf(Release release, RollbackPlan plan)
     {
         yield return $"#{release.Version}";
-        yield return release.When.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+        yield return UtcText.Minute(release.When);
         yield return Markup.Escape(
             string.Join(
                 ", ",
@@ -55,7 +55,7 @@ internal static class RollbackScreen
                     .Select(name => $"{name} {CommitOf(release, name, plan)}")
             )
         );
-        yield return release.RanFor is { } ran ? $"ran {Length(ran)}" : "";
+        yield return release.RanFor is { } ran ? $"ran {Duration.Of(ran)}" : "";
     }
 
     private static string CommitOf(Release release, string name, RollbackPlan plan)
@@ -63,8 +63,8 @@ internal static class RollbackScreen
         var revision = release.Revisions.GetValueOrDefault(name);
         return revision is null ? ReleaseFacts.DigestOf(release.Images[name])?.Short ?? release.Images[name]
             : plan.History.Subjects.GetValueOrDefault(revision) is { } subject
-                ? $"{Identifiers.Commit(revision)} \"{subject}\""
-            : Identifiers.Commit(revision);
+                ? $"{ShortCommit.Of(revision)} \"{subject}\""
+            : ShortCommit.Of(revision);
     }
 
     private static void ShowContainers(Terminal terminal, RollbackPlan plan)
@@ -96,9 +96,7 @@ internal static class RollbackScreen
 
     private static string InRegistry(ImageProof proof) =>
         proof.MarkedSince is { } since
-            ? FormattableString.Invariant(
-                $"in the registry, marked for deletion on {since:yyyy-MM-dd} (once it runs, lading prune keeps it)"
-            )
+            ? $"in the registry, marked for deletion on {UtcText.Day(since)} (once it runs, lading prune keeps it)"
             : "in the registry";
 
     private static void ShowCounts(Terminal terminal, RollbackPlan plan)
@@ -158,7 +156,7 @@ internal static class RollbackScreen
         {
             table.Add(
                 Markup.Escape(change.LogicalId),
-                Markup.Escape($"{change.Type}, {WordOf(change.Status)} {change.At.UtcDateTime:yyyy-MM-dd HH:mm}Z")
+                Markup.Escape($"{change.Type}, {WordOf(change.Status)} {UtcText.Minute(change.At)}")
             );
         }
 
@@ -183,13 +181,5 @@ internal static class RollbackScreen
             "CREATE_COMPLETE" => "created",
             "DELETE_COMPLETE" => "deleted",
             _ => "updated",
-        };
-
-    private static string Length(TimeSpan time) =>
-        time switch
-        {
-            { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
-            { TotalHours: >= 2 } => $"{(int)time.TotalHours} h",
-            _ => $"{(int)time.TotalMinutes} min",
         };
 }

@@ -158,7 +158,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
                 && before.Digest != image.Locked.Digest
             )
             {
-                var revision = image.Locked.Revision is { } commit ? $" ({Identifiers.Commit(commit)})" : "";
+                var revision = image.Locked.Revision is { } commit ? $" ({ShortCommit.Of(commit)})" : "";
                 table.Add(image.Plan.Name, $"{before.Digest.Short} → {image.Locked.Digest.Short}{revision}");
             }
         }
@@ -213,7 +213,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         var age = outcome.CommitTimes.TryGetValue(revision, out var then)
             ? ", " + Age.Of(invocation.Host.Time.GetUtcNow() - then)
             : "";
-        return $"{held}[grey](unchanged since {Identifiers.Commit(revision)}{age})[/]";
+        return $"{held}[grey](unchanged since {ShortCommit.Of(revision)}{age})[/]";
     }
 
     private Rows Lines(ShippingPlan plan)

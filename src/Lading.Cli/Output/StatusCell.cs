@@ -21,7 +21,7 @@ internal sealed record StatusCell(
 {
     /// <summary>The commit, otherwise the start of the pinned digest.</summary>
     public string Version =>
-        Worst.Revision is { } revision ? Identifiers.Commit(revision)
+        Worst.Revision is { } revision ? ShortCommit.Of(revision)
         : Worst.Pinned is { } digest ? digest.Hex[..7]
         : "–";
 

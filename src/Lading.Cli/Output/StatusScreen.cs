@@ -43,9 +43,9 @@ internal static class StatusScreen
         head switch
         {
             null => "",
-            { Reason: not null, Revision: { } held } => $"{Identifiers.Commit(held)} held",
+            { Reason: not null, Revision: { } held } => $"{ShortCommit.Of(held)} held",
             { Reason: not null } => "held",
-            { Revision: { } revision } => Identifiers.Commit(revision),
+            { Revision: { } revision } => ShortCommit.Of(revision),
             _ => isKnown ? "not published" : "unknown",
         };
 

@@ -75,7 +75,7 @@ internal static class WorkflowResults
                         MarkdownTable.Code($"{image.Locked.Repository}@{image.Locked.Digest}"),
                         MarkdownTable.Code(image.Plan.SourceTag.Name),
                         What(image),
-                        MarkdownTable.Code(image.Locked.Revision is { } revision ? Identifiers.Commit(revision) : ""),
+                        MarkdownTable.Code(image.Locked.Revision is { } revision ? ShortCommit.Of(revision) : ""),
                     ]
             )
         );

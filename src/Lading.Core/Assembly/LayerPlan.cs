@@ -73,9 +73,7 @@ internal static class LayerPlan
         {
             ShouldRecursePredicate = (ref entry) => IsFolder(ref entry),
             ShouldIncludePredicate = (ref entry) => withFolders || !IsFolder(ref entry),
-        }.Select(item =>
-            (item.Path, Path.GetRelativePath(folder, item.Path).Replace('\\', '/') + (item.IsFolder ? "/" : ""))
-        );
+        }.Select(item => (item.Path, SlashPath.From(folder, item.Path) + (item.IsFolder ? "/" : "")));
     }
 
     private static bool IsFolder(ref FileSystemEntry entry) =>
@@ -161,8 +159,7 @@ internal static class LayerPlan
         return full;
     }
 
-    private static string Relative(SourceCheckout sources, string path) =>
-        Path.GetRelativePath(sources.Folder, path).Replace('\\', '/');
+    private static string Relative(SourceCheckout sources, string path) => SlashPath.From(sources.Folder, path);
 
     private static bool StaysInside(string path, string link, SourceCheckout sources) =>
         !Path.IsPathRooted(link) && sources.Contains(Path.GetFullPath(link, Path.GetDirectoryName(path)!));

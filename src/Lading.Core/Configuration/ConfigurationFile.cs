@@ -17,7 +17,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         for (var folder = new DirectoryInfo(startDirectory); folder is not null; folder = folder.Parent)
         {
             var path = System.IO.Path.Combine(folder.FullName, OwnFiles.Configuration);
-            var display = System.IO.Path.GetRelativePath(startDirectory, path).Replace('\\', '/');
+            var display = SlashPath.From(startDirectory, path);
             if (LinkedFile.Exists(path, display))
             {
                 return new ConfigurationFile(path, display);

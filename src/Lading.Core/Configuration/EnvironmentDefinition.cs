@@ -54,7 +54,7 @@ internal sealed record EnvironmentDefinition
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
     public string? RegistryAccount =>
         Registry is null ? Account
-        : Registry.Length == 12 && Registry.All(char.IsAsciiDigit) ? Registry
+        : AccountId.Is(Registry) ? Registry
         : null;
 
     /// <summary>The host of its registry in references; null for the embedded one, which has none.</summary>

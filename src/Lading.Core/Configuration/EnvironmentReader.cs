@@ -74,7 +74,7 @@ internal static partial class EnvironmentReader
         Field? stacks
     )
     {
-        var isHost = environment.Registry is { } text && !environment.IsEmbedded && !IsAccount(text);
+        var isHost = environment.Registry is { } text && !environment.IsEmbedded && !AccountId.Is(text);
         if (environment.Account is null != environment.Region is null)
         {
             var missing = environment.Account is null ? "account" : "region";
@@ -87,7 +87,7 @@ internal static partial class EnvironmentReader
                 "Give it an account and a region, or a registry: embedded, or a host such as registry.example.com."
             );
         }
-        else if (environment.Account is null && IsAccount(environment.Registry!))
+        else if (environment.Account is null && AccountId.Is(environment.Registry!))
         {
             registry!.RejectText("The ECR of another account also needs this environment's own account and region.");
         }
@@ -174,7 +174,7 @@ internal static partial class EnvironmentReader
             return field.Node.Text;
         }
 
-        return field.Text(IsAccount, "12 digits");
+        return field.Text(AccountId.Is, "12 digits");
     }
 
     private static string ReadRegistry(Field field)
@@ -185,7 +185,7 @@ internal static partial class EnvironmentReader
         }
 
         var text = field.Text();
-        if (text.Length == 0 || text == Embedded || IsAccount(text))
+        if (text.Length == 0 || text == Embedded || AccountId.Is(text))
         {
             return text;
         }
@@ -205,8 +205,6 @@ internal static partial class EnvironmentReader
 
         return text;
     }
-
-    private static bool IsAccount(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
 
     [GeneratedRegex(
         "^[a-z]{2,}(?:-[a-z]+){1,3}-[0-9]{1,2}\\z",

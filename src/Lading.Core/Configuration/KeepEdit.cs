@@ -75,7 +75,7 @@ internal static class KeepEdit
         var entry = root.Find(Section)!.Value.Find(Key)!.Value.Items[at];
         return
         [
-            TextChange.Of(entry.Find("until")!.Value, MemberEdit.Quote(RetentionReader.DayText(kept.Until))),
+            TextChange.Of(entry.Find("until")!.Value, MemberEdit.Quote(UtcText.Day(kept.Until))),
             TextChange.Of(entry.Find("reason")!.Value, MemberEdit.Quote(kept.Reason)),
         ];
     }
@@ -93,5 +93,5 @@ internal static class KeepEdit
         };
 
     private static string Entry(string image, KeptImage kept) =>
-        $"{{ \"image\": {MemberEdit.Quote(image)}, \"until\": {MemberEdit.Quote(RetentionReader.DayText(kept.Until))}, \"reason\": {MemberEdit.Quote(kept.Reason)} }}";
+        $"{{ \"image\": {MemberEdit.Quote(image)}, \"until\": {MemberEdit.Quote(UtcText.Day(kept.Until))}, \"reason\": {MemberEdit.Quote(kept.Reason)} }}";
 }

@@ -44,6 +44,18 @@ internal sealed record LadingConfiguration
             Advice.Choose(name, Environments.Keys)
         );
 
+    /// <summary>Several environments.</summary>
+    /// <param name="names">Their names, with commas between them.</param>
+    /// <returns>Null if none is named.</returns>
+    /// <exception cref="LadingException">A named one does not exist.</exception>
+    public IReadOnlyList<EnvironmentDefinition>? FindNamed(string? names)
+    {
+        const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        return names?.Split(',', Words) is { Length: > 0 } named
+            ? [.. named.Distinct(StringComparer.Ordinal).Select(GetEnvironment)]
+            : null;
+    }
+
     /// <summary>The environment whose registry has a given host, the preferred one first; null if there is none.</summary>
     public EnvironmentDefinition? FindByHost(string host, EnvironmentDefinition preferred)
     {

@@ -13,8 +13,6 @@ internal static class RetentionReader
     /// <summary>Ten years: more days would be a mistake, and overflow dates.</summary>
     public const int MostDays = 3650;
 
-    private const string DateForm = "yyyy-MM-dd";
-
     /// <summary>The format of days in messages.</summary>
     public const string DateExample = "a day, such as 2027-03-31";
 
@@ -40,10 +38,7 @@ internal static class RetentionReader
 
     /// <summary>A day in its only format, <c>2027-03-31</c>.</summary>
     public static bool TryParseDay(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, DateForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
-
-    /// <summary>A day in the format that <see cref="TryParseDay"/> parses.</summary>
-    public static string DayText(DateOnly day) => day.ToString(DateForm, CultureInfo.InvariantCulture);
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     /// <summary>Parses <c>web@sha256:…</c>: an image of the configuration, or otherwise a repository, and a digest.</summary>
     /// <returns>What is wrong with it; null if it is valid.</returns>

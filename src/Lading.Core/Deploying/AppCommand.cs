@@ -54,12 +54,7 @@ internal static partial class AppCommand
         try
         {
             using var json = LenientJson.Parse(File.ReadAllBytes(file));
-            return
-                json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("app", out var app)
-                && app.ValueKind == JsonValueKind.String
-                ? app.GetString()
-                : null;
+            return json.RootElement.FindText("app");
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

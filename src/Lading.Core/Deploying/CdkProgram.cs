@@ -117,15 +117,9 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
         {
             using var stream = File.OpenRead(file);
             using var json = JsonDocument.Parse(stream);
-            return
-                json.RootElement.TryGetProperty("name", out var name)
-                && name.ValueEquals("aws-cdk")
-                && json.RootElement.TryGetProperty("version", out var version)
-                ? version.GetString()
-                : null;
+            return json.RootElement.FindText("name") == "aws-cdk" ? json.RootElement.FindText("version") : null;
         }
-        catch (Exception e)
-            when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             // An unknown version is not refused.
             return null;

@@ -103,7 +103,7 @@ internal sealed class Explanation(Workspace workspace, string image)
             var isHead = revision is null && identity.Changes.Count == 0;
             return new ExplainedImage(
                 ImageProvenance.Of(identity),
-                identity.Hold is { } hold ? $"held at {hold.Revision[..7]}"
+                identity.Hold is { } hold ? $"held at {ShortCommit.Of(hold.Revision)}"
                     : isHead ? "HEAD"
                     : IsWritten(identity.Commit, revision) ? null
                     : where

@@ -102,10 +102,7 @@ internal static class UntrackedPaths
         };
         var full = Path.Combine(top, folder);
         return Directory.Exists(full)
-            ? Directory
-                .EnumerateFiles(full, "*", options)
-                .Take(MostFiles)
-                .Select(path => Path.GetRelativePath(top, path).Replace('\\', '/'))
+            ? Directory.EnumerateFiles(full, "*", options).Take(MostFiles).Select(path => SlashPath.From(top, path))
             : [];
     }
 

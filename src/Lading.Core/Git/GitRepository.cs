@@ -18,7 +18,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         if (FindTop(folder) is { } top && Environment.GetEnvironmentVariable("GIT_DIR") is null)
         {
             git = git with { Settings = await OwnFilters.FindAsync(git, top, cancellationToken).ConfigureAwait(false) };
-            var relative = Path.GetRelativePath(top, folder).Replace('\\', '/');
+            var relative = SlashPath.From(top, folder);
             return new GitRepository(git, top, relative == "." ? "" : relative + "/");
         }
 

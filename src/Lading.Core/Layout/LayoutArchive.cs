@@ -16,11 +16,7 @@ internal static class LayoutArchive
             .Order(StringComparer.Ordinal)
             .ToList();
         string[] files = [Path.Combine(folder, "oci-layout"), Path.Combine(folder, "index.json"), .. blobs];
-        return WriteAsync(
-            path,
-            files.Select(file => (Path.GetRelativePath(folder, file).Replace('\\', '/'), file)),
-            cancellationToken
-        );
+        return WriteAsync(path, files.Select(file => (SlashPath.From(folder, file), file)), cancellationToken);
     }
 
     /// <summary>Writes files under given names.</summary>

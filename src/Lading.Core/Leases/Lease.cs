@@ -84,14 +84,11 @@ internal sealed record Lease(string Id, string Holder, string Activity, DateTime
                 json.WriteString("process", Process);
             }
 
-            json.WriteString("since", Text(Since));
-            json.WriteString("until", Text(Until));
+            json.WriteString("since", UtcText.Second(Since));
+            json.WriteString("until", UtcText.Second(Until));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
-
-    private static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -30,8 +30,8 @@ internal static class LeaseRules
     public static LadingException Busy(string attempted, string stack, Lease lease, string selector) =>
         new(
             attempted,
-            $"{lease.Holder} has been at {stack} since {Clock(lease.Since)} ({lease.Activity}{(lease.Job is { } job ? $", {job}" : "")})",
-            $"Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {Clock(lease.Until)}. '{DoctorCheck.Command(DoctorCheck.Leases, selector)}' tells whether a run that was killed on this machine left it.",
+            $"{lease.Holder} has been at {stack} since {UtcText.Minute(lease.Since)} ({lease.Activity}{(lease.Job is { } job ? $", {job}" : "")})",
+            $"Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {UtcText.Minute(lease.Until)}. '{DoctorCheck.Command(DoctorCheck.Leases, selector)}' tells whether a run that was killed on this machine left it.",
             FailureKind.CheckFailed
         );
 
@@ -45,7 +45,7 @@ internal static class LeaseRules
     /// <param name="selector">How a command line selects the stack's environment, for the commands in the message.</param>
     public static LadingException Busy(string attempted, StackEvidence stack, string? who, string selector)
     {
-        var since = Clock(stack.UpdatedAt ?? stack.CreatedAt);
+        var since = UtcText.Minute(stack.UpdatedAt ?? stack.CreatedAt);
         return new LadingException(
             attempted,
             who is null
@@ -57,8 +57,4 @@ internal static class LeaseRules
             FailureKind.CheckFailed
         );
     }
-
-    /// <summary>A time, with its date unless it is today, for people in any time zone.</summary>
-    public static string Clock(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture) + "Z";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lading.Processes;
+using Lading.Running.Evidence;
 
 namespace Lading.Leases;
 
@@ -72,6 +73,21 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
 
         held.Keep();
         return held;
+    }
+
+    /// <summary>Who is working on a stack, by their lease or by CloudTrail. Null if unknown.</summary>
+    public async Task<string?> FindHolderAsync(StackEvidence stack, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = await store.FindAsync(stack.Name, null, cancellationToken).ConfigureAwait(false);
+            return LeaseRules.FindOther(stored, "", time.GetUtcNow())?.Holder
+                ?? await store.FindStarterAsync(stack, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LadingException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Takes one lease, or returns somebody else's.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text;
 using Lading.Oci;
 
 namespace Lading.Provenance;
@@ -13,8 +12,6 @@ internal static class StatementArtifact
     public const string MediaType = "application/vnd.in-toto+json";
     private const string PredicateAnnotation = "in-toto.io/predicate-type";
     private const string BuildTypeAnnotation = "in-toto.io/build-type";
-
-    private static readonly byte[] Empty = Encoding.ASCII.GetBytes("{}");
 
     /// <summary>The version of Lading that writes statements.</summary>
     private static string Version =>
@@ -34,25 +31,20 @@ internal static class StatementArtifact
     )
     {
         var statement = StatementWriter.Write(inputs, name, subject.Digest, Version);
-        var layer = await repository.PutBlobAsync(MediaType, statement, cancellationToken).ConfigureAwait(false);
-        var manifest = ManifestContent.Of(
-            new ManifestDocument
-            {
-                SchemaVersion = 2,
-                MediaType = MediaTypes.OciManifest,
-                ArtifactType = MediaType,
-                Config = await repository
-                    .PutBlobAsync(MediaTypes.OciEmpty, Empty, cancellationToken)
-                    .ConfigureAwait(false),
-                Layers = [layer],
-                Subject = subject with { Platform = null, Annotations = null },
-                Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var manifest = await FileArtifact
+            .MakeAsync(
+                repository,
+                MediaType,
+                statement,
+                subject,
+                new SortedDictionary<string, string>(StringComparer.Ordinal)
                 {
                     [PredicateAnnotation] = StatementWriter.PredicateType,
                     [BuildTypeAnnotation] = StatementWriter.BuildType,
                 },
-            }
-        );
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         await repository.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
     }
 

@@ -24,4 +24,7 @@ internal sealed record RecordedImage(string Reference, IReadOnlyList<string> Use
 {
     /// <summary>Digests that <c>lading rollback</c> replaced; the next deployment of the app removes them.</summary>
     public IReadOnlyList<string> RolledBackFrom { get; init; } = [];
+
+    /// <summary>The image that a key means: <c>web/2</c> is the second pin of <c>web</c>.</summary>
+    public static string NameOf(string key) => key.Split('/')[0];
 }

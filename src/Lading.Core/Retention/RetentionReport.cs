@@ -1,3 +1,4 @@
+using Lading.Oci;
 using Lading.Retention.Evidence;
 
 namespace Lading.Retention;
@@ -34,4 +35,26 @@ internal sealed record RetentionReport(
 
     /// <summary>The number of images that may be deleted.</summary>
     public int Deletions => Repositories.Sum(each => each.Images.Count - each.Kept);
+
+    /// <summary>What is to become of one image, and of its repository.</summary>
+    /// <exception cref="LadingException">There is no such image, or its repository is not cleaned up.</exception>
+    public (RepositoryPlan Repository, ImageDecision Image) GetImage(RepositoryName repository, Digest digest)
+    {
+        var attempted = $"Could not look up why {repository}@{digest} is kept";
+        var plan =
+            Repositories.FirstOrDefault(each => each.Repository.Name == repository)
+            ?? throw new LadingException(
+                attempted,
+                $"{Host} has no repository {repository} of this project",
+                "Name one of 'lading prune', or include it: --all repository"
+            );
+        var image =
+            plan.Images.FirstOrDefault(each => each.Image.Digest == digest)
+            ?? throw new LadingException(
+                attempted,
+                "the repository has no such image",
+                "'lading prune --verbose' lists all images."
+            );
+        return (plan, image);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Lading.Checking.Templates;
 using Lading.Configuration;
+using Lading.Oci;
 using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
@@ -37,8 +38,7 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
         ByVersion().Match(parameter) is { Success: true } match ? match.Groups["qualifier"].Value : null;
 
     /// <summary>The URL of an object in the bucket, as CloudFormation accepts it.</summary>
-    public string AddressOf(string key) =>
-        $"https://s3.{Region}.{(Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com")}/{Bucket}/{key}";
+    public string AddressOf(string key) => $"https://s3.{Region}.{EcrAddress.SuffixOf(Region)}/{Bucket}/{key}";
 
     /// <summary>
     /// The bootstrap that a stack was deployed with, found by its role, otherwise by the default of its bootstrap version parameter.
@@ -46,7 +46,7 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
     /// </summary>
     public static Bootstrap? Find(StackEvidence stack)
     {
-        if (stack.Id.Split(':') is not ["arn", var partition, _, var region, var account, ..])
+        if (!Arn.TryParse(stack.Id, out var id))
         {
             return null;
         }
@@ -60,11 +60,11 @@ internal sealed partial record Bootstrap(string Qualifier, string Partition, str
                 ? named.Groups["qualifier"].Value
             : version is null ? null
             : QualifierOf(version);
-        return qualifier is null ? null : new Bootstrap(qualifier, partition, account, region);
+        return qualifier is null ? null : new Bootstrap(qualifier, id.Partition, id.Account, id.Region);
     }
 
     private string RoleOf(string purpose) =>
-        $"arn:{Partition}:iam::{Account}:role/cdk-{Qualifier}-{purpose}-role-{Account}-{Region}";
+        new Arn(Partition, "iam", "", Account, $"role/cdk-{Qualifier}-{purpose}-role-{Account}-{Region}").ToString();
 
     [GeneratedRegex("[:/]cdk-(?<qualifier>[A-Za-z0-9_-]+)-cfn-exec-role-", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ByRole();

@@ -16,7 +16,7 @@ internal static class RewrittenRecord
         var left = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var (key, image) in record.Images)
         {
-            var name = NameOf(key);
+            var name = RecordedImage.NameOf(key);
             var before = left.TryGetValue(name, out var known)
                 ? known
                 : left[name] = new SortedSet<string>(StringComparer.Ordinal);
@@ -79,8 +79,6 @@ internal static class RewrittenRecord
 
         return images;
     }
-
-    private static string NameOf(string key) => key.Split('/')[0];
 
     private static IComparer<(string Name, string Reference)> Order { get; } =
         Comparer<(string Name, string Reference)>.Create(

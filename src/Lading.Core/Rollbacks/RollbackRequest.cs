@@ -18,6 +18,12 @@ internal sealed record RollbackRequest(string? Stack)
     /// <summary>Whether to continue if something else would change too.</summary>
     public bool IsForced { get; init; }
 
+    /// <summary>Whether to change nothing.</summary>
+    public bool IsDry { get; init; }
+
+    /// <summary>Whether the lease of somebody else is taken over.</summary>
+    public bool IsSteal { get; init; }
+
     /// <summary>Folders, such as <c>cdk.out</c>, that may contain the deployed template.</summary>
     public IReadOnlyList<string> Assemblies { get; init; } = [];
 

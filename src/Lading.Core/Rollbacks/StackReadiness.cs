@@ -66,7 +66,7 @@ internal static class StackReadiness
     }
 
     private static string Since(string what, StackEvidence stack) =>
-        $"{what} since {stack.UpdatedAt ?? stack.CreatedAt:yyyy-MM-dd HH:mm}Z";
+        $"{what} since {UtcText.Minute(stack.UpdatedAt ?? stack.CreatedAt)}";
 
     private static string Reason(StackEvidence stack) =>
         stack.StatusReason.Length > 0 ? $" ({stack.StatusReason.TrimEnd('.')})" : "";

@@ -89,7 +89,7 @@ internal sealed record SwapPlan(
             return $"the template does not name its image: {(container.Reference.Reason.Length > 0 ? container.Reference.Reason : pin.Problem)}";
         }
 
-        var repository = then[..then.IndexOf('@', StringComparison.Ordinal)];
+        var repository = ContainerImages.RepositoryOf(then);
         return reference.Repository.Value == repository
             ? new ImageSwap(container, use, name, reference, pin.Digest, digest)
             : $"its image was in repository {repository} then, and is in {reference.Repository} now";

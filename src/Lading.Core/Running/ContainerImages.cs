@@ -1,4 +1,5 @@
 using Lading.Oci;
+using Lading.Records;
 using Lading.Running.Evidence;
 
 namespace Lading.Running;
@@ -21,7 +22,7 @@ internal sealed class ContainerImages
         names = evidence
             .Records.SelectMany(record => record.Record.Images)
             // A rollback that keeps the image of one container writes web and web/2 for one repository.
-            .Select(image => (name: image.Key.Split('/')[0], repository: RepositoryOf(image.Value.Reference)))
+            .Select(image => (name: RecordedImage.NameOf(image.Key), repository: RepositoryOf(image.Value.Reference)))
             .Distinct()
             .GroupBy(each => each.repository, StringComparer.Ordinal)
             .Where(group => group.Count() == 1)

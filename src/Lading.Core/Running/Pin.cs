@@ -83,12 +83,6 @@ internal sealed record RecordedPin(string Name, Digest? Digest)
             return null;
         }
 
-        var at = image.Reference.IndexOf('@', StringComparison.Ordinal);
-        // "web/2" is the second pin of "web".
-        var slash = name.IndexOf('/', StringComparison.Ordinal);
-        return new RecordedPin(
-            slash < 0 ? name : name[..slash],
-            at >= 0 && Oci.Digest.TryParse(image.Reference[(at + 1)..], out var digest) ? digest : null
-        );
+        return new RecordedPin(RecordedImage.NameOf(name), ReleaseFacts.DigestOf(image.Reference));
     }
 }

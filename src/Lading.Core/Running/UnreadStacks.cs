@@ -1,4 +1,4 @@
-using Lading.Oci;
+using Lading.Records;
 using Lading.Running.Evidence;
 
 namespace Lading.Running;
@@ -12,15 +12,14 @@ internal static class UnreadStacks
         where stack is { Template: null }
         from image in record.Record.Images
         from use in image.Value.UsedBy.DefaultIfEmpty(image.Key)
-        let at = image.Value.Reference.IndexOf('@', StringComparison.Ordinal)
         select new ContainerVerdict
         {
             Stack = stack.Name,
             Service = use.Contains('/', StringComparison.Ordinal) ? use[..use.LastIndexOf('/')] : use,
             Container = ArnName.Of(use),
-            Image = image.Key.Split('/')[0],
+            Image = RecordedImage.NameOf(image.Key),
             Reference = image.Value.Reference,
-            Pinned = at >= 0 && Digest.TryParse(image.Value.Reference[(at + 1)..], out var digest) ? digest : null,
+            Pinned = ReleaseFacts.DigestOf(image.Value.Reference),
             State = RunningState.Unreadable,
             Reason =
                 index.FindUnread(stack.Id, "cloudformation:GetTemplate")?.Reason

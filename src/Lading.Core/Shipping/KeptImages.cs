@@ -27,14 +27,12 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
     {
         var since = await KeepAsync(image.Name, image.Repository, digest, tags, image.SourceTag, cancellationToken)
             .ConfigureAwait(false);
-        if (since is not null)
+        if (since is { } day)
         {
             progress.Report(
                 new ShippingEvent(image.Name, ShippingStage.Done)
                 {
-                    Note = FormattableString.Invariant(
-                        $"it was marked for deletion on {since:yyyy-MM-dd}, and is kept"
-                    ),
+                    Note = $"it was marked for deletion on {UtcText.Day(day)}, and is kept",
                 }
             );
         }

@@ -48,6 +48,26 @@ internal sealed record RegistryLogins(IReadOnlyDictionary<string, string> Secret
             : throw new FormatException("It has no line name:secret.");
     }
 
+    /// <summary>Reads a file of them.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="shown">What people call it.</param>
+    /// <exception cref="LadingException">It cannot be read, or a line is malformed.</exception>
+    public static RegistryLogins Read(string path, string shown)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw LadingException.Usage(
+                $"Could not read the logins of {shown}",
+                e.Message.TrimEnd('.'),
+                "Write a line name:secret for everybody who may use the registry."
+            );
+        }
+    }
+
     /// <summary>A key that only servers with the same logins have.</summary>
     public byte[] Key() =>
         SHA256.HashData(

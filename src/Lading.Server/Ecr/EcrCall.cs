@@ -51,7 +51,7 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
             : new ServedRepository(Account, name, record, registry.Store.Open(name));
     }
 
-    public string ArnOf(RepositoryName name) => $"arn:aws:ecr:{region}:{Account}:repository/{name}";
+    public string ArnOf(RepositoryName name) => new Arn("aws", "ecr", region, Account, $"repository/{name}").ToString();
 
     /// <summary>Its name for <c>docker push</c>.</summary>
     public string UriOf(RepositoryName name) => $"{origin.Authority}/{name}";

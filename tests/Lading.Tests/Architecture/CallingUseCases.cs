@@ -14,13 +14,12 @@ public sealed class CallingUseCases
     ];
 
     /// <summary>
-    /// Where the verb itself is about them: the one place that puts the kinds of registries together; images by hand; the server;
-    /// what answers the CDK in Docker's place.
+    /// Where the verb itself is about them: the one place that puts the kinds of registries together; the server; what answers the
+    /// CDK in Docker's place.
     /// </summary>
     private static readonly string[] Allowed =
     [
         "Lading.Cli.Commands.Workspaces",
-        "Lading.Cli.Commands.Image.",
         "Lading.Cli.Commands.RegistryCommand",
         "Lading.Cli.Output.RegistryScreen",
         "Lading.Cli.Docker.",
@@ -40,15 +39,45 @@ public sealed class CallingUseCases
         Assert.Empty(wrong.Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What git, a Dockerfile or a layout has, and what follows from it, is a use case's to know.</summary>
+    [Fact]
+    public void A_verb_reads_no_repository_itself()
+    {
+        var wrong =
+            from type in typeof(Cli.Host).Assembly.GetTypes()
+            let name = Outermost(type).FullName!
+            where name.StartsWith("Lading.Cli.Commands.", StringComparison.Ordinal)
+            where name != "Lading.Cli.Commands.RegistryCommand"
+            from named in ReferencedTypes.Of(type)
+            where IsIn(named, "Lading.Git") || IsIn(named, "Lading.Layout") || IsIn(named, "Lading.Context.Dockerfiles")
+            select $"{name} names {named.FullName}";
+
+        Assert.Empty(wrong.Distinct().Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("PublishCommand", "Shipping Cli.Commands Cli.Output")]
-    [InlineData("PromoteCommand", "Configuration Projects Shipping Cli.Commands Cli.Output")]
+    [InlineData("PromoteCommand", "Projects Shipping Cli.Commands Cli.Output")]
     [InlineData("PlanCommand", "Fingerprints Shipping Cli.Commands Cli.Output")]
-    [InlineData("ResolveCommand", "Fingerprints Locks Oci Projects Shipping Cli.Commands Cli.Output")]
+    [InlineData("ResolveCommand", "Fingerprints Projects Shipping Cli.Commands Cli.Output")]
     [InlineData("CheckCommand", "Checking Shipping Cli.Commands Cli.Output")]
     [InlineData("DeployCommand", "Checking Deploying Projects Shipping Cli.Commands Cli.Output")]
     [InlineData("RunCommand", "Apps Fingerprints Launching Processes Projects Shipping Cli.Commands Cli.Output")]
     [InlineData("WhyCommand", "Configuration Explaining Projects Registries Shipping Cli.Commands Cli.Output")]
+    [InlineData("InitCommand", "Initializing Projects Shipping Cli.Commands Cli.Output")]
+    [InlineData("PinCommand", "Projects Cli.Commands Cli.Output")]
+    [InlineData("UnpinCommand", "Projects Cli.Commands Cli.Output")]
+    [InlineData("KeepCommand", "Configuration Cli.Commands Cli.Output")]
+    [InlineData("IdentifyCommand", "Fingerprints Cli.Commands Cli.Output")]
+    [InlineData(
+        "RollbackCommand",
+        "Configuration Leases Projects Registries Rollbacks Running Cli.Commands Cli.Output"
+    )]
+    [InlineData("DoctorCommand", "Configuration Diagnosis Processes Projects Cli.Commands Cli.Output")]
+    [InlineData("Bases.BasesUpdateCommand", "Bases Projects Registries Cli.Commands Cli.Commands.Bases Cli.Output")]
+    [InlineData("Image.ImageCopyCommand", "Locations Oci Shipping Cli.Commands Cli.Commands.Image Cli.Output")]
+    [InlineData("Image.ImageListCommand", "Locations Oci Cli.Commands Cli.Commands.Image Cli.Output")]
+    [InlineData("Image.ImageInspectCommand", "Locations Oci Cli.Commands Cli.Commands.Image Cli.Output")]
     public void A_verb_names_its_use_case_and_its_screen(string verb, string expected)
     {
         var named =

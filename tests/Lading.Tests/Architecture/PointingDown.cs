@@ -17,10 +17,10 @@ public sealed class PointingDown
         ["Apps", "Assembly", "Projects", "Provenance"],
         ["Registries"],
         ["Shipping"],
-        ["Bases", "Checking", "Explaining", "Launching"],
+        ["Bases", "Checking", "Explaining", "Launching", "Locations"],
         ["Running"],
         ["Leases"],
-        ["Deploying", "Retention", "Rollbacks"],
+        ["Deploying", "Initializing", "Retention", "Rollbacks"],
         ["Diagnosis"],
     ];
 

@@ -16,7 +16,7 @@ internal static class BasesCheckCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var reading = await BaseSelection.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+                var reading = await BasesCommand.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
                 var chosen = reading.Choose(invocation.Value(references) ?? []);
                 using var registries = invocation.OpenRegistries(reading.Project);
                 var standings = await new BaseSurvey(registries, invocation.Host.Time)

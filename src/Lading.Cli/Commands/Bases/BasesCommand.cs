@@ -19,7 +19,7 @@ internal static class BasesCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var reading = await BaseSelection.OfAsync(invocation, cancellationToken).ConfigureAwait(false);
+                var reading = await ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
                 using var registries = invocation.OpenRegistries(reading.Project);
                 var standings = await new BaseSurvey(registries, invocation.Host.Time)
                     .LookAsync(reading.Bases.Uses, withAges: true, cancellationToken)
@@ -38,4 +38,13 @@ internal static class BasesCommand
             Description = "References as 'lading bases' lists them. Default: all.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+
+    /// <summary>The bases of the project around the working directory.</summary>
+    internal static async Task<BaseSelection> ReadAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
+        return await BaseSelection
+            .OfAsync(project, invocation.Host.WorkingDirectory, cancellationToken)
+            .ConfigureAwait(false);
+    }
 }

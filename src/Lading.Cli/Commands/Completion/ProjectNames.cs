@@ -45,18 +45,14 @@ internal sealed class ProjectNames(string folder)
             {
                 foreach (var artifact in Entries(manifest, "artifacts"))
                 {
-                    var type = artifact.Value.TryGetProperty("type", out var named) ? named.GetString() : null;
+                    var type = artifact.Value.FindText("type");
                     if (type == "aws:cloudformation:stack")
                     {
-                        names.Add(
-                            artifact.Value.TryGetProperty("displayName", out var shown)
-                                ? shown.GetString()?.Split(' ')[0] ?? artifact.Name
-                                : artifact.Name
-                        );
+                        names.Add(artifact.Value.FindText("displayName")?.Split(' ')[0] ?? artifact.Name);
                     }
                     else if (type == "cdk:cloud-assembly" && depth < 8)
                     {
-                        var inner = artifact.Value.GetProperty("properties").GetProperty("directoryName").GetString();
+                        var inner = artifact.Value.FindText("properties", "directoryName");
                         AddStacks(Path.Combine(assembly, inner ?? ""), names, depth + 1);
                     }
                 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
-using Lading.Oci;
+using Lading.Locations;
 using Lading.Shipping;
 
 namespace Lading.Cli.Commands.Image;
@@ -34,15 +34,15 @@ internal static class ImageCopyCommand
             command,
             (invocation, cancellationToken) =>
             {
-                var arguments = new CopyArguments(
+                var copy = new LocatedCopy(
                     LocationOptions.Read(invocation.Value(source)!),
                     LocationOptions.Read(invocation.Value(target)!),
                     options.Platform(invocation),
                     invocation.Value(referrers),
                     invocation.Value(immutable) ? TagRule.Keep : TagRule.Move
                 );
-                verb.Require(arguments.Source, arguments.Target);
-                return RunAsync(invocation, arguments, options.PlainHttp(invocation), cancellationToken);
+                verb.Require(copy.Source, copy.Target);
+                return RunAsync(invocation, copy, options, cancellationToken);
             }
         );
         return command;
@@ -50,45 +50,24 @@ internal static class ImageCopyCommand
 
     private static async Task<int> RunAsync(
         Invocation invocation,
-        CopyArguments arguments,
-        bool plainHttp,
+        LocatedCopy copy,
+        LocationOptions options,
         CancellationToken cancellationToken
     )
     {
         var started = invocation.Host.Time.GetTimestamp();
-        using var places = new OpenedLocations(invocation, plainHttp);
-        var source = await places.OpenSourceAsync(arguments.Source, cancellationToken).ConfigureAwait(false);
-        var manifest = await source.GetAsync(arguments.Platform, cancellationToken).ConfigureAwait(false);
-        arguments.RequireDigest(manifest.Digest);
-        using var target = await places.OpenTargetAsync(arguments.Target, cancellationToken).ConfigureAwait(false);
-        var request = new CopyRequest(source.Repository, manifest, target.Repository)
-        {
-            Tag = arguments.TagOf(source.Tag),
-            Rule = arguments.Rule,
-        };
-        var screen = new CopyProgressScreen(invocation.Terminal);
-        var (result, referrers) = await screen
-            .ShowAsync(async progress =>
-            {
-                var copied = await ImageCopy.RunAsync(request, progress, cancellationToken).ConfigureAwait(false);
-                var others = arguments.WithReferrers
-                    ? await new ReferrerCopy(request.Source, request.Target)
-                        .RunAsync(manifest, cancellationToken)
-                        .ConfigureAwait(false)
-                    : 0;
-                await target.CompleteAsync(manifest, cancellationToken).ConfigureAwait(false);
-                return (copied, others);
-            })
+        using var places = options.Open(invocation);
+        var outcome = await new CopyProgressScreen(invocation.Terminal)
+            .ShowAsync(progress => copy.RunAsync(places, progress, cancellationToken))
             .ConfigureAwait(false);
-        var outcome = new CopyScreen(
-            arguments.Source,
-            arguments.Target,
-            request.Tag,
-            result,
-            referrers,
+        new CopyScreen(
+            copy.Source,
+            copy.Target,
+            outcome.Tag,
+            outcome.Copied,
+            outcome.Referrers,
             invocation.Host.Time.GetElapsedTime(started)
-        );
-        outcome.Show(invocation);
+        ).Show(invocation);
         return 0;
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
-using Lading.Oci;
+using Lading.Locations;
 
 namespace Lading.Cli.Commands.Image;
 
@@ -25,31 +25,14 @@ internal static class ImageDeleteCommand
             async (invocation, cancellationToken) =>
             {
                 var location = LocationOptions.Read(invocation.Value(image)!);
-                var reference = ReferenceOf(location);
-                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
-                var repository = await places.OpenAsync(location, cancellationToken).ConfigureAwait(false);
-                var isDeleted = await repository.DeleteAsync(reference, cancellationToken).ConfigureAwait(false);
+                using var places = options.Open(invocation);
+                var isDeleted = await new LocatedImages(places)
+                    .DeleteAsync(location, cancellationToken)
+                    .ConfigureAwait(false);
                 new DeletionScreen(location, isDeleted).Show(invocation);
                 return 0;
             }
         );
         return command;
     }
-
-    /// <summary>Nothing is assumed: no tag does not mean <c>latest</c>, and a tag with a digest is ambiguous.</summary>
-    private static ManifestReference ReferenceOf(ImageLocation location) =>
-        (location.Tag, location.Digest) switch
-        {
-            ({ } tag, null) => tag,
-            (null, { } digest) => digest,
-            (null, null) => throw LadingException.Usage(
-                $"Could not delete {location}",
-                "it names neither a tag nor a digest"
-            ),
-            _ => throw LadingException.Usage(
-                $"Could not delete {location}",
-                "it names a tag and a digest",
-                "Name the tag to remove the tag, or the digest to remove the image with all its tags."
-            ),
-        };
 }

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Json;
 using Lading.Cli.Output;
-using Lading.Oci;
+using Lading.Locations;
 
 namespace Lading.Cli.Commands.Image;
 
@@ -23,12 +22,12 @@ internal static class ImageInspectCommand
             async (invocation, cancellationToken) =>
             {
                 var location = LocationOptions.Read(invocation.Value(image)!);
-                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
-                var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
-                var manifest = await source
-                    .GetAsync(options.Platform(invocation), cancellationToken)
+                using var places = options.Open(invocation);
+                var isRaw = invocation.Value(raw);
+                var (manifest, configuration) = await new LocatedImages(places)
+                    .InspectAsync(location, options.Platform(invocation), !isRaw, cancellationToken)
                     .ConfigureAwait(false);
-                if (invocation.Value(raw))
+                if (isRaw)
                 {
                     await invocation
                         .Host.Out.WriteAsync(Encoding.UTF8.GetString(manifest.Bytes.Span).AsMemory(), cancellationToken)
@@ -36,41 +35,10 @@ internal static class ImageInspectCommand
                     return 0;
                 }
 
-                var view = await ViewAsync(source, manifest, cancellationToken).ConfigureAwait(false);
-                view.Show(invocation);
+                new ImageScreen(location, manifest, configuration).Show(invocation);
                 return 0;
             }
         );
         return command;
-    }
-
-    private static async Task<ImageScreen> ViewAsync(
-        NamedImage source,
-        ManifestContent manifest,
-        CancellationToken cancellationToken
-    )
-    {
-        byte[]? configuration = null;
-        if (!manifest.IsIndex && manifest.Document.Config is { } config)
-        {
-            var bytes = await source.Repository.ReadBlobAsync(config, cancellationToken).ConfigureAwait(false);
-            configuration = IsJson(bytes) ? bytes : null;
-        }
-
-        return new ImageScreen(source.Location, manifest, configuration);
-    }
-
-    private static bool IsJson(byte[] bytes)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object;
-        }
-        catch (JsonException)
-        {
-            // The configuration of something other than an image.
-            return false;
-        }
     }
 }

@@ -1,15 +1,12 @@
 using System.CommandLine;
 using Lading.Cli.Output;
-using Lading.Oci;
+using Lading.Locations;
 
 namespace Lading.Cli.Commands.Image;
 
 /// <summary><c>lading image list</c>: the tags of a repository, layout or archive.</summary>
 internal static class ImageListCommand
 {
-    /// <summary>The number of concurrent requests.</summary>
-    private const int Parallelism = 8;
-
     public static Command Create(VerbContext context)
     {
         var place = new Argument<string>("repository") { Description = "The repository, layout or archive." };
@@ -27,47 +24,14 @@ internal static class ImageListCommand
             async (invocation, cancellationToken) =>
             {
                 var location = LocationOptions.Read(invocation.Value(place)!);
-                if (location.Tag is not null || location.Digest is not null)
-                {
-                    throw LadingException.Usage(
-                        $"Could not list {location}",
-                        "it names an image",
-                        "Name its repository."
-                    );
-                }
-
-                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
-                var repository = await places.OpenListAsync(location, cancellationToken).ConfigureAwait(false);
-                var tags = await repository.ListTagsAsync(cancellationToken).ConfigureAwait(false);
-                var found = invocation.Value(digests)
-                    ? await FindAsync(repository, tags, cancellationToken).ConfigureAwait(false)
-                    : [.. tags.Select(tag => (tag, (Digest?)null))];
+                using var places = options.Open(invocation);
+                var found = await new LocatedImages(places)
+                    .ListTagsAsync(location, invocation.Value(digests), cancellationToken)
+                    .ConfigureAwait(false);
                 new TagListScreen(location, found).Show(invocation);
                 return 0;
             }
         );
         return command;
-    }
-
-    private static async Task<IReadOnlyList<(Tag Tag, Digest? Digest)>> FindAsync(
-        IReadableRepository repository,
-        IReadOnlyList<Tag> tags,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = new (Tag, Digest?)[tags.Count];
-        await Parallel
-            .ForAsync(
-                0,
-                tags.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-                async (i, token) =>
-                    found[i] = (
-                        tags[i],
-                        (await repository.FindManifestAsync(tags[i], token).ConfigureAwait(false))?.Digest
-                    )
-            )
-            .ConfigureAwait(false);
-        return found;
     }
 }

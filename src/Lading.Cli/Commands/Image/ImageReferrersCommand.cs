@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
+using Lading.Locations;
 
 namespace Lading.Cli.Commands.Image;
 
@@ -24,23 +25,16 @@ internal static class ImageReferrersCommand
             async (invocation, cancellationToken) =>
             {
                 var location = LocationOptions.Read(invocation.Value(image)!);
-                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
-                var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
-                var digest =
-                    source.Reference.Digest is { } named && options.Platform(invocation) is null
-                        ? named
-                        : (
-                            await source.GetAsync(options.Platform(invocation), cancellationToken).ConfigureAwait(false)
-                        ).Digest;
-                var referrers = await source
-                    .Repository.ListReferrersAsync(digest, cancellationToken)
+                using var places = options.Open(invocation);
+                var (subject, referrers) = await new LocatedImages(places)
+                    .ListReferrersAsync(
+                        location,
+                        options.Platform(invocation),
+                        invocation.Value(type),
+                        cancellationToken
+                    )
                     .ConfigureAwait(false);
-                var wanted = invocation.Value(type);
-                new ReferrersScreen(
-                    location,
-                    digest,
-                    [.. referrers.Where(referrer => wanted is null || referrer.ArtifactType == wanted)]
-                ).Show(invocation);
+                new ReferrersScreen(location, subject, referrers).Show(invocation);
                 return 0;
             }
         );

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
+using Lading.Locations;
 using Lading.Oci;
 using Lading.Shipping;
 
@@ -29,18 +30,11 @@ internal static class ImageTagCommand
                 var location = LocationOptions.Read(invocation.Value(image)!);
                 var tags = invocation.Value(names)!.Select(Read).Distinct().ToList();
                 var rule = invocation.Value(immutable) ? TagRule.Keep : TagRule.Move;
-                using var places = new OpenedLocations(invocation, options.PlainHttp(invocation));
-                var repository = await places.OpenAsync(location, cancellationToken).ConfigureAwait(false);
-                var source = await places.OpenSourceAsync(location, cancellationToken).ConfigureAwait(false);
-                var manifest = await source.GetAsync(null, cancellationToken).ConfigureAwait(false);
-                foreach (var tag in tags)
-                {
-                    await new TagPlacement(repository, tag, rule)
-                        .RunAsync(manifest, cancellationToken)
-                        .ConfigureAwait(false);
-                }
-
-                new TagScreen(location, manifest.Digest, tags).Show(invocation);
+                using var places = options.Open(invocation);
+                var digest = await new LocatedImages(places)
+                    .TagAsync(location, tags, rule, cancellationToken)
+                    .ConfigureAwait(false);
+                new TagScreen(location, digest, tags).Show(invocation);
                 return 0;
             }
         );

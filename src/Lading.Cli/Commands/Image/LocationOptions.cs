@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Lading.Configuration;
+using Lading.Locations;
 using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
@@ -26,16 +28,21 @@ internal sealed class LocationOptions
         }
     }
 
-    public bool PlainHttp(Invocation invocation) => invocation.Value(plainHttp);
-
     /// <exception cref="LadingException">The platform is invalid.</exception>
     public Platform? Platform(Invocation invocation) =>
-        invocation.Value(platform) is not { } text ? null
-        : Oci.Platform.TryParse(text, out var parsed) ? parsed
-        : throw LadingException.Usage(
-            "Could not read --platform",
-            $"'{text}' is not a platform",
-            "Write os/architecture, such as linux/amd64."
+        invocation.Value(platform) is { } text ? PlatformValue.Read(text) : null;
+
+    /// <summary>Opens places: those in ECR with the profile of the project's environment, all others without any project.</summary>
+    public OpenedLocations Open(Invocation invocation) =>
+        new(
+            invocation.Host.WorkingDirectory,
+            invocation.OpenRegistries(project: null, invocation.Value(plainHttp)),
+            async cancellationToken =>
+                invocation.OpenRegistries(
+                    ConfigurationFile.Find(invocation.Host.WorkingDirectory) is null
+                        ? null
+                        : await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false)
+                )
         );
 
     /// <summary>A location on the command line.</summary>

@@ -11,15 +11,11 @@ internal static class PageText
     public static Html Name(string? name) => Html.Of($"<bdi>{name}</bdi>");
 
     public static Html Moment(DateTimeOffset moment) =>
-        Html.Of(
-            $"""<time datetime="{Written(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'")}">{Written(moment, "yyyy-MM-dd HH:mm 'UTC'")}</time>"""
-        );
+        Html.Of($"""<time datetime="{UtcText.Second(moment)}">{Written(moment, "yyyy-MM-dd HH:mm 'UTC'")}</time>""");
 
     /// <summary>The same with seconds, for when a fact was read.</summary>
     public static Html ExactMoment(DateTimeOffset moment) =>
-        Html.Of(
-            $"""<time datetime="{Written(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'")}">{Written(moment, "yyyy-MM-dd HH:mm:ss 'UTC'")}</time>"""
-        );
+        Html.Of($"""<time datetime="{UtcText.Second(moment)}">{Written(moment, "yyyy-MM-dd HH:mm:ss 'UTC'")}</time>""");
 
     public static Html State(RunningState state) =>
         Badge(ToneOf(state), PlainText.Of(StateWords.Sign(state)), StateWords.Said(state));
@@ -32,7 +28,7 @@ internal static class PageText
         Html.Of($"""<span class="badge {tone}"><span aria-hidden="true">{sign}</span> {word}</span>""");
 
     public static Html Commit(string revision) =>
-        Html.Of($"""<code title="{revision}">{Identifiers.Commit(revision)}</code>""");
+        Html.Of($"""<code title="{revision}">{ShortCommit.Of(revision)}</code>""");
 
     /// <summary>A commit with the first line of its message, if this clone has it.</summary>
     public static Html Commit(string revision, IReadOnlyDictionary<string, string> subjects) =>

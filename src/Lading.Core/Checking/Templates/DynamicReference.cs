@@ -28,8 +28,8 @@ internal static class DynamicReference
     public static string? OfParameter(string name, JsonElement parameter) =>
         JsonMembers.TryGet(parameter, out var type, "Type")
         && type.ToString().StartsWith("AWS::SSM::Parameter::Value", StringComparison.Ordinal)
-            ? JsonMembers.TryGet(parameter, out var path, "Default") && path.ValueKind == JsonValueKind.String
-                ? Read(path.GetString()!)
+            ? parameter.FindText("Default") is { } path
+                ? Read(path)
                 : $"parameter {name} names an SSM parameter that is read at deployment"
             : null;
 

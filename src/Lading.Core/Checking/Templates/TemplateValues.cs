@@ -131,8 +131,8 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
     }
 
     private static Resolved Default(string name, JsonElement parameter) =>
-        JsonMembers.TryGet(parameter, out var value, "Default") && value.ValueKind == JsonValueKind.String
-            ? Resolved.To(value.GetString()!)
+        parameter.FindText("Default") is { } text
+            ? Resolved.To(text)
             : Resolved.Unknown($"parameter {name} is given at deployment");
 
     private Resolved Attribute(string[] parts, Evaluation evaluation)
@@ -215,11 +215,8 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
             .Select(key => TextOf(key, evaluation).Text)
             .OfType<string>()
             .ToList();
-        return
-            keys.Count == 3
-            && JsonMembers.TryGet(template, out var found, "Mappings", keys[0], keys[1], keys[2])
-            && found.ValueKind == JsonValueKind.String
-            ? Resolved.To(found.GetString()!)
+        return keys.Count == 3 && template.FindText("Mappings", keys[0], keys[1], keys[2]) is { } found
+            ? Resolved.To(found)
             : Resolved.Unknown("the key of an Fn::FindInMap is known at deployment only");
     }
 

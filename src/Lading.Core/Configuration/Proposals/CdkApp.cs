@@ -14,12 +14,7 @@ internal sealed partial record CdkApp(string? Language, string? EntryPoint)
         try
         {
             using var document = LenientJson.Parse(json);
-            return
-                document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("app", out var app)
-                && app.ValueKind == JsonValueKind.String
-                ? OfCommand(app.GetString()!)
-                : new CdkApp(null, null);
+            return document.RootElement.FindText("app") is { } app ? OfCommand(app) : new CdkApp(null, null);
         }
         catch (JsonException)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lading.Context;
 
 namespace Lading.Diagnosis.Checkout;
@@ -6,7 +5,7 @@ namespace Lading.Diagnosis.Checkout;
 /// <summary>Whether there is enough disk space for images: where Lading stores them, where docker does, and for temporary files.</summary>
 internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
 {
-    private const long Gigabyte = 1L << 30;
+    private const long Gigabyte = 1_000_000_000;
 
     public string Name => DoctorCheck.Disk;
 
@@ -43,8 +42,7 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
     /// <param name="free">Bytes.</param>
     public static HealthFinding Decide(string disk, string use, long free)
     {
-        var text =
-            $"{(free / (double)Gigabyte).ToString("0.0", CultureInfo.InvariantCulture)} GB free on {disk} ({use})";
+        var text = $"{Amount.OfBytes(free)} free on {disk} ({use})";
         const string Remedy = "free some: 'docker system df' shows what docker keeps";
         return free < Gigabyte ? HealthFinding.Broken(text, Remedy)
             : free < 5 * Gigabyte ? HealthFinding.Warning(text, Remedy)

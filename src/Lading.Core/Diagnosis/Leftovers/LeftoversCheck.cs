@@ -24,7 +24,7 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
         paths.Count == 0
             ? HealthFinding.Fine("nothing of killed runs")
             : HealthFinding.Warning(
-                $"killed runs left {Listing.Of(paths, MostNames)} ({Amount(size)})",
+                $"killed runs left {Listing.Of(paths, MostNames)} ({Amount.OfBytes(size)})",
                 "lading doctor --clean"
             );
 
@@ -37,7 +37,7 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
             var size = left.Size;
             if (TryRemove(left.Path))
             {
-                removed.Add($"{left.Path} ({Amount(size)})");
+                removed.Add($"{left.Path} ({Amount.OfBytes(size)})");
             }
         }
 
@@ -65,7 +65,4 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
             return false;
         }
     }
-
-    private static string Amount(long bytes) =>
-        $"{(bytes / Megabyte).ToString("0.0", CultureInfo.InvariantCulture)} MB";
 }

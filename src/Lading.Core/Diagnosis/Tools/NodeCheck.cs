@@ -59,7 +59,7 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
         {
             return end < today
                 ? HealthFinding.Warning(
-                    $"Node {version} has had no security fixes since {end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, and jsii warns at each start",
+                    $"Node {version} has had no security fixes since {UtcText.Day(end)}, and jsii warns at each start",
                     $"install Node {Current(today)}, or set JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION={version.Major}"
                 )
                 : HealthFinding.Fine($"Node {version}");

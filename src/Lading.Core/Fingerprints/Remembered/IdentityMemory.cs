@@ -24,7 +24,7 @@ internal sealed class IdentityMemory
     private readonly string stateFolder;
     private readonly string top;
     private readonly byte[]? key;
-    private readonly Dictionary<string, string> entries;
+    private readonly Dictionary<string, string> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> added = new(StringComparer.Ordinal);
 
     private IdentityMemory(string file, string stateFolder, string top)
@@ -33,7 +33,10 @@ internal sealed class IdentityMemory
         this.stateFolder = stateFolder;
         this.top = top;
         key = UserKey.Find(stateFolder, top);
-        entries = (key is null ? [] : Read(file)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (trace, entry) in key is null ? [] : Read(file))
+        {
+            entries.TryAdd(trace, entry);
+        }
     }
 
     /// <summary>Opens the memory of a checkout.</summary>
@@ -111,6 +114,7 @@ internal sealed class IdentityMemory
             PrivateFile.CreateFolder(folder);
             // Others may have written meanwhile; entries without a valid signature are dropped.
             var lines = Read(file)
+                .DistinctBy(pair => pair.Key, StringComparer.Ordinal)
                 .Where(pair => !added.ContainsKey(pair.Key) && IsGenuine(own, pair.Key, pair.Value))
                 .Select(pair => $"{pair.Key} {pair.Value}\n")
                 .Concat(added.Select(pair => $"{pair.Key} {MarkOf(own, pair.Key, pair.Value)} {pair.Value}\n"))
@@ -141,24 +145,21 @@ internal sealed class IdentityMemory
     }
 
     /// <summary>Each line is a trace, a signature and an identity; the oldest first.</summary>
-    private static List<KeyValuePair<string, string>> Read(string file)
+    private static IEnumerable<KeyValuePair<string, string>> Read(string file)
     {
-        var read = new List<KeyValuePair<string, string>>();
         var known = new FileInfo(file);
         if (!known.Exists || known.Length > MostEntries * LongestEntry || PrivateFile.OthersWriteTo(file))
         {
-            return read;
+            yield break;
         }
 
         foreach (var line in File.ReadLines(file, Encoding.ASCII))
         {
             if (line.Length is > (2 * HexLength) + 2 and < LongestEntry && line[HexLength] == ' ')
             {
-                read.Add(new(line[..HexLength], line[(HexLength + 1)..]));
+                yield return new(line[..HexLength], line[(HexLength + 1)..]);
             }
         }
-
-        return [.. read.DistinctBy(pair => pair.Key, StringComparer.Ordinal)];
     }
 
     private static bool IsGenuine(byte[] key, string trace, string entry) =>

@@ -10,8 +10,6 @@ internal static class AuditArtifact
     /// <summary>JSON lines, as in the run's file.</summary>
     public const string MediaType = "application/vnd.lading.prune.v1+jsonl";
 
-    private static readonly byte[] Empty = "{}"u8.ToArray();
-
     /// <summary>Stores it, before the first deletion.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="lines">What will be deleted.</param>
@@ -26,25 +24,19 @@ internal static class AuditArtifact
         CancellationToken cancellationToken
     )
     {
-        var layer = await repository
-            .PutBlobAsync(MediaType, Encoding.UTF8.GetBytes(lines), cancellationToken)
-            .ConfigureAwait(false);
-        var manifest = ManifestContent.Of(
-            new ManifestDocument
-            {
-                SchemaVersion = 2,
-                MediaType = MediaTypes.OciManifest,
-                ArtifactType = MediaType,
-                Config = await repository
-                    .PutBlobAsync(MediaTypes.OciEmpty, Empty, cancellationToken)
-                    .ConfigureAwait(false),
-                Layers = [layer],
-                Annotations = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var manifest = await FileArtifact
+            .MakeAsync(
+                repository,
+                MediaType,
+                Encoding.UTF8.GetBytes(lines),
+                subject: null,
+                new SortedDictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["org.opencontainers.image.created"] = AuditLog.TimeOf(when),
+                    ["org.opencontainers.image.created"] = UtcText.Second(when),
                 },
-            }
-        );
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         var day = DeletionMark.DayOf(when).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var tag = Tag.Parse($"{DeletionMark.AuditPrefix}{day}-{manifest.Digest.Short}");
         await repository.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);

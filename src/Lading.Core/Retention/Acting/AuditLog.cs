@@ -116,7 +116,7 @@ internal sealed class AuditLog : IDisposable
             Line(json =>
             {
                 json.WriteString("action", outcome);
-                json.WriteString("when", TimeOf(now));
+                json.WriteString("when", UtcText.Second(now));
                 json.WriteString("repository", repository.ToString());
                 json.WriteString("digest", digest.ToString());
                 if (reason.Length > 0)
@@ -132,12 +132,9 @@ internal sealed class AuditLog : IDisposable
         file.Dispose();
     }
 
-    internal static string TimeOf(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
     private static string WhyOf(StoredImage image) =>
         DeletionMark.MarkedSince(image.Digest, image.Tags) is { } since
-            ? FormattableString.Invariant($"nothing uses it; marked on {since:yyyy-MM-dd}")
+            ? $"nothing uses it; marked on {UtcText.Day(since)}"
             : "nothing uses it, nor what it belongs to";
 
     private static string Line(Action<Utf8JsonWriter> members)
@@ -164,7 +161,7 @@ internal sealed record AuditedRun(string Who, DateTimeOffset When, string Enviro
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteString("who", Who);
-        json.WriteString("when", AuditLog.TimeOf(When));
+        json.WriteString("when", UtcText.Second(When));
         json.WriteString("environment", Environment);
     }
 }

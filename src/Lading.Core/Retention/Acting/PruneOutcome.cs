@@ -38,6 +38,13 @@ internal sealed record PruneOutcome
 
     /// <summary>Why it ended early; null if it did not.</summary>
     public string? Stopped { get; init; }
+
+    /// <summary>Whether it did what was shown.</summary>
+    /// <param name="report">What was shown.</param>
+    public FailureKind KindFor(RetentionReport report) =>
+        Failures.Count > 0 ? FailureKind.Failed
+        : Stopped is not null || !report.IsComplete ? FailureKind.CheckFailed
+        : FailureKind.None;
 }
 
 /// <summary>An image that the run changed.</summary>

@@ -109,8 +109,7 @@ internal static class HeldRepositories
                 held.Add(
                     hold with
                     {
-                        Reason =
-                            $"{hold.Reason} (the exception for it ended on {RetentionReader.DayText(ended.Until)})",
+                        Reason = $"{hold.Reason} (the exception for it ended on {UtcText.Day(ended.Until)})",
                     }
                 );
             }

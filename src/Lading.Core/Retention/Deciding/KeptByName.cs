@@ -16,7 +16,7 @@ internal static class KeptByName
             .Select(kept => new ImageUse(
                 UseKind.Kept,
                 new UsedImage(null, kept.Repository, kept.Digest),
-                $"kept until {RetentionReader.DayText(kept.Until)}: {kept.Reason}",
+                $"kept until {UtcText.Day(kept.Until)}: {kept.Reason}",
                 new FactOrigin("lading.json", "retention.keep", readAt)
             ));
     }

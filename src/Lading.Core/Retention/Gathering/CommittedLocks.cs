@@ -128,7 +128,7 @@ internal sealed class CommittedLocks(
         {
             using var document = file is { Type: "blob" } ? LenientJson.Parse(file.Content) : null;
             return document is not null && JsonMembers.TryGet(document.RootElement, out var found, group, member)
-                ? [.. TextsOf(found)]
+                ? [.. JsonMembers.TextsOf(found)]
                 : [];
         }
         catch (JsonException)
@@ -136,12 +136,4 @@ internal sealed class CommittedLocks(
             return [];
         }
     }
-
-    private static IEnumerable<string> TextsOf(JsonElement element) =>
-        element.ValueKind switch
-        {
-            JsonValueKind.String => [element.GetString()!],
-            JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsOf),
-            _ => [],
-        };
 }

@@ -24,7 +24,7 @@ internal sealed class LockUses(string project, string host, IReadOnlyList<string
             foreach (var (location, path) in PathsIn(folder))
             {
                 locations.Add(location ?? "");
-                var shown = Path.GetRelativePath(project, path);
+                var shown = SlashPath.From(project, path);
                 var origin = new FactOrigin("lock", shown, now);
                 try
                 {

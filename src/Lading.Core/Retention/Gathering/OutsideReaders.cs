@@ -65,7 +65,8 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
     {
         const string Repositories = ":repository/";
         return !JsonMembers.TryGet(statement, out var resources, "Resource")
-            || TextsOf(resources)
+            || JsonMembers
+                .TextsOf(resources)
                 .Any(resource =>
                     resource.IndexOf(Repositories, StringComparison.Ordinal) is var at
                     && (at < 0 || Matches(resource[(at + Repositories.Length)..], repository.Value))
@@ -90,7 +91,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
 
         foreach (var member in JsonMembers.MembersOf(principal))
         {
-            foreach (var name in TextsOf(member.Value))
+            foreach (var name in JsonMembers.TextsOf(member.Value))
             {
                 if (member.Name == "Service")
                 {
@@ -123,7 +124,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         var organizations = conditions["aws:PrincipalOrgID"]
             .Concat(conditions["aws:PrincipalOrgPaths"].Select(path => path.Split('/')[0]))
             .ToList();
-        if (named.Count > 0 && named.TrueForAll(IsAccount))
+        if (named.Count > 0 && named.TrueForAll(AccountId.Is))
         {
             accounts.UnionWith(named);
         }
@@ -167,7 +168,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
             return true;
         }
 
-        return TextsOf(actions).Any(action => Pulls.Any(pull => Matches(action.ToLowerInvariant(), pull)));
+        return JsonMembers.TextsOf(actions).Any(action => Pulls.Any(pull => Matches(action.ToLowerInvariant(), pull)));
     }
 
     /// <summary>Wildcards of IAM: <c>*</c> for any text, <c>?</c> for one character.</summary>
@@ -180,12 +181,12 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
             where !test.Name.Contains("Not", StringComparison.Ordinal)
             where !test.Name.EndsWith("IfExists", StringComparison.Ordinal)
             from key in JsonMembers.MembersOf(test.Value)
-            from value in TextsOf(key.Value)
+            from value in JsonMembers.TextsOf(key.Value)
             select KeyValuePair.Create(key.Name, value)
             : [];
 
     private static string? AccountOf(string name) =>
-        IsAccount(name) ? name
+        AccountId.Is(name) ? name
         : ArnName.AccountOf(name) is { Length: > 0 } account ? account
         : null;
 
@@ -193,18 +194,8 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
     private static bool IsGone(string name) =>
         name.StartsWith("AIDA", StringComparison.Ordinal) || name.StartsWith("AROA", StringComparison.Ordinal);
 
-    private static bool IsAccount(string text) => text.Length == 12 && text.All(char.IsAsciiDigit);
-
     private static IEnumerable<JsonElement> ItemsOf(JsonElement element, string member) =>
         !JsonMembers.TryGet(element, out var found, member) ? []
         : found.ValueKind == JsonValueKind.Array ? found.EnumerateArray()
         : [found];
-
-    private static IEnumerable<string> TextsOf(JsonElement element) =>
-        element.ValueKind switch
-        {
-            JsonValueKind.String => [element.GetString()!],
-            JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsOf),
-            _ => [],
-        };
 }

@@ -26,27 +26,34 @@ internal sealed record RetentionScope
     /// <param name="environment">The environment whose registry is cleaned up.</param>
     /// <param name="also">Accounts and regions other than those of <c>lading.json</c>.</param>
     /// <param name="others">Patterns of repositories other than the project's.</param>
+    /// <exception cref="LadingException">The environment has no registry in ECR.</exception>
     public static RetentionScope Of(
         LadingConfiguration configuration,
         EnvironmentDefinition environment,
         IReadOnlyList<EnvironmentDefinition> also,
         IReadOnlyList<string> others
     ) =>
-        new()
-        {
-            Environment = environment,
-            Accounts =
-            [
-                .. new[] { environment }
-                    .Concat(configuration.Environments.Values)
-                    .Concat(also)
-                    .Where(each => each.Account is not null)
-                    .DistinctBy(each => (each.Account, each.Region)),
-            ],
-            Targets = [.. TargetsOf(environment, configuration)],
-            Repositories = configuration.Images.Values.Select(image => image.Repository).ToHashSet(),
-            Others = others,
-        };
+        environment is { Account: not null, RegistryAccount: not null }
+            ? new RetentionScope
+            {
+                Environment = environment,
+                Accounts =
+                [
+                    .. new[] { environment }
+                        .Concat(configuration.Environments.Values)
+                        .Concat(also)
+                        .Where(each => each.Account is not null)
+                        .DistinctBy(each => (each.Account, each.Region)),
+                ],
+                Targets = [.. TargetsOf(environment, configuration)],
+                Repositories = configuration.Images.Values.Select(image => image.Repository).ToHashSet(),
+                Others = others,
+            }
+            : throw LadingException.Usage(
+                $"Could not clean up environment {environment.Name}",
+                "its registry is not ECR, and only AWS can tell who uses an image",
+                "Name an environment with an \"account\": lading prune --env NAME"
+            );
 
     /// <summary>Whether to clean up a repository.</summary>
     public bool Includes(RepositoryName repository) =>

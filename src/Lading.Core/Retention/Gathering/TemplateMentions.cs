@@ -135,20 +135,11 @@ internal sealed class TemplateMentions
 
     private bool AddWritten(JsonElement value)
     {
-        var texts = TextsIn(value).ToList();
+        var texts = JsonMembers.AllTextsOf(value).ToList();
         // Digests in it were added already.
         return texts.Any(text => ImageMentions.In(text).Count > 0)
             || (texts.LastOrDefault() is { } last && mentions.AddTag(last));
     }
-
-    private static IEnumerable<string> TextsIn(JsonElement element) =>
-        element.ValueKind switch
-        {
-            JsonValueKind.String => [element.GetString()!],
-            JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsIn),
-            JsonValueKind.Object => element.EnumerateObject().SelectMany(member => TextsIn(member.Value)),
-            _ => [],
-        };
 
     private static bool IsFunction(JsonElement element, out string name) =>
         IntrinsicFunction.TryGetSingle(element, out name, out _)

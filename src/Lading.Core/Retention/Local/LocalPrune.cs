@@ -1,6 +1,7 @@
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Projects;
+using Lading.Retention.Acting;
 using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Local;
@@ -70,4 +71,23 @@ internal sealed record RemovedImages(
     IReadOnlyList<Digest> Images,
     long FreedBytes,
     IReadOnlyList<Digest> Spared
-);
+)
+{
+    /// <summary>The same in the terms of every registry.</summary>
+    public static PruneOutcome OutcomeOf(IReadOnlyList<RemovedImages> removed)
+    {
+        var freed = removed.Sum(each => each.FreedBytes);
+        return new PruneOutcome
+        {
+            Removed = [.. removed.SelectMany(each => each.Of(each.Images))],
+            Spared = [.. removed.SelectMany(each => each.Of(each.Spared))],
+            Freed = new FreedSpace(freed, freed),
+        };
+    }
+
+    private IEnumerable<PrunedImage> Of(IEnumerable<Digest> digests)
+    {
+        var repository = new StoredRepository { Host = StoreFacts.Host, Name = Repository };
+        return digests.Select(digest => new PrunedImage(repository, digest));
+    }
+}

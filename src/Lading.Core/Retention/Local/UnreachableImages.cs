@@ -44,7 +44,7 @@ internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
                 var from =
                     revisions.Count == 0
                         ? "from an uncommitted tree"
-                        : $"at {revisions[0][..7]}, which is on no branch";
+                        : $"at {ShortCommit.Of(revisions[0])}, which is on no branch";
                 uses.Add(
                     new ImageUse(
                         UseKind.Revision,

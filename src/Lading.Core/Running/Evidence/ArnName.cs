@@ -22,9 +22,7 @@ internal static class ArnName
 
     /// <summary>The account in an ARN: 12 digits; empty if it has none.</summary>
     public static string AccountOf(string arn) =>
-        arn.Split(':') is ["arn", _, _, _, var account, ..] && account.Length == 12 && account.All(char.IsAsciiDigit)
-            ? account
-            : "";
+        Arn.TryParse(arn, out var parsed) && AccountId.Is(parsed.Account) ? parsed.Account : "";
 
     /// <summary>The ARN of the cluster in a service's ARN; null for the short form of ARNs, which has none.</summary>
     public static string? ClusterOf(string service)

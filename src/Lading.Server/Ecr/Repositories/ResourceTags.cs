@@ -43,13 +43,13 @@ internal static class ResourceTags
     /// <exception cref="EcrException">It is not the ARN of a repository of this registry.</exception>
     public static RepositoryName RepositoryOf(EcrCall call)
     {
-        var arn = call.Input.Text("resourceArn");
         const string Resource = "repository/";
         return
-            arn.Split(':', 6) is ["arn", _, "ecr", _, var account, var resource]
-            && account == call.Account
-            && resource.StartsWith(Resource, StringComparison.Ordinal)
-            ? EcrCall.NameOf(resource[Resource.Length..], "resourceArn")
+            Arn.TryParse(call.Input.Text("resourceArn"), out var arn)
+            && arn.Service == "ecr"
+            && arn.Account == call.Account
+            && arn.Resource.StartsWith(Resource, StringComparison.Ordinal)
+            ? EcrCall.NameOf(arn.Resource[Resource.Length..], "resourceArn")
             : throw EcrException.Invalid(
                 "resourceArn",
                 $"must be the ARN of a repository of the registry with id '{call.Account}'"

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lading.Configuration;
+using Lading.Context;
 using Lading.Oci;
+using Lading.Processes;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Fingerprints;
 
 /// <summary>The identity that a construct library requests of an image asset: the folder staged by CDK, and its build.</summary>
 /// <param name="Folder">Absolute.</param>
@@ -54,6 +56,27 @@ internal sealed record AssetQuestion(string Folder, BuiltImage Definition)
             when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw Wrong(JsonFault.Of(e));
+        }
+    }
+
+    /// <summary>The identity of the asset.</summary>
+    /// <param name="working">A folder of the project, or in which there is none.</param>
+    /// <param name="cancellationToken">Ends git.</param>
+    /// <exception cref="LadingException">The Dockerfile does not exist, or git fails.</exception>
+    public async Task<Fingerprint> AnswerAsync(string working, CancellationToken cancellationToken)
+    {
+        var project = ConfigurationFile.Find(working)?.Folder ?? working;
+        var pins = await BasePinsFile.ReadAsync(project, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false);
+        var scratch = TemporaryFolder.Create("asset");
+        try
+        {
+            return await FolderIdentity
+                .ReadAsync(Folder, Definition, pins, project, scratch.FullName, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
         }
     }
 

@@ -1,9 +1,8 @@
-using Lading.Cli.Output;
 using Lading.Configuration;
 using Lading.Context;
 using Lading.Git;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Projects;
 
 /// <summary>A commit at which an image was defined.</summary>
 /// <param name="Commit">The commit with the image's inputs.</param>
@@ -57,7 +56,7 @@ internal sealed record PastImage(ObjectId Commit, string Subject, ObjectId? Held
     )
     {
         var path = repository.Prefix + OwnFiles.Configuration;
-        var place = $"{path} at {Identifiers.Commit(commit.ToString())}";
+        var place = $"{path} at {ShortCommit.Of(commit.ToString())}";
         var file = await objects.FindAsync($"{commit}:{path}", cancellationToken).ConfigureAwait(false);
         if (file is not { Type: "blob" })
         {
@@ -72,7 +71,7 @@ internal sealed record PastImage(ObjectId Commit, string Subject, ObjectId? Held
 
     private static LadingException NotThere(string image, ObjectId commit, string cameBack) =>
         LadingException.Usage(
-            $"Could not find {image} at {Identifiers.Commit(commit.ToString())}",
+            $"Could not find {image} at {ShortCommit.Of(commit.ToString())}",
             cameBack,
             "Name a commit in which the image is defined."
         );

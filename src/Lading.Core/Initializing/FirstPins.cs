@@ -1,10 +1,9 @@
 using Lading.Bases;
 using Lading.Configuration;
 using Lading.Context;
-using Lading.Fingerprints;
-using Lading.Projects;
+using Lading.Shipping;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Initializing;
 
 /// <summary>The pins that <c>init</c> added.</summary>
 /// <param name="Pinned">References, in byte order.</param>
@@ -15,24 +14,21 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     /// <summary>Pins what is reachable in a short time. Anything unreachable or invalid never fails the rest.</summary>
-    /// <param name="invocation">The run.</param>
-    /// <param name="folder">The folder of <c>lading.json</c>.</param>
-    /// <param name="configuration">What it says.</param>
+    /// <param name="workspace">The project.</param>
     /// <param name="isAsking">False to ask no registry.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<FirstPins> MakeAsync(
-        Invocation invocation,
-        string folder,
-        LadingConfiguration configuration,
+        Workspace workspace,
         bool isAsking,
         CancellationToken cancellationToken
     )
     {
         ProjectBases bases;
+        var folder = workspace.Project.Folder.Path;
         try
         {
             var pins = await BasePinsFile.ReadAsync(folder, OwnFiles.BasePins, cancellationToken).ConfigureAwait(false);
-            bases = ProjectBases.Read(folder, configuration, pins);
+            bases = ProjectBases.Read(folder, workspace.Project.Configuration, pins);
         }
         catch (LadingException failure)
         {
@@ -51,12 +47,7 @@ internal sealed record FirstPins(IReadOnlyList<string> Pinned, IReadOnlyList<(st
             return new FirstPins([], [.. unpinned.Select(use => (use.Reference, (string?)null))]);
         }
 
-        var project = new Project(
-            new ProjectFolder(folder, configuration),
-            configuration.GetEnvironment(EnvironmentDefinition.LocalName)
-        );
-        using var registries = invocation.OpenRegistries(project);
-        var resolved = await new BaseSurvey(registries, invocation.Host.Time, Limit)
+        var resolved = await new BaseSurvey(workspace.Registries, workspace.Time, Limit)
             .ResolveAsync(able, _ => null, cancellationToken)
             .ConfigureAwait(false);
         var made = resolved.Where(each => each.Pin is not null).ToList();

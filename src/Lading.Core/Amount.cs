@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Lading.Cli.Output;
+namespace Lading;
 
 /// <summary>Sizes and durations for people: decimal units, one digit after the point.</summary>
 internal static class Amount

@@ -1,7 +1,6 @@
-using Lading.Retention;
 using Lading.Retention.Evidence;
 
-namespace Lading.Cli.Commands;
+namespace Lading.Retention;
 
 /// <summary>The evidence about a registry, which can be read repeatedly.</summary>
 /// <param name="Environment">The environment's name.</param>

@@ -1,7 +1,7 @@
 using Lading.Layout;
 using Lading.Oci;
 
-namespace Lading.Cli.Commands.Image;
+namespace Lading.Locations;
 
 /// <summary>The target of a copy. An archive is assembled in a folder first, and written once it is complete.</summary>
 internal sealed class ImageTarget : IDisposable

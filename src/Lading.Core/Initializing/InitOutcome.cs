@@ -1,9 +1,8 @@
-using Lading.Cli.Commands;
 using Lading.Configuration;
 using Lading.Configuration.Proposals;
 using Lading.Fingerprints;
 
-namespace Lading.Cli.Output;
+namespace Lading.Initializing;
 
 /// <summary>What <c>init</c> found and did.</summary>
 /// <param name="Path">The path of <c>lading.json</c>, relative to the working directory.</param>

@@ -1,6 +1,6 @@
 using Lading.Processes;
 
-namespace Lading.Cli.Commands.Image;
+namespace Lading.Locations;
 
 /// <summary>A temporary folder for incomplete results.</summary>
 internal sealed class StagingFolder : IDisposable

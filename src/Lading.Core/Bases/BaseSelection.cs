@@ -1,23 +1,25 @@
-using Lading.Bases;
 using Lading.Configuration;
 using Lading.Configuration.Json;
 using Lading.Context;
 using Lading.Projects;
 
-namespace Lading.Cli.Commands.Bases;
+namespace Lading.Bases;
 
-/// <summary>The bases of the project in the working directory, and the file of their pins.</summary>
+/// <summary>The bases of a project, and where their pins are kept.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Bases">Its bases.</param>
 /// <param name="DisplayPath">The file's name for people.</param>
 internal sealed record BaseSelection(Project Project, ProjectBases Bases, string DisplayPath)
 {
-    /// <exception cref="LadingException">There is no project, or it has errors.</exception>
-    public static async Task<BaseSelection> OfAsync(Invocation invocation, CancellationToken cancellationToken)
+    /// <summary>Reads them.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="from">The folder that the file of the pins is named from.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">A pin or a Dockerfile is wrong.</exception>
+    public static async Task<BaseSelection> OfAsync(Project project, string from, CancellationToken cancellationToken)
     {
-        var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);
         var path = Path.Combine(project.Folder.Path, OwnFiles.BasePins);
-        var display = Path.GetRelativePath(invocation.Host.WorkingDirectory, path).Replace('\\', '/');
+        var display = SlashPath.From(from, path);
         var pins = await BasePinsFile.ReadAsync(project.Folder.Path, display, cancellationToken).ConfigureAwait(false);
         return new BaseSelection(project, ProjectBases.Read(project.Folder.Path, project.Configuration, pins), display);
     }

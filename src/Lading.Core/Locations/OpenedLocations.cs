@@ -1,16 +1,21 @@
-using Lading.Configuration;
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Registries;
 
-namespace Lading.Cli.Commands.Image;
+namespace Lading.Locations;
 
-/// <summary>Opens the locations on a command line, each once.</summary>
-internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : IDisposable
+/// <summary>Opens the places that somebody names, each once.</summary>
+/// <param name="folder">Where relative paths begin.</param>
+/// <param name="registries">Registries by their hosts; closed with this.</param>
+/// <param name="openOfAccounts">Opens those of AWS accounts, when the first is named.</param>
+internal sealed class OpenedLocations(
+    string folder,
+    ProjectRegistries registries,
+    Func<CancellationToken, Task<ProjectRegistries>> openOfAccounts
+) : IDisposable
 {
-    private readonly ProjectRegistries others = invocation.OpenRegistries(project: null, plainHttp);
     private readonly List<IDisposable> opened = [];
-    private ProjectRegistries? ecr;
+    private ProjectRegistries? ofAccounts;
 
     /// <summary>A repository of a registry, or a layout; archives are opened by <see cref="OpenSourceAsync"/>.</summary>
     public async Task<IImageRepository> OpenAsync(ImageLocation location, CancellationToken cancellationToken) =>
@@ -74,8 +79,8 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
     public void Dispose()
     {
         opened.ForEach(item => item.Dispose());
-        ecr?.Dispose();
-        others.Dispose();
+        ofAccounts?.Dispose();
+        registries.Dispose();
     }
 
     /// <summary>
@@ -86,15 +91,11 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
     {
         if (!EcrAddress.TryParse(host, out _))
         {
-            return await others.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
+            return await registries.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
         }
 
-        ecr ??= invocation.OpenRegistries(
-            ConfigurationFile.Find(invocation.Host.WorkingDirectory) is null
-                ? null
-                : await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false)
-        );
-        return await ecr.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
+        ofAccounts ??= await openOfAccounts(cancellationToken).ConfigureAwait(false);
+        return await ofAccounts.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<NamedImage> OfLayoutAsync(ImageLocation location, CancellationToken cancellationToken)
@@ -137,5 +138,5 @@ internal sealed class OpenedLocations(Invocation invocation, bool plainHttp) : I
         return new NamedImage(location, layout, image.Digest, location.Tag);
     }
 
-    private string PathOf(ImageLocation location) => Path.GetFullPath(location.Path, invocation.Host.WorkingDirectory);
+    private string PathOf(ImageLocation location) => Path.GetFullPath(location.Path, folder);
 }

@@ -2,7 +2,7 @@ using Lading.Layout;
 using Lading.Oci;
 using Lading.Shipping;
 
-namespace Lading.Cli.Commands.Image;
+namespace Lading.Locations;
 
 /// <summary>An image on a command line.</summary>
 /// <param name="Location">As it was named.</param>

@@ -1,0 +1,17 @@
+using Lading.Oci;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>What <c>--platform</c> takes.</summary>
+internal static class PlatformValue
+{
+    /// <exception cref="LadingException">The text is not a platform.</exception>
+    public static Platform Read(string text) =>
+        Platform.TryParse(text, out var platform)
+            ? platform
+            : throw LadingException.Usage(
+                "Could not read --platform",
+                $"--platform has '{text}', which is not a platform",
+                "Write os/architecture, such as linux/amd64."
+            );
+}

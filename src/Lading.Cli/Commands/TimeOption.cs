@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using Lading.Running.Verifying;
+
+namespace Lading.Cli.Commands;
+
+/// <summary>An option that takes a length of time: a whole number and a unit.</summary>
+/// <param name="name">With its dashes.</param>
+/// <param name="description">For help.</param>
+/// <param name="examples">What may be written.</param>
+/// <param name="usual">What counts if it is not given.</param>
+internal sealed class TimeOption(string name, string description, string examples, TimeSpan usual)
+{
+    /// <summary>The longest that a timer can wait is not much more.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
+    private readonly Option<string?> option = new(name) { Description = description, HelpName = "time" };
+
+    /// <summary><c>--verify-timeout</c>: how long to watch a deployment.</summary>
+    public static TimeOption OfVerification() =>
+        new(
+            "--verify-timeout",
+            "How long to watch what ECS makes of it: 90s, 30m, 2h. Default: 30m. A deployment that is not done by then goes on, and counts as failed.",
+            "90s, 30m, 2h",
+            Verification.DefaultLimit
+        );
+
+    public void AddTo(Command command) => command.Options.Add(option);
+
+    /// <exception cref="LadingException">The value is not a duration.</exception>
+    public TimeSpan Read(Invocation invocation) =>
+        invocation.Value(option) is not { } text ? usual
+        : Find(text) is { } time && time > TimeSpan.Zero && time <= Longest ? time
+        : throw LadingException.Usage(
+            $"Could not read {name}",
+            $"'{text}' is not a length of time",
+            $"Write a number and a unit: {examples}."
+        );
+
+    private static TimeSpan? Find(string text) =>
+        text.Length is > 1 and < 9
+        && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? text[^1] switch
+            {
+                's' => TimeSpan.FromSeconds(number),
+                'm' => TimeSpan.FromMinutes(number),
+                'h' => TimeSpan.FromHours(number),
+                _ => null,
+            }
+            : null;
+}

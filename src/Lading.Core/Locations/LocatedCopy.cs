@@ -1,0 +1,71 @@
+using Lading.Oci;
+using Lading.Shipping;
+
+namespace Lading.Locations;
+
+/// <summary>Copies an image from one place to another, whole and under the same digest.</summary>
+/// <param name="Source">From where.</param>
+/// <param name="Target">To where.</param>
+/// <param name="Platform">The platform to select; null for all.</param>
+/// <param name="WithReferrers">Whether to copy the image's referrers.</param>
+/// <param name="Rule">What to do if the tag points to another digest.</param>
+internal sealed record LocatedCopy(
+    ImageLocation Source,
+    ImageLocation Target,
+    Platform? Platform,
+    bool WithReferrers,
+    TagRule Rule
+)
+{
+    /// <summary>Copies.</summary>
+    /// <param name="locations">Opens the places.</param>
+    /// <param name="progress">Receives each step.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="LadingException">The image is not there, or could not be copied.</exception>
+    public async Task<LocatedCopyOutcome> RunAsync(
+        OpenedLocations locations,
+        IProgress<CopyProgress> progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var source = await locations.OpenSourceAsync(Source, cancellationToken).ConfigureAwait(false);
+        var manifest = await source.GetAsync(Platform, cancellationToken).ConfigureAwait(false);
+        RequireDigest(manifest.Digest);
+        using var target = await locations.OpenTargetAsync(Target, cancellationToken).ConfigureAwait(false);
+        var request = new CopyRequest(source.Repository, manifest, target.Repository)
+        {
+            Tag = TagOf(source.Tag),
+            Rule = Rule,
+        };
+        var copied = await ImageCopy.RunAsync(request, progress, cancellationToken).ConfigureAwait(false);
+        var referrers = WithReferrers
+            ? await new ReferrerCopy(request.Source, request.Target)
+                .RunAsync(manifest, cancellationToken)
+                .ConfigureAwait(false)
+            : 0;
+        await target.CompleteAsync(manifest, cancellationToken).ConfigureAwait(false);
+        return new LocatedCopyOutcome(copied, request.Tag, referrers);
+    }
+
+    /// <summary>The tag at the target: the one given there, otherwise the source's; null if only a digest is given.</summary>
+    private Tag? TagOf(Tag? source) => Target.Tag ?? (Target.Digest is null ? source : null);
+
+    /// <exception cref="LadingException">The target has another digest than the source.</exception>
+    private void RequireDigest(Digest actual)
+    {
+        if (Target.Digest is { } named && named != actual)
+        {
+            throw LadingException.Usage(
+                $"Could not copy {Source} to {Target}",
+                $"the image is {actual}",
+                "Remove the digest from the target; the image determines it."
+            );
+        }
+    }
+}
+
+/// <summary>What was copied.</summary>
+/// <param name="Copied">The image.</param>
+/// <param name="Tag">The tag that it got; null for none.</param>
+/// <param name="Referrers">How many artifacts that refer to it.</param>
+internal sealed record LocatedCopyOutcome(CopyResult Copied, Tag? Tag, int Referrers);

@@ -1,0 +1,92 @@
+using Lading.Configuration;
+using Lading.Leases;
+using Lading.Registries;
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>
+/// Goes back to an earlier release, or from the update that is under way: reads, plans, shows, and once that is agreed to takes the
+/// lease and acts.
+/// </summary>
+/// <param name="gathering">Reads environments.</param>
+/// <param name="updates">Updates stacks.</param>
+/// <param name="registries">The registries of images.</param>
+/// <param name="leasing">Takes the lease of the stack.</param>
+/// <param name="planning">Works out what going back would do.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RollbackRun(
+    IEnvironmentGathering gathering,
+    IStackUpdates updates,
+    IRegistries registries,
+    Leasing leasing,
+    RollbackPlanning planning,
+    TimeProvider time
+)
+{
+    /// <param name="environment">The account and region.</param>
+    /// <param name="request">What to deploy.</param>
+    /// <param name="consent">Says whether it may be done.</param>
+    /// <param name="progress">Receives each step.</param>
+    /// <param name="cancellationToken">Stops watching; the operation in CloudFormation continues.</param>
+    /// <exception cref="LadingException">There is no such stack or release, it takes no update now, or somebody else is at it.</exception>
+    public async Task<RollbackResult> RunAsync(
+        EnvironmentDefinition environment,
+        RollbackRequest request,
+        IRollbackConsent consent,
+        IRollbackProgress progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var evidence = await planning.ReadAsync(environment, request.Stack, cancellationToken).ConfigureAwait(false);
+        // An update in progress is not a release yet: it can be cancelled, and there is nothing to choose.
+        if (request is { To: null, Image: null, IsDry: false } && StackReadiness.CanBeCancelled(evidence.Stack))
+        {
+            var who = await leasing.FindHolderAsync(evidence.Stack, cancellationToken).ConfigureAwait(false);
+            return consent.MayCancel(evidence, who)
+                ? new RollbackResult.Cancelled(
+                    evidence,
+                    await new Cancellation(gathering, updates.Through(Bootstrap.Find(evidence.Stack)), progress, time)
+                        .RunAsync(environment, evidence, cancellationToken)
+                        .ConfigureAwait(false)
+                )
+                : new RollbackResult.Declined();
+        }
+
+        var plan = await planning.MakeAsync(evidence, request, cancellationToken).ConfigureAwait(false);
+        if (request.IsDry || plan.Obstacles.Count > 0)
+        {
+            return new RollbackResult.Planned(plan);
+        }
+
+        if (!consent.MayDeploy(plan))
+        {
+            return new RollbackResult.Declined();
+        }
+
+        var lease = await leasing
+            .TakeAsync(
+                $"Could not go back in {plan.Stack.Name}",
+                [plan.Stack.Name],
+                "lading rollback",
+                request.IsSteal,
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        await using (lease.ConfigureAwait(false))
+        {
+            var unkept = await MarkedTargets.KeepAsync(plan, registries, time, cancellationToken).ConfigureAwait(false);
+            foreach (var problem in unkept)
+            {
+                consent.Unkept(problem);
+            }
+
+            await ProvenTargets.EnsureAsync(plan, registries, cancellationToken).ConfigureAwait(false);
+            return new RollbackResult.Deployed(
+                await new Rollback(gathering, updates.Through(plan.Bootstrap), progress, time)
+                    .RunAsync(environment, plan, request, cancellationToken)
+                    .ConfigureAwait(false)
+            );
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Lading;
+
+/// <summary>Paths as git, archives and messages write them: with slashes, on every system.</summary>
+internal static class SlashPath
+{
+    /// <summary>The way from a folder to a path.</summary>
+    public static string From(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
+}
