@@ -120,10 +120,11 @@ join_lanes() {
   lanes=()
 }
 
-# A lane says that it has got somewhere, and others wait for that, or for the end of all lanes: reach NAME, wait_for NAME
+# A lane says that it has got somewhere, and those that begin after it wait for that, or for its end: reach NAME, wait_for NAME
 reach() { touch "$results/$1.reached"; }
 wait_for() {
-  while [ ! -e "$results/$1.reached" ] && [ -n "$(jobs -r)" ]; do sleep 0.5; done
+  local first=${lanes[0]%% *}
+  while [ ! -e "$results/$1.reached" ] && kill -0 "$first" 2>/dev/null; do sleep 0.5; done
 }
 
 # Nothing goes on that nobody waits for.

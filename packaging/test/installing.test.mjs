@@ -67,7 +67,7 @@ const reason = !rid ? "there is no stand-in for this platform" : !existsSync(pro
 if (reason && process.env.LADING_REQUIRE_SERVERS === "1") throw new Error(reason);
 
 describe("Installing from npm", { skip: reason }, () => {
-  let work, registry;
+  let work, registry, installed;
 
   before(async () => {
     work = mkdtempSync(join(tmpdir(), "lading-npm-"));
@@ -80,6 +80,8 @@ describe("Installing from npm", { skip: reason }, () => {
     }
     execFileSync("bash", [join(root, "eng/npm-packages.sh"), join(work, "programs"), join(work, "packages")], { stdio: "pipe" });
     registry = await serve(join(work, "packages"));
+    installed = project("installed");
+    await npm(installed, "install", "lading");
   });
 
   after(async () => {
@@ -137,26 +139,22 @@ describe("Installing from npm", { skip: reason }, () => {
   });
 
   it("passes arguments, exit codes and streams through", async () => {
-    const folder = project("codes");
-    await npm(folder, "install", "lading");
-    const wrong = await run(bin(folder), ["no-such-verb"], folder);
+    const wrong = await run(bin(installed), ["no-such-verb"], installed);
     assert.equal(wrong.code, 2);
     assert.equal(wrong.out, "");
     assert.notEqual(wrong.err, "");
   });
 
   it("answers in Docker's place as lading-docker", async () => {
-    const folder = project("docker");
-    await npm(folder, "install", "lading");
-    const inspected = await run(bin(folder, "lading-docker"), ["inspect", "no/such:image"], folder);
+    const inspected = await run(bin(installed, "lading-docker"), ["inspect", "no/such:image"], installed);
     assert.equal(inspected.code, 1, inspected.out + inspected.err);
     assert.doesNotMatch(inspected.err, /Unrecognized command/i);
   });
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) it(`passes ${signal} on and ends as the program does`, async () => {
-    const folder = project(`signals-${signal.toLowerCase()}`);
-    await npm(folder, "install", "lading");
-    const child = spawn(process.execPath, [join(folder, "node_modules/lading/bin/lading.js"), "registry", "--port", "0", "--store", join(folder, "store")], {
+    const folder = join(work, `signals-${signal.toLowerCase()}`);
+    mkdirSync(folder);
+    const child = spawn(process.execPath, [join(installed, "node_modules/lading/bin/lading.js"), "registry", "--port", "0", "--store", join(folder, "store")], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -218,12 +216,10 @@ describe("Installing from npm", { skip: reason }, () => {
   });
 
   it("starts the program that LADING_BINARY names", async () => {
-    const folder = project("named");
-    await npm(folder, "install", "lading");
-    const own = join(folder, "own");
+    const own = join(work, "own");
     writeFileSync(own, "#!/bin/sh\necho mine\nexit 7\n");
     chmodSync(own, 0o755);
-    const started = await run(bin(folder), [], folder, { env: { ...process.env, LADING_BINARY: own } });
+    const started = await run(bin(installed), [], installed, { env: { ...process.env, LADING_BINARY: own } });
     assert.deepEqual([started.code, started.out], [7, "mine\n"]);
   });
 

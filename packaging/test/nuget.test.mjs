@@ -22,8 +22,9 @@ if (reason && process.env.LADING_REQUIRE_SERVERS === "1") throw new Error(reason
 describe("Installing from NuGet", { skip: reason }, () => {
   let work;
   let version;
+  let installed;
 
-  before(() => {
+  before(async () => {
     work = mkdtempSync(join(tmpdir(), "lading-nuget-"));
     version = execFileSync("bash", [join(root, "eng/version.sh")], { encoding: "utf8" }).trim();
     const all = join(work, "all");
@@ -32,6 +33,8 @@ describe("Installing from NuGet", { skip: reason }, () => {
     cpSync(built, join(all, "any"), { recursive: true, filter: (path) => !/\.(pdb|xml)$/.test(path) });
     execFileSync("dotnet", ["build", join(root, "packaging/nuget/old-sdk"), "-c", "Release", "-o", join(all, "old-sdk"), "-v", "quiet"], { stdio: "pipe" });
     pack(all, "feed");
+    installed = project("tool");
+    await succeeds(installed.dotnet("tool", "install", "Lading", "--tool-path", "tools"));
   });
 
   after(() => rmSync(work, { recursive: true, force: true }));
@@ -67,12 +70,11 @@ describe("Installing from NuGet", { skip: reason }, () => {
   }
 
   it("takes the program of this machine, which needs no runtime", async () => {
-    const { folder, dotnet, start } = project("tool");
-    await succeeds(dotnet("tool", "install", "Lading", "--tool-path", "tools"));
-    const installed = join(folder, "tools/lading");
-    assert.match((await succeeds(start(installed)("--version"))).out, new RegExp(`^${version.replaceAll(".", "\\.")}`));
-    assert.deepEqual(readFileSync(installed), readFileSync(join(program, "lading")), "the same bytes as in every other package");
-    assert.equal((await start(installed)("no-such-verb")).code, 2);
+    const tool = join(installed.folder, "tools/lading");
+    const start = installed.start(tool);
+    assert.match((await succeeds(start("--version"))).out, new RegExp(`^${version.replaceAll(".", "\\.")}`));
+    assert.deepEqual(readFileSync(tool), readFileSync(join(program, "lading")), "the same bytes as in every other package");
+    assert.equal((await start("no-such-verb")).code, 2);
   });
 
   it("is restored from a manifest, as CI does", async () => {
@@ -104,9 +106,7 @@ describe("Installing from NuGet", { skip: reason }, () => {
 
   // An SDK before 10 takes the tool of the newest framework that it knows out of the package: here what it would find is started.
   it("says what to do where an SDK before 10 installed it", async () => {
-    const { folder, dotnet } = project("old");
-    await succeeds(dotnet("tool", "install", "Lading", "--tool-path", "tools"));
-    const unpacked = join(folder, "tools/.store/lading", version, "lading", version);
+    const unpacked = join(installed.folder, "tools/.store/lading", version, "lading", version);
     const tools = join(unpacked, "tools/net8.0/any");
     const settings = readFileSync(join(tools, "DotnetToolSettings.xml"), "utf8");
     assert.match(settings, /<DotNetCliTool Version="1">/, "the version that such an SDK reads");

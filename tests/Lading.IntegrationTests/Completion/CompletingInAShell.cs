@@ -1,7 +1,7 @@
 using Lading.Processes;
 using Lading.Testing;
 
-namespace Lading.Tests.Commands.Completion;
+namespace Lading.IntegrationTests.Completion;
 
 /// <summary>The scripts in the shells themselves: each sources its own, and says what it would offer.</summary>
 public sealed class CompletingInAShell : IDisposable

@@ -1,0 +1,19 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Lading.EndToEndTests;
+
+/// <summary>Starts with the collections of many tests, which take turns: begun last, they would run alone in the end.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    /// <inheritdoc />
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
+        IReadOnlyCollection<TTestCollection> testCollections
+    )
+        where TTestCollection : ITestCollection =>
+        [
+            .. testCollections
+                .OrderBy(each => each.TestCollectionClassName is null)
+                .ThenBy(each => each.TestCollectionDisplayName, StringComparer.Ordinal),
+        ];
+}
