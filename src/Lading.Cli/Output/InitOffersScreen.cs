@@ -19,10 +19,11 @@ internal static class InitOffersScreen
             return;
         }
 
+        var folder = outcome.Beside;
         terminal.Result(
             outcome.IsEdited
-                ? $"  changed {edit.Path}; the app needs the library: {edit.Install}"
-                : $"  {edit.Path} could hand image assets to Lading (lading init --write; {edit.Install}):"
+                ? $"  changed {folder}{edit.Path}; the app needs the library: {edit.InstallFrom(folder)}"
+                : $"  {folder}{edit.Path} could hand image assets to Lading (lading init --write; {edit.InstallFrom(folder)}):"
         );
         foreach (var line in new[] { $"+ {edit.Import}", $"- {edit.Before}", $"+ {edit.After}" })
         {

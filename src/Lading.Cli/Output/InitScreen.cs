@@ -32,7 +32,7 @@ internal static class InitScreen
             terminal.Result("  added .lading/ to .gitignore");
         }
 
-        Pinned(terminal, outcome.Pins);
+        Pinned(terminal, outcome);
         foreach (var note in outcome.Notes)
         {
             terminal.Warn(note.ToString());
@@ -68,8 +68,9 @@ internal static class InitScreen
         }
     }
 
-    private static void Pinned(Terminal terminal, FirstPins pins)
+    private static void Pinned(Terminal terminal, InitOutcome outcome)
     {
+        var pins = outcome.Pins;
         if (pins.Pinned.Count > 0)
         {
             terminal.Result($"  pinned {string.Join(", ", pins.Pinned)} in lading.bases.json");
@@ -77,7 +78,9 @@ internal static class InitScreen
 
         foreach (var (reference, why) in pins.Unpinned)
         {
-            terminal.Narrate($"  {reference} is unpinned{(why is null ? "" : $" ({why})")}: lading bases update");
+            terminal.Narrate(
+                $"  {reference} is unpinned{(why is null ? "" : $" ({why})")}: {outcome.Program} bases update"
+            );
         }
     }
 
@@ -96,19 +99,24 @@ internal static class InitScreen
             2 => "both",
             _ => $"all {images}",
         };
-        var folder = outcome.Path[..(outcome.Path.LastIndexOf('/') + 1)];
+        var folder = outcome.Beside;
         string[] written =
         [
             outcome.Path,
             .. outcome.IsIgnoring ? [folder + ".gitignore"] : Array.Empty<string>(),
             .. outcome.Pins.Pinned.Count > 0 ? [folder + "lading.bases.json"] : Array.Empty<string>(),
         ];
-        terminal.Narrate($"  Next: git add {string.Join(' ', written)} && git commit -m \"Add lading.json\"");
         terminal.Narrate(
-            $"        lading publish          builds {which} into the embedded registry, nothing leaves this machine"
+            $"  Next: git add {string.Join(' ', written.Select(Quoted))} && git commit -m \"Add lading.json\""
         );
-        terminal.Narrate("        lading publish --env …  once an environment is in lading.json");
+        var publish = $"{outcome.Program} publish";
+        terminal.Narrate(
+            $"        {publish}          builds {which} into the embedded registry, nothing leaves this machine"
+        );
+        terminal.Narrate($"        {publish} --env …  once an environment is in lading.json");
     }
+
+    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     private static string Describe(CdkApp? app) =>
         app switch

@@ -36,6 +36,15 @@ internal sealed record InitOutcome(
     /// <summary>Images of other registries that the app's last assembly runs.</summary>
     public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
 
+    /// <summary>The folder of <c>lading.json</c> from where the tool was started, ending in <c>/</c>; empty if it is that folder.</summary>
+    public string Beside => Path[..(Path.LastIndexOf('/') + 1)];
+
+    /// <summary>How the next command line begins: one that is run above <c>lading.json</c> has to name its folder.</summary>
+    public string Program =>
+        Beside.Split('/', StringSplitOptions.RemoveEmptyEntries).All(part => part == "..") ? "lading"
+        : Beside.Contains(' ', StringComparison.Ordinal) ? $"lading -C \"{Beside.TrimEnd('/')}\""
+        : $"lading -C {Beside.TrimEnd('/')}";
+
     /// <summary>The Dockerfiles that no image of the configuration uses.</summary>
     public IEnumerable<ProposedImage> Unused
     {

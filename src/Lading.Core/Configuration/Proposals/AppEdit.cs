@@ -7,14 +7,14 @@ namespace Lading.Configuration.Proposals;
 /// <c>ContainerImage.FromAsset</c> stays as it is.
 /// </summary>
 /// <param name="Path">The file, relative to the folder of <c>cdk.json</c>, with <c>/</c>.</param>
-/// <param name="Install">The command that adds the library to the app.</param>
+/// <param name="Project">The folder of its C# project, relative to the same folder; empty for that folder itself, null for TypeScript.</param>
 /// <param name="Import">The added line.</param>
 /// <param name="Before">The line that creates the app.</param>
 /// <param name="After">The line after the edit.</param>
 /// <param name="Text">The whole file after the edit.</param>
 internal sealed partial record AppEdit(
     string Path,
-    string Install,
+    string? Project,
     string Import,
     string Before,
     string After,
@@ -49,22 +49,37 @@ internal sealed partial record AppEdit(
 
         var creating = sources.Where(source => Creation().Count(source.text) > 0).ToList();
         return creating is [var (path, text)] && Creation().Matches(text) is [var found]
-            ? Of(path, text, found, isCSharp)
+            ? Of(path, text, found, isCSharp ? ProjectOf(path, paths) : null)
             : null;
     }
 
-    private static AppEdit Of(string path, string text, Match found, bool isCSharp)
+    /// <summary>The command that adds the library to the app.</summary>
+    /// <param name="folder">The folder of <c>cdk.json</c> from where the command is run, ending in <c>/</c>; empty if it is run there.</param>
+    public string InstallFrom(string folder)
+    {
+        var where = $"{folder}{Project}".TrimEnd('/');
+        var quoted = where.Contains(' ', StringComparison.Ordinal) ? $"\"{where}\"" : where;
+        return Project is null
+            ? $"npm install {(where.Length == 0 ? "" : $"--prefix {quoted} ")}lading-cdk"
+            : $"dotnet add {(where.Length == 0 ? "" : $"{quoted} ")}package Lading.Cdk";
+    }
+
+    /// <summary>The folder of the nearest project file above; empty if there is none.</summary>
+    private static string ProjectOf(string path, IEnumerable<string> paths) =>
+        paths
+            .Where(each => each.EndsWith(".csproj", StringComparison.Ordinal))
+            .Select(TrackedFiles.FolderOf)
+            .Where(folder => folder.Length == 0 || path.StartsWith(folder + "/", StringComparison.Ordinal))
+            .MaxBy(folder => folder.Length)
+        ?? "";
+
+    private static AppEdit Of(string path, string text, Match found, string? project)
     {
         var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var quote = text.Contains("from '", StringComparison.Ordinal) ? '\'' : '"';
-        var (install, import, creation) = isCSharp
-            ? (
-                "dotnet add package Lading.Cdk",
-                "using Lading.Cdk;",
-                "new App(new AppProps { DefaultStackSynthesizer = new LadingSynthesizer() })"
-            )
+        var (import, creation) = project is not null
+            ? ("using Lading.Cdk;", "new App(new AppProps { DefaultStackSynthesizer = new LadingSynthesizer() })")
             : (
-                "npm install lading-cdk",
                 $"import {{ LadingSynthesizer }} from {quote}lading-cdk{quote};",
                 $"new {found.Groups["module"].Value}App({{ defaultStackSynthesizer: new LadingSynthesizer() }})"
             );
@@ -74,7 +89,7 @@ internal sealed partial record AppEdit(
         var imports = Imports().Matches(changed);
         var at = imports.Count == 0 ? 0 : imports[^1].Index + imports[^1].Length;
         changed = imports.Count == 0 ? import + newLine + changed : changed.Insert(at, newLine + import);
-        return new AppEdit(path, install, import, before.Trim(), after.Trim(), changed);
+        return new AppEdit(path, project, import, before.Trim(), after.Trim(), changed);
     }
 
     private static string LineAround(string text, int index)

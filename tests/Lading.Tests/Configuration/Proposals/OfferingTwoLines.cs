@@ -63,6 +63,29 @@ public sealed class OfferingTwoLines
         );
     }
 
+    [Theory]
+    [InlineData("src/Shop/Shop.csproj", "", "dotnet add src/Shop package Lading.Cdk")]
+    [InlineData("src/Shop/Shop.csproj", "infra/", "dotnet add infra/src/Shop package Lading.Cdk")]
+    [InlineData("src/Shop/Shop.csproj", "my shop/", "dotnet add \"my shop/src/Shop\" package Lading.Cdk")]
+    [InlineData("Shop.csproj", "", "dotnet add package Lading.Cdk")]
+    [InlineData("tests/Tests.csproj", "", "dotnet add package Lading.Cdk")]
+    public void The_library_is_added_to_the_project_of_the_app_from_where_one_is(
+        string project,
+        string folder,
+        string expected
+    )
+    {
+        var edit = Find("C#", ("src/Shop/Program.cs", CSharp), (project, "<Project />"))!;
+
+        Assert.Equal(expected, edit.InstallFrom(folder));
+    }
+
+    [Theory]
+    [InlineData("", "npm install lading-cdk")]
+    [InlineData("../infra/", "npm install --prefix ../infra lading-cdk")]
+    public void The_library_is_added_to_the_package_of_the_app_from_where_one_is(string folder, string expected) =>
+        Assert.Equal(expected, Find("TypeScript", ("bin/shop.ts", TypeScript))!.InstallFrom(folder));
+
     [Fact]
     public void Carriage_returns_stay()
     {
