@@ -12,6 +12,10 @@ internal static class UtcText
     public static string Minute(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>To the second, of what happens while one watches: <c>20:51:04Z</c>.</summary>
+    public static string Clock(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>To the second, for programs (RFC 3339): <c>2026-11-29T20:51:04Z</c>.</summary>
     public static string Second(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -63,8 +63,7 @@ internal sealed class ExaminedAccount : IDisposable
     public string Region => Session.Settings.Region;
 
     /// <summary>Options for commands of the AWS CLI, so that they use the same region and credentials.</summary>
-    public string CliOptions =>
-        $" --region {Region}{(Environment.Profile is { } profile ? $" --profile {profile}" : "")}";
+    public string CliOptions => AwsCliOptions.Of(Region, Environment.Profile);
 
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
     public string? RegistryAccount => Environment.RegistryAccount;

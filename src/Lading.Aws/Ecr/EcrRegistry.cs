@@ -1,4 +1,5 @@
 using Lading.Aws.Running;
+using Lading.Configuration;
 using Lading.Oci;
 using Lading.Records;
 using Lading.Registry;
@@ -25,9 +26,12 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
     public bool TellsTags => true;
 
     public string? RemedyForArchived(RepositoryName repository, Digest digest) =>
-        EcrRemedies.Restore(repository, digest);
+        EcrRemedies.Restore(repository, digest) + CliOptions;
 
-    public string? RemedyForMovingTags(RepositoryName repository) => EcrRemedies.KeepTags(repository);
+    public string? RemedyForMovingTags(RepositoryName repository) => EcrRemedies.KeepTags(repository) + CliOptions;
+
+    private string CliOptions =>
+        $"{(registryId == session.Settings.Account ? "" : $" --registry-id {registryId}")}{AwsCliOptions.Of(session.Settings.Region, session.Settings.Profile)}";
 
     public void Prepare() => session.Prepare();
 

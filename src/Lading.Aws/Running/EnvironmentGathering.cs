@@ -63,7 +63,8 @@ internal sealed class EnvironmentGathering(
         try
         {
             var session = Open(environment);
-            evidence = evidence with { Region = session.Settings.Region };
+            var region = session.Settings.Region;
+            evidence = evidence with { Region = region, CliOptions = AwsCliOptions.Of(region, environment.Profile) };
             session.Prepare();
             using var facts = new FactGathering(session, time);
             await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
@@ -103,13 +104,13 @@ internal sealed class EnvironmentGathering(
                     : facts.Unread.Count > 0 ? facts.Unread[0].Reason
                     : $"{environment.Name} has none that pins images",
                 stacks.Count > 0
-                    ? $"Name one after the verb, such as {stacks[0]}."
-                    : "Name it after the verb, as CloudFormation does: lading status shows what there is."
+                    ? $"Name one after the verb: {stacks[0]} {environment.Selector}"
+                    : $"Name it after the verb, as CloudFormation does: lading status {environment.Selector} shows what there is."
             );
         }
 
         return await history
-            .ReadAsync(stacks[0], HostOf(environment, session), cancellationToken)
+            .ReadAsync(stacks[0], HostOf(environment, session), environment.Selector, cancellationToken)
             .ConfigureAwait(false);
     }
 

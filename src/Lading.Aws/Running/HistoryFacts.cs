@@ -30,9 +30,15 @@ internal sealed class HistoryFacts(FactGathering facts)
 
     /// <param name="stack">The name of a top-level stack.</param>
     /// <param name="host">The host of the registry of its images.</param>
+    /// <param name="selector">How a command line names the environment.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">The stack does not exist, or is nested in another.</exception>
-    public async Task<HistoryEvidence> ReadAsync(string stack, string host, CancellationToken cancellationToken)
+    public async Task<HistoryEvidence> ReadAsync(
+        string stack,
+        string host,
+        string selector,
+        CancellationToken cancellationToken
+    )
     {
         var ((events, records), services) = await Together
             .AwaitAsync(
@@ -49,7 +55,7 @@ internal sealed class HistoryFacts(FactGathering facts)
             var found = await facts
                 .FindAsync(new DescribeStacks(stack, null, facts.Now), stack, cancellationToken)
                 .ConfigureAwait(false);
-            Require(stack, found?.Items);
+            Require(stack, selector, found?.Items);
         }
 
         var references = ImagesOf(records, services.Revisions, host).ToList();
@@ -80,7 +86,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         };
     }
 
-    private void Require(string stack, IReadOnlyList<StackEvidence>? found)
+    private void Require(string stack, string selector, IReadOnlyList<StackEvidence>? found)
     {
         if (found is [{ ParentId: { } parent }, ..])
         {
@@ -88,7 +94,7 @@ internal sealed class HistoryFacts(FactGathering facts)
             throw LadingException.Usage(
                 $"Could not tell the history of {stack}",
                 $"it is nested in {name}",
-                $"A release is an operation of the top-level stack: lading history {name}"
+                $"A release is an operation of the top-level stack: lading history {name} {selector}"
             );
         }
 
@@ -97,7 +103,7 @@ internal sealed class HistoryFacts(FactGathering facts)
             throw LadingException.Usage(
                 $"Could not tell the history of {stack}",
                 $"there is no such stack in {facts.Session.Settings.Account}, {facts.Session.Settings.Region}",
-                "lading status shows what there is; name the stack as CloudFormation does."
+                $"lading status {selector} shows what there is; name the stack as CloudFormation does."
             );
         }
     }

@@ -93,7 +93,7 @@ internal sealed class AccountOptions
             : throw LadingException.Usage(
                 "Could not choose an environment",
                 $"there are several: {string.Join(", ", environments.Select(each => each.Name))}",
-                "Name one with --env."
+                $"Name one: lading {invocation.Parsed.CommandResult.Command.Name} --env {environments[0].Name}"
             );
     }
 

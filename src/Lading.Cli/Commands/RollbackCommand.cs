@@ -34,7 +34,7 @@ internal static class RollbackCommand
         using var opened = invocation.OpenStackUpdates(environment);
         using var registries = invocation.OpenRegistries(project, profile: environment.Profile);
         using var leases = invocation.OpenLeases(environment);
-        var screen = new RollbackConsentScreen(invocation, environment.Name, asks);
+        var screen = new RollbackConsentScreen(invocation, environment, asks);
         var rollback = new RollbackRun(
             gathering,
             opened.Updates,

@@ -20,7 +20,7 @@ internal static class CancellationScreen
     public static void Show(Terminal terminal, RollbackEvidence evidence, StackEvidence stack) =>
         terminal.ResultMarkup(
             stack.IsRolledBack
-                ? $"  [green]Cancelled[/]: what ran before runs again{Markup.Escape(Release(evidence))}. lading status shows it."
+                ? $"  [green]Cancelled[/]: what ran before runs again{Markup.Escape($"{Release(evidence)}. lading status {evidence.Now.Selector} shows it.")}"
                 : Markup.Escape(
                     $"  {stack.Name} is {stack.Status}{(stack.StatusReason.Length > 0 ? $": {stack.StatusReason}" : "")}. {(stack.Status.StartsWith("UPDATE_COMPLETE", StringComparison.Ordinal) ? "The update was done before it could be cancelled: run this again to go back from it." : "Run this again to see what to do.")}"
                 )

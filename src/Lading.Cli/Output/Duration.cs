@@ -8,6 +8,7 @@ internal static class Duration
         {
             { TotalDays: >= 2 } => $"{(int)time.TotalDays} days",
             { TotalHours: >= 2 } => $"{(int)time.TotalHours} h",
-            _ => $"{(int)time.TotalMinutes} min",
+            { TotalMinutes: >= 1 } => $"{(int)time.TotalMinutes} min",
+            _ => $"{(int)time.TotalSeconds} s",
         };
 }

@@ -15,6 +15,7 @@ internal static class HelpExamples
             ("lading publish", "build, into a registry on this machine"),
             ("lading deploy --env dev", "publish, synthesize, check, cdk deploy"),
             ("lading promote dev prod", "the same bytes for the next environment"),
+            ("lading rollback --env prod", "production is down: back to the release before, after a question"),
         ],
         ["lading init"] =
         [

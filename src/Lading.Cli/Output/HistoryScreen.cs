@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lading.Running;
 using Spectre.Console;
 
@@ -32,6 +31,18 @@ internal static class HistoryScreen
         }
 
         terminal.ResultTable(table);
+        ShowUnread(terminal, report);
+        if (report.Releases.Any(release => release.CanGoBack == true))
+        {
+            terminal.Narrate("");
+            terminal.Narrate(
+                $"  To go back: lading rollback {report.Address}  (asks first; --to names another release)"
+            );
+        }
+    }
+
+    private static void ShowUnread(Terminal terminal, HistoryReport report)
+    {
         var unread = new TextTable();
         foreach (var fact in report.Evidence.Unread.DistinctBy(each => (each.Reason, each.Remedy)))
         {

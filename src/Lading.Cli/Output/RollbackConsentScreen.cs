@@ -1,13 +1,14 @@
 using Lading.Cli.Commands;
+using Lading.Configuration;
 using Lading.Rollbacks;
 
 namespace Lading.Cli.Output;
 
 /// <summary>Shows what going back would do, asks, and says how it ended.</summary>
 /// <param name="invocation">The current run of the verb.</param>
-/// <param name="environment">The environment's name.</param>
+/// <param name="environment">The stack's environment.</param>
 /// <param name="asks">Whether anything is asked.</param>
-internal sealed class RollbackConsentScreen(Invocation invocation, string environment, bool asks) : IRollbackConsent
+internal sealed class RollbackConsentScreen(Invocation invocation, EnvironmentDefinition environment, bool asks) : IRollbackConsent
 {
     private readonly Terminal terminal = invocation.Terminal;
     private string stack = "";
@@ -23,7 +24,7 @@ internal sealed class RollbackConsentScreen(Invocation invocation, string enviro
     {
         stack = plan.Stack.Name;
         RollbackScreen.Show(invocation.AsPart().Terminal, plan);
-        return Agrees($"Deploy this to {environment}?");
+        return Agrees($"Deploy this to {environment.Name}?");
     }
 
     public void Unkept(string problem) => terminal.Warn(problem);
@@ -31,7 +32,7 @@ internal sealed class RollbackConsentScreen(Invocation invocation, string enviro
     /// <summary>Watches an operation of CloudFormation, which continues if the watching ends, and says so then.</summary>
     public async Task<RollbackResult> WatchAsync(Func<IRollbackProgress, Task<RollbackResult>> run)
     {
-        var progress = new RollbackProgressScreen(terminal, environment);
+        var progress = new RollbackProgressScreen(terminal, environment.Name);
         try
         {
             return await run(progress).ConfigureAwait(false);
@@ -40,10 +41,10 @@ internal sealed class RollbackConsentScreen(Invocation invocation, string enviro
         {
             terminal.Narrate(
                 progress.IsDone
-                    ? $"No longer watching. CloudFormation has updated {stack}; whether that runs is not known: lading verify shows it."
+                    ? $"No longer watching. CloudFormation has updated {stack}; whether that runs is not known: lading verify {stack} {environment.Selector} shows it."
                 : progress.Status is { } status
-                    ? $"No longer watching. {stack} is {status}; whether it names the images of before is not known: lading status shows it."
-                : $"No longer watching. CloudFormation goes on with {stack}: lading status --watch shows how far it is."
+                    ? $"No longer watching. {stack} is {status}; whether it names the images of before is not known: lading status {environment.Selector} shows it."
+                : $"No longer watching. CloudFormation goes on with {stack}: lading status --watch {environment.Selector} shows how far it is."
             );
             throw;
         }

@@ -32,7 +32,7 @@ internal static class RollbackOutcomeScreen
                     $"  The stack is on #{plan.Target.Version}, and that does not run after {Amount.OfTime(outcome.Took)}. {Reason(outcome)}. {Remedy(outcome)}"
                 ),
                 _ => Markup.Escape(
-                    $"  {plan.Stack.Name} is {outcome.Status} after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)} See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}"
+                    $"  {plan.Stack.Name} is {outcome.Status} after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)} See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}{plan.CliOptions}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}{plan.CliOptions}"
                 ),
             }
         );
@@ -94,9 +94,10 @@ internal static class RollbackOutcomeScreen
 
     private static string ReadBack(RollbackOutcome outcome) =>
         outcome.IsAsBefore ? "Read back, it names the images of before."
-        : outcome.Unread.Length > 0 ? $"It could not be read back ({outcome.Unread}): lading status shows what runs."
-        : "Read back, it does not name the images of before: lading status shows what runs.";
+        : outcome.Unread.Length > 0
+            ? $"It could not be read back ({outcome.Unread}): lading status {outcome.Plan.Selector} shows what runs."
+        : $"Read back, it does not name the images of before: lading status {outcome.Plan.Selector} shows what runs.";
 
     private static string Remedy(RollbackOutcome outcome) =>
-        outcome.Remedy.Length > 0 ? outcome.Remedy : "lading status shows more.";
+        outcome.Remedy.Length > 0 ? outcome.Remedy : $"lading status {outcome.Plan.Selector} shows more.";
 }

@@ -61,7 +61,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
     public void Happened(StackEvent happening) =>
         terminal.NarrateMarkup(
             Markup.Escape(
-                $"  {happening.At.UtcDateTime:HH:mm:ss}  {happening.LogicalId}  {happening.Status}{(happening.Reason.Length > 0 ? $"  {happening.Reason}" : "")}"
+                $"  {UtcText.Clock(happening.At)}  {happening.LogicalId}  {happening.Status}{(happening.Reason.Length > 0 ? $"  {happening.Reason}" : "")}"
             )
         );
 

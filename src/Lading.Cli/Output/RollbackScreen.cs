@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lading.Rollbacks;
 using Lading.Running;
 using Spectre.Console;

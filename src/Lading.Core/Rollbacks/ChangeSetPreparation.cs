@@ -83,7 +83,7 @@ internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgr
                 ? new LadingException(
                     attempted,
                     "CloudFormation sees no difference",
-                    "The stack names those images already: lading status shows what runs.",
+                    $"The stack names those images already: lading status {plan.Selector} shows what runs.",
                     FailureKind.CheckFailed
                 )
                 : new LadingException(

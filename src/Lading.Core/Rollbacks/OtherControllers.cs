@@ -24,7 +24,7 @@ internal static class OtherControllers
         {
             null => "the service is not there any more: deploy the stack again",
             { Controller: "CODE_DEPLOY" } =>
-                $"CodeDeploy deploys it, and CloudFormation gives it no other task definition. {ByCodeDeploy(workload)}",
+                $"CodeDeploy deploys it, and CloudFormation gives it no other task definition. {ByCodeDeploy(workload, index.Evidence.CliOptions)}",
             { Controller: not "ECS" } service =>
                 $"its controller is {service.Controller}, and CloudFormation gives it no other task definition: go back with the program that deploys it",
             _ => null,
@@ -33,7 +33,7 @@ internal static class OtherControllers
         select $"{workload.LogicalId}: {problem}";
 
     /// <summary>The commands that deploy an earlier revision again, with the names in the stack.</summary>
-    private static string ByCodeDeploy(Workload workload)
+    private static string ByCodeDeploy(Workload workload, string options)
     {
         var groups = workload.Stack.Resources.Where(each => each.Type == DeploymentGroup).ToList();
         var of = "--application-name APPLICATION --deployment-group-name GROUP";
@@ -46,6 +46,6 @@ internal static class OtherControllers
             of = $"--application-name {application ?? "APPLICATION"} --deployment-group-name {name ?? "GROUP"}";
         }
 
-        return $"Find its last good deployment: aws deploy list-deployments {of} --include-only-statuses Succeeded. Start that again: aws deploy create-deployment {of} --revision \"$(aws deploy get-deployment --deployment-id ID --query deploymentInfo.revision)\"";
+        return $"Find its last good deployment: aws deploy list-deployments {of} --include-only-statuses Succeeded{options}. Start that again: aws deploy create-deployment {of} --revision \"$(aws deploy get-deployment --deployment-id ID --query deploymentInfo.revision{options})\"{options}";
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Rollback(
         var changes = await preparation.RunAsync(plan, request, cancellationToken).ConfigureAwait(false);
         progress.Executing(changes);
         var started = time.GetTimestamp();
-        await ExecuteAsync(changes, preparation, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(plan, changes, preparation, cancellationToken).ConfigureAwait(false);
         progress.Begun();
         var stack = await following.FollowAsync(plan.Stack, progress.Happened, cancellationToken).ConfigureAwait(false);
         progress.Ended(stack);
@@ -111,6 +111,7 @@ internal sealed class Rollback(
 
     /// <summary>Starts the execution. A change set that was not started is deleted; if that is unknown, the error says so.</summary>
     private async Task ExecuteAsync(
+        RollbackPlan plan,
         ChangeSet changes,
         ChangeSetPreparation preparation,
         CancellationToken cancellationToken
@@ -138,7 +139,7 @@ internal sealed class Rollback(
                     throw new LadingException(
                         e.Attempted,
                         $"{e.CameBack}; and whether it has begun all the same could not be read",
-                        "lading status --watch shows whether the stack is being updated. Run this again if it is not.",
+                        $"lading status --watch {plan.Selector} shows whether the stack is being updated. Run this again if it is not.",
                         innerException: e
                     );
                 case false:

@@ -18,6 +18,15 @@ internal sealed record RollbackPlan
 
     public required StackEvidence Stack { get; init; }
 
+    /// <summary>How a command line names the environment.</summary>
+    public string Selector { get; init; } = "";
+
+    /// <summary>What commands of the AWS CLI end with, so that they reach the account.</summary>
+    public string CliOptions { get; init; } = "";
+
+    /// <summary>The stack as a command line names it: <c>Shop --env prod</c>.</summary>
+    public string Address => $"{Stack.Name} {Selector}";
+
     public required SwapPlan Containers { get; init; }
 
     public required IReadOnlyList<ImageProof> Proofs { get; init; }

@@ -42,7 +42,7 @@ internal sealed class RollbackPlanning(
             ?? throw LadingException.Usage(
                 $"Could not go back in {name}",
                 "there is no such top-level stack",
-                "lading status shows what there is; name the stack as CloudFormation does."
+                $"lading status {environment.Selector} shows what there is; name the stack as CloudFormation does."
             );
         if (!found.IsInProgress && history.Releases.Any(release => release.Outcome == ReleaseOutcome.InProgress))
         {
@@ -64,7 +64,7 @@ internal sealed class RollbackPlanning(
     )
     {
         var (history, evidence, stack) = read;
-        if (StackReadiness.WhyNot(stack) is { } failure)
+        if (StackReadiness.WhyNot(stack, evidence) is { } failure)
         {
             throw failure;
         }
@@ -83,6 +83,7 @@ internal sealed class RollbackPlanning(
             history.Releases,
             left,
             strays,
+            $"{stack.Name} {evidence.Selector}",
             history.Evidence.Unread.Count > 0 ? history.Evidence.Unread[0] : null
         );
         var target = choice.Choose(request.To, request.Image);
@@ -108,6 +109,8 @@ internal sealed class RollbackPlanning(
             Current = choice.Current!,
             Target = target,
             Stack = stack,
+            Selector = evidence.Selector,
+            CliOptions = evidence.CliOptions,
             Containers = containers,
             Proofs = proofs,
             Counts = SwappedCounts.Of(workloads, containers.Swaps, index, templates),

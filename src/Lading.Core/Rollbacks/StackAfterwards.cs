@@ -33,19 +33,26 @@ internal sealed class StackAfterwards
         var other = Containers.FirstOrDefault(each =>
             each.Kind != WorkloadKind.Service && each.State is not (RunningState.Running or RunningState.Stopped)
         );
+        var at = plan.Address;
         (Problem, Remedy) =
             kept is not null && unread is not null
-                ? ($"what the stack names now could not be read: {unread.Reason}", "lading verify reads it once more.")
+                ? (
+                    $"what the stack names now could not be read: {unread.Reason}",
+                    $"lading verify {at} reads it once more."
+                )
             : kept is not null
                 ? (
                     $"the stack does not name sha256:{kept.To.Short}… for {kept.Use} after all",
-                    "Somebody else may have updated it: lading history shows who."
+                    $"Somebody else may have updated it: lading history {at} shows who."
                 )
             : service is not null ? ($"{service.Service}: {service.Reason}", service.Remedy)
             : other is not null
-                ? ($"{other.Service} {other.Container}: {other.Reason}", "lading status shows what it runs.")
+                ? (
+                    $"{other.Service} {other.Container}: {other.Reason}",
+                    $"lading status {plan.Selector} shows what it runs."
+                )
             : verified is { IsBlind: true }
-                ? ("the stack could not be read again", "lading verify watches it once more.")
+                ? ("the stack could not be read again", $"lading verify {at} watches it once more.")
             : ("", "");
 
         Digest? PinOf(ImageSwap swap) =>

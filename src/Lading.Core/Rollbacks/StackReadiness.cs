@@ -14,9 +14,12 @@ internal static class StackReadiness
         || status is "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" or "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
 
     /// <summary>Why it accepts none; null if it does.</summary>
-    public static LadingException? WhyNot(StackEvidence stack)
+    /// <param name="stack">The stack.</param>
+    /// <param name="evidence">Where it is: what commands in the message name.</param>
+    public static LadingException? WhyNot(StackEvidence stack, EnvironmentEvidence evidence)
     {
         var name = stack.Name;
+        var of = $"--stack-name {name}{evidence.CliOptions}";
         var (cameBack, remedy) = stack.Status switch
         {
             "CREATE_COMPLETE"
@@ -30,19 +33,19 @@ internal static class StackReadiness
             ),
             "UPDATE_IN_PROGRESS" => (
                 Since("it is being updated", stack),
-                "Wait for its end, or cancel it: lading rollback without --to, --image and --dry-run asks whether to. CloudFormation then goes back to what ran before."
+                $"Wait for its end, or cancel it, after a question: lading rollback {name} {evidence.Selector}. CloudFormation then goes back to what ran before."
             ),
             "UPDATE_ROLLBACK_IN_PROGRESS" => (
                 Since("CloudFormation is going back to what ran before its last update", stack),
-                "Wait for its end: lading status --watch. Then run this again if that is not enough."
+                $"Wait for its end: lading status --watch {evidence.Selector}. Then run this again if that is not enough."
             ),
             "UPDATE_ROLLBACK_FAILED" => (
                 $"the rollback of its last update failed{Reason(stack)}",
-                $"Put right what its events name (aws cloudformation describe-stack-events --stack-name {name}), then: aws cloudformation continue-update-rollback --stack-name {name}"
+                $"Put right what its events name (aws cloudformation describe-stack-events {of}), then: aws cloudformation continue-update-rollback {of}"
             ),
             "UPDATE_FAILED" => (
                 $"its last update failed and was left as it is{Reason(stack)}",
-                $"Go back to what ran before it: aws cloudformation rollback-stack --stack-name {name}"
+                $"Go back to what ran before it: aws cloudformation rollback-stack {of}"
             ),
             "REVIEW_IN_PROGRESS" => (
                 "it was never created: there is a change set, and nothing else",

@@ -52,8 +52,9 @@ internal sealed record StrayContainer(string Service, string Container, string R
             )
             {
                 return service.TaskDefinition != definition
-                        ? $"{Command(service)} --task-definition {ArnName.Of(definition)}"
-                    : verdict.Running.Any(each => each.IsPinned == false) ? $"{Command(service)} --force-new-deployment"
+                        ? Command(service, $"--task-definition {ArnName.Of(definition)}", index)
+                    : verdict.Running.Any(each => each.IsPinned == false)
+                        ? Command(service, "--force-new-deployment", index)
                     : null;
             }
         }
@@ -61,6 +62,6 @@ internal sealed record StrayContainer(string Service, string Container, string R
         return null;
     }
 
-    private static string Command(ServiceEvidence service) =>
-        $"aws ecs update-service --cluster {service.ClusterName} --service {service.Name}";
+    private static string Command(ServiceEvidence service, string how, EvidenceIndex index) =>
+        $"aws ecs update-service --cluster {service.ClusterName} --service {service.Name} {how}{index.Evidence.CliOptions}";
 }

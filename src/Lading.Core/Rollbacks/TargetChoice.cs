@@ -8,11 +8,13 @@ namespace Lading.Rollbacks;
 /// <param name="releases">The newest first.</param>
 /// <param name="left">Digests that were rolled back: they did not run well, whatever the history says.</param>
 /// <param name="strays">Services that do not run what the stack says, in case the user means those.</param>
+/// <param name="address">The stack as a command line names it, for the commands in messages: <c>Shop --env prod</c>.</param>
 /// <param name="unread">What could not be read of the past, so releases may be missing; null if everything could.</param>
 internal sealed class TargetChoice(
     IReadOnlyList<Release> releases,
     IReadOnlySet<string> left,
     IReadOnlyList<StrayContainer> strays,
+    string address,
     UnreadFact? unread = null
 )
 {
@@ -32,7 +34,7 @@ internal sealed class TargetChoice(
             throw new LadingException(
                 Attempted,
                 "nothing tells of a release that runs now",
-                "lading status shows what runs; deploy what you want with lading deploy.",
+                $"lading verify {address} shows what runs; deploy what you want with lading deploy.",
                 FailureKind.CheckFailed
             );
         }
@@ -58,8 +60,8 @@ internal sealed class TargetChoice(
             .Take(5)
             .ToList();
         return possible.Count == 0
-            ? "There is no release that one could go back to: lading history shows why. lading deploy --rev REVISION publishes an old commit again."
-            : $"One could go back to {string.Join(", ", possible)}: --to '{possible[0]}'. lading history shows more.";
+            ? $"There is no release that one could go back to: lading history {address} shows why. lading deploy --rev REVISION publishes an old commit again."
+            : $"One could go back to {string.Join(", ", possible)}: lading rollback {address} --to '{possible[0]}'. lading history {address} shows more.";
     }
 
     private Release Default(string? image) =>
@@ -76,7 +78,8 @@ internal sealed class TargetChoice(
             )
                 + Missing
                 + StrayContainer.Tell(strays),
-            StrayContainer.RemedyFor(strays) ?? "lading history shows all that is known; name one with --to.",
+            StrayContainer.RemedyFor(strays)
+                ?? $"lading history {address} shows all that is known; name one with --to.",
             FailureKind.CheckFailed
         );
 

@@ -12,4 +12,8 @@ internal sealed record HistoryReport(
     HistoryEvidence Evidence,
     IReadOnlyList<Release> Releases,
     IReadOnlyDictionary<string, string> Subjects
-);
+)
+{
+    /// <summary>The stack as a command line names it: <c>Shop --env prod</c>.</summary>
+    public string Address { get; init; } = Evidence.Stack;
+}

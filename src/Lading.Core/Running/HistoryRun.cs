@@ -33,6 +33,9 @@ internal sealed class HistoryRun(IEnvironmentGathering gathering, Project? proje
                     cancellationToken
                 )
                 .ConfigureAwait(false);
-        return new HistoryReport(environment.Name, evidence, releases, subjects);
+        return new HistoryReport(environment.Name, evidence, releases, subjects)
+        {
+            Address = $"{evidence.Stack} {environment.Selector}",
+        };
     }
 }

@@ -8,6 +8,8 @@ public sealed class ChoosingARelease
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
 
+    private const string Address = "Shop --env prod";
+
     private static readonly IReadOnlyList<Release> Releases =
     [
         ARelease("5", 0, 'e'),
@@ -30,11 +32,11 @@ public sealed class ChoosingARelease
 
     [Fact]
     public void A_release_that_was_rolled_back_is_left_out() =>
-        Assert.Equal("1", new TargetChoice(Releases, Left('b'), []).Choose(null, null).Version);
+        Assert.Equal("1", new TargetChoice(Releases, Left('b'), [], Address).Choose(null, null).Version);
 
     [Fact]
     public void A_release_that_was_rolled_back_can_be_named() =>
-        Assert.Equal("2", new TargetChoice(Releases, Left('b'), []).Choose("#2", null).Version);
+        Assert.Equal("2", new TargetChoice(Releases, Left('b'), [], Address).Choose("#2", null).Version);
 
     [Theory]
     [InlineData("#1", "1")]
@@ -75,7 +77,9 @@ public sealed class ChoosingARelease
     public void An_image_that_the_release_does_not_have_is_refused() =>
         Assert.Contains(
             "It has web.",
-            Assert.Throws<LadingException>(() => new TargetChoice(Releases, Left(), []).Choose(null, "wbe")).Message,
+            Assert
+                .Throws<LadingException>(() => new TargetChoice(Releases, Left(), [], Address).Choose(null, "wbe"))
+                .Message,
             StringComparison.Ordinal
         );
 
@@ -83,10 +87,25 @@ public sealed class ChoosingARelease
     public void Without_another_release_there_is_nothing_to_go_back_to() =>
         Assert.Equal(
             FailureKind.CheckFailed,
-            Assert.Throws<LadingException>(() => new TargetChoice([Releases[0]], Left(), []).Choose(null, null)).Kind
+            Assert
+                .Throws<LadingException>(() => new TargetChoice([Releases[0]], Left(), [], Address).Choose(null, null))
+                .Kind
         );
 
-    private static string Chosen(string? to) => new TargetChoice(Releases, Left(), []).Choose(to, null).Version;
+    [Fact]
+    public void Other_releases_are_offered_as_a_command_to_copy() =>
+        Assert.Equal(
+            "One could go back to #2, #1: lading rollback Shop --env prod --to '#2'. lading history Shop --env prod shows more.",
+            new TargetChoice(
+                [.. Releases.Select(release => release with { CanGoBack = release.Version is "1" or "2" })],
+                Left(),
+                [],
+                Address
+            ).Others()
+        );
+
+    private static string Chosen(string? to) =>
+        new TargetChoice(Releases, Left(), [], Address).Choose(to, null).Version;
 
     private static HashSet<string> Left(params char[] letters) => [.. letters.Select(Digest)];
 

@@ -72,7 +72,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
 
         Assert.Contains("Shop is UPDATE_ROLLBACK_FAILED", run.Out, StringComparison.Ordinal);
         Assert.Contains(
-            "aws cloudformation continue-update-rollback --stack-name Shop",
+            $"aws cloudformation continue-update-rollback --stack-name Shop --region {RunningWorld.Region}",
             run.Out,
             StringComparison.Ordinal
         );
@@ -116,7 +116,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
         var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
 
         Assert.Contains(
-            "No longer watching. CloudFormation goes on with Shop: lading status --watch",
+            "No longer watching. CloudFormation goes on with Shop: lading status --watch --account 222222222222",
             run.Error,
             StringComparison.Ordinal
         );

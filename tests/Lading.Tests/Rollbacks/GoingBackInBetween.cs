@@ -9,6 +9,12 @@ namespace Lading.Tests.Rollbacks;
 /// <summary>While something is under way, or was left half done: each state has its message and its way out.</summary>
 public sealed class GoingBackInBetween : IAsyncLifetime
 {
+    /// <summary>What a copied command of the AWS CLI needs to reach the account from any shell.</summary>
+    private const string There = " --region " + RunningWorld.Region;
+
+    /// <summary>The same for Lading's own.</summary>
+    private const string Of = " --account " + RunningWorld.Account + There;
+
     private RollbackWorld world = null!;
 
     public async ValueTask InitializeAsync() => world = await RollbackWorld.StartAsync();
@@ -116,9 +122,9 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name Shop")]
-    [InlineData("UPDATE_FAILED", "aws cloudformation rollback-stack --stack-name Shop")]
-    [InlineData("UPDATE_ROLLBACK_IN_PROGRESS", "Wait for its end: lading status --watch")]
+    [InlineData("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name Shop" + There)]
+    [InlineData("UPDATE_FAILED", "aws cloudformation rollback-stack --stack-name Shop" + There)]
+    [InlineData("UPDATE_ROLLBACK_IN_PROGRESS", "Wait for its end: lading status --watch" + Of)]
     [InlineData("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "Run this again in a few minutes")]
     [InlineData("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "Run this again in a few minutes")]
     [InlineData("REVIEW_IN_PROGRESS", "Deploy it with lading deploy")]
@@ -175,7 +181,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
             .Groups["command"]
             .Value;
         Assert.Matches(
-            "^aws ecs update-service --cluster main --service Shop-Web --task-definition ShopWeb:2$",
+            "^aws ecs update-service --cluster main --service Shop-Web --task-definition ShopWeb:2" + There + "$",
             command
         );
         Assert.Contains($"    That alone, to stay on #2: {command}\n", shown.Out, StringComparison.Ordinal);
@@ -185,7 +191,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         var ecs = world.Aws.Ecs;
         ecs.Deploy(
             ecs.Services.Single(),
-            ecs.Definitions.Single(each => each.Arn.EndsWith($"/{command.Split(' ')[^1]}", StringComparison.Ordinal))
+            ecs.Definitions.Single(each => each.Arn.EndsWith($"/{command.Split(' ')[^3]}", StringComparison.Ordinal))
         );
         ecs.Settle();
         var after = (await world.RollbackAsync("--to", "#2")).Failed(FailureKind.Usage);

@@ -22,6 +22,9 @@ internal sealed record EnvironmentEvidence
         init => selector = value;
     }
 
+    /// <summary>What commands of the AWS CLI in messages end with, so that they reach the account.</summary>
+    public string CliOptions { get; init; } = "";
+
     public required DateTimeOffset ReadAt { get; init; }
 
     /// <summary>Why nothing could be read at all, such as credentials of another account; null if something could.</summary>

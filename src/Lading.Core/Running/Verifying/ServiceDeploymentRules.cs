@@ -59,7 +59,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
         {
             Outcome = outcome,
             Reason = story.Length > 0 ? $"{reason}; before that, {story}" : reason,
-            Remedy = Remedies.Of(cause, decided, stack),
+            Remedy = Remedies.Of(cause, decided, stack, evidence.Evidence),
         };
     }
 
