@@ -8,7 +8,8 @@ namespace Lading.Cli.Output;
 /// <param name="invocation">The current run of the verb.</param>
 /// <param name="environment">The stack's environment.</param>
 /// <param name="asks">Whether anything is asked.</param>
-internal sealed class RollbackConsentScreen(Invocation invocation, EnvironmentDefinition environment, bool asks) : IRollbackConsent
+internal sealed class RollbackConsentScreen(Invocation invocation, EnvironmentDefinition environment, bool asks)
+    : IRollbackConsent
 {
     private readonly Terminal terminal = invocation.Terminal;
     private string stack = "";
