@@ -1,3 +1,5 @@
+using Lading.Oci;
+
 namespace Lading.Aws;
 
 /// <summary>The address of IAM: one for each partition, whatever the region, with signatures for its own region.</summary>
@@ -7,11 +9,13 @@ internal static class IamAddress
     /// <summary>The region of signatures.</summary>
     /// <param name="region">The region of the session.</param>
     public static string RegionOf(string region) =>
-        region.StartsWith("cn-", StringComparison.Ordinal) ? "cn-north-1"
-        : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "us-gov-west-1"
-        : IsOfOwnPartition(region)
-            ? $"{region[..region.IndexOf('-', region.IndexOf('-', StringComparison.Ordinal) + 1)]}-east-1"
-        : "us-east-1";
+        EcrAddress.PartitionOf(region) switch
+        {
+            "aws" => "us-east-1",
+            "aws-cn" => "cn-north-1",
+            "aws-us-gov" => "us-gov-west-1",
+            _ => $"{string.Join('-', region.Split('-').Take(2))}-east-1",
+        };
 
     /// <summary>The name of its host.</summary>
     /// <param name="region">The region of the session.</param>
@@ -21,27 +25,21 @@ internal static class IamAddress
     /// <param name="isDual">Whether to use a dual-stack endpoint.</param>
     public static string HostOf(string region, string suffix, string dualSuffix, bool isFips, bool isDual)
     {
-        if (region.StartsWith("us-gov-", StringComparison.Ordinal))
+        var partition = EcrAddress.PartitionOf(region);
+        if (partition == "aws-us-gov")
         {
             return $"iam.us-gov.{(isDual ? dualSuffix : suffix)}";
         }
 
+        var hasOwnRegion = partition is not ("aws" or "aws-cn");
+        var isChina = partition == "aws-cn";
         var name = isFips ? "iam-fips" : "iam";
-        var isChina = region.StartsWith("cn-", StringComparison.Ordinal);
         if (isDual)
         {
-            var isGlobal = !IsOfOwnPartition(region) && !(isChina && isFips);
+            var isGlobal = !hasOwnRegion && !(isChina && isFips);
             return $"{name}{(isGlobal ? ".global" : "")}.{dualSuffix}";
         }
 
-        return !isFips && (isChina || IsOfOwnPartition(region))
-            ? $"{name}.{RegionOf(region)}.{suffix}"
-            : $"{name}.{suffix}";
+        return !isFips && (isChina || hasOwnRegion) ? $"{name}.{RegionOf(region)}.{suffix}" : $"{name}.{suffix}";
     }
-
-    /// <summary>Partitions with a region of their own name: <c>us-iso-east-1</c>, <c>eusc-de-east-1</c>.</summary>
-    private static bool IsOfOwnPartition(string region) =>
-        region.StartsWith("us-iso", StringComparison.Ordinal)
-        || region.StartsWith("eu-iso", StringComparison.Ordinal)
-        || region.StartsWith("eusc-", StringComparison.Ordinal);
 }

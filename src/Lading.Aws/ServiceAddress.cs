@@ -1,5 +1,6 @@
 using Amazon;
 using Lading.Aws.Profiles;
+using Lading.Oci;
 using Lading.Registry;
 
 namespace Lading.Aws;
@@ -73,7 +74,7 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         }
 
         // Dual-stack hosts do not have the "api." of ECR: ecr.us-east-1.api.aws. GovCloud's STS is FIPS under its plain name.
-        var isFipsAsItIs = service == AwsService.Sts && settings.Region.StartsWith("us-gov-", StringComparison.Ordinal);
+        var isFipsAsItIs = service == AwsService.Sts && EcrAddress.PartitionOf(settings.Region) == "aws-us-gov";
         var prefix = (isDual ? service.Name : service.Host) + (isFips && (isDual || !isFipsAsItIs) ? "-fips" : "");
         if (service == AwsService.S3 && isDual)
         {

@@ -31,7 +31,7 @@ internal sealed class Application(Host host)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             terminal.Narrate("cancelled");
-            return 130;
+            return ExitCode.Cancelled;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -7,22 +7,11 @@ namespace Lading.Aws.CodeDeploy;
 /// <param name="Application">Its name.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListDeploymentGroups(string Application, string? Next)
-    : JsonOperation<AwsPage<string>>(AwsService.CodeDeploy)
+    : JsonListing<string>(AwsService.CodeDeploy, "deploymentGroups", "nextToken", Next)
 {
     public override string Attempted => $"Could not list the deployment groups of {Application}";
 
-    protected override void Write(Utf8JsonWriter json)
-    {
-        json.WriteString("applicationName", Application);
-        if (Next is not null)
-        {
-            json.WriteString("nextToken", Next);
-        }
-    }
+    protected override void WriteOthers(Utf8JsonWriter json) => json.WriteString("applicationName", Application);
 
-    protected override AwsPage<string> Read(JsonElement answer) =>
-        new(
-            [.. AwsJson.Items(answer, "deploymentGroups").Select(name => name.GetString()!)],
-            answer.FindText("nextToken")
-        );
+    protected override string ReadItem(JsonElement item) => item.GetString()!;
 }

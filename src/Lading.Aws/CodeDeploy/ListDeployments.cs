@@ -9,23 +9,18 @@ namespace Lading.Aws.CodeDeploy;
 /// <param name="Since">The oldest deployment to return.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListDeployments(string Application, string Group, DateTimeOffset Since, string? Next)
-    : JsonOperation<AwsPage<string>>(AwsService.CodeDeploy)
+    : JsonListing<string>(AwsService.CodeDeploy, "deployments", "nextToken", Next)
 {
     public override string Attempted => $"Could not list the deployments of {Application}/{Group}";
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteOthers(Utf8JsonWriter json)
     {
         json.WriteString("applicationName", Application);
         json.WriteString("deploymentGroupName", Group);
         json.WriteStartObject("createTimeRange");
         json.WriteNumber("start", Since.ToUnixTimeSeconds());
         json.WriteEndObject();
-        if (Next is not null)
-        {
-            json.WriteString("nextToken", Next);
-        }
     }
 
-    protected override AwsPage<string> Read(JsonElement answer) =>
-        new([.. AwsJson.Items(answer, "deployments").Select(id => id.GetString()!)], answer.FindText("nextToken"));
+    protected override string ReadItem(JsonElement item) => item.GetString()!;
 }

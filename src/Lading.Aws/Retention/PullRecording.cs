@@ -1,11 +1,12 @@
 using Lading.Aws.Ecr;
+using Lading.Retention.Evidence;
 
 namespace Lading.Aws.Retention;
 
 /// <summary>Whether ECR counts reads with these credentials as pulls (Amazon ECR API reference, RegisterPullTimeUpdateExclusion).</summary>
 /// <param name="IsExcluded">Whether they are excluded from recording.</param>
-/// <param name="Counted">The ARN of the user or role whose reads count; null if they do not, or it is unknown.</param>
-internal sealed record PullRecording(bool IsExcluded, string? Counted)
+/// <param name="Counted">The user or role whose reads count; null if they do not, or it is unknown.</param>
+internal sealed record PullRecording(bool IsExcluded, CountedReader? Counted)
 {
     /// <summary>Reads it from ECR. Without the permission, it is unknown.</summary>
     public static async Task<PullRecording> ReadAsync(AwsSession session, CancellationToken cancellationToken)
@@ -25,7 +26,15 @@ internal sealed record PullRecording(bool IsExcluded, string? Counted)
                 }
             }
 
-            return new PullRecording(IsExcluded: false, PrincipalOf(caller.Arn));
+            var principal = PrincipalOf(caller.Arn);
+            return new PullRecording(
+                IsExcluded: false,
+                new CountedReader(
+                    principal,
+                    $"ECR takes what {principal} reads for pulls",
+                    $"aws ecr register-pull-time-update-exclusion --principal-arn {principal}"
+                )
+            );
         }
         catch (LadingException)
         {

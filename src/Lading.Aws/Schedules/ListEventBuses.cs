@@ -5,22 +5,12 @@ namespace Lading.Aws.Schedules;
 
 /// <summary>events:ListEventBuses: names, a hundred a page.</summary>
 /// <param name="Next">The token of a page; null for the first.</param>
-internal sealed record ListEventBuses(string? Next) : JsonOperation<AwsPage<string>>(AwsService.Events)
+internal sealed record ListEventBuses(string? Next)
+    : JsonListing<string>(AwsService.Events, "EventBuses", "NextToken", Next)
 {
     public override string Attempted => "Could not list the event buses";
 
-    protected override void Write(Utf8JsonWriter json)
-    {
-        json.WriteNumber("Limit", 100);
-        if (Next is not null)
-        {
-            json.WriteString("NextToken", Next);
-        }
-    }
+    protected override void WriteOthers(Utf8JsonWriter json) => json.WriteNumber("Limit", 100);
 
-    protected override AwsPage<string> Read(JsonElement answer) =>
-        new(
-            [.. AwsJson.Items(answer, "EventBuses").Select(bus => bus.GetProperty("Name").GetString()!)],
-            answer.FindText("NextToken")
-        );
+    protected override string ReadItem(JsonElement item) => item.GetProperty("Name").GetString()!;
 }

@@ -8,38 +8,23 @@ namespace Lading.Aws.Schedules;
 /// <param name="Bus">The event bus; null for the default one.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListTargetsByRule(string Rule, string? Bus, string? Next)
-    : JsonOperation<AwsPage<RuleTarget>>(AwsService.Events)
+    : JsonListing<RuleTarget>(AwsService.Events, "Targets", "NextToken", Next)
 {
     public override string Attempted => $"Could not list the targets of rule {Rule}";
 
     public override IReadOnlyCollection<string> Expected => ["ResourceNotFoundException"];
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteOthers(Utf8JsonWriter json)
     {
         json.WriteString(nameof(Rule), Rule);
         if (Bus is not null)
         {
             json.WriteString("EventBusName", Bus);
         }
-
-        if (Next is not null)
-        {
-            json.WriteString("NextToken", Next);
-        }
     }
 
-    protected override AwsPage<RuleTarget> Read(JsonElement answer) =>
-        new(
-            [
-                .. AwsJson
-                    .Items(answer, "Targets")
-                    .Select(target => new RuleTarget(
-                        target.FindText("EcsParameters", "TaskDefinitionArn"),
-                        [.. JsonMembers.AllTextsOf(target)]
-                    )),
-            ],
-            answer.FindText("NextToken")
-        );
+    protected override RuleTarget ReadItem(JsonElement item) =>
+        new(item.FindText("EcsParameters", "TaskDefinitionArn"), [.. JsonMembers.AllTextsOf(item)]);
 }
 
 /// <summary>A target of a rule.</summary>

@@ -7,29 +7,17 @@ namespace Lading.Aws.StepFunctions;
 /// <param name="Machine">An ARN.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListStateMachineVersions(string Machine, string? Next)
-    : JsonOperation<AwsPage<string>>(AwsService.StepFunctions)
+    : JsonListing<string>(AwsService.StepFunctions, "stateMachineVersions", "nextToken", Next)
 {
     public override string Attempted => $"Could not list the versions of {Machine}";
 
     public override IReadOnlyCollection<string> Expected => ["StateMachineDoesNotExist"];
 
-    protected override void Write(Utf8JsonWriter json)
+    protected override void WriteOthers(Utf8JsonWriter json)
     {
         json.WriteString("stateMachineArn", Machine);
         json.WriteNumber("maxResults", 1000);
-        if (Next is not null)
-        {
-            json.WriteString("nextToken", Next);
-        }
     }
 
-    protected override AwsPage<string> Read(JsonElement answer) =>
-        new(
-            [
-                .. AwsJson
-                    .Items(answer, "stateMachineVersions")
-                    .Select(version => version.GetProperty("stateMachineVersionArn").GetString()!),
-            ],
-            answer.FindText("nextToken")
-        );
+    protected override string ReadItem(JsonElement item) => item.GetProperty("stateMachineVersionArn").GetString()!;
 }

@@ -7,9 +7,6 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading check</c>: whether every image of a deployment exists and fits.</summary>
 internal static class CheckCommand
 {
-    /// <summary>The exit code if a check failed.</summary>
-    private const int DoesNotHold = 3;
-
     public static Command Create(VerbContext context)
     {
         var command = new Command(
@@ -69,7 +66,7 @@ internal static class CheckCommand
 
         var report = await new CheckRun(workspace).RunAsync(request, cancellationToken).ConfigureAwait(false);
         Show(invocation, report);
-        return report.Holds ? 0 : DoesNotHold;
+        return ExitCode.Of(report.Holds);
     }
 
     private static void Show(Invocation invocation, CheckReport report)

@@ -9,7 +9,6 @@ namespace Lading.Cli.Commands;
 internal static class DeployCommand
 {
     public const string Name = "deploy";
-    private const int DoesNotHold = 3;
 
     public static Command Create(VerbContext context)
     {
@@ -99,7 +98,7 @@ internal static class DeployCommand
             .RunAsync(cancellationToken)
             .ConfigureAwait(false);
         screen.Show(outcome);
-        return outcome.Holds ? 0 : DoesNotHold;
+        return ExitCode.Of(outcome.Holds);
     }
 
     /// <summary>The same command line with <c>--</c> before the first option that is not Lading's; null if there is none.</summary>

@@ -7,8 +7,6 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading doctor</c>: finds what commonly goes wrong, and how to fix it.</summary>
 internal static class DoctorCommand
 {
-    private const int Broken = 3;
-
     public static Command Create(VerbContext context)
     {
         var command = new Command(
@@ -85,6 +83,6 @@ internal static class DoctorCommand
             DoctorScreen.Show(invocation.Terminal, report, invocation.Verbose);
         }
 
-        return report.IsBroken ? Broken : 0;
+        return ExitCode.Of(!report.IsBroken);
     }
 }

@@ -8,9 +8,6 @@ namespace Lading.Cli.Commands;
 /// <summary>Applies what <c>prune</c> has shown for an embedded registry, after asking.</summary>
 internal static class LocalPruning
 {
-    private const int DoesNotHold = 3;
-    private const int Cancelled = 130;
-
     public static async Task<int> RemoveAsync(
         this Invocation invocation,
         Project project,
@@ -26,7 +23,7 @@ internal static class LocalPruning
             && !options.IsAgreed(invocation, $"Delete {Words.Images(report.Deletions)} of {environment}?")
         )
         {
-            return Cancelled;
+            return ExitCode.Cancelled;
         }
 
         var removed = await new LocalPrune(project, opened.Evidence, opened.Policy)
@@ -43,6 +40,6 @@ internal static class LocalPruning
             LocalPruneScreen.Show(invocation.Terminal, removed);
         }
 
-        return report.IsComplete ? 0 : DoesNotHold;
+        return ExitCode.Of(report.IsComplete);
     }
 }

@@ -9,8 +9,6 @@ namespace Lading.Cli.Commands;
 /// <summary>Applies what <c>prune</c> has shown, after asking.</summary>
 internal static class PruneActing
 {
-    private const int Cancelled = 130;
-
     /// <summary>Marks, keeps and deletes in the registry of an environment.</summary>
     /// <param name="invocation">The current run of the verb.</param>
     /// <param name="project">The project.</param>
@@ -55,7 +53,7 @@ internal static class PruneActing
             .ConfigureAwait(false);
         if (outcome is null)
         {
-            return Cancelled;
+            return ExitCode.Cancelled;
         }
 
         Show(invocation, report, request, outcome);

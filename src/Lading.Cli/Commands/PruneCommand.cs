@@ -9,8 +9,6 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading prune</c>: which images of an environment's registry nobody uses or may use again.</summary>
 internal static class PruneCommand
 {
-    private const int DoesNotHold = 3;
-
     public static Command Create(VerbContext context)
     {
         var command = new Command(
@@ -62,7 +60,7 @@ internal static class PruneCommand
             await PageFile.WriteAsync(invocation, page, PrunePage.Of(report), cancellationToken).ConfigureAwait(false);
         }
 
-        return !apply.IsApplied(invocation) ? (report.IsComplete ? 0 : DoesNotHold)
+        return !apply.IsApplied(invocation) ? ExitCode.Of(report.IsComplete)
             : project.Environment.IsEmbedded
                 ? await invocation.RemoveAsync(project, report, opened, apply, cancellationToken).ConfigureAwait(false)
             : await invocation

@@ -7,8 +7,6 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading rollback</c>: deploys the images of an earlier release in the deployed template.</summary>
 internal static class RollbackCommand
 {
-    private const int Cancelled = 130;
-
     public static Command Create(VerbContext context)
     {
         var command = new Command(
@@ -47,6 +45,6 @@ internal static class RollbackCommand
             .WatchAsync(progress => rollback.RunAsync(environment, request, screen, progress, cancellationToken))
             .ConfigureAwait(false);
         screen.Show(result, request.IsDry);
-        return result is RollbackResult.Declined ? Cancelled : (int)result.Kind;
+        return result is RollbackResult.Declined ? ExitCode.Cancelled : (int)result.Kind;
     }
 }

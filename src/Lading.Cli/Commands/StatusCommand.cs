@@ -11,8 +11,6 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading status</c>: what runs where, and whether it is what was deployed.</summary>
 internal static class StatusCommand
 {
-    private const int DoesNotHold = 3;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     public static Command Create(VerbContext context)
@@ -89,7 +87,10 @@ internal static class StatusCommand
                         .ConfigureAwait(false);
                 }
 
-                return ExitCode(report, choices.WithCode);
+                return (int)(
+                    report.Failure?.Kind
+                    ?? (choices.WithCode && !report.Holds ? FailureKind.CheckFailed : FailureKind.None)
+                );
             }
 
             await Task.Delay(Pause, invocation.Host.Time, cancellationToken).ConfigureAwait(false);
@@ -118,13 +119,6 @@ internal static class StatusCommand
 
         PageFile.Ensure(invocation, choices.Page, "status.html");
     }
-
-    /// <summary>If no environment could be read at all, the verb failed.</summary>
-    private static int ExitCode(StatusReport report, bool withCode) =>
-        report.Environments.All(environment => environment.Evidence.Failure is not null)
-            ? (int)report.Environments[0].Evidence.Failure!.Kind
-        : withCode && !report.Holds ? DoesNotHold
-        : 0;
 
     private static void Show(Invocation invocation, StatusReport report)
     {

@@ -8,8 +8,6 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading verify</c>: watches a deployment in ECS, whoever started it.</summary>
 internal static class VerifyCommand
 {
-    private const int DoesNotHold = 3;
-
     public static Command Create(VerbContext context)
     {
         var command = new Command(
@@ -67,6 +65,6 @@ internal static class VerifyCommand
             screen.Show(report);
         }
 
-        return report.Holds ? 0 : DoesNotHold;
+        return ExitCode.Of(report.Holds);
     }
 }

@@ -15,7 +15,7 @@ internal static class PruneDocument
             json.WriteString("registry", report.Host);
             json.WriteString("readAt", report.Evidence.ReadAt);
             json.WriteBoolean("complete", report.IsComplete);
-            json.WriteString("countedReader", report.Evidence.CountedReader);
+            json.WriteString("countedReader", report.Evidence.CountedReader?.Principal);
             json.WriteStartObject("evidence");
             foreach (var count in report.Evidence.Counts.DistinctBy(count => count.Noun))
             {

@@ -46,7 +46,7 @@ internal static class PruneScreen
         && report.Policy.Pulled > report.Policy.Grace
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"ECR takes what {reader} reads for pulls, so what it marks stays {report.Policy.Pulled.TotalDays:0} days. To change that: aws ecr register-pull-time-update-exclusion --principal-arn {reader}"
+                $"{reader.Fact}, so what it marks stays {report.Policy.Pulled.TotalDays:0} days. To change that: {reader.Remedy}"
             )
             : null;
 

@@ -17,6 +17,12 @@ internal sealed record StatusReport(
     /// <summary>Whether everything was read and runs what was intended.</summary>
     public bool Holds => Environments.All(environment => environment.Holds);
 
+    /// <summary>Why nothing was read: what kept the first environment from being read, if none could be.</summary>
+    public LadingException? Failure =>
+        Environments.All(environment => environment.Evidence.Failure is not null)
+            ? Environments[0].Evidence.Failure
+            : null;
+
     /// <summary>Whether every registry answered, so an image that was not found is not published.</summary>
     public bool KnowsRegistries =>
         Environments.All(environment =>

@@ -21,9 +21,9 @@ internal sealed record RetentionEvidence
     public IReadOnlyList<RepositoryHold> Holds { get; init; } = [];
 
     /// <summary>
-    /// The ARN of the reader itself, if the registry counts its reading of manifests as pulls; null if it does not, or it is unknown.
+    /// The reader itself, if the registry counts its reading of manifests as pulls; null if it does not, or it is unknown.
     /// </summary>
-    public string? CountedReader { get; init; }
+    public CountedReader? CountedReader { get; init; }
 
     /// <summary>What was read, for people: 41 stacks, 63 services.</summary>
     public IReadOnlyList<EvidenceCount> Counts { get; init; } = [];

@@ -15,7 +15,7 @@ internal sealed record RegistryEvidence
     public required string Region { get; init; }
 
     /// <inheritdoc cref="RetentionEvidence.CountedReader"/>
-    public string? CountedReader { get; init; }
+    public CountedReader? CountedReader { get; init; }
 
     /// <summary>The repositories to clean up, by name.</summary>
     public IReadOnlyList<StoredRepository> Repositories { get; init; } = [];

@@ -16,7 +16,7 @@ public sealed class CountingPulls : IDisposable
     {
         world.Image('a');
 
-        Assert.Equal(User, (await world.RunAsync()).Evidence.CountedReader);
+        Assert.Equal(User, (await world.RunAsync()).Evidence.CountedReader?.Principal);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class CountingPulls : IDisposable
         world.Image('a');
         world.Aws.Ecr.Unrecorded.Add("arn:aws:iam::222222222222:role/test");
 
-        Assert.Equal(User, (await world.RunAsync()).Evidence.CountedReader);
+        Assert.Equal(User, (await world.RunAsync()).Evidence.CountedReader?.Principal);
     }
 
     [Fact]
