@@ -6,7 +6,6 @@ namespace Lading.Diagnosis.Leftovers;
 internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, ICleaning
 {
     private const int MostNames = 3;
-    private const double Megabyte = 1 << 20;
 
     public string Name => DoctorCheck.Leftovers;
 
