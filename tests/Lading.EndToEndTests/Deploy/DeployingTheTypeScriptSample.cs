@@ -28,7 +28,7 @@ public sealed class DeployingTheTypeScriptSample(DeployedAlone alone) : IAsyncLi
 
     [Fact]
     public Task From_the_first_deployment_over_a_change_and_back_to_another_account() =>
-        new SampleStory(app).TellAsync(Cancelled);
+        new SampleStory(app, isWhole: true).TellAsync(Cancelled);
 
     [Fact]
     public async Task A_dirty_tree_is_refused_and_nothing_is_deployed()

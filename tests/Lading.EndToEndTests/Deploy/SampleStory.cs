@@ -6,7 +6,9 @@ using Lading.Testing;
 namespace Lading.EndToEndTests.Deploy;
 
 /// <summary>What a team does with the sample, whatever the language of its app: deploy, change, go back, promote.</summary>
-internal sealed class SampleStory(DeployedApp app)
+/// <param name="app">The app.</param>
+/// <param name="isWhole">True for what is the same in all languages as well: what comes to nothing, and what is only looked at.</param>
+internal sealed class SampleStory(DeployedApp app, bool isWhole)
 {
     public async Task TellAsync(CancellationToken cancellationToken)
     {
@@ -21,11 +23,14 @@ internal sealed class SampleStory(DeployedApp app)
         var before = Template();
         var lockBefore = Lock("dev");
 
-        // Nothing to do: CDK says so, and sees no difference.
-        var again = (await app.DeployAsync()).Succeeded();
-        Assert.Contains("2 images · 2 reused · nothing sent", again.Error, StringComparison.Ordinal);
-        Assert.Contains("Storefront (no changes)", again.Error, StringComparison.Ordinal);
-        Assert.Equal(before, Template());
+        if (isWhole)
+        {
+            // Nothing to do: CDK says so, and sees no difference.
+            var again = (await app.DeployAsync()).Succeeded();
+            Assert.Contains("2 images · 2 reused · nothing sent", again.Error, StringComparison.Ordinal);
+            Assert.Contains("Storefront (no changes)", again.Error, StringComparison.Ordinal);
+            Assert.Equal(before, Template());
+        }
 
         // One image changes: one task definition, and what records the deployment.
         app.Repository.Write("src/site/pages/news.txt", $"News\n\nThere is a new tea.\n");
@@ -60,12 +65,23 @@ internal sealed class SampleStory(DeployedApp app)
         // What was gone back from is refused as long as the lock has it.
         var refused = (await app.DeployAsync()).Failed(FailureKind.CheckFailed);
         Assert.Contains("Storefront was rolled back from it: git revert", refused.Out, StringComparison.Ordinal);
-        var meant = await app.LadingAsync("deploy", "--env", "dev", "--redeploy", "--dry-run", "--", "--no-notices");
-        Assert.Contains(
-            "this is what deploying Storefront to dev would do",
-            meant.Succeeded().Out,
-            StringComparison.Ordinal
-        );
+        if (isWhole)
+        {
+            var meant = await app.LadingAsync(
+                "deploy",
+                "--env",
+                "dev",
+                "--redeploy",
+                "--dry-run",
+                "--",
+                "--no-notices"
+            );
+            Assert.Contains(
+                "this is what deploying Storefront to dev would do",
+                meant.Succeeded().Out,
+                StringComparison.Ordinal
+            );
+        }
 
         // The commit reverted: the old digest, and nothing built.
         await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
@@ -75,8 +91,11 @@ internal sealed class SampleStory(DeployedApp app)
         Assert.Equal(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
         // Nothing was deployed but the record, which forgets what was gone back from.
         Assert.StartsWith("LadingRecord", Assert.Single(Differences(wentBack, Template())), StringComparison.Ordinal);
-        var diff = (await app.CdkAsync("dev", "diff", "--app", "cdk.out", "--no-change-set")).Succeeded();
-        Assert.Contains("There were no differences", diff.Error + diff.Out, StringComparison.Ordinal);
+        if (isWhole)
+        {
+            var diff = (await app.CdkAsync("dev", "diff", "--app", "cdk.out", "--no-change-set")).Succeeded();
+            Assert.Contains("There were no differences", diff.Error + diff.Out, StringComparison.Ordinal);
+        }
 
         // Promoted: the same bytes in the other account.
         var promoted = (await app.DeployAsync("prod", app.Variables())).Succeeded();
