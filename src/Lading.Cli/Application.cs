@@ -35,7 +35,16 @@ internal sealed class Application(Host host)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            terminal.Failed(new LadingException("Could not use a file", failure.Message, innerException: failure));
+            terminal.Failed(
+                new LadingException(
+                    "Could not use a file",
+                    failure.Message,
+                    failure is UnauthorizedAccessException
+                        ? "Look at who owns it and who may write to it; 'lading doctor disk' looks at the disk."
+                        : "'lading doctor disk' looks at the disk.",
+                    innerException: failure
+                )
+            );
             return (int)FailureKind.Failed;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)

@@ -44,7 +44,9 @@ public sealed class LadingException : Exception
     {
         // Another program's output is shown as it is, line by line; a full stop would seem to belong to it.
         var isBlock = cameBack.Contains('\n', StringComparison.Ordinal);
-        var sentence = isBlock ? $"{attempted}: {cameBack}" : $"{attempted}: {cameBack.TrimEnd('.')}.";
+        var ended = cameBack.TrimEnd('.');
+        var stop = ended is [.., '?' or '!'] ? "" : ".";
+        var sentence = isBlock ? $"{attempted}: {cameBack}" : $"{attempted}: {ended}{stop}";
         return remedy.Length == 0 ? sentence
             : remedy[0] == '\n' || !isBlock ? sentence + (remedy[0] == '\n' ? "" : " ") + remedy
             : $"{sentence}\n{remedy}";

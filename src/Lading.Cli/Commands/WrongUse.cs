@@ -7,6 +7,26 @@ namespace Lading.Cli.Commands;
 /// <summary>Describes errors in a command line: the verb, the argument, and suggestions.</summary>
 internal static class WrongUse
 {
+    /// <summary>Commands of other tools, and what to run instead.</summary>
+    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
+    {
+        ["build"] = "lading publish",
+        ["up"] = "lading deploy",
+        ["diff"] = "lading why IMAGE --from ENVIRONMENT",
+        ["synth"] = "cdk synth",
+        ["bootstrap"] = "cdk bootstrap",
+        ["ls"] = "lading status",
+        ["ps"] = "lading status",
+        ["log"] = "lading history",
+        ["logs"] = "lading history",
+        ["releases"] = "lading history",
+        ["undo"] = "lading rollback",
+        ["revert"] = "lading rollback",
+        ["gc"] = "lading prune",
+        ["clean"] = "lading prune",
+        ["cleanup"] = "lading prune",
+    };
+
     /// <summary>Sentences, the most useful first, and one for each error.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
@@ -89,6 +109,11 @@ internal static class WrongUse
 
     private static string UnknownVerb(Command command, string verb, string unknown)
     {
+        if (command is RootCommand && OtherWords.GetValueOrDefault(unknown) is { } word)
+        {
+            return $"{verb} has no command {unknown}. Did you mean '{word}'?";
+        }
+
         var own = NamesOf(command).ToList();
         if (NearMiss.Find(unknown, own) is { } meant)
         {

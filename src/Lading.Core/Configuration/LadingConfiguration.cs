@@ -41,7 +41,9 @@ internal sealed record LadingConfiguration
         ?? throw LadingException.Usage(
             $"Could not find environment {name}",
             "lading.json has no such entry",
-            Advice.Choose(name, Environments.Keys)
+            Environments.Count == 1 && Environments.ContainsKey(EnvironmentDefinition.LocalName)
+                ? $"It defines none but {EnvironmentDefinition.LocalName}, which is always there. Add one: \"environments\": {{ \"{name}\": {{ \"account\": \"111111111111\", \"region\": \"eu-central-1\" }} }}"
+                : Advice.Choose(name, Environments.Keys)
         );
 
     /// <summary>Several environments.</summary>

@@ -31,9 +31,13 @@ internal static class WholeFile
             throw new LadingException(
                 $"Could not write {path}",
                 // The message of .NET has the name of the temporary file.
-                exception is DirectoryNotFoundException
-                    ? $"there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}"
-                    : exception.Message,
+                exception switch
+                {
+                    DirectoryNotFoundException => $"there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}",
+                    UnauthorizedAccessException =>
+                        $"you may not write to the folder {Path.GetDirectoryName(Path.GetFullPath(path))}",
+                    _ => exception.Message,
+                },
                 "Make sure that the folder is writable and the disk is not full.",
                 innerException: exception
             );

@@ -273,6 +273,14 @@ public sealed class FindingImagesInTemplates : IDisposable
         Assert.Equal(["Outer/Inner", "Outer", "Outer", "Stage/T"], Images().Select(image => image.Stack.Name));
     }
 
+    [Fact]
+    public void A_missing_folder_is_reported_as_missing() =>
+        Assert.Contains(
+            "there is no such folder. Run 'cdk synth' first",
+            Assert.Throws<LadingException>(() => CloudAssembly.Read(Path.Combine(assembly.Folder, "nowhere"))).Message,
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("", "it has no manifest.json. Name the folder that 'cdk synth' writes")]
     [InlineData("{", "manifest.json")]

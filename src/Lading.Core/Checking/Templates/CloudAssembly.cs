@@ -63,8 +63,10 @@ internal sealed class CloudAssembly
             TemplateFile.Find(folder, "manifest.json")
             ?? throw LadingException.Usage(
                 $"Could not read the cloud assembly {folder}",
-                "it has no manifest.json",
-                "Name the folder that 'cdk synth' writes, such as cdk.out."
+                Directory.Exists(folder) ? "it has no manifest.json" : "there is no such folder",
+                Directory.Exists(folder)
+                    ? "Name the folder that 'cdk synth' writes, such as cdk.out."
+                    : "Run 'cdk synth' first, or name the folder that it writes."
             );
         if (!JsonMembers.TryGet(manifest.Root, out var artifacts, "artifacts"))
         {
