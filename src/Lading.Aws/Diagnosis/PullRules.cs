@@ -21,7 +21,7 @@ internal static class PullRules
     {
         var name = ArnName.Of(pulling.Role);
         var ofRole = pulling.ByRole is { } byRole
-            ? All(pulling).Where(action => !Suffices(byRole[action], action, pulling)).ToList()
+            ? All.Where(action => !Suffices(byRole[action], action, pulling)).ToList()
             : [];
         var ofRepository = PullingRole.Actions.Where(action => RepositoryLacks(action, pulling)).ToList();
         if (ofRole.Count > 0)
@@ -58,7 +58,7 @@ internal static class PullRules
             : HealthFinding.Fine($"{name} may pull {pulling.Repository}");
     }
 
-    private static IEnumerable<string> All(PullingRole pulling) => PullingRole.Actions.Prepend(PullingRole.Login);
+    private static IEnumerable<string> All { get; } = PullingRole.Actions.Prepend(PullingRole.Login);
 
     /// <summary>Whether a role's own policies are enough, or may be: within an account the repository's is enough too.</summary>
     private static bool Suffices(PolicyDecision decision, string action, PullingRole pulling) =>
@@ -80,18 +80,17 @@ internal static class PullRules
         && (decisions[action] == PolicyDecision.Denied || (pulling.IsAcrossAccounts && IsNoYes(decisions[action])));
 
     private static bool IsConditional(PullingRole pulling) =>
-        All(pulling)
-            .Any(action =>
-            {
-                var byRole = pulling.ByRole?[action];
-                var byRepository = pulling.ByRepository?.GetValueOrDefault(action);
-                return byRole is PolicyDecision.Conditional or PolicyDecision.Restricted
-                    || byRepository == PolicyDecision.Restricted
-                    || (
-                        byRepository == PolicyDecision.Conditional
-                        && (pulling.IsAcrossAccounts || byRole != PolicyDecision.Allowed)
-                    );
-            });
+        All.Any(action =>
+        {
+            var byRole = pulling.ByRole?[action];
+            var byRepository = pulling.ByRepository?.GetValueOrDefault(action);
+            return byRole is PolicyDecision.Conditional or PolicyDecision.Restricted
+                || byRepository == PolicyDecision.Restricted
+                || (
+                    byRepository == PolicyDecision.Conditional
+                    && (pulling.IsAcrossAccounts || byRole != PolicyDecision.Allowed)
+                );
+        });
 
     private static bool IsNoYes(PolicyDecision decision) =>
         decision is PolicyDecision.Silent or PolicyDecision.Restricted;

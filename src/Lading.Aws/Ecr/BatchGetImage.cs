@@ -34,7 +34,6 @@ internal sealed record BatchGetImage(
                 .EnumerateArray()
                 .Select(image => new FoundManifest(
                     Digest.Parse(image.GetProperty("imageId").GetProperty("imageDigest").GetString()!),
-                    image.FindText("imageId", "imageTag"),
                     image.FindText("imageManifest") ?? ""
                 )),
         ];
@@ -42,6 +41,5 @@ internal sealed record BatchGetImage(
 
 /// <summary>A manifest in ECR.</summary>
 /// <param name="Digest">Of its bytes.</param>
-/// <param name="Tag">The requested tag; null if a digest was requested.</param>
 /// <param name="Manifest">Its text.</param>
-internal sealed record FoundManifest(Digest Digest, string? Tag, string Manifest);
+internal sealed record FoundManifest(Digest Digest, string Manifest);

@@ -35,7 +35,6 @@ internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Se
             TaskDefinition = AwsJson.Text(service, "taskDefinition"),
             Desired = AwsJson.Number(service, "desiredCount"),
             Running = AwsJson.Number(service, "runningCount"),
-            Pending = AwsJson.Number(service, "pendingCount"),
             Controller = service.FindText("deploymentController", "type") ?? "ECS",
             IsDaemon = service.FindText("schedulingStrategy") == "DAEMON",
             Stack = AwsJson
@@ -61,14 +60,7 @@ internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Se
             CurrentDeployment = service.FindText("currentServiceDeployment"),
             CurrentRevisions =
             [
-                .. AwsJson
-                    .Items(service, "currentServiceRevisions")
-                    .Select(revision => new RevisionCount(
-                        AwsJson.Text(revision, "arn"),
-                        AwsJson.Number(revision, "requestedTaskCount"),
-                        AwsJson.Number(revision, "runningTaskCount"),
-                        AwsJson.Number(revision, "pendingTaskCount")
-                    )),
+                .. AwsJson.Items(service, "currentServiceRevisions").Select(revision => AwsJson.Text(revision, "arn")),
             ],
             Events =
             [
@@ -82,10 +74,8 @@ internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Se
 
     private static Rollout ReadRollout(JsonElement deployment) =>
         new(
-            AwsJson.Text(deployment, "id"),
             AwsJson.Text(deployment, "status"),
             AwsJson.Text(deployment, "taskDefinition"),
-            AwsJson.Number(deployment, "desiredCount"),
             AwsJson.Number(deployment, "runningCount"),
             AwsJson.Number(deployment, "failedTasks"),
             AwsJson.Text(deployment, "rolloutState"),

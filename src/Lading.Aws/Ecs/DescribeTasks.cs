@@ -33,8 +33,6 @@ internal sealed record DescribeTasks(string Cluster, IReadOnlyList<string> Tasks
             TaskDefinition = AwsJson.Text(task, "taskDefinitionArn"),
             LastStatus = AwsJson.Text(task, "lastStatus"),
             DesiredStatus = AwsJson.Text(task, "desiredStatus"),
-            StartedBy = AwsJson.Text(task, "startedBy"),
-            StartedAt = AwsJson.FindTime(task, "startedAt"),
             StoppedAt = AwsJson.FindTime(task, "stoppedAt"),
             StopCode = AwsJson.Text(task, "stopCode"),
             StoppedReason = AwsJson.Text(task, "stoppedReason"),
@@ -46,10 +44,8 @@ internal sealed record DescribeTasks(string Cluster, IReadOnlyList<string> Tasks
                         AwsJson.Text(container, "name"),
                         AwsJson.Text(container, "image"),
                         AwsJson.FindDigest(container, "imageDigest"),
-                        AwsJson.Text(container, "lastStatus"),
                         AwsJson.FindNumber(container, "exitCode"),
-                        AwsJson.Text(container, "reason"),
-                        AwsJson.Text(container, "healthStatus")
+                        AwsJson.Text(container, "reason")
                     )),
             ],
             Source = new FactOrigin("ecs:DescribeTasks", Cluster, AskedAt),

@@ -29,7 +29,6 @@ internal sealed record SimulatePrincipalPolicy(
                     .Members("EvaluationResults")
                     .Select(each => new SimulatedDecision(
                         each.GetText("EvalActionName"),
-                        each.FindText("EvalResourceName") ?? "*",
                         each.GetText("EvalDecision"),
                         LacksContext(each) || each.Members("ResourceSpecificResults").Any(LacksContext)
                     )),
@@ -42,7 +41,6 @@ internal sealed record SimulatePrincipalPolicy(
 
 /// <summary>A decision about one action on one resource.</summary>
 /// <param name="Action">The action.</param>
-/// <param name="Resource">An ARN, or <c>*</c>.</param>
 /// <param name="Decision"><c>allowed</c>, <c>explicitDeny</c> or <c>implicitDeny</c>.</param>
 /// <param name="LacksContext">Whether policies have conditions on context that only a real call has, such as its endpoint.</param>
-internal sealed record SimulatedDecision(string Action, string Resource, string Decision, bool LacksContext);
+internal sealed record SimulatedDecision(string Action, string Decision, bool LacksContext);

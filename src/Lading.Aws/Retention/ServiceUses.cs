@@ -23,10 +23,7 @@ internal sealed class ServiceUses : IUseReader
 
         var names = region.Services.ToDictionary(service => service.Arn, StringComparer.Ordinal);
         var revisions = await new ServiceFacts(region.Facts)
-            .ReadRevisionsAsync(
-                region.Services.SelectMany(service => service.CurrentRevisions).Select(count => count.Arn),
-                cancellationToken
-            )
+            .ReadRevisionsAsync(region.Services.SelectMany(service => service.CurrentRevisions), cancellationToken)
             .ConfigureAwait(false);
         foreach (var revision in revisions)
         {

@@ -171,7 +171,6 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         var known = before?.Revisions ?? [];
         var arns = services
             .SelectMany(service => service.CurrentRevisions)
-            .Select(count => count.Arn)
             .Concat(deployments.Select(each => each.TargetRevision))
             .Where(arn => arn.Length > 0)
             .Except(known.Select(revision => revision.Arn), StringComparer.Ordinal);

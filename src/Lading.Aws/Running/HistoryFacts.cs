@@ -71,7 +71,6 @@ internal sealed class HistoryFacts(FactGathering facts)
             StackId =
                 events.Find(each => each.PhysicalId.Contains($":stack/{stack}/", StringComparison.Ordinal))?.PhysicalId
                 ?? "",
-            Host = host,
             ReadAt = facts.Now,
             Events = events,
             NestedEvents = services.NestedEvents,

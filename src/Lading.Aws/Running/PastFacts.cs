@@ -45,7 +45,6 @@ internal sealed class PastFacts(FactGathering facts, EnvironmentEvidence known)
             .. read.Select(each =>
                 each with
                 {
-                    Host = host,
                     Revisions = [.. revisions, .. each.Revisions],
                     Callers = [.. callers.Where(caller => caller.IsAbout(each.Stack))],
                     Images = images,

@@ -26,10 +26,7 @@ internal sealed class ServiceFacts(FactGathering facts)
                             facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken)
                         )
                 ),
-                ReadRevisionsAsync(
-                    evidence.Services.SelectMany(service => service.CurrentRevisions).Select(count => count.Arn),
-                    cancellationToken
-                )
+                ReadRevisionsAsync(evidence.Services.SelectMany(service => service.CurrentRevisions), cancellationToken)
             )
             .ConfigureAwait(false);
         var known = revisions.Select(revision => revision.Arn).ToHashSet(StringComparer.Ordinal);

@@ -8,21 +8,13 @@ namespace Lading.Aws.Ssm;
 /// <param name="Value">Its value.</param>
 /// <param name="Version">Counted from 1.</param>
 /// <param name="WrittenAt">When it was written.</param>
-/// <param name="WrittenBy">The ARN of the writer; empty if it is unknown.</param>
-internal sealed record ParameterVersion(
-    string Name,
-    string Value,
-    long Version,
-    DateTimeOffset WrittenAt,
-    string WrittenBy
-)
+internal sealed record ParameterVersion(string Name, string Value, long Version, DateTimeOffset WrittenAt)
 {
     public static ParameterVersion Read(JsonElement parameter) =>
         new(
             parameter.GetProperty(nameof(Name)).GetString()!,
             parameter.FindText("Value") ?? "",
             parameter.GetProperty(nameof(Version)).GetInt64(),
-            AwsJson.Time(parameter, "LastModifiedDate"),
-            parameter.FindText("LastModifiedUser") ?? ""
+            AwsJson.Time(parameter, "LastModifiedDate")
         );
 }

@@ -11,9 +11,6 @@ internal sealed record HealthReport(IReadOnlyList<HealthResult> Results, TimeSpa
     /// <summary>Whether something does not work.</summary>
     public bool IsBroken => Results.Any(result => result.Severity == Severity.Broken);
 
-    /// <summary>The checks without problems.</summary>
-    public int Passed => Results.Count(result => result.Severity == Severity.Fine);
-
     /// <summary>Everything that is not ok, the worst first.</summary>
     public IEnumerable<(HealthResult Result, HealthFinding Finding)> Problems =>
         Results

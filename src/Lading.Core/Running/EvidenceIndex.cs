@@ -51,7 +51,7 @@ internal sealed class EvidenceIndex
     /// <summary>The revision of a service with a given task definition; of several, the newest.</summary>
     public RevisionEvidence? FindRevision(ServiceEvidence service, string taskDefinition) =>
         service
-            .CurrentRevisions.Select(count => FindRevision(count.Arn))
+            .CurrentRevisions.Select(FindRevision)
             .OfType<RevisionEvidence>()
             .Where(revision => revision.TaskDefinition == taskDefinition)
             .MaxBy(revision => revision.CreatedAt);

@@ -16,7 +16,7 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
     public long BytesThere => Interlocked.Read(ref there);
 
     /// <summary>Receives the bytes of one blob since its last report; negative if an upload starts again.</summary>
-    public IProgress<long> Of(Descriptor blob) => new BlobProgress(this);
+    public IProgress<long> OfBlob() => new BlobProgress(this);
 
     /// <summary>Counts a completed blob.</summary>
     public void Finish(Descriptor blob, BlobOutcome outcome)

@@ -135,7 +135,7 @@ internal sealed class ImageCopy
             Presence = presence,
         };
         var outcome = await request
-            .Target.PutBlobAsync(source, tally.Of(blob), cancellationToken)
+            .Target.PutBlobAsync(source, tally.OfBlob(), cancellationToken)
             .ConfigureAwait(false);
         tally.Finish(blob, outcome);
     }

@@ -9,9 +9,6 @@ internal sealed record HistoryEvidence
     /// <summary>Its ARN; empty if CloudFormation no longer has it.</summary>
     public string StackId { get; init; } = "";
 
-    /// <summary>The host of the environment's registry.</summary>
-    public string Host { get; init; } = "";
-
     public required DateTimeOffset ReadAt { get; init; }
 
     public IReadOnlyList<StackEvent> Events { get; init; } = [];

@@ -19,8 +19,6 @@ internal sealed record ServiceEvidence
 
     public required int Running { get; init; }
 
-    public required int Pending { get; init; }
-
     /// <summary><c>ECS</c>, <c>CODE_DEPLOY</c> or <c>EXTERNAL</c>.</summary>
     public string Controller { get; init; } = "ECS";
 
@@ -37,8 +35,8 @@ internal sealed record ServiceEvidence
     /// <summary>The ARN of the service deployment in progress; null if there is none.</summary>
     public string? CurrentDeployment { get; init; }
 
-    /// <summary>The revisions whose tasks run now.</summary>
-    public IReadOnlyList<RevisionCount> CurrentRevisions { get; init; } = [];
+    /// <summary>The ARNs of the revisions whose tasks run now.</summary>
+    public IReadOnlyList<string> CurrentRevisions { get; init; } = [];
 
     /// <summary>Its events, the newest first; at most the last ten.</summary>
     public IReadOnlyList<ServiceEvent> Events { get; init; } = [];
@@ -56,20 +54,16 @@ internal sealed record ServiceEvidence
 }
 
 /// <summary>A deployment as listed with its service.</summary>
-/// <param name="Id">Such as <c>ecs-svc/123</c>, which is also <c>startedBy</c> of its tasks.</param>
 /// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>INACTIVE</c>.</param>
 /// <param name="TaskDefinition">An ARN.</param>
-/// <param name="Desired">The desired number of tasks.</param>
 /// <param name="Running">The running number of tasks.</param>
 /// <param name="Failed">Tasks that failed to start.</param>
 /// <param name="State"><c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; empty if ECS does not say.</param>
 /// <param name="Reason">In ECS's words.</param>
 /// <param name="CreatedAt">When it began.</param>
 internal sealed record Rollout(
-    string Id,
     string Status,
     string TaskDefinition,
-    int Desired,
     int Running,
     int Failed,
     string State,
@@ -90,9 +84,6 @@ internal sealed record TaskSet(string Id, string Status, string TaskDefinition, 
     /// <summary>The deployment of CodeDeploy that created it; empty if there is none.</summary>
     public string ExternalId { get; init; } = "";
 }
-
-/// <summary>The number of tasks of a service revision.</summary>
-internal sealed record RevisionCount(string Arn, int Requested, int Running, int Pending);
 
 /// <summary>An event of a service.</summary>
 internal sealed record ServiceEvent(DateTimeOffset At, string Message);

@@ -20,11 +20,6 @@ internal sealed record TaskEvidence
     /// <summary>The desired status: <c>RUNNING</c> or <c>STOPPED</c>.</summary>
     public required string DesiredStatus { get; init; }
 
-    /// <summary>The deployment or task set that started it; empty if something else did.</summary>
-    public string StartedBy { get; init; } = "";
-
-    public DateTimeOffset? StartedAt { get; init; }
-
     public DateTimeOffset? StoppedAt { get; init; }
 
     /// <summary>Such as <c>TaskFailedToStart</c>; empty if it did not stop.</summary>
@@ -44,16 +39,6 @@ internal sealed record TaskEvidence
 /// <param name="Name">Its name in the task definition.</param>
 /// <param name="Image">The reference in the task definition.</param>
 /// <param name="Digest">The pulled digest; null if ECS does not report it.</param>
-/// <param name="LastStatus">Such as <c>RUNNING</c>.</param>
 /// <param name="ExitCode">Null if it did not end.</param>
 /// <param name="Reason">Why it stopped; empty if ECS does not say.</param>
-/// <param name="Health"><c>HEALTHY</c>, <c>UNHEALTHY</c> or <c>UNKNOWN</c>.</param>
-internal sealed record TaskContainer(
-    string Name,
-    string Image,
-    Digest? Digest,
-    string LastStatus,
-    int? ExitCode,
-    string Reason,
-    string Health
-);
+internal sealed record TaskContainer(string Name, string Image, Digest? Digest, int? ExitCode, string Reason);
