@@ -104,7 +104,7 @@ internal sealed record AwsFailure(
         }
 
         var regions = RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
-        var meant = regions.Contains(Settings.Region) ? null : NearMiss.Find(Settings.Region, regions);
+        var meant = regions.Contains(Settings.Region) ? null : ClosestMatch.Find(Settings.Region, regions);
         return $"{Address.Root.Host} is not known: see that region {Settings.Region} of {Settings.Subject} is right{(meant is null ? "" : $" (did you mean {meant}?)")}, and that this machine has a network.";
     }
 

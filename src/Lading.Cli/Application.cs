@@ -88,7 +88,7 @@ internal sealed class Application(Host host)
 
         if (parsed.Errors.Count > 0)
         {
-            terminal.WrongUse(parsed);
+            terminal.ShowUsageErrors(parsed);
             return (int)FailureKind.Usage;
         }
 

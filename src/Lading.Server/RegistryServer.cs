@@ -25,9 +25,9 @@ internal sealed class RegistryServer : IAsyncDisposable
     private readonly UploadFolder uploads;
     private readonly AbandonedUploads abandoned;
     private readonly StoreEntry use;
-    private readonly QuietTime? quiet;
+    private readonly IdleTimer? quiet;
 
-    private RegistryServer(WebApplication application, ServedRegistry registry, StoreEntry use, QuietTime? quiet)
+    private RegistryServer(WebApplication application, ServedRegistry registry, StoreEntry use, IdleTimer? quiet)
     {
         this.application = application;
         this.use = use;
@@ -96,7 +96,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         // A given port may be called before this method returns.
         var registry =
             options.Port == 0 ? null : new ServedRegistry(store, uploads, options, AddressOf(options, options.Port));
-        var quiet = options.WhenQuiet is { } act ? new QuietTime(options.Time, act) : null;
+        var quiet = options.WhenQuiet is { } act ? new IdleTimer(options.Time, act) : null;
         application.Run(http => AnswerAsync(new RegistryContext(http, registry!), quiet));
         try
         {
@@ -130,7 +130,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         return new RegistryServer(application, registry, use, quiet);
     }
 
-    private static async Task AnswerAsync(RegistryContext context, QuietTime? quiet)
+    private static async Task AnswerAsync(RegistryContext context, IdleTimer? quiet)
     {
         quiet?.Begin();
         try

@@ -5,7 +5,7 @@ namespace Lading.Aws.AppRunner;
 
 /// <summary>apprunner:DescribeService: what its source names.</summary>
 /// <param name="Arn">The service's ARN.</param>
-internal sealed record DescribeAppRunner(string Arn) : JsonOperation<MentionedTexts>(AwsService.AppRunner)
+internal sealed record DescribeAppRunner(string Arn) : JsonOperation<ResourceTexts>(AwsService.AppRunner)
 {
     public override string Name => "DescribeService";
 
@@ -15,10 +15,10 @@ internal sealed record DescribeAppRunner(string Arn) : JsonOperation<MentionedTe
 
     protected override void Write(Utf8JsonWriter json) => json.WriteString("ServiceArn", Arn);
 
-    protected override MentionedTexts Read(JsonElement answer)
+    protected override ResourceTexts Read(JsonElement answer)
     {
         var service = answer.GetProperty("Service");
-        return MentionedTexts.Of(
+        return ResourceTexts.Of(
             service.FindText("ServiceName") ?? Arn,
             service.TryGet(out var source, "SourceConfiguration") ? source : default
         );

@@ -6,7 +6,7 @@ namespace Lading.Aws.Batch;
 /// <summary>batch:DescribeJobs of up to a hundred: the texts in them, with nodes and pods.</summary>
 /// <param name="Jobs">Their ids.</param>
 internal sealed record DescribeJobs(IReadOnlyList<string> Jobs)
-    : RestOperation<IReadOnlyList<MentionedTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobs")
+    : RestOperation<IReadOnlyList<ResourceTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobs")
 {
     /// <summary>The most that one call takes (AWS Batch API reference, DescribeJobs).</summary>
     public const int Most = 100;
@@ -26,6 +26,6 @@ internal sealed record DescribeJobs(IReadOnlyList<string> Jobs)
         json.WriteEndArray();
     }
 
-    protected override IReadOnlyList<MentionedTexts> Read(JsonElement answer) =>
-        [.. AwsJson.Items(answer, "jobs").Select(job => MentionedTexts.Of(AwsJson.Text(job, "jobName"), job))];
+    protected override IReadOnlyList<ResourceTexts> Read(JsonElement answer) =>
+        [.. AwsJson.Items(answer, "jobs").Select(job => ResourceTexts.Of(AwsJson.Text(job, "jobName"), job))];
 }

@@ -6,7 +6,7 @@ namespace Lading.Aws.Batch;
 /// <summary>batch:DescribeJobDefinitions of all active ones: the texts in them, with nodes and pods.</summary>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListJobDefinitions(string? Next)
-    : RestOperation<AwsPage<MentionedTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobdefinitions")
+    : RestOperation<AwsPage<ResourceTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobdefinitions")
 {
     public override string Name => "DescribeJobDefinitions";
 
@@ -24,13 +24,13 @@ internal sealed record ListJobDefinitions(string? Next)
         }
     }
 
-    protected override AwsPage<MentionedTexts> Read(JsonElement answer) =>
+    protected override AwsPage<ResourceTexts> Read(JsonElement answer) =>
         new(
             [
                 .. AwsJson
                     .Items(answer, "jobDefinitions")
                     .Select(job =>
-                        MentionedTexts.Of($"{job.FindText("jobDefinitionName")}:{AwsJson.Number(job, "revision")}", job)
+                        ResourceTexts.Of($"{job.FindText("jobDefinitionName")}:{AwsJson.Number(job, "revision")}", job)
                     ),
             ],
             answer.FindText("nextToken")

@@ -6,7 +6,7 @@ namespace Lading.Aws.CodeBuild;
 /// <summary>codebuild:BatchGetProjects of up to a hundred: the texts in their environments.</summary>
 /// <param name="Projects">Names.</param>
 internal sealed record BatchGetProjects(IReadOnlyList<string> Projects)
-    : JsonOperation<IReadOnlyList<MentionedTexts>>(AwsService.CodeBuild)
+    : JsonOperation<IReadOnlyList<ResourceTexts>>(AwsService.CodeBuild)
 {
     /// <summary>The most that one call takes (CodeBuild API reference, BatchGetProjects).</summary>
     public const int Most = 100;
@@ -25,10 +25,10 @@ internal sealed record BatchGetProjects(IReadOnlyList<string> Projects)
     }
 
     // Batch builds may name images in their buildspec as well: every text counts.
-    protected override IReadOnlyList<MentionedTexts> Read(JsonElement answer) =>
+    protected override IReadOnlyList<ResourceTexts> Read(JsonElement answer) =>
         [
             .. AwsJson
                 .Items(answer, "projects")
-                .Select(project => MentionedTexts.Of(project.FindText("name") ?? "", project)),
+                .Select(project => ResourceTexts.Of(project.FindText("name") ?? "", project)),
         ];
 }

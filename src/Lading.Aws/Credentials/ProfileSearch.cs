@@ -74,7 +74,7 @@ internal static class ProfileSearch
         var remedy =
             known.Count == 0
                 ? $"It has no profiles at all: 'aws configure sso --profile {name}' makes one; in CI, give the job the credentials of a role."
-                : Advice.Choose(name, known);
+                : Suggestions.Choose(name, known);
         return CredentialFailure.UnknownProfile(name, isNamedHere, remedy, settings);
     }
 

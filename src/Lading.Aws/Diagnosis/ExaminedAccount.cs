@@ -36,7 +36,7 @@ internal sealed class ExaminedAccount : IDisposable
         Machine = machine;
         Environment = environment;
         Session = session;
-        Questions = new AwsQuestions(session, () => Account);
+        Questions = new AccountReader(session, () => Account);
         Registries = registries;
         Leases = new ParameterLeases(session);
         var scope = new StackScope(environment, machine.Project?.Configuration);
@@ -52,7 +52,7 @@ internal sealed class ExaminedAccount : IDisposable
     public IRegistries Registries { get; }
 
     /// <summary>Sends an operation, once the account is verified.</summary>
-    public AwsQuestions Questions { get; }
+    public AccountReader Questions { get; }
 
     /// <summary>The leases of its stacks.</summary>
     public ILeaseStore Leases { get; }
@@ -93,14 +93,14 @@ internal sealed class ExaminedAccount : IDisposable
         CancellationToken cancellationToken
     ) => Once(ref repositories, new RepositoryFacts(this).ReadAsync).WaitAsync(cancellationToken);
 
-    /// <inheritdoc cref="AwsQuestions.AskAsync"/>
+    /// <inheritdoc cref="AccountReader.AskAsync"/>
     public async Task<T> AskAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
     {
         await RequireAsync(cancellationToken).ConfigureAwait(false);
         return await Questions.AskAsync(operation, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc cref="AwsQuestions.FindAsync"/>
+    /// <inheritdoc cref="AccountReader.FindAsync"/>
     public async Task<T?> FindAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
         where T : class
     {

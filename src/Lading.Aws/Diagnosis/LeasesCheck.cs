@@ -6,7 +6,7 @@ using Lading.Processes;
 namespace Lading.Aws.Diagnosis;
 
 /// <summary>Whether the lease of a deployment that was killed on this machine still locks a stack.</summary>
-internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleaning
+internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleanableCheck
 {
     /// <param name="left">The stacks with leases of a killed run.</param>
     /// <param name="selector">How a command line selects the account.</param>

@@ -11,7 +11,7 @@ internal sealed class PullPermissions(AwsSession session, TimeProvider time) : I
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly PullPolicies policies = new(new AwsQuestions(session, () => session.Settings.Account));
+    private readonly PullPolicies policies = new(new AccountReader(session, () => session.Settings.Account));
 
     public async Task<string?> FindRefusalAsync(string role, ImageReference image, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace Lading.Aws.Diagnosis;
 
 /// <summary>Reads the policies of roles that pull, and of their repositories.</summary>
 /// <param name="account">The account of the roles.</param>
-internal sealed class PullPolicies(AwsQuestions account)
+internal sealed class PullPolicies(AccountReader account)
 {
     private readonly RolePermissions permissions = new(account);
     private readonly AskedOnce<PolicyDocument> policies = new();

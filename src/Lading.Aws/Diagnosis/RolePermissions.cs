@@ -7,7 +7,7 @@ namespace Lading.Aws.Diagnosis;
 /// Determines what roles may do: by IAM's simulation if that is allowed, otherwise by their policies. What is the same for all
 /// repositories of a role is read once.
 /// </summary>
-internal sealed class RolePermissions(AwsQuestions account)
+internal sealed class RolePermissions(AccountReader account)
 {
     private readonly AskedOnce<IEnumerable<KeyValuePair<string, PolicyDecision>>> logins = new();
     private readonly AskedOnce<PolicyDocument> policies = new();

@@ -39,7 +39,7 @@ internal sealed class AwsRetentionEvidence(
             .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
         var uses = new UseCollector(hosts, Progress);
-        var (registries, regions) = await Together
+        var (registries, regions) = await ConcurrentTasks
             .AwaitAsync(
                 ReadRegistriesAsync(uses, cancellationToken),
                 Task.WhenAll(scope.Accounts.Select(account => ReadAsync(account, uses, cancellationToken)))
@@ -47,7 +47,7 @@ internal sealed class AwsRetentionEvidence(
             .ConfigureAwait(false);
         var rules = new HoldRules(
             registries.Evidence,
-            [.. regions.Select(region => new AskedAccount(region.Account, region.Region, region.Unread))]
+            [.. regions.Select(region => new QueriedAccount(region.Account, region.Region, region.Unread))]
         );
         return new RetentionEvidence
         {

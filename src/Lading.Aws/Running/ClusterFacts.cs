@@ -30,7 +30,7 @@ internal sealed class ClusterFacts(FactGathering facts)
         var all = listed
             .Union(named.Select(group => group.Key).Where(cluster => cluster.Length > 0), StringComparer.Ordinal)
             .ToList();
-        var (tasks, services) = await Together
+        var (tasks, services) = await ConcurrentTasks
             .AwaitAsync(
                 Task.WhenAll(all.Select(cluster => ReadTasksAsync(cluster, [null], cancellationToken))),
                 Task.WhenAll(all.Select(cluster => ReadServicesAsync(cluster, [.. named[cluster]], cancellationToken)))

@@ -29,7 +29,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
             Exports = await ReadExportsAsync(stacks, cancellationToken).ConfigureAwait(false),
         };
         var workloads = Workloads.Of(evidence).Where(each => each.Kind == WorkloadKind.Service).ToList();
-        var (records, services) = await Together
+        var (records, services) = await ConcurrentTasks
             .AwaitAsync(
                 // A record is written at the end of an operation.
                 stacks.Any(stack => stack.IsInProgress)
@@ -48,14 +48,14 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
             ],
         };
         var byArn = evidence.Services.ToDictionary(service => service.Arn, StringComparer.Ordinal);
-        var looked = workloads
+        var watched = workloads
             .Where(workload => byArn.ContainsKey(workload.PhysicalId))
             .Select(workload => new WatchedWorkload(byArn[workload.PhysicalId], workload))
             .ToList();
-        var (tasks, deployments, definitions) = await Together
+        var (tasks, deployments, definitions) = await ConcurrentTasks
             .AwaitAsync(
-                new WatchedTasks(facts).ReadAsync(looked, cancellationToken),
-                ReadDeploymentsAsync(looked, cancellationToken),
+                new WatchedTasks(facts).ReadAsync(watched, cancellationToken),
+                ReadDeploymentsAsync(watched, cancellationToken),
                 ReadDefinitionsAsync(workloads, cancellationToken)
             )
             .ConfigureAwait(false);
@@ -117,7 +117,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
 
     /// <summary>Deployments in progress, and the newest of services whose own has not certainly ended.</summary>
     private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
-        IReadOnlyList<WatchedWorkload> looked,
+        IReadOnlyList<WatchedWorkload> watched,
         CancellationToken cancellationToken
     )
     {
@@ -126,7 +126,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         var over = (before?.Deployments ?? [])
             .Where(each =>
                 !each.IsInProgress
-                && looked.Any(one =>
+                && watched.Any(one =>
                     one.Service.Arn == each.ServiceArn
                     && one.Service.CurrentDeployment is null
                     && one.Workload.TaskDefinition == targets?.GetValueOrDefault(each.TargetRevision)?.TaskDefinition
@@ -135,7 +135,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
             .ToList();
         var known = over.Select(each => each.ServiceArn).ToHashSet(StringComparer.Ordinal);
         var listed = await Task.WhenAll(
-                looked
+                watched
                     .Where(each => each is { Service.Controller: "ECS" } && !known.Contains(each.Service.Arn))
                     .Select(each => each.Service)
                     .Select(async service =>

@@ -122,7 +122,7 @@ internal sealed class EnvironmentGathering(
     {
         var session = Open(environment);
         using var facts = new FactGathering(session, time);
-        return await new PastFacts(facts, present)
+        return await new EnvironmentHistoryFacts(facts, present)
             .ReadAsync(HostOf(environment with { Account = present.Account }, session), cancellationToken)
             .ConfigureAwait(false);
     }
@@ -146,7 +146,7 @@ internal sealed class EnvironmentGathering(
     )
     {
         var ofClusters = new ClusterFacts(facts);
-        var (stacks, records, listed) = await Together
+        var (stacks, records, listed) = await ConcurrentTasks
             .AwaitAsync(
                 new StackFacts(facts).ReadAsync(owns, cancellationToken),
                 new RecordFacts(facts).ReadAsync(owns, cancellationToken),
@@ -173,10 +173,10 @@ internal sealed class EnvironmentGathering(
             evidence = evidence with { Stacks = again };
         }
 
-        var (services, others) = await Together
+        var (services, others) = await ConcurrentTasks
             .AwaitAsync(
                 new ServiceFacts(facts).AddAsync(evidence, workloads, cancellationToken),
-                new OtherFacts(facts).AddAsync(evidence, workloads, cancellationToken)
+                new OtherWorkloadFacts(facts).AddAsync(evidence, workloads, cancellationToken)
             )
             .ConfigureAwait(false);
         evidence = others with

@@ -11,7 +11,7 @@ internal sealed class HistoryFacts(FactGathering facts)
     /// <summary>The names of the top-level stacks that have a record, or of all stacks if none has.</summary>
     public async Task<IReadOnlyList<string>> StacksAsync(Func<string, bool> owns, CancellationToken cancellationToken)
     {
-        var (stacks, records) = await Together
+        var (stacks, records) = await ConcurrentTasks
             .AwaitAsync(
                 facts.ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken),
                 new RecordFacts(facts).ReadAsync(owns, cancellationToken)
@@ -40,9 +40,9 @@ internal sealed class HistoryFacts(FactGathering facts)
         CancellationToken cancellationToken
     )
     {
-        var ((events, records), services) = await Together
+        var ((events, records), services) = await ConcurrentTasks
             .AwaitAsync(
-                Together.AwaitAsync(
+                ConcurrentTasks.AwaitAsync(
                     facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken),
                     new RecordVersions(facts).ReadAsync(stack, cancellationToken)
                 ),
@@ -59,7 +59,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         }
 
         var references = ImagesOf(records, services.Revisions, host).ToList();
-        var (images, callers) = await Together
+        var (images, callers) = await ConcurrentTasks
             .AwaitAsync(
                 new RegistryFacts(facts).ReadAsync(references, cancellationToken),
                 new CallerFacts(facts).ReadAsync(stack, events, cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class ServiceFacts(FactGathering facts)
     )
     {
         var off = OffStackIn(evidence, workloads);
-        var (found, definitions, revisions) = await Together
+        var (found, definitions, revisions) = await ConcurrentTasks
             .AwaitAsync(
                 ReadDeploymentsAsync(evidence, off, cancellationToken),
                 Task.WhenAll(

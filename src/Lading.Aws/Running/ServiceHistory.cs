@@ -35,7 +35,7 @@ internal sealed class ServiceHistory(FactGathering facts)
     public async Task<ServicePast> ReadAsync(string stack, CancellationToken cancellationToken)
     {
         var (arns, events) = await ReadServicesAsync(stack, 0, cancellationToken).ConfigureAwait(false);
-        var (deployments, controlled) = await Together
+        var (deployments, controlled) = await ConcurrentTasks
             .AwaitAsync(ReadDeploymentsAsync(arns, cancellationToken), ReadOthersAsync(arns, cancellationToken))
             .ConfigureAwait(false);
         var revisions = await new ServiceFacts(facts)
@@ -112,7 +112,7 @@ internal sealed class ServiceHistory(FactGathering facts)
         CancellationToken cancellationToken
     )
     {
-        var (resources, events) = await Together
+        var (resources, events) = await ConcurrentTasks
             .AwaitAsync(
                 facts.ListAsync(next => new ListStackResources(stack, next), stack, cancellationToken),
                 depth == 0

@@ -9,12 +9,12 @@ namespace Lading.Aws.Running;
 internal sealed class WatchedTasks(FactGathering facts)
 {
     public async Task<IReadOnlyList<TaskEvidence>> ReadAsync(
-        IReadOnlyList<WatchedWorkload> looked,
+        IReadOnlyList<WatchedWorkload> watched,
         CancellationToken cancellationToken
     )
     {
         var listed = await Task.WhenAll(
-                looked
+                watched
                     .SelectMany(each => each.TaskQuestions)
                     .Select(async question =>
                         (

@@ -23,7 +23,7 @@ internal static class IdentifyCommand
     private static async Task<int> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var host = invocation.Host;
-        var asset = AssetQuestion.Parse(await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
+        var asset = AssetIdentityRequest.Parse(await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false));
         var fingerprint = await asset.AnswerAsync(host.WorkingDirectory, cancellationToken).ConfigureAwait(false);
         invocation.Terminal.Result(new JsonObject { ["fingerprint"] = fingerprint.Hex }.ToJsonString());
         return 0;

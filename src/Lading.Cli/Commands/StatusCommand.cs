@@ -79,7 +79,7 @@ internal static class StatusCommand
             {
                 if (choices.Page is { } page)
                 {
-                    var past = await new PastRun(gathering, project)
+                    var past = await new StatusHistoryRun(gathering, project)
                         .RunAsync(environments, report, cancellationToken)
                         .ConfigureAwait(false);
                     await PageFile

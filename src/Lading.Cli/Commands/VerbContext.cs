@@ -30,7 +30,7 @@ internal sealed record VerbContext(Host Host, Terminal Terminal)
             var verb = VerbName.Of(parsed);
             throw LadingException.Usage(
                 "Could not read the command line",
-                WrongUse.UnknownOption(parsed, unknown.Value),
+                UsageErrors.UnknownOption(parsed, unknown.Value),
                 $"'{verb} --help' shows what it takes."
             );
         }

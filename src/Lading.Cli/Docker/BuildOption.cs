@@ -15,10 +15,10 @@ internal sealed record BuildOption(string Name, bool TakesValue)
     public required string WithContainers { get; init; }
 
     /// <summary>Converts the given value to docker's argument; null if Lading handles the option itself.</summary>
-    public Func<string, BuildOptionUse>? ForDocker { get; init; }
+    public Func<string, BuildOptionEffect>? ForDocker { get; init; }
 
     /// <summary>Converts the given value to podman's and buildah's argument; null if Lading handles the option itself.</summary>
-    public Func<string, BuildOptionUse>? ForContainers { get; init; }
+    public Func<string, BuildOptionEffect>? ForContainers { get; init; }
 
     /// <summary>Lading reads it.</summary>
     public static BuildOption Own(string name, string words, string? letter = null, bool isSwitch = false) =>
@@ -48,8 +48,8 @@ internal sealed record BuildOption(string Name, bool TakesValue)
             Short = letter,
             WithDocker = $"no effect: {why}",
             WithContainers = $"no effect: {why}",
-            ForDocker = _ => BuildOptionUse.Nothing,
-            ForContainers = _ => BuildOptionUse.Nothing,
+            ForDocker = _ => BuildOptionEffect.Nothing,
+            ForContainers = _ => BuildOptionEffect.Nothing,
         };
 
     /// <summary>It is not supported, except for values that are the default anyway.</summary>
@@ -69,10 +69,10 @@ internal sealed record BuildOption(string Name, bool TakesValue)
     )
     {
         var words = harmless is null ? $"refused: {why}" : $"{harmless}: no effect; else refused: {why}";
-        BuildOptionUse Use(string value) =>
+        BuildOptionEffect Use(string value) =>
             (isHarmless?.Invoke(value) ?? (isSwitch && !IsOn(value)))
-                ? BuildOptionUse.Nothing
-                : BuildOptionUse.Refuse(why);
+                ? BuildOptionEffect.Nothing
+                : BuildOptionEffect.Refuse(why);
         return new BuildOption(name, !isSwitch)
         {
             Short = letter,
@@ -84,7 +84,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
     }
 
     /// <summary>As it was given.</summary>
-    public BuildOptionUse PassOn(string value) =>
+    public BuildOptionEffect PassOn(string value) =>
         TakesValue ? new(Name, value)
         : IsOn(value) ? new(Name)
         : new($"{Name}=false");

@@ -25,13 +25,13 @@ internal static class BuildOptions
             WithContainers = "`network.host`: no effect, none is needed; else refused: only BuildKit has entitlements",
             ForContainers = value =>
                 value == "network.host"
-                    ? BuildOptionUse.Nothing
-                    : BuildOptionUse.Refuse("only BuildKit has entitlements"),
+                    ? BuildOptionEffect.Nothing
+                    : BuildOptionEffect.Refuse("only BuildKit has entitlements"),
         },
         BuildOption.PassedOn("--annotation") with
         {
             WithDocker = "refused: `docker save` keeps no annotations",
-            ForDocker = _ => BuildOptionUse.Refuse("'docker save' keeps no annotations"),
+            ForDocker = _ => BuildOptionEffect.Refuse("'docker save' keeps no annotations"),
         },
         BuildOption.Refused(
             "--attest",
@@ -46,7 +46,7 @@ internal static class BuildOptions
             WithDocker = "passed on, with `--load`",
             ForDocker = value => new("--builder", value, "--load"),
             WithContainers = "refused: only buildx has builders",
-            ForContainers = _ => BuildOptionUse.Refuse("only buildx has builders"),
+            ForContainers = _ => BuildOptionEffect.Refuse("only buildx has builders"),
         },
         Cache("--cache-from"),
         Cache("--cache-to"),
@@ -94,7 +94,7 @@ internal static class BuildOptions
         BuildOption.PassedOn("--policy") with
         {
             WithContainers = "refused: only buildx has policies",
-            ForContainers = _ => BuildOptionUse.Refuse("only buildx has policies"),
+            ForContainers = _ => BuildOptionEffect.Refuse("only buildx has policies"),
         },
         BuildOption.Refused("--print", NothingBuilt),
         BuildOption.WithoutEffect("--progress", "it is always plain"),
@@ -111,7 +111,9 @@ internal static class BuildOptions
         {
             WithDocker = "refused: BuildKit does not know it",
             ForDocker = value =>
-                BuildOption.IsOn(value) ? BuildOptionUse.Refuse("BuildKit does not know it") : BuildOptionUse.Nothing,
+                BuildOption.IsOn(value)
+                    ? BuildOptionEffect.Refuse("BuildKit does not know it")
+                    : BuildOptionEffect.Nothing,
         },
         BuildOption.Own("--ssh", "passed on"),
         BuildOption.Refused("--stream", "Docker itself no longer has it", isSwitch: true),
@@ -135,7 +137,7 @@ internal static class BuildOptions
             ForContainers = value =>
                 RepositoryOf(value) is { } repository
                     ? new(name, repository)
-                    : BuildOptionUse.LeaveOut($"{name} {value} is left out: podman and buildah know no such cache"),
+                    : BuildOptionEffect.LeaveOut($"{name} {value} is left out: podman and buildah know no such cache"),
         };
 
     private static string? RepositoryOf(string value)

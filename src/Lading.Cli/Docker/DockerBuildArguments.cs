@@ -81,9 +81,9 @@ internal sealed record DockerBuildArguments
 
     /// <summary>The effect of the options that Lading does not handle itself on an engine.</summary>
     /// <exception cref="LadingException">One of them is not supported with this engine.</exception>
-    public IReadOnlyList<BuildOptionUse> UsesWith(Engine engine)
+    public IReadOnlyList<BuildOptionEffect> UsesWith(Engine engine)
     {
-        var uses = new List<BuildOptionUse>();
+        var uses = new List<BuildOptionEffect>();
         foreach (var (option, value) in others)
         {
             var use = (engine is ContainersEngine ? option.ForContainers : option.ForDocker)!(value);

@@ -111,7 +111,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
                 arguments,
                 [.. uses.SelectMany(use => use.Arguments)],
                 logins.Variables,
-                arguments.IsQuiet ? new Progress<string>() : new Narration(terminal),
+                arguments.IsQuiet ? new Progress<string>() : new LineNarrator(terminal),
                 cancellationToken
             )
             .ConfigureAwait(false);

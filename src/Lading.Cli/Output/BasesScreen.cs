@@ -7,7 +7,7 @@ namespace Lading.Cli.Output;
 /// <summary>The output of <c>bases</c> and <c>bases check</c> (docs/output.md, "bases").</summary>
 /// <param name="Standings">The bases in byte order of the references.</param>
 /// <param name="Unused">Pins that no image needs.</param>
-internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadOnlyList<string> Unused)
+internal sealed record BasesScreen(IReadOnlyList<BasePinStatus> Standings, IReadOnlyList<string> Unused)
 {
     /// <summary>Definite failures come before unknown results; null if all is well.</summary>
     public FailureKind? Failure =>
@@ -87,7 +87,7 @@ internal sealed record BasesScreen(IReadOnlyList<BaseStanding> Standings, IReadO
         return count == 0 ? [] : [$"{count} {words}"];
     }
 
-    private static string Describe(BaseStanding standing, DateTimeOffset now) =>
+    private static string Describe(BasePinStatus standing, DateTimeOffset now) =>
         standing.State switch
         {
             BaseState.Current => $"[green]current[/]{Made(standing.Created, now)}",

@@ -29,7 +29,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         part.Terminal.Narrate(
             unbuilt.Count == 0
                 ? $"  {names} would be published first"
-                : $"  {names} would be published first; the digest of {string.Join(", ", unbuilt)} is known only after the build, and shown as {Identifiers.Short(Shipping.Forecast.Placeholder)}"
+                : $"  {names} would be published first; the digest of {string.Join(", ", unbuilt)} is known only after the build, and shown as {Identifiers.Short(Shipping.LockPreview.Placeholder)}"
         );
     }
 

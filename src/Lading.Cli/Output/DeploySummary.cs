@@ -88,7 +88,7 @@ internal static class DeploySummary
             },
         ];
 
-    private static IReadOnlyList<string> Watched(VerificationReport report, ServiceStanding service) =>
+    private static IReadOnlyList<string> Watched(VerificationReport report, ServiceDeploymentState service) =>
         [
             service.Stack,
             report.NameOf(service),

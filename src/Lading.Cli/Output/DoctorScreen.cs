@@ -33,7 +33,7 @@ internal static class DoctorScreen
                 terminal,
                 SignOf(Severity.Unknown),
                 group.First().Finding,
-                Together([.. group.Select(each => each.Result)], listsPassed ? int.MaxValue : MostNames)
+                Joined([.. group.Select(each => each.Result)], listsPassed ? int.MaxValue : MostNames)
             );
         }
 
@@ -77,7 +77,7 @@ internal static class DoctorScreen
     }
 
     /// <summary>Several checks: <c>clock, bootstrap in dev; clock in prod</c>.</summary>
-    private static string Together(IReadOnlyList<HealthResult> results, int most) =>
+    private static string Joined(IReadOnlyList<HealthResult> results, int most) =>
         string.Join(
             "; ",
             results

@@ -59,7 +59,7 @@ internal static class RollbackOutcomeScreen
         }
 
         var names = plan.Swaps.Select(swap => swap.Image).Distinct(StringComparer.Ordinal).ToList();
-        var (reverted, pinned) = WaysToStay.Of(plan.History.Releases, plan.Current, plan.Target, names);
+        var (reverted, pinned) = RollbackFollowUp.Of(plan.History.Releases, plan.Current, plan.Target, names);
         var commits = reverted.Select(ShortCommit.Of).ToList();
         var pins = pinned
             .Select(each => $"lading pin {each.Image}@{ShortCommit.Of(each.Revision)} --reason \"rolled back\"")

@@ -121,14 +121,14 @@ internal static class RollbackScreen
         }
 
         // The obstacle says the same.
-        foreach (var stray in plan.Swaps.Count > 0 ? plan.Strays : [])
+        foreach (var drifted in plan.Swaps.Count > 0 ? plan.Drifted : [])
         {
             terminal.ResultMarkup(
                 Markup.Escape(
-                    $"  {stray.Service} {stray.Container} is put right with this. It is off now: {stray.Reason}"
+                    $"  {drifted.Service} {drifted.Container} is put right with this. It is off now: {drifted.Reason}"
                 )
             );
-            if (stray.Repair is { } repair)
+            if (drifted.Repair is { } repair)
             {
                 terminal.ResultMarkup(Markup.Escape($"    That alone, to stay on #{plan.Current.Version}: {repair}"));
             }
@@ -159,7 +159,7 @@ internal static class RollbackScreen
             );
         }
 
-        if (!StayingChanges.AreKnown(plan.Target, plan.History.Evidence))
+        if (!RemainingChanges.AreKnown(plan.Target, plan.History.Evidence))
         {
             table.Add("what changed more than 90 days ago is not known any more");
         }
@@ -172,7 +172,7 @@ internal static class RollbackScreen
         }
     }
 
-    private static string NamesOf(StayingSettings definition) => Listing.Of(definition.Names, MostNames);
+    private static string NamesOf(RemainingSettings definition) => Listing.Of(definition.Names, MostNames);
 
     private static string WordOf(string status) =>
         status switch

@@ -89,9 +89,9 @@ internal sealed class Terminal
     public void Failed(LadingException failure) => NarrateWhole($"[red]error:[/] {Markup.Escape(failure.Message)}");
 
     /// <summary>An invalid command line.</summary>
-    public void WrongUse(ParseResult parsed)
+    public void ShowUsageErrors(ParseResult parsed)
     {
-        foreach (var message in Commands.WrongUse.Of(parsed))
+        foreach (var message in Commands.UsageErrors.Of(parsed))
         {
             NarrateMarkup($"[red]error:[/] {Markup.Escape(message)}");
         }

@@ -52,7 +52,7 @@ internal static class VerifyDocument
         UnreadDocument.Write(json, report.Evidence.Unread);
     }
 
-    private static void Write(Utf8JsonWriter json, ServiceStanding service)
+    private static void Write(Utf8JsonWriter json, ServiceDeploymentState service)
     {
         json.WriteStartObject();
         json.WriteString("account", service.Account);

@@ -139,7 +139,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
         }
     }
 
-    private static IEnumerable<string> LinesOf(VerificationReport report, ServiceStanding service)
+    private static IEnumerable<string> LinesOf(VerificationReport report, ServiceDeploymentState service)
     {
         yield return LineOf(report, service);
         if (service is { IsUnderWay: true, Event.Length: > 0 })
@@ -148,6 +148,6 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
         }
     }
 
-    private static string LineOf(VerificationReport report, ServiceStanding service) =>
+    private static string LineOf(VerificationReport report, ServiceDeploymentState service) =>
         $"  {OutcomeWords.Sign(service.Outcome)} {Markup.Escape(ControlCharacters.Shown(report.NameOf(service)))}  {Markup.Escape(ControlCharacters.Shown(service.Outcome == ServiceOutcome.Deploying ? service.Reason : $"{OutcomeWords.Said(service.Outcome)}  {service.Reason}".TrimEnd()))}";
 }

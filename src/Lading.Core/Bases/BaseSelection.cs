@@ -26,10 +26,10 @@ internal sealed record BaseSelection(Project Project, ProjectBases Bases, string
 
     /// <summary>The bases with given references, or all if none is given.</summary>
     /// <exception cref="LadingException">A reference matches none of them.</exception>
-    public IReadOnlyList<BaseUse> Choose(IReadOnlyCollection<string> references) =>
+    public IReadOnlyList<BaseDependency> Choose(IReadOnlyCollection<string> references) =>
         references.Count == 0 ? Bases.Uses : [.. references.SelectMany(Named).Distinct()];
 
-    private IEnumerable<BaseUse> Named(string reference)
+    private IEnumerable<BaseDependency> Named(string reference)
     {
         var named = Bases.Uses.Where(use => use.IsNamed(reference)).ToList();
         return named.Count > 0
@@ -39,7 +39,7 @@ internal sealed record BaseSelection(Project Project, ProjectBases Bases, string
                 "no image in lading.json uses it",
                 Bases.Uses.Count == 0
                     ? "None is made from any."
-                    : Advice.Choose(reference, Bases.Uses.Select(use => use.Reference))
+                    : Suggestions.Choose(reference, Bases.Uses.Select(use => use.Reference))
             );
     }
 }

@@ -17,19 +17,19 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
     /// <param name="uses">The bases.</param>
     /// <param name="withAges">Whether to read configurations for the dates of images.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task<IReadOnlyList<BaseStanding>> LookAsync(
-        IReadOnlyList<BaseUse> uses,
+    public Task<IReadOnlyList<BasePinStatus>> LookAsync(
+        IReadOnlyList<BaseDependency> uses,
         bool withAges,
         CancellationToken cancellationToken
     ) => ForAllAsync(uses, (use, token) => LookAsync(use, withAges, token), Unreachable, cancellationToken);
 
     /// <summary>Finds the current pins of bases, in the same order.</summary>
-    /// <param name="uses">The bases, none of which has a <see cref="BaseUse.KnownState"/> other than <see cref="BaseState.Fixed"/>.</param>
+    /// <param name="uses">The bases, none of which has a <see cref="BaseDependency.KnownState"/> other than <see cref="BaseState.Fixed"/>.</param>
     /// <param name="wanted">The digest to pin one of them to; null for the current one of its reference.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task<IReadOnlyList<ResolvedPin>> ResolveAsync(
-        IReadOnlyList<BaseUse> uses,
-        Func<BaseUse, Digest?> wanted,
+        IReadOnlyList<BaseDependency> uses,
+        Func<BaseDependency, Digest?> wanted,
         CancellationToken cancellationToken
     ) =>
         ForAllAsync(
@@ -39,11 +39,11 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
             cancellationToken
         );
 
-    private async Task<BaseStanding> LookAsync(BaseUse use, bool withAges, CancellationToken cancellationToken)
+    private async Task<BasePinStatus> LookAsync(BaseDependency use, bool withAges, CancellationToken cancellationToken)
     {
         if (use.KnownState is { } known)
         {
-            return new BaseStanding(use, known)
+            return new BasePinStatus(use, known)
             {
                 Created =
                     withAges && use is { Image: { Digest: { } digest } image }
@@ -57,7 +57,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         var current =
             await repository.FindManifestAsync(reference.Manifest, cancellationToken).ConfigureAwait(false)
             ?? throw NotThere(use, reference);
-        var standing = new BaseStanding(use, BaseState.Unpinned) { Current = current.Digest };
+        var standing = new BasePinStatus(use, BaseState.Unpinned) { Current = current.Digest };
         if (use.Pin is not { } pin)
         {
             return withAges
@@ -85,8 +85,8 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
             : standing;
     }
 
-    private async Task<BaseStanding> WithAgesAsync(
-        BaseStanding standing,
+    private async Task<BasePinStatus> WithAgesAsync(
+        BasePinStatus standing,
         BasePin pin,
         ImageReference reference,
         CancellationToken cancellationToken
@@ -105,7 +105,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         };
 
     private async Task<DateTimeOffset?> CreatedAsync(
-        BaseUse use,
+        BaseDependency use,
         ImageReference reference,
         Digest digest,
         CancellationToken cancellationToken
@@ -118,7 +118,11 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         return contents?.Created;
     }
 
-    private async Task<ResolvedPin> ResolveAsync(BaseUse use, Digest? wanted, CancellationToken cancellationToken)
+    private async Task<ResolvedPin> ResolveAsync(
+        BaseDependency use,
+        Digest? wanted,
+        CancellationToken cancellationToken
+    )
     {
         var reference = use.Image!;
         var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
@@ -143,9 +147,9 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         );
 
     private async Task<IReadOnlyList<T>> ForAllAsync<T>(
-        IReadOnlyList<BaseUse> uses,
-        Func<BaseUse, CancellationToken, Task<T>> ask,
-        Func<BaseUse, LadingException, T> whenFailed,
+        IReadOnlyList<BaseDependency> uses,
+        Func<BaseDependency, CancellationToken, Task<T>> ask,
+        Func<BaseDependency, LadingException, T> whenFailed,
         CancellationToken cancellationToken
     )
     {
@@ -171,8 +175,8 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
     }
 
     private async Task<T> WithinLimitAsync<T>(
-        BaseUse use,
-        Func<BaseUse, CancellationToken, Task<T>> ask,
+        BaseDependency use,
+        Func<BaseDependency, CancellationToken, Task<T>> ask,
         CancellationToken cancellationToken
     )
     {
@@ -193,10 +197,10 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
     }
 
     /// <summary>A missing pin is certain, whatever its registry says.</summary>
-    private static BaseStanding Unreachable(BaseUse use, LadingException failure) =>
+    private static BasePinStatus Unreachable(BaseDependency use, LadingException failure) =>
         new(use, use.Digest is null ? BaseState.Unpinned : BaseState.Unreachable) { Failure = failure };
 
-    private static LadingException NotThere(BaseUse use, ImageReference reference) =>
+    private static LadingException NotThere(BaseDependency use, ImageReference reference) =>
         new(
             $"Could not find image {use.Reference}",
             $"{reference.Host} has no such image, or none that these credentials may see",

@@ -48,7 +48,7 @@ internal sealed class BasesUpdate(BaseSelection selection, IRegistries registrie
         return new BasesUpdateOutcome(resolved, unable, removed, written ? selection.DisplayPath : null);
     }
 
-    private static LadingException CannotBePinned(BaseUse use) =>
+    private static LadingException CannotBePinned(BaseDependency use) =>
         LadingException.Usage(
             $"Could not pin {use.Reference}",
             use.KnownState == BaseState.Local
@@ -82,7 +82,7 @@ internal sealed class BasesUpdate(BaseSelection selection, IRegistries registrie
 /// <param name="WrittenTo">The file that was written; null if nothing changed.</param>
 internal sealed record BasesUpdateOutcome(
     IReadOnlyList<ResolvedPin> Resolved,
-    IReadOnlyList<BaseUse> Unable,
+    IReadOnlyList<BaseDependency> Unable,
     IReadOnlyList<string> Removed,
     string? WrittenTo
 )

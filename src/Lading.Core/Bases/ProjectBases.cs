@@ -7,7 +7,7 @@ namespace Lading.Bases;
 /// <summary>All bases of a project's images, as of the working tree.</summary>
 /// <param name="Uses">In byte order of the references.</param>
 /// <param name="Pins">The contents of <c>lading.bases.json</c>.</param>
-internal sealed record ProjectBases(IReadOnlyList<BaseUse> Uses, BasePins Pins)
+internal sealed record ProjectBases(IReadOnlyList<BaseDependency> Uses, BasePins Pins)
 {
     /// <summary>Pins that no image needs.</summary>
     public IReadOnlyList<string> Unused =>
@@ -26,7 +26,7 @@ internal sealed record ProjectBases(IReadOnlyList<BaseUse> Uses, BasePins Pins)
             group image by reference;
         return new ProjectBases(
             [
-                .. uses.Select(use => new BaseUse(
+                .. uses.Select(use => new BaseDependency(
                         use.Key,
                         [.. use.Select(image => image.Name).Order(ByteOrder.Comparer)],
                         [

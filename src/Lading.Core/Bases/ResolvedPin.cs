@@ -7,7 +7,7 @@ namespace Lading.Bases;
 /// <param name="Pin">Null if its registry could not answer.</param>
 /// <param name="Created">When the image was created; null if it has no date.</param>
 /// <param name="Failure">Why its registry could not answer.</param>
-internal sealed record ResolvedPin(BaseUse Use, BasePin? Pin, DateTimeOffset? Created, LadingException? Failure)
+internal sealed record ResolvedPin(BaseDependency Use, BasePin? Pin, DateTimeOffset? Created, LadingException? Failure)
 {
     /// <summary>Whether the pin differs from the existing one.</summary>
     public bool IsChange => Pin is not null && Pin != Use.Pin;

@@ -141,7 +141,7 @@ internal static partial class EnvironmentReader
         if (!environments.ContainsKey(from.Node.Text))
         {
             from.RejectText(
-                $"There is no such environment. {Advice.Choose(from.Node.Text, environments.Keys.Where(key => key != name))}"
+                $"There is no such environment. {Suggestions.Choose(from.Node.Text, environments.Keys.Where(key => key != name))}"
             );
             return;
         }
@@ -196,7 +196,7 @@ internal static partial class EnvironmentReader
         }
         else if (!HostPattern().IsMatch(text))
         {
-            var meant = NearMiss.Find(text, [Embedded]) is null ? "" : "Did you mean embedded? ";
+            var meant = ClosestMatch.Find(text, [Embedded]) is null ? "" : "Did you mean embedded? ";
             field.RejectText(
                 meant
                     + "Expected embedded, the 12 digits of an account, or a registry host such as registry.example.com or localhost:5000."

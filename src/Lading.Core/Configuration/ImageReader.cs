@@ -52,7 +52,9 @@ internal static class ImageReader
         {
             if (field.Node.Kind == System.Text.Json.JsonValueKind.Object)
             {
-                var meant = members.Select(key => NearMiss.Find(key, Kinds)).FirstOrDefault(near => near is not null);
+                var meant = members
+                    .Select(key => ClosestMatch.Find(key, Kinds))
+                    .FirstOrDefault(near => near is not null);
                 field.RejectKey(
                     "does not say how the image is made",
                     (meant is null ? "" : $"Did you mean {meant}? ")

@@ -31,7 +31,7 @@ internal sealed record LadingConfiguration
         ?? throw LadingException.Usage(
             $"Could not find image {name}",
             "lading.json has no such entry",
-            Images.Count == 0 ? "It defines no images." : Advice.Choose(name, Images.Keys)
+            Images.Count == 0 ? "It defines no images." : Suggestions.Choose(name, Images.Keys)
         );
 
     /// <summary>The definition of an environment.</summary>
@@ -43,7 +43,7 @@ internal sealed record LadingConfiguration
             "lading.json has no such entry",
             Environments.Count == 1 && Environments.ContainsKey(EnvironmentDefinition.LocalName)
                 ? $"It defines none but {EnvironmentDefinition.LocalName}, which is always there. Add one: \"environments\": {{ \"{name}\": {{ \"account\": \"111111111111\", \"region\": \"eu-central-1\" }} }}"
-                : Advice.Choose(name, Environments.Keys)
+                : Suggestions.Choose(name, Environments.Keys)
         );
 
     /// <summary>Several environments.</summary>

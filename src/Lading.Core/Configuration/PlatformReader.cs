@@ -66,9 +66,9 @@ internal static class PlatformReader
         {
             "x86_64" or "x64" or "64" => "amd64",
             "aarch64" or "graviton" => "arm64",
-            _ => NearMiss.Find(written, Architectures),
+            _ => ClosestMatch.Find(written, Architectures),
         };
-        var system = parts.Length == 1 ? "linux" : NearMiss.Find(parts[0], Systems);
+        var system = parts.Length == 1 ? "linux" : ClosestMatch.Find(parts[0], Systems);
         return architecture is null || system is null ? null : $"{system}/{architecture}";
     }
 }

@@ -70,7 +70,7 @@ internal static class RetentionReader
             && (WithoutHost(name) is null || images.Values.Any(each => each.Repository.Value == name))
         )
         {
-            return name.Contains('/', StringComparison.Ordinal) ? null : Advice.Choose(name, images.Keys);
+            return name.Contains('/', StringComparison.Ordinal) ? null : Suggestions.Choose(name, images.Keys);
         }
 
         return WithoutHost(name) is { } inside

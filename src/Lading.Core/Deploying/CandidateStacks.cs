@@ -87,7 +87,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         if (fitting.Count == 0)
         {
             var names = all.Select(each => each.Stack.Name).ToList();
-            var meant = NearMiss.Find(pattern.Text, names) is { } near ? $"Did you mean {near}? " : "";
+            var meant = ClosestMatch.Find(pattern.Text, names) is { } near ? $"Did you mean {near}? " : "";
             throw LadingException.Usage(
                 Attempted,
                 $"the app has no stack {pattern}",

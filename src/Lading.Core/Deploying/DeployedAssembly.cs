@@ -48,7 +48,7 @@ internal sealed class DeployedAssembly(
         }
 
         var lockPath = Locks.LockPath.In(Path.Combine(workspace.Path, "names"), Project.Environment.Name);
-        await new Forecast(workspace)
+        await new LockPreview(workspace)
             .WriteAsync(request.Publication.Sources, lockPath, cancellationToken)
             .ConfigureAwait(false);
         var output = Path.Combine(workspace.Path, "names", "cdk.out");

@@ -11,7 +11,7 @@ internal sealed record DeployedImages(IReadOnlyList<PublishedImage> Published, I
     /// <summary>A report without the images that are missing only because nothing was published.</summary>
     public CheckReport WithoutMissing(CheckReport report)
     {
-        var digests = Missing.Select(image => image.Digest ?? Forecast.Placeholder).ToHashSet();
+        var digests = Missing.Select(image => image.Digest ?? LockPreview.Placeholder).ToHashSet();
         return digests.Count == 0
             ? report
             : report with

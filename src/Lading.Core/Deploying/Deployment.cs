@@ -58,7 +58,9 @@ internal sealed class Deployment(
         }
         else
         {
-            progress.Marked(await new NamedMarks(workspace).KeepAsync(report, cancellationToken).ConfigureAwait(false));
+            progress.Marked(
+                await new MarkedTemplateImages(workspace).KeepAsync(report, cancellationToken).ConfigureAwait(false)
+            );
             await new AssetRepositories(workspace, progress)
                 .EnsureAsync(assembly.ImageAssets, request.Publication.NoCreate, cancellationToken)
                 .ConfigureAwait(false);
@@ -137,7 +139,7 @@ internal sealed class Deployment(
             return new DeployedImages(outcome.Images, []);
         }
 
-        var (plan, _) = await new Forecast(workspace)
+        var (plan, _) = await new LockPreview(workspace)
             .WriteAsync(request.Publication.Sources, lockPath, cancellationToken)
             .ConfigureAwait(false);
         var missing = plan.New.ToList();

@@ -52,7 +52,7 @@ internal sealed class WatchedDeployment(
                     time
                 )
                 : null;
-        StacksBefore before;
+        PreviousStacks before;
         LadingException? failed = null;
         var leases = new RegionLeases(accounts, $"Could not deploy to {environment.Name}");
         await using (leases.ConfigureAwait(false))
@@ -68,7 +68,7 @@ internal sealed class WatchedDeployment(
             }
 
             Warn(found);
-            before = new StacksBefore([.. found.SelectMany(each => each.Stacks)], time.GetUtcNow());
+            before = new PreviousStacks([.. found.SelectMany(each => each.Stacks)], time.GetUtcNow());
             try
             {
                 await AlongsideAsync(isTold ? verification : null, deploy, cancellationToken).ConfigureAwait(false);
@@ -94,7 +94,7 @@ internal sealed class WatchedDeployment(
     private async Task<VerificationReport> VerifyAsync(
         Verification verification,
         IReadOnlyList<DeployRegion> watched,
-        StacksBefore before,
+        PreviousStacks before,
         CancellationToken cancellationToken
     )
     {
@@ -117,7 +117,7 @@ internal sealed class WatchedDeployment(
 
     private void Warn(IReadOnlyList<EnvironmentEvidence> found)
     {
-        var counts = regions.Zip(found).SelectMany(each => CountResets.Of(each.First.Stacks, each.Second)).ToList();
+        var counts = regions.Zip(found).SelectMany(each => TaskCountResets.Of(each.First.Stacks, each.Second)).ToList();
         if (counts.Count > 0)
         {
             progress.Resetting(counts);
@@ -149,7 +149,7 @@ internal sealed class WatchedDeployment(
     private async Task<StackUndoneException?> FindUndoneAsync(
         Verification verification,
         RegionGathering reading,
-        StacksBefore before,
+        PreviousStacks before,
         LadingException failure,
         CancellationToken cancellationToken
     )

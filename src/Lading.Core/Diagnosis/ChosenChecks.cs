@@ -26,7 +26,7 @@ internal static class ChosenChecks
             throw LadingException.Usage(
                 $"Could not look at {wrong}",
                 "there is no check of that name",
-                Advice.Choose(wrong, DoctorCheck.Names)
+                Suggestions.Choose(wrong, DoctorCheck.Names)
             );
         }
 
@@ -43,5 +43,5 @@ internal static class ChosenChecks
         DoctorCheck
             .Names.SkipWhile(name => name != DoctorCheck.Credentials)
             .Where(name => machine.Project is null || names.Contains(name, StringComparer.Ordinal))
-            .Select(name => new UnlookedCheck(name, machine));
+            .Select(name => new UnavailableCheck(name, machine));
 }

@@ -28,7 +28,7 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
         {
             try
             {
-                if (check is ICleaning cleaning)
+                if (check is ICleanableCheck cleaning)
                 {
                     removed.AddRange(await cleaning.CleanAsync(cancellationToken).ConfigureAwait(false));
                 }

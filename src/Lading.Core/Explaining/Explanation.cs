@@ -82,7 +82,7 @@ internal sealed class Explanation(Workspace workspace, string image)
             throw LadingException.Usage(
                 $"Could not find {revision}",
                 "it is neither a commit in this clone nor an environment of lading.json",
-                $"{Advice.Choose(revision, project.Configuration.Environments.Keys.Append(OwnLock).Append("HEAD"))} A shallow clone may have to fetch a commit: git fetch --unshallow."
+                $"{Suggestions.Choose(revision, project.Configuration.Environments.Keys.Append(OwnLock).Append("HEAD"))} A shallow clone may have to fetch a commit: git fetch --unshallow."
             );
         }
 
@@ -141,7 +141,7 @@ internal sealed class Explanation(Workspace workspace, string image)
             ?? throw LadingException.Usage(
                 $"Could not find image {image} in the lock of {environment.Name}",
                 "it has no such entry",
-                Advice.Choose(image, locked.Images.Keys)
+                Suggestions.Choose(image, locked.Images.Keys)
             );
         if (entry.Revision is { } revision)
         {

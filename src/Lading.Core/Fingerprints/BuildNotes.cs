@@ -64,7 +64,7 @@ internal static partial class BuildNotes
     public static string Needing(string instruction, string argument, string image) =>
         $"{instruction} needs ARG {argument}, which has no value: set args.{argument} of image {image} in lading.json, or give it a default.";
 
-    private static string TextOf(DockerfileDoubt doubt, string image) =>
+    private static string TextOf(DockerfileWarning doubt, string image) =>
         doubt.Argument is { } argument
             ? Needing("FROM", argument, image)
             : $"--from={doubt.From} is not a stage: name its folder under contexts of image {image} in lading.json or, if you mean an image, add its tag.";

@@ -42,7 +42,7 @@ internal sealed record BuiltInputs : ImageInputs
     public IReadOnlyList<ContextAccess> Reads { get; init; } = [];
 
     /// <summary>Probable mistakes in the Dockerfile.</summary>
-    public IReadOnlyList<DockerfileDoubt> Doubts { get; init; } = [];
+    public IReadOnlyList<DockerfileWarning> Doubts { get; init; } = [];
 
     /// <summary>The folder of the context, from the top of the repository, with links followed; ends in <c>/</c>, empty for the top.</summary>
     public required string Folder { get; init; }
@@ -81,7 +81,7 @@ internal sealed record BuiltInputs : ImageInputs
         hash.Text(Target ?? "");
         AddMap(
             hash,
-            Args.Where(pair => !UncountedArguments.Contains(pair.Key))
+            Args.Where(pair => !IgnoredArguments.Contains(pair.Key))
                 .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)
         );
         AddList(hash, Secrets);

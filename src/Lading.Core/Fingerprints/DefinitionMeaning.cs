@@ -29,7 +29,7 @@ internal static class DefinitionMeaning
                 Add(
                     text,
                     built
-                        .Args.Where(pair => !UncountedArguments.Contains(pair.Key))
+                        .Args.Where(pair => !IgnoredArguments.Contains(pair.Key))
                         .Select(pair => (pair.Key, (string?)pair.Value))
                 );
                 Add(

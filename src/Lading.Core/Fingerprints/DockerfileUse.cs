@@ -12,7 +12,7 @@ internal sealed record DockerfileUse(IReadOnlyList<BaseReference> Bases, Narrowi
     public bool NeedsEnvironment { get; init; }
 
     /// <summary>Probable mistakes in it.</summary>
-    public IReadOnlyList<DockerfileDoubt> Doubts { get; init; } = [];
+    public IReadOnlyList<DockerfileWarning> Doubts { get; init; } = [];
 
     /// <param name="dockerfile">Its bytes.</param>
     /// <param name="image">The image.</param>
@@ -37,7 +37,7 @@ internal sealed record DockerfileUse(IReadOnlyList<BaseReference> Bases, Narrowi
         )
         {
             NeedsEnvironment = needsEnvironment,
-            Doubts = DockerfileDoubt.In(
+            Doubts = DockerfileWarning.In(
                 parsed,
                 image.Target,
                 image.Args,

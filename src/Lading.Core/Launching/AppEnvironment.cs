@@ -12,7 +12,7 @@ internal static class AppEnvironment
 
     /// <summary>Decides.</summary>
     /// <exception cref="LadingException">None or several match, or the named one does not have CDK's account and region.</exception>
-    public static EnvironmentDefinition Choose(AppQuestion question)
+    public static EnvironmentDefinition Choose(AppEnvironmentOptions question)
     {
         if (question is { Option: { } option, Context: { } context } && option != context)
         {
@@ -30,12 +30,12 @@ internal static class AppEnvironment
 
     /// <summary>As <see cref="Choose"/>; null if none is named and CDK's account matches none.</summary>
     /// <exception cref="LadingException">The named one does not exist, or does not have CDK's account and region.</exception>
-    public static EnvironmentDefinition? Find(AppQuestion question) =>
+    public static EnvironmentDefinition? Find(AppEnvironmentOptions question) =>
         (question.Option ?? question.Context ?? question.Variable) is not null ? Choose(question)
         : Matching(question) is [var one] ? one
         : null;
 
-    private static EnvironmentDefinition Agreeing(EnvironmentDefinition environment, AppQuestion question)
+    private static EnvironmentDefinition Agreeing(EnvironmentDefinition environment, AppEnvironmentOptions question)
     {
         if (environment.Account is { } account && question.Account is { } chosen && account != chosen)
         {
@@ -60,7 +60,7 @@ internal static class AppEnvironment
         return environment;
     }
 
-    private static EnvironmentDefinition ByPlace(AppQuestion question)
+    private static EnvironmentDefinition ByPlace(AppEnvironmentOptions question)
     {
         if (question.Account is not { } account)
         {
@@ -88,14 +88,14 @@ internal static class AppEnvironment
         };
     }
 
-    private static IReadOnlyList<EnvironmentDefinition> Matching(AppQuestion question) =>
+    private static IReadOnlyList<EnvironmentDefinition> Matching(AppEnvironmentOptions question) =>
         question.Account is null
             ? []
             : new StackEnvironments(question.Configuration.Environments.Values).At(
                 new StackEnvironment(question.Account, question.Region)
             );
 
-    private static string Others(AppQuestion question) =>
+    private static string Others(AppEnvironmentOptions question) =>
         Matching(question) is [var one] ? $", or name environment {one.Name}" : "";
 
     private static string Names(LadingConfiguration configuration) =>

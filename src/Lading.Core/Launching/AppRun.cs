@@ -43,7 +43,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
     )
     {
         RequireCommand(app);
-        var context = Handover.ReadContext(caller.Variable);
+        var context = AppProcess.ReadContext(caller.Variable);
         var chosen = project with { Environment = AppEnvironment.Choose(Question(context)) };
         var named = NamedLock.Find(request.Lock, context, caller);
         using var workspace = open(chosen);
@@ -72,7 +72,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
     )
     {
         var environment = chosen.Environment;
-        using var handover = Handover.Prepare(
+        using var process = AppProcess.Prepare(
             Gathering(named, head).Gather(environment.Name, resolved),
             resolved.Content ?? ImageLock.Of(environment.Name, []),
             ImageAddresses.HostOf(
@@ -83,7 +83,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
             context,
             CdkContext.Most
         );
-        return await handover.StartAsync(app, caller.WorkingDirectory, cancellationToken).ConfigureAwait(false);
+        return await process.StartAsync(app, caller.WorkingDirectory, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The images of the environment: from a named lock, otherwise from its registry.</summary>
@@ -126,7 +126,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
     /// <summary>The document for an app from the locks alone: no registry is asked, and no lock written.</summary>
     public async Task<AppDocument> DescribeAsync(CancellationToken cancellationToken)
     {
-        var context = Handover.ReadContext(caller.Variable);
+        var context = AppProcess.ReadContext(caller.Variable);
         var named = NamedLock.Find(request.Lock, context, caller);
         using var workspace = open(project);
         var environment = AppEnvironment.Find(Question(context));
@@ -143,7 +143,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         return Gathering(named, head).Gather(environment?.Name, resolved);
     }
 
-    private AppQuestion Question(CdkContext context) =>
+    private AppEnvironmentOptions Question(CdkContext context) =>
         new()
         {
             Option = request.Environment,

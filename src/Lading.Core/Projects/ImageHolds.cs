@@ -32,7 +32,7 @@ internal sealed class ImageHolds(string folder)
         var file = ConfigurationFile.Get(folder);
         (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).GetImage(name);
         var repository = await GitRepository.FindAsync(file.Folder, cancellationToken).ConfigureAwait(false);
-        var past = await PastImage.GetAsync(repository, name, revision, cancellationToken).ConfigureAwait(false);
+        var past = await ImageRevision.GetAsync(repository, name, revision, cancellationToken).ConfigureAwait(false);
         var hold = new Hold(past.Commit.ToString(), reason.Trim());
         var changed = await SetAsync(file, name, hold, cancellationToken).ConfigureAwait(false);
         return new HoldChange(name, hold, changed, file.DisplayPath) { Past = past };
@@ -67,5 +67,5 @@ internal sealed class ImageHolds(string folder)
 internal sealed record HoldChange(string Name, Hold? Hold, bool IsChange, string File)
 {
     /// <summary>The image at that revision; null if the hold has ended.</summary>
-    public PastImage? Past { get; init; }
+    public ImageRevision? Past { get; init; }
 }

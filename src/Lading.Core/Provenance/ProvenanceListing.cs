@@ -102,7 +102,7 @@ internal sealed class ProvenanceListing(ImageIdentity image, RepositoryPath path
             case BuiltInputs built:
                 parameters["target"] = built.Target;
                 // Arguments that do not count may contain anything, including a proxy's password.
-                parameters["args"] = Map(built.Args.Where(pair => !UncountedArguments.Contains(pair.Key)));
+                parameters["args"] = Map(built.Args.Where(pair => !IgnoredArguments.Contains(pair.Key)));
                 parameters["secrets"] = List(built.Secrets);
                 parameters["ssh"] = List(built.Ssh);
                 break;

@@ -20,7 +20,7 @@ internal sealed class BlobUpload(
 )
 {
     private readonly Digest digest = blob.Descriptor.Digest;
-    private readonly MovementClock movement = new(progress, transport.Schedule.Time);
+    private readonly ActivityClock movement = new(progress, transport.Schedule.Time);
 
     public async Task<BlobOutcome> RunAsync(CancellationToken cancellationToken)
     {

@@ -32,8 +32,8 @@ internal sealed class Cancellation(
         var now = await gathering
             .ReadDeploymentAsync(environment, each => each == stack.Name, null, cancellationToken)
             .ConfigureAwait(false);
-        await ShownStack.EnsureAsync(updates, stack, cancellationToken).ConfigureAwait(false);
-        var following = new StackFollowing(updates, time);
+        await ConfirmedStack.EnsureAsync(updates, stack, cancellationToken).ConfigureAwait(false);
+        var following = new StackWatcher(updates, time);
         await following.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
         progress.Cancelling();
         // Where it cannot be cancelled any more, what is deployed now is the rollback that CloudFormation began by itself.

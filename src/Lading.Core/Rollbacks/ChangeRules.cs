@@ -7,46 +7,46 @@ internal sealed class ChangeRules
 {
     private readonly Dictionary<string, ResourceChange> allowed = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, IReadOnlySet<string>> intended;
-    private readonly IReadOnlySet<string> looked;
+    private readonly IReadOnlySet<string> checkedStacks;
     private readonly IReadOnlyDictionary<string, bool> passed;
 
     private ChangeRules(
         IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
-        IReadOnlySet<string> looked,
+        IReadOnlySet<string> checkedStacks,
         IReadOnlyDictionary<string, bool> passed
     )
     {
         this.intended = intended;
-        this.looked = looked;
+        this.checkedStacks = checkedStacks;
         this.passed = passed;
     }
 
     /// <param name="changes">What the change set does.</param>
     /// <param name="intended">The properties whose values are replaced, by logical id.</param>
-    /// <param name="looked">Nested stacks whose own change sets are checked as well.</param>
+    /// <param name="checkedStacks">Nested stacks whose own change sets are checked as well.</param>
     /// <param name="passed">Parameters that change only because of allowed changes in the parent stack: see <see cref="PassedParameters"/>.</param>
     public static DecidedChanges Decide(
         IReadOnlyList<ResourceChange> changes,
         IReadOnlyDictionary<string, IReadOnlySet<string>> intended,
-        IReadOnlySet<string>? looked = null,
+        IReadOnlySet<string>? checkedStacks = null,
         IReadOnlyDictionary<string, bool>? passed = null
     )
     {
         var rules = new ChangeRules(
             intended,
-            looked ?? new HashSet<string>(),
+            checkedStacks ?? new HashSet<string>(),
             passed ?? new Dictionary<string, bool>()
         );
-        var left = changes.ToList();
-        while (left.FindIndex(change => rules.WhyNot(change).Length == 0) is >= 0 and var at)
+        var remaining = changes.ToList();
+        while (remaining.FindIndex(change => rules.WhyNot(change).Length == 0) is >= 0 and var at)
         {
-            rules.allowed[left[at].LogicalId] = left[at];
-            left.RemoveAt(at);
+            rules.allowed[remaining[at].LogicalId] = remaining[at];
+            remaining.RemoveAt(at);
         }
 
         return new DecidedChanges(
             rules.allowed,
-            [.. left.Select(change => new UnwantedChange(change, rules.WhyNot(change)))]
+            [.. remaining.Select(change => new UnwantedChange(change, rules.WhyNot(change)))]
         );
     }
 
@@ -69,7 +69,7 @@ internal sealed class ChangeRules
         }
 
         var why = change
-            .Details.Where(detail => detail.Cause != "Automatic" || !looked.Contains(change.LogicalId))
+            .Details.Where(detail => detail.Cause != "Automatic" || !checkedStacks.Contains(change.LogicalId))
             .Select(detail => WhyNot(detail, change))
             .FirstOrDefault(each => each.Length > 0);
         return why ?? (MayBeReplaced(change) ? Replacement(change) : "");

@@ -41,13 +41,13 @@ internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgr
             var changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
             while (changes.IsPending)
             {
-                await Task.Delay(StackFollowing.Pause, time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(StackWatcher.Pause, time, cancellationToken).ConfigureAwait(false);
                 changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
             }
 
             // From here on, CloudFormation refuses to execute it once somebody else has updated the stack; before, it would have
             // executed it.
-            await ShownStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
+            await ConfirmedStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
             RequireWanted(plan, changes, request);
             isKept = true;
             return changes;

@@ -13,13 +13,13 @@ internal static class RewrittenRecord
     {
         var byUse = swaps.ToDictionary(swap => swap.Use, StringComparer.Ordinal);
         var pins = new SortedDictionary<(string Name, string Reference), List<string>>(Order);
-        var left = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var rolledBack = new Dictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var (key, image) in record.Images)
         {
             var name = RecordedImage.NameOf(key);
-            var before = left.TryGetValue(name, out var known)
+            var before = rolledBack.TryGetValue(name, out var known)
                 ? known
-                : left[name] = new SortedSet<string>(StringComparer.Ordinal);
+                : rolledBack[name] = new SortedSet<string>(StringComparer.Ordinal);
             before.UnionWith(image.RolledBackFrom);
             if (image.UsedBy.Count == 0)
             {
@@ -42,7 +42,7 @@ internal static class RewrittenRecord
 
         return record with
         {
-            Images = Numbered(pins, left),
+            Images = Numbered(pins, rolledBack),
         };
     }
 
@@ -55,7 +55,7 @@ internal static class RewrittenRecord
     /// <summary>If an image is pinned in several ways, all but the first have a number, as construct libraries write them.</summary>
     private static Dictionary<string, RecordedImage> Numbered(
         SortedDictionary<(string Name, string Reference), List<string>> pins,
-        Dictionary<string, SortedSet<string>> left
+        Dictionary<string, SortedSet<string>> rolledBack
     )
     {
         var images = new Dictionary<string, RecordedImage>(StringComparer.Ordinal);
@@ -71,7 +71,8 @@ internal static class RewrittenRecord
                     new RecordedImage(reference, [.. uses.Order(ByteOrder.Comparer)])
                     {
                         // An image that runs again is no longer recorded as rolled back.
-                        RolledBackFrom = number == 1 ? [.. left[name].Where(digest => !running.Contains(digest))] : [],
+                        RolledBackFrom =
+                            number == 1 ? [.. rolledBack[name].Where(digest => !running.Contains(digest))] : [],
                     }
                 );
             }

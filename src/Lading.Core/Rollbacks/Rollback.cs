@@ -30,9 +30,9 @@ internal sealed class Rollback(
         CancellationToken cancellationToken
     )
     {
-        await ShownStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
+        await ConfirmedStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
         plan = await KeepingCountsAsync(environment, plan, cancellationToken).ConfigureAwait(false);
-        var following = new StackFollowing(updates, time);
+        var following = new StackWatcher(updates, time);
         await following.BeginAsync(plan.Stack.Id, cancellationToken).ConfigureAwait(false);
         var preparation = new ChangeSetPreparation(updates, progress, time);
         var changes = await preparation.RunAsync(plan, request, cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed class Rollback(
         var evidence = await gathering
             .ReadAsync(environment, each => each == plan.Stack.Name, [], cancellationToken)
             .ConfigureAwait(false);
-        var after = evidence.Failure is { } failure ? throw failure : new StackAfterwards(plan, evidence, verified);
+        var after = evidence.Failure is { } failure ? throw failure : new RolledBackStack(plan, evidence, verified);
         var state =
             !hasDone ? (stack.IsRolledBack ? RollbackState.Undone : RollbackState.Failed)
             : after.Problem.Length == 0 ? RollbackState.Back
@@ -95,7 +95,12 @@ internal sealed class Rollback(
             return plan;
         }
 
-        var counts = SwappedCounts.Of(Workloads.Of(evidence), plan.Swaps, new EvidenceIndex(evidence), plan.Templates);
+        var counts = ChangedTaskCounts.Of(
+            Workloads.Of(evidence),
+            plan.Swaps,
+            new EvidenceIndex(evidence),
+            plan.Templates
+        );
         if (counts.SequenceEqual(plan.Counts))
         {
             return plan;

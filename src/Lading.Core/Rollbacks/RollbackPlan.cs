@@ -47,13 +47,13 @@ internal sealed record RollbackPlan
     public IReadOnlyList<StackEvent> Staying { get; init; } = [];
 
     /// <summary>Settings of its task definitions that were added or changed since, and stay.</summary>
-    public IReadOnlyList<StayingSettings> Settings { get; init; } = [];
+    public IReadOnlyList<RemainingSettings> Settings { get; init; } = [];
 
     /// <summary>What could not be read of the past, so the plan may be incomplete.</summary>
     public IReadOnlyList<UnreadFact> Unread => [.. History.Evidence.Unread.DistinctBy(each => each.Reason)];
 
     /// <summary>Services that do not run what their stack says; a rollback ends that.</summary>
-    public IReadOnlyList<StrayContainer> Strays { get; init; } = [];
+    public IReadOnlyList<DriftedContainer> Drifted { get; init; } = [];
 
     /// <summary>Why it cannot be done, each as part of a sentence; empty if it can.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];

@@ -76,13 +76,13 @@ internal sealed class RollbackPlanning(
         var index = new EvidenceIndex(evidence);
         var workloads = Workloads.Of(evidence);
         var record = evidence.Records.FirstOrDefault(each => each.Stack == stack.Name)?.Record;
-        var strays = StrayContainer.In(evidence, workloads, index);
-        var left =
+        var drifted = DriftedContainer.In(evidence, workloads, index);
+        var rolledBack =
             record?.Images.Values.SelectMany(image => image.RolledBackFrom).ToHashSet(StringComparer.Ordinal) ?? [];
         var choice = new TargetChoice(
             history.Releases,
-            left,
-            strays,
+            rolledBack,
+            drifted,
             $"{stack.Name} {evidence.Selector}",
             history.Evidence.Unread.Count > 0 ? history.Evidence.Unread[0] : null
         );
@@ -113,29 +113,29 @@ internal sealed class RollbackPlanning(
             CliOptions = evidence.CliOptions,
             Containers = containers,
             Proofs = proofs,
-            Counts = SwappedCounts.Of(workloads, containers.Swaps, index, templates),
+            Counts = ChangedTaskCounts.Of(workloads, containers.Swaps, index, templates),
             KeepsCounts = request.KeepsCounts,
-            Tasks = SwappedTasks.Of(workloads, containers.Swaps, index),
-            Staying = StayingChanges.Since(target, history.Releases, history.Evidence),
-            Settings = StayingSettings.Since(target, history, workloads, containers.Swaps),
+            Tasks = ReplacedTasks.Of(workloads, containers.Swaps, index),
+            Staying = RemainingChanges.Since(target, history.Releases, history.Evidence),
+            Settings = RemainingSettings.Since(target, history, workloads, containers.Swaps),
             // Those whose image is replaced; all if none is.
-            Strays =
+            Drifted =
             [
-                .. strays.Where(stray =>
+                .. drifted.Where(container =>
                     containers.Swaps.Count == 0
-                    || containers.Swaps.Any(swap => swap.Container.Container == stray.Container)
+                    || containers.Swaps.Any(swap => swap.Container.Container == container.Container)
                 ),
             ],
             Templates = templates,
             Bootstrap = bootstrap,
             Others = choice.Others(target),
-            IsForth = containers.Swaps.Count > 0 && containers.Swaps.All(swap => left.Contains($"{swap.To}")),
+            IsForth = containers.Swaps.Count > 0 && containers.Swaps.All(swap => rolledBack.Contains($"{swap.To}")),
         };
         return Complete(
             plan,
             record,
             request,
-            [.. OtherControllers.In(workloads, containers.Swaps, index), .. request.IsForced ? [] : refusals]
+            [.. DeploymentControllers.In(workloads, containers.Swaps, index), .. request.IsForced ? [] : refusals]
         );
     }
 
@@ -184,9 +184,9 @@ internal sealed class RollbackPlanning(
             .ToList();
         if (obstacles.Count == 0 && plan.Swaps.Count == 0)
         {
-            var remedy = StrayContainer.RemedyFor(plan.Strays);
+            var remedy = DriftedContainer.RemedyFor(plan.Drifted);
             obstacles.Add(
-                $"the stack names those images already{Kept(plan)}{StrayContainer.Tell(plan.Strays)}{(remedy is null ? "" : $". {remedy}")}"
+                $"the stack names those images already{Kept(plan)}{DriftedContainer.Describe(plan.Drifted)}{(remedy is null ? "" : $". {remedy}")}"
             );
         }
 
@@ -203,7 +203,7 @@ internal sealed class RollbackPlanning(
         {
             obstacles.AddRange(
                 plan.Templates.SelectMany(each =>
-                    MovingValues.In(each.Text, [.. tree.Swaps[each.Stack.Id].Properties.Keys])
+                    DynamicValues.In(each.Text, [.. tree.Swaps[each.Stack.Id].Properties.Keys])
                 )
             );
             obstacles.AddRange(

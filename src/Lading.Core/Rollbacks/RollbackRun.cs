@@ -75,7 +75,9 @@ internal sealed class RollbackRun(
             .ConfigureAwait(false);
         await using (lease.ConfigureAwait(false))
         {
-            var unkept = await MarkedTargets.KeepAsync(plan, registries, time, cancellationToken).ConfigureAwait(false);
+            var unkept = await MarkedRollbackImages
+                .KeepAsync(plan, registries, time, cancellationToken)
+                .ConfigureAwait(false);
             foreach (var problem in unkept)
             {
                 consent.Unkept(problem);

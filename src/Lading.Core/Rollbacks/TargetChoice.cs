@@ -6,14 +6,14 @@ namespace Lading.Rollbacks;
 
 /// <summary>Chooses the release to roll back to.</summary>
 /// <param name="releases">The newest first.</param>
-/// <param name="left">Digests that were rolled back: they did not run well, whatever the history says.</param>
-/// <param name="strays">Services that do not run what the stack says, in case the user means those.</param>
+/// <param name="rolledBack">Digests that were rolled back: they did not run well, whatever the history says.</param>
+/// <param name="drifted">Services that do not run what the stack says, in case the user means those.</param>
 /// <param name="address">The stack as a command line names it, for the commands in messages: <c>Shop --env prod</c>.</param>
 /// <param name="unread">What could not be read of the past, so releases may be missing; null if everything could.</param>
 internal sealed class TargetChoice(
     IReadOnlyList<Release> releases,
-    IReadOnlySet<string> left,
-    IReadOnlyList<StrayContainer> strays,
+    IReadOnlySet<string> rolledBack,
+    IReadOnlyList<DriftedContainer> drifted,
     string address,
     UnreadFact? unread = null
 )
@@ -77,8 +77,8 @@ internal sealed class TargetChoice(
                     : $"no release before this one ran another {image}"
             )
                 + Missing
-                + StrayContainer.Tell(strays),
-            StrayContainer.RemedyFor(strays)
+                + DriftedContainer.Describe(drifted),
+            DriftedContainer.RemedyFor(drifted)
                 ?? $"lading history {address} shows all that is known; name one with --to.",
             FailureKind.CheckFailed
         );
@@ -94,7 +94,9 @@ internal sealed class TargetChoice(
             )
             .ToList();
         return changed.Count > 0
-            && !changed.Exists(each => ReleaseFacts.DigestOf(each.Value) is { } digest && left.Contains($"{digest}"));
+            && !changed.Exists(each =>
+                ReleaseFacts.DigestOf(each.Value) is { } digest && rolledBack.Contains($"{digest}")
+            );
     }
 
     private string Missing => unread is null ? "" : $", as far as could be read ({unread.Reason})";
@@ -115,12 +117,12 @@ internal sealed class TargetChoice(
             );
         if (found == Current)
         {
-            throw strays.Count == 0
+            throw drifted.Count == 0
                 ? LadingException.Usage(Attempted, $"#{found.Version} is the current release", Others())
                 : new LadingException(
                     Attempted,
-                    $"#{found.Version} is the current release{StrayContainer.Tell(strays)}",
-                    StrayContainer.RemedyFor(strays) ?? Others(),
+                    $"#{found.Version} is the current release{DriftedContainer.Describe(drifted)}",
+                    DriftedContainer.RemedyFor(drifted) ?? Others(),
                     FailureKind.CheckFailed
                 );
         }

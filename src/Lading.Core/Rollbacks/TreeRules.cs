@@ -39,12 +39,12 @@ internal sealed class TreeRules
         {
             // What depends on a replaced value is updated as well, and so is a service that scaled in the meantime.
             reasons.AddRange(
-                MovingValues
+                DynamicValues
                     .ReadBy(template.Text, decided.Allowed.Keys.Order(StringComparer.Ordinal))
                     .Select(each => $"{path}{each}")
             );
             reasons.AddRange(
-                MovingValues.Moved(
+                DynamicValues.Moved(
                     template.Text,
                     template.Stack.Parameters,
                     set.Parameters.Where(each => !passed.ContainsKey(each.Key)).ToDictionary(StringComparer.Ordinal)

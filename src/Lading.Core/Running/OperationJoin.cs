@@ -35,7 +35,7 @@ internal sealed class OperationJoin
         ];
         JoinRecords();
         JoinDeployments();
-        callers = ClockPairs
+        callers = ClockAlignment
             .Choose([
                 .. Operations
                     .Where(operation => !operation.IsCut)
@@ -103,7 +103,7 @@ internal sealed class OperationJoin
     public IEnumerable<RecordEvidence> LoneRecords => evidence.Records.Where(each => !records.ContainsKey(each));
 
     /// <summary>Deployments that, as far as is known, no operation started.</summary>
-    public IEnumerable<DeploymentEvidence> LoneDeployments =>
+    public IEnumerable<DeploymentEvidence> UnassignedDeployments =>
         evidence.Deployments.Where(each => !deployments.ContainsKey(each));
 
     private static DateTimeOffset KnownSinceOf(HistoryEvidence evidence)
@@ -134,7 +134,7 @@ internal sealed class OperationJoin
             return;
         }
 
-        var pairs = ClockPairs.Choose([
+        var pairs = ClockAlignment.Choose([
             .. evidence.Records.SelectMany(_ => written, (record, each) => (record, each, record.WrittenAt - each.At)),
         ]);
         foreach (var (record, each) in pairs)
@@ -159,7 +159,7 @@ internal sealed class OperationJoin
             )
             .Select(each => new Beginning(each, Around(each)))
             .ToLookup(each => each.Event.PhysicalId, StringComparer.Ordinal);
-        var pairs = ClockPairs.Choose([
+        var pairs = ClockAlignment.Choose([
             .. own.SelectMany(
                     deployment => begun[deployment.ServiceArn],
                     (deployment, each) => (deployment, each, later: deployment.CreatedAt - each.Event.At)

@@ -15,7 +15,7 @@ internal static class ReleaseFacts
     public static IReadOnlyList<Release> Add(IReadOnlyList<Release> releases, HistoryEvidence evidence)
     {
         var images = evidence.Images.ToLookup(image => image.Digest);
-        var goingBack = new GoingBack(evidence);
+        var goingBack = new RollbackEligibility(evidence);
         var added = new List<Release>();
         Release? before = null;
         var current = releases.LastOrDefault(release => release.Counts);

@@ -37,7 +37,7 @@ internal sealed class ReleaseMerge
     public static IReadOnlyList<Release> Of(HistoryEvidence evidence)
     {
         var merge = new ReleaseMerge(evidence);
-        var lone = LoneDeployments.Of(evidence, merge.join, merge.images);
+        var lone = UnassignedDeployments.Of(evidence, merge.join, merge.images);
         var happenings = merge
             .join.Operations.Select(each => (each.StartedAt, Tell: (Func<Release>)(() => merge.OfOperation(each))))
             .Concat(
@@ -204,7 +204,7 @@ internal sealed class ReleaseMerge
             && ContainerImages.Of(before).SequenceEqual(ContainerImages.Of(after));
     }
 
-    private Release OfDeployment(DeploymentEvidence deployment, LoneDeployments lone)
+    private Release OfDeployment(DeploymentEvidence deployment, UnassignedDeployments lone)
     {
         var (outcome, why) = lone.Decide(deployment);
         var release = new Release

@@ -21,7 +21,7 @@ internal static class RunningRules
             .ThenBy(verdict => verdict.Service, StringComparer.Ordinal)
             .ThenBy(verdict => verdict.Container, StringComparer.Ordinal)
             .ToList();
-        return new EnvironmentStatus(evidence, verdicts, OutsideOfStacks.Of(index));
+        return new EnvironmentStatus(evidence, verdicts, UnmanagedWorkloads.Of(index));
     }
 
     /// <summary>

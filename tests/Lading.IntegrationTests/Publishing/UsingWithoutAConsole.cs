@@ -67,10 +67,13 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
     {
         var path = Path.Combine(Workspace.Path, "local.lock.json");
 
-        var forecast = await new Forecast(Workspace).WriteAsync(new SnapshotRequest([]), path, Cancelled);
+        var forecast = await new LockPreview(Workspace).WriteAsync(new SnapshotRequest([]), path, Cancelled);
 
         Assert.Equal(2, forecast.Plan.New.Count());
-        Assert.All(Locks.LockFile.Read(path).Images.Values, image => Assert.Equal(Forecast.Placeholder, image.Digest));
+        Assert.All(
+            Locks.LockFile.Read(path).Images.Values,
+            image => Assert.Equal(LockPreview.Placeholder, image.Digest)
+        );
         Assert.False(Directory.Exists(project!.Store));
         Assert.False(File.Exists(project.LockPath()));
     }

@@ -36,17 +36,26 @@ public sealed class NamingTypes
     /// <summary>Words that are not the field's: settings, requests, targets, unpinned bases and failed attempts have those names.</summary>
     private static readonly string[] Replaced =
     [
+        "Advice",
+        "Doubt",
+        "Ear",
         "Exchange",
         "Floating",
         "Floats",
         "Foreign",
+        "Handover",
         "Impatient",
         "Joined",
         "Judge",
         "Judgement",
         "Judging",
+        "Lone",
         "Patient",
         "Setback",
+        "Stray",
+        "Trouble",
+        "Unled",
+        "Unlooked",
         "Wish",
         "Wishes",
     ];

@@ -103,5 +103,5 @@ public sealed class AskingRegistriesOfBases
             );
     }
 
-    private static BaseUse Use(string reference) => new(reference, ["web"], [Platform.LinuxAmd64], null);
+    private static BaseDependency Use(string reference) => new(reference, ["web"], [Platform.LinuxAmd64], null);
 }

@@ -25,7 +25,7 @@ public sealed class LeavingValuesOut
             one =>
                 Assert.StartsWith(
                     $"Could not read {one.Option.Name} of {string.Join(' ', one.Words.Prepend("lading"))}: no value follows it. Write {one.Option.Name} <",
-                    Assert.Single(WrongUse.Of(one.Parsed))
+                    Assert.Single(UsageErrors.Of(one.Parsed))
                 )
         );
     }

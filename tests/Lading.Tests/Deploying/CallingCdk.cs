@@ -16,7 +16,7 @@ public sealed class CallingCdk : IDisposable
     public async Task Each_command_is_reported_and_a_failure_has_its_exit_code()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no sh.");
-        var listener = new DeployEar();
+        var listener = new DeployListener();
         var caller = new CallingProcess { WorkingDirectory = folder.Path, Variable = _ => null };
         var calls = new CdkCalls(
             new CdkProgram("sh", ["-c", "exit 4", "cdk"], null),

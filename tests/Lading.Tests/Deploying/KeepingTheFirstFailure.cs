@@ -61,8 +61,8 @@ public sealed class KeepingTheFirstFailure : IDisposable
                         : throw new InvalidOperationException("nobody thought of this")
             ),
             _ => new BrokenLeases(world.OpenLeases()),
-            store => new Leasing(store, new LeaseEar(), TimeProvider.System, new Random(1)),
-            new LeaseEar()
+            store => new Leasing(store, new LeaseListener(), TimeProvider.System, new Random(1)),
+            new LeaseListener()
         );
         return await new WatchedDeployment(
             accounts,
@@ -73,7 +73,7 @@ public sealed class KeepingTheFirstFailure : IDisposable
                 VerifyFor = TimeSpan.FromMinutes(1),
             },
             isTold: true,
-            new DeployEar(),
+            new DeployListener(),
             TimeProvider.System
         ).RunAsync(deploy, TestContext.Current.CancellationToken);
     }

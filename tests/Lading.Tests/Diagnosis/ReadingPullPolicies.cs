@@ -34,7 +34,7 @@ public sealed class ReadingPullPolicies
             Variable = variables.GetValueOrDefault,
         };
         using var session = new AwsSession(settings, http, TestClient.AtOnce, []);
-        var policies = new PullPolicies(new AwsQuestions(session, () => Account));
+        var policies = new PullPolicies(new AccountReader(session, () => Account));
         Assert.True(EcrAddress.TryParse(aws.Host, out var registry));
         foreach (var role in new[] { "one", "two", "three" })
         {

@@ -108,7 +108,7 @@ public sealed class ChoosingTheEnvironmentOfAnApp
             ""
         );
 
-    private static void Refused(AppQuestion question, string cameBack, string remedy)
+    private static void Refused(AppEnvironmentOptions question, string cameBack, string remedy)
     {
         var failure = Assert.Throws<LadingException>(() => AppEnvironment.Choose(question));
         Assert.Contains(cameBack, failure.Message, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class ChoosingTheEnvironmentOfAnApp
         Assert.Equal(FailureKind.Usage, failure.Kind);
     }
 
-    private static AppQuestion Question() =>
+    private static AppEnvironmentOptions Question() =>
         new()
         {
             Configuration = ConfigurationReader.Read(

@@ -47,7 +47,7 @@ public sealed class HandingImagesOver
     [Fact]
     public void They_are_in_the_context_with_their_addresses()
     {
-        using var handover = Handover.Prepare(
+        using var process = AppProcess.Prepare(
             Document,
             Lock,
             "111111111111.dkr.ecr.eu-west-1.amazonaws.com",
@@ -55,16 +55,16 @@ public sealed class HandingImagesOver
             CdkContext.Most
         );
 
-        Assert.Equal("dev", handover.Variables["LADING_ENV"]);
-        Assert.Equal("/p/.lading/dev.lock.json", handover.Variables["LADING_LOCK"]);
-        var context = JsonNode.Parse(handover.Variables["CDK_CONTEXT_JSON"]!)!;
+        Assert.Equal("dev", process.Variables["LADING_ENV"]);
+        Assert.Equal("/p/.lading/dev.lock.json", process.Variables["LADING_LOCK"]);
+        var context = JsonNode.Parse(process.Variables["CDK_CONTEXT_JSON"]!)!;
         Assert.Equal(["a", "lading:images", "lading:app"], context.AsObject().Select(pair => pair.Key));
         Assert.Equal(
             """{"web":{"uri":"111111111111.dkr.ecr.eu-west-1.amazonaws.com/storefront/web@sha256:1111111111111111111111111111111111111111111111111111111111111111","repository":"storefront/web","digest":"sha256:1111111111111111111111111111111111111111111111111111111111111111","fingerprint":"2222222222222222222222222222222222222222222222222222222222222222","revision":null,"platforms":["linux/amd64"]}}""",
             context["lading:images"]!.ToJsonString()
         );
         Assert.True(JsonNode.DeepEquals(AppDocumentWriter.Write(Document), context["lading:app"]));
-        Assert.False(handover.Variables.ContainsKey("CONTEXT_OVERFLOW_LOCATION_ENV"));
+        Assert.False(process.Variables.ContainsKey("CONTEXT_OVERFLOW_LOCATION_ENV"));
     }
 
     [Fact]
@@ -75,11 +75,11 @@ public sealed class HandingImagesOver
             """{ "b": 2, "lading:images": "older" }"""
         );
         string path;
-        using (var handover = Handover.Prepare(Document, Lock, null, context, most: 200))
+        using (var process = AppProcess.Prepare(Document, Lock, null, context, most: 200))
         {
-            path = handover.Variables["CONTEXT_OVERFLOW_LOCATION_ENV"]!;
+            path = process.Variables["CONTEXT_OVERFLOW_LOCATION_ENV"]!;
 
-            Assert.Equal("""{"a":1}""", handover.Variables["CDK_CONTEXT_JSON"]);
+            Assert.Equal("""{"a":1}""", process.Variables["CDK_CONTEXT_JSON"]);
             var json = JsonNode.Parse(File.ReadAllText(path))!;
             Assert.Equal(2, (int?)json["b"]);
             Assert.Equal(

@@ -11,8 +11,8 @@ public sealed class TakingLeases : IDisposable
     private readonly RunningWorld world = new();
     private readonly ManualTime time = new();
     private readonly ILeaseStore store;
-    private readonly LeaseEar alice = new();
-    private readonly LeaseEar bob = new();
+    private readonly LeaseListener alice = new();
+    private readonly LeaseListener bob = new();
 
     public TakingLeases() => store = world.OpenLeases();
 
@@ -177,7 +177,7 @@ public sealed class TakingLeases : IDisposable
                                 {
                                     return await new Leasing(
                                         store,
-                                        new LeaseEar(),
+                                        new LeaseListener(),
                                         time,
                                         new Random(round * 8 + i)
                                     ).TakeAsync("Could not deploy", ["Shop"], "lading deploy", false, Cancelled);
@@ -199,7 +199,7 @@ public sealed class TakingLeases : IDisposable
         }
     }
 
-    private Task<HeldLeases> TakeForJobAsync(LeaseEar ear, string job) =>
+    private Task<HeldLeases> TakeForJobAsync(LeaseListener ear, string job) =>
         new Leasing(store, ear, time, new Random(1)) { Job = job }.TakeAsync(
             "Could not deploy",
             ["Shop"],
@@ -208,7 +208,7 @@ public sealed class TakingLeases : IDisposable
             Cancelled
         );
 
-    private Task<HeldLeases> TakeAsync(LeaseEar ear, params string[] stacks) =>
+    private Task<HeldLeases> TakeAsync(LeaseListener ear, params string[] stacks) =>
         new Leasing(store, ear, time, new Random(ear == alice ? 1 : 2)).TakeAsync(
             "Could not deploy",
             stacks.Length > 0 ? stacks : ["Shop"],

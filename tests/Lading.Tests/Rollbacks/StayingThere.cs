@@ -24,7 +24,7 @@ public sealed class StayingThere
         var releases = Releases("c b a");
         releases[1] = releases[1] with { Outcome = ReleaseOutcome.RolledBack };
 
-        Assert.Equal(["c"], WaysToStay.Of(releases, releases[0], releases[2], ["web"]).Reverted);
+        Assert.Equal(["c"], RollbackFollowUp.Of(releases, releases[0], releases[2], ["web"]).Reverted);
     }
 
     [Fact]
@@ -32,13 +32,13 @@ public sealed class StayingThere
     {
         var releases = Releases("c b a");
 
-        Assert.Equal([("web", "a")], WaysToStay.Of(releases, releases[0], releases[2], ["web", "other"]).Pinned);
+        Assert.Equal([("web", "a")], RollbackFollowUp.Of(releases, releases[0], releases[2], ["web", "other"]).Pinned);
     }
 
     private static IReadOnlyList<string> Reverted(string commits, int to)
     {
         var releases = Releases(commits);
-        return WaysToStay.Of(releases, releases[0], releases[to], ["web"]).Reverted;
+        return RollbackFollowUp.Of(releases, releases[0], releases[to], ["web"]).Reverted;
     }
 
     /// <summary>Releases with an image of each commit, the newest first.</summary>

@@ -97,7 +97,7 @@ internal sealed class RunningWorld : IDisposable
         var token = TestContext.Current.CancellationToken;
         var report = await new StatusRun(reading, null, "", TimeProvider.System).RunAsync([Environment], token);
         Aws.Calls.Clear();
-        return new WorldPast(report, await new PastRun(reading, null).RunAsync([Environment], report, token));
+        return new WorldPast(report, await new StatusHistoryRun(reading, null).RunAsync([Environment], report, token));
     }
 
     /// <summary>Verifies its stacks, while time passes in the account as it does for the watching.</summary>

@@ -8,7 +8,7 @@ namespace Lading.Tests.Server;
 /// <summary>A registry that has nothing to do gives back what it needed to start, or for the last requests.</summary>
 public sealed class GivingBackMemory
 {
-    private static readonly TimeSpan Almost = QuietTime.Length - TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Almost = IdleTimer.Length - TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
     private readonly ManualTime time = new();
     private int acts;
@@ -16,7 +16,7 @@ public sealed class GivingBackMemory
     [Fact]
     public void It_happens_once_after_the_start()
     {
-        using var quiet = new QuietTime(time, () => acts++);
+        using var quiet = new IdleTimer(time, () => acts++);
 
         time.Advance(Almost);
         Assert.Equal(0, acts);
@@ -29,7 +29,7 @@ public sealed class GivingBackMemory
     [Fact]
     public void It_happens_once_after_the_last_of_several_requests()
     {
-        using var quiet = new QuietTime(time, () => acts++);
+        using var quiet = new IdleTimer(time, () => acts++);
         quiet.Begin();
         quiet.Begin();
         time.Advance(TimeSpan.FromHours(1));

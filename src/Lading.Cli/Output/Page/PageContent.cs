@@ -6,7 +6,7 @@ namespace Lading.Cli.Output.Page;
 /// <summary>The content of the page.</summary>
 /// <param name="Report">The present.</param>
 /// <param name="Past">What ran before.</param>
-internal sealed record PageContent(StatusReport Report, StatusPast Past)
+internal sealed record PageContent(StatusReport Report, StatusHistory Past)
 {
     /// <summary>All workloads, ordered by name.</summary>
     public IReadOnlyList<WorkloadCard> Cards { get; } = WorkloadCard.Of(Report, Past);

@@ -6,7 +6,7 @@ namespace Lading.Cli.Output.Page;
 /// <summary>What runs where, as one page of HTML. Every name on it is external, and encoded.</summary>
 internal static class StatusPage
 {
-    public static string Of(StatusReport report, StatusPast past)
+    public static string Of(StatusReport report, StatusHistory past)
     {
         var content = new PageContent(report, past);
         var environments = report.Environments.Select(

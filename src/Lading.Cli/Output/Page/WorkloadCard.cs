@@ -20,7 +20,7 @@ internal sealed record WorkloadCard(
     public ContainerVerdict Worst => Containers.MaxBy(container => StatusCell.Weight(container.State))!;
 
     /// <summary>All workloads of a report, ordered by name.</summary>
-    public static IReadOnlyList<WorkloadCard> Of(StatusReport report, StatusPast past)
+    public static IReadOnlyList<WorkloadCard> Of(StatusReport report, StatusHistory past)
     {
         var groups =
             from environment in report.Environments

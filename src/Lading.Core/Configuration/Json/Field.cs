@@ -51,7 +51,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
         var text = Text();
         if (text.Length > 0 && !choices.Contains(text, StringComparer.Ordinal))
         {
-            RejectText(Advice.Choose(text, choices));
+            RejectText(Suggestions.Choose(text, choices));
         }
 
         return text;

@@ -42,7 +42,7 @@ internal sealed class FieldSet
     {
         foreach (var (name, value) in entries.Where(entry => !known.Contains(entry.Name)))
         {
-            var remedy = elsewhere?.Invoke(name) ?? Advice.Choose(name, known);
+            var remedy = elsewhere?.Invoke(name) ?? Suggestions.Choose(name, known);
             value.RejectKey($"is not a key of {what}", remedy);
         }
     }

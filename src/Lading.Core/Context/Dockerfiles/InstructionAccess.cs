@@ -105,7 +105,7 @@ internal sealed partial record InstructionAccess(
             }
 
             paths.Add(path);
-            if (DockerfileDoubt.VariablesIn(word).FirstOrDefault(variables.IsUnsetArgument) is { } name)
+            if (DockerfileWarning.VariablesIn(word).FirstOrDefault(variables.IsUnsetArgument) is { } name)
             {
                 unset[path] = name;
             }

@@ -66,7 +66,7 @@ internal sealed class StageVariables
             return !arguments.TryGetValue(name, out var given) || given == set ? set : Substitution.Unknown;
         }
 
-        return !isComplete || OfTheEngine.Contains(name, StringComparer.Ordinal) || UncountedArguments.Contains(name)
+        return !isComplete || OfTheEngine.Contains(name, StringComparer.Ordinal) || IgnoredArguments.Contains(name)
             ? Substitution.Unknown
             : arguments.GetValueOrDefault(name, Substitution.Unset);
     }

@@ -11,7 +11,7 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
     private const int MostNames = 3;
 
     /// <param name="uses">The bases of the images.</param>
-    public static HealthFinding Decide(IReadOnlyList<BaseUse> uses)
+    public static HealthFinding Decide(IReadOnlyList<BaseDependency> uses)
     {
         var open = uses.Where(IsUnpinned).Select(use => use.Reference).ToList();
         return open.Count == 0
@@ -33,5 +33,5 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
     }
 
     /// <summary>A base that only the local engine has, or knows, has no digest to pin.</summary>
-    private static bool IsUnpinned(BaseUse use) => use is { Digest: null, KnownState: null };
+    private static bool IsUnpinned(BaseDependency use) => use is { Digest: null, KnownState: null };
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Lading.Diagnosis.Leftovers;
 
 /// <summary>Whether killed runs left something on this machine.</summary>
-internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, ICleaning
+internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, ICleanableCheck
 {
     private const int MostNames = 3;
 

@@ -9,7 +9,7 @@ namespace Lading.Retention.Gathering;
 /// </summary>
 /// <param name="registries">The evidence on registries.</param>
 /// <param name="asked">The accounts and regions that were read.</param>
-internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IReadOnlyList<AskedAccount> asked)
+internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IReadOnlyList<QueriedAccount> asked)
 {
     public IReadOnlyList<RepositoryHold> Holds =>
         [
@@ -88,7 +88,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
             Subject = $"account {replica.Account}",
         };
 
-    private IEnumerable<RepositoryHold> OfUnread(AskedAccount account)
+    private IEnumerable<RepositoryHold> OfUnread(QueriedAccount account)
     {
         foreach (var group in account.Unread.GroupBy(fact => (fact.Source.Action, fact.Reason, fact.Remedy)))
         {
@@ -124,7 +124,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
     }
 
     /// <summary>Lambda uses images of its own region only (AWS Lambda developer guide, "Create a Lambda function using a container image").</summary>
-    private static bool MayUse(FactOrigin source, AskedAccount account, RegistryEvidence registry) =>
+    private static bool MayUse(FactOrigin source, QueriedAccount account, RegistryEvidence registry) =>
         !source.Action.StartsWith("lambda:", StringComparison.Ordinal) || account.Region == registry.Region;
 
     private bool Knows(string account) => asked.Any(each => each.Account == account);

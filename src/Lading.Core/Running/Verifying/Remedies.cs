@@ -11,7 +11,7 @@ internal static class Remedies
     /// <param name="evidence">Where it is: what the commands name.</param>
     public static string Of(
         ServiceOutcome outcome,
-        ServiceStanding service,
+        ServiceDeploymentState service,
         StackEvidence stack,
         EnvironmentEvidence evidence
     ) =>

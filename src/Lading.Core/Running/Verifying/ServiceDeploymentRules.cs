@@ -9,7 +9,7 @@ namespace Lading.Running.Verifying;
 /// <param name="evidence">What was read.</param>
 /// <param name="workload">The service.</param>
 /// <param name="before">The stacks before the deployment in question; null for each stack's last operation.</param>
-internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload workload, StacksBefore? before)
+internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload workload, PreviousStacks? before)
 {
     /// <summary>The largest offset between the clocks of CloudFormation and ECS.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
@@ -22,13 +22,13 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     /// <summary>When the deployment in question started.</summary>
     private DateTimeOffset Began => isLeftAlone ? before!.Began : stack.UpdatedAt ?? stack.CreatedAt;
 
-    public ServiceStanding Decide()
+    public ServiceDeploymentState Decide()
     {
         var service = evidence.FindService(workload.PhysicalId);
         var containers = new ServiceRules(evidence, workload).Decide().ToList();
         var first = containers.FirstOrDefault();
         var deployment = service is null ? null : FindDeployment(service);
-        var decided = new ServiceStanding
+        var decided = new ServiceDeploymentState
         {
             Stack = first?.Stack ?? stack.Name,
             Service = service?.Name ?? first?.Service ?? workload.LogicalId,
@@ -189,7 +189,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
                 );
 
     /// <summary>Its progress in the counts of ECS; tasks are compared once it has completed.</summary>
-    private static string Progress(ServiceStanding service, string reason)
+    private static string Progress(ServiceDeploymentState service, string reason)
     {
         var parts = new List<string>();
         if (service.Desired is { } desired)

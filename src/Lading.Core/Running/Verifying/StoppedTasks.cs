@@ -35,7 +35,7 @@ internal static class StoppedTasks
     /// <param name="tasks">Stopped tasks of a service.</param>
     /// <param name="since">When the operation started; tasks that stopped before do not count.</param>
     /// <param name="evidence">Where they ran.</param>
-    public static IReadOnlyList<TaskTrouble> Of(
+    public static IReadOnlyList<TaskProblem> Of(
         IEnumerable<TaskEvidence> tasks,
         DateTimeOffset since,
         EnvironmentEvidence evidence
@@ -46,7 +46,7 @@ internal static class StoppedTasks
                 .Select(Tell)
                 .OfType<string>()
                 .GroupBy(text => text, StringComparer.Ordinal)
-                .Select(group => new TaskTrouble(group.Key, RemedyOf(group.Key, evidence), group.Count()))
+                .Select(group => new TaskProblem(group.Key, RemedyOf(group.Key, evidence), group.Count()))
                 .OrderByDescending(trouble => trouble.Tasks)
                 .ThenBy(trouble => trouble.Text, StringComparer.Ordinal),
         ];

@@ -55,7 +55,7 @@ internal sealed class Verification(
     /// <exception cref="LadingException">The environment could not be read at all, or a named stack does not exist.</exception>
     public Task<VerificationReport> RunAsync(
         TimeSpan limit,
-        StacksBefore? before,
+        PreviousStacks? before,
         CancellationToken cancellationToken
     ) => progress.WatchAsync(() => WatchAsync(limit, before, cancellationToken));
 
@@ -87,7 +87,7 @@ internal sealed class Verification(
 
     private async Task<VerificationReport> WatchAsync(
         TimeSpan limit,
-        StacksBefore? before,
+        PreviousStacks? before,
         CancellationToken cancellationToken
     )
     {
@@ -128,7 +128,7 @@ internal sealed class Verification(
     /// <summary>Reads all regions once.</summary>
     /// <exception cref="LadingException">None of them could be read at all, or a named stack does not exist.</exception>
     private async Task<VerificationReport> LookAsync(
-        StacksBefore? before,
+        PreviousStacks? before,
         bool isFirst,
         CancellationToken cancellationToken
     )
@@ -186,7 +186,7 @@ internal sealed class Verification(
             ],
         };
 
-    private string SelectorOf(ServiceStanding service) =>
+    private string SelectorOf(ServiceDeploymentState service) =>
         Array.Find(seen, each => each?.Account == service.Account && each.Region == service.Region)?.Selector
         ?? regions[0].Environment.Selector;
 }

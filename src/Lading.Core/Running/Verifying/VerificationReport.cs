@@ -8,7 +8,7 @@ namespace Lading.Running.Verifying;
 /// <param name="Stacks">Stacks that CloudFormation rolled back or left incomplete.</param>
 internal sealed record VerificationReport(
     EnvironmentEvidence Evidence,
-    IReadOnlyList<ServiceStanding> Services,
+    IReadOnlyList<ServiceDeploymentState> Services,
     IReadOnlyList<StackEvidence> Stacks
 )
 {
@@ -29,7 +29,7 @@ internal sealed record VerificationReport(
             );
 
     /// <summary>The name of a service for people: with its region if services are in several.</summary>
-    public string NameOf(ServiceStanding service) =>
+    public string NameOf(ServiceDeploymentState service) =>
         Services.All(each => each.Region == service.Region && each.Account == service.Account) ? service.Service
         : Services.All(each => each.Account == service.Account) ? $"{service.Service} ({service.Region})"
         : $"{service.Service} ({service.Account} {service.Region})";

@@ -7,7 +7,7 @@ internal static class VerifyingRules
 {
     /// <param name="evidence">Of one account and region.</param>
     /// <param name="before">The stacks before the deployment in question; null to use each stack's last operation.</param>
-    public static VerificationReport Of(EnvironmentEvidence evidence, StacksBefore? before = null)
+    public static VerificationReport Of(EnvironmentEvidence evidence, PreviousStacks? before = null)
     {
         evidence = before?.Settle(evidence) ?? evidence;
         var index = new EvidenceIndex(evidence);

@@ -1,0 +1,9 @@
+using Lading.Http;
+
+namespace Lading.Aws;
+
+/// <summary>An attempt that a service answered with a transient error.</summary>
+internal sealed record AwsFailedAttempt(AwsError Error, string Said, int Tries) : FailedAttempt(Said, Tries)
+{
+    public override bool IsBusy => Error.IsThrottling;
+}

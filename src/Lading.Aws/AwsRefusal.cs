@@ -1,9 +1,0 @@
-using Lading.Http;
-
-namespace Lading.Aws;
-
-/// <summary>An attempt that a service answered with a transient error.</summary>
-internal sealed record AwsRefusal(AwsError Error, string Said, int Tries) : FailedAttempt(Said, Tries)
-{
-    public override bool IsBusy => Error.IsThrottling;
-}

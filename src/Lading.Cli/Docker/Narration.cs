@@ -1,9 +1,0 @@
-using Lading.Cli.Output;
-
-namespace Lading.Cli.Docker;
-
-/// <summary>Reports each line as it arrives.</summary>
-internal sealed class Narration(Terminal terminal) : IProgress<string>
-{
-    public void Report(string value) => terminal.Narrate(value);
-}

@@ -1,0 +1,23 @@
+using Lading.Retention.Acting;
+
+namespace Lading.Cli.Output;
+
+/// <summary>The question before images are marked or deleted.</summary>
+internal static class PruneConfirmation
+{
+    /// <summary>The question; null if there is nothing to ask, since at most images are kept.</summary>
+    public static string? Of(MarkingPlan marking, PruneRequest request)
+    {
+        var marked = marking.Repositories.Sum(each => each.ToMark.Count);
+        var deleted = marking.Repositories.Sum(each => each.ToDelete.Count);
+        var verb = request.Archives ? "archive" : "delete";
+        return (marked, deleted) switch
+        {
+            (0, 0) => null,
+            (_, 0) => $"Mark {Words.Images(marked)} of {request.Environment} for deletion?",
+            (0, _) => $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}?",
+            _ =>
+                $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}, and mark {Words.Images(marked)}?",
+        };
+    }
+}

@@ -1,0 +1,19 @@
+using Lading.Diagnosis.Checkout;
+
+namespace Lading.Diagnosis;
+
+/// <summary>A check of accounts that could not be reached: it says so, and never passes.</summary>
+/// <param name="name">Its stable name.</param>
+/// <param name="machine">The machine.</param>
+internal sealed class UnavailableCheck(string name, ExaminedMachine machine) : IHealthCheck
+{
+    public string Name => name;
+
+    public Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<HealthFinding>>([
+            machine.Project is not null ? HealthFinding.Unknown("no environment of lading.json has an AWS account")
+            : machine.Configuration is not null
+                ? HealthFinding.Unknown("lading.json cannot be read", DoctorCheck.Command(DoctorCheck.Configuration))
+            : ConfigurationCheck.NoProject(machine),
+        ]);
+}

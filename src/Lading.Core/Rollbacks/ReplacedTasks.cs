@@ -1,0 +1,30 @@
+using Lading.Running;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Counts the running tasks that will be replaced.</summary>
+internal static class ReplacedTasks
+{
+    /// <summary>The running tasks of services, by the image that is replaced.</summary>
+    public static IReadOnlyDictionary<ImageSwap, int> Of(
+        IReadOnlyList<Workload> workloads,
+        IReadOnlyList<ImageSwap> swaps,
+        EvidenceIndex index
+    ) =>
+        swaps
+            .Select(swap =>
+                (
+                    swap,
+                    services: workloads
+                        .Where(each => each.Kind == WorkloadKind.Service && each.Containers.Contains(swap.Container))
+                        .Select(each => index.FindService(each.PhysicalId))
+                        .OfType<Running.Evidence.ServiceEvidence>()
+                        .ToList()
+                )
+            )
+            .Where(each => each.services.Count > 0)
+            .ToDictionary(
+                each => each.swap,
+                each => each.services.Sum(service => index.TasksOf(service).Count(task => task.Counts))
+            );
+}

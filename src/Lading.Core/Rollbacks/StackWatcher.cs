@@ -1,0 +1,56 @@
+using Lading.Running.Evidence;
+
+namespace Lading.Rollbacks;
+
+/// <summary>Follows an operation of a stack to its end.</summary>
+/// <param name="updates">Reads the stack.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StackWatcher(IStackUpdates updates, TimeProvider time)
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<StackEvent> seen = [];
+
+    /// <summary>Remembers past events, which are not reported again.</summary>
+    public async Task BeginAsync(string stack, CancellationToken cancellationToken)
+    {
+        seen.UnionWith(await updates.ReadEventsAsync(stack, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Waits for the end, and reports events meanwhile.</summary>
+    /// <param name="before">The stack before the operation; its old status may still be returned at first.</param>
+    /// <param name="happened">Receives each event.</param>
+    /// <param name="cancellationToken">Stops watching; the operation continues.</param>
+    /// <returns>The stack at the end.</returns>
+    public async Task<StackEvidence> FollowAsync(
+        StackEvidence before,
+        Action<StackEvent> happened,
+        CancellationToken cancellationToken
+    )
+    {
+        var hasBegun = StackReadiness.CanBeCancelled(before);
+        while (true)
+        {
+            var events = await updates.ReadEventsAsync(before.Id, cancellationToken).ConfigureAwait(false);
+            foreach (var happening in events.Reverse().Where(seen.Add))
+            {
+                happened(happening);
+            }
+
+            var now =
+                await updates.FindAsync(before.Id, cancellationToken).ConfigureAwait(false)
+                ?? throw new LadingException(
+                    $"Could not follow stack {before.Name}",
+                    "CloudFormation does not have it any more",
+                    "Somebody deleted it meanwhile."
+                );
+            hasBegun |= !StackReadiness.IsOver(now.Status) || now.UpdatedAt > (before.UpdatedAt ?? before.CreatedAt);
+            if (hasBegun && StackReadiness.IsOver(now.Status))
+            {
+                return now;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
