@@ -24,7 +24,7 @@ internal static class HistoryScreen
                     first ? UtcText.Minute(release.When) : "",
                     first ? SignOf(release.Outcome) : "",
                     Markup.Escape(line),
-                    first ? Markup.Escape(NoteOf(release)) : ""
+                    first ? Markup.Escape(NoteOf(release, report)) : ""
                 );
                 first = false;
             }
@@ -77,7 +77,7 @@ internal static class HistoryScreen
             ? $"{image.Key} {ShortCommit.Of(revision)} \"{subject}\""
         : $"{image.Key} {ShortCommit.Of(revision)}";
 
-    private static string NoteOf(Release release)
+    private static string NoteOf(Release release, HistoryReport report)
     {
         var notes = new List<string>();
         if (release.Outcome != ReleaseOutcome.Succeeded)
@@ -95,7 +95,11 @@ internal static class HistoryScreen
             notes.Add($"by {who}");
         }
 
-        if (release.CanGoBack == true)
+        if (report.WasRolledBack(release))
+        {
+            notes.Add("was rolled back from");
+        }
+        else if (release.CanGoBack == true)
         {
             notes.Add("one can go back");
         }

@@ -73,6 +73,11 @@ internal sealed class RollbackConsentScreen(Invocation invocation, EnvironmentDe
             case RollbackResult.Planned { Plan: var plan }:
                 RollbackScreen.Show(terminal, plan);
                 RollbackScreen.ShowObstacles(terminal, plan);
+                if (isDry && plan.Obstacles.Count == 0)
+                {
+                    terminal.Narrate("  Nothing was changed. The same without --dry-run does it, after a question.");
+                }
+
                 break;
             default:
                 terminal.Narrate("cancelled: nothing was changed");

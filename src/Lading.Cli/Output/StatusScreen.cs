@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lading.Rollbacks;
 using Lading.Running;
 using Spectre.Console;
 
@@ -31,6 +32,7 @@ internal static class StatusScreen
 
         terminal.ResultTable(table);
         ShowReasons(terminal, report);
+        ShowStuck(terminal, report);
         ShowOthers(terminal, report);
         ShowUnread(terminal, report);
         if (report.Rows.Count == 0 && report.Environments.All(each => each.Evidence.Failure is null))
@@ -92,6 +94,22 @@ internal static class StatusScreen
         }
 
         Section(terminal, "", table);
+    }
+
+    /// <summary>Stacks that take no update until somebody does something about them, whatever runs.</summary>
+    private static void ShowStuck(Terminal terminal, StatusReport report)
+    {
+        foreach (var environment in report.Environments)
+        {
+            foreach (var stack in environment.Evidence.Stacks.Where(StackReadiness.IsStuck))
+            {
+                terminal.ResultWhole(
+                    Markup.Escape(
+                        $"\n  {environment.Evidence.Name}  {stack.Name} is {stack.Status}. {StackReadiness.WhyNot(stack, environment.Evidence)!.Remedy}"
+                    )
+                );
+            }
+        }
     }
 
     private static void ShowOthers(Terminal terminal, StatusReport report)

@@ -1,5 +1,6 @@
 using Lading.Configuration;
 using Lading.Running;
+using Lading.Running.Evidence;
 using Lading.Running.Verifying;
 
 namespace Lading.Rollbacks;
@@ -40,7 +41,18 @@ internal sealed class Rollback(
         var started = time.GetTimestamp();
         await ExecuteAsync(plan, changes, preparation, cancellationToken).ConfigureAwait(false);
         progress.Begun();
-        var stack = await following.FollowAsync(plan.Stack, progress.Happened, cancellationToken).ConfigureAwait(false);
+        StackEvent? firstFailure = null;
+        var stack = await following
+            .FollowAsync(
+                plan.Stack,
+                happening =>
+                {
+                    firstFailure ??= happening.Status.EndsWith("_FAILED", StringComparison.Ordinal) ? happening : null;
+                    progress.Happened(happening);
+                },
+                cancellationToken
+            )
+            .ConfigureAwait(false);
         progress.Ended(stack);
         var hasDone = stack.Status is "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
         var verified = hasDone
@@ -58,7 +70,7 @@ internal sealed class Rollback(
             plan,
             state,
             after.Containers,
-            hasDone ? after.Problem : stack.StatusReason,
+            hasDone ? after.Problem : ReasonOf(firstFailure, stack),
             stack.Status,
             time.GetElapsedTime(started)
         )
@@ -113,6 +125,12 @@ internal sealed class Rollback(
 
         return plan.With(counts);
     }
+
+    /// <summary>Why an update was undone: its first failure, from which all others follow.</summary>
+    private static string ReasonOf(StackEvent? firstFailure, StackEvidence stack) =>
+        firstFailure is { Reason.Length: > 0 }
+            ? $"{firstFailure.LogicalId}: {firstFailure.Reason}"
+            : stack.StatusReason;
 
     /// <summary>Starts the execution. A change set that was not started is deleted; if that is unknown, the error says so.</summary>
     private async Task ExecuteAsync(

@@ -8,6 +8,10 @@ internal static class StackReadiness
     /// <summary>Whether an update is in progress that can be cancelled.</summary>
     public static bool CanBeCancelled(StackEvidence stack) => stack.Status == "UPDATE_IN_PROGRESS";
 
+    /// <summary>Whether a top-level stack was left half done, and accepts no update until somebody acts.</summary>
+    public static bool IsStuck(StackEvidence stack) =>
+        stack is { ParentId: null, Status: "UPDATE_ROLLBACK_FAILED" or "UPDATE_FAILED" };
+
     /// <summary>Whether an operation has ended.</summary>
     public static bool IsOver(string status) =>
         !status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)

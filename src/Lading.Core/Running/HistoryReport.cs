@@ -16,4 +16,15 @@ internal sealed record HistoryReport(
 {
     /// <summary>The stack as a command line names it: <c>Shop --env prod</c>.</summary>
     public string Address { get; init; } = Evidence.Stack;
+
+    /// <summary>Whether a release has an image that was rolled back, and that no deployment since has brought again.</summary>
+    public bool WasRolledBack(Release release)
+    {
+        var left = Evidence.Records.MaxBy(record => record.Version)?.Record.Images.Values;
+        return left is not null
+            && release.Images.Values.Any(reference =>
+                ReleaseFacts.DigestOf(reference) is { } digest
+                && left.Any(image => image.RolledBackFrom.Contains($"{digest}", StringComparer.Ordinal))
+            );
+    }
 }

@@ -240,5 +240,5 @@ internal sealed class ReleaseMerge
     }
 
     private static string Both(string one, string other) =>
-        one.Length > 0 && other.Length > 0 ? $"{one}; {other}" : one + other;
+        one.Length > 0 && other.Length > 0 ? $"{one.TrimEnd('.')}; {other}" : one + other;
 }

@@ -80,6 +80,33 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_undone_update_is_reported_with_its_first_failure()
+    {
+        world.Aws.Ecs.SetFate(good, ImageFate.Crashes);
+
+        var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
+
+        Assert.Matches(@"went back to what ran before, #2, after [^:]*: Web: .*Circuit Breaker was triggered", run.Out);
+    }
+
+    [Fact]
+    public async Task A_stack_that_accepts_no_update_is_in_the_status_with_the_way_out()
+    {
+        world.Aws.Stacks["Shop"].Status = "UPDATE_ROLLBACK_FAILED";
+
+        var run = (
+            await world.ToolAsync("status", "--account", RunningWorld.Account, "--region", RunningWorld.Region)
+        ).Succeeded();
+
+        Assert.Contains("222222222222  Shop is UPDATE_ROLLBACK_FAILED. ", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"aws cloudformation continue-update-rollback --stack-name Shop --region {RunningWorld.Region}",
+            run.Out,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_finished_update_whose_tasks_do_not_run_it_is_a_failure()
     {
         // Without a circuit breaker CloudFormation would wait for hours; here somebody deploys by hand once it is done.

@@ -57,6 +57,26 @@ public sealed class GoingBackToARelease : IAsyncLifetime
     }
 
     [Fact]
+    public async Task History_marks_the_release_that_was_rolled_back_and_names_the_command_that_goes_back()
+    {
+        world.Deploy(world.Image("first"), world.Image("good"), world.Image("bad"));
+        (await world.RollbackAsync()).Succeeded();
+
+        var run = (
+            await world.ToolAsync("history", "--account", RunningWorld.Account, "--region", RunningWorld.Region)
+        ).Succeeded();
+
+        Assert.Matches(@"#3 .*was rolled back from\n", run.Out);
+        Assert.DoesNotMatch(@"#3 .*one can go back", run.Out);
+        Assert.Matches(@"#2 .*one can go back\n", run.Out);
+        Assert.Contains(
+            $"To go back: lading rollback Shop --account {RunningWorld.Account} --region {RunningWorld.Region}  (asks first",
+            run.Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task A_second_rollback_does_not_choose_the_release_that_was_rolled_back()
     {
         var (first, second, third) = (world.Image("first"), world.Image("second"), world.Image("third"));
