@@ -41,8 +41,9 @@ internal static class RollbackCommand
             new RollbackPlanning(gathering, opened.Updates, registries, opened.Pulls, project),
             invocation.Host.Time
         );
-        var result = await screen
-            .WatchAsync(progress => rollback.RunAsync(environment, request, screen, progress, cancellationToken))
+        var progress = new RollbackProgressScreen(invocation.Terminal, environment);
+        var result = await rollback
+            .RunAsync(environment, request, screen, progress, cancellationToken)
             .ConfigureAwait(false);
         screen.Show(result, request.IsDry);
         return result is RollbackResult.Declined ? ExitCode.Cancelled : (int)result.Kind;

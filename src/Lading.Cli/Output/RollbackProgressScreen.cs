@@ -1,3 +1,4 @@
+using Lading.Configuration;
 using Lading.Rollbacks;
 using Lading.Running;
 using Lading.Running.Evidence;
@@ -7,16 +8,18 @@ using Spectre.Console;
 namespace Lading.Cli.Output;
 
 /// <summary>The progress of a rollback, a line for each event.</summary>
-internal sealed class RollbackProgressScreen(Terminal terminal, string environment) : IRollbackProgress
+/// <param name="terminal">Where to.</param>
+/// <param name="environment">The stack's environment.</param>
+internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefinition environment) : IRollbackProgress
 {
     /// <summary>Whether the operation in CloudFormation has started.</summary>
-    public bool HasBegun { get; private set; }
+    private bool hasBegun;
 
     /// <summary>The stack's status at the end of the update; null until then.</summary>
-    public string? Status { get; private set; }
+    private string? status;
 
     /// <summary>Whether the update has completed, and the services are being watched.</summary>
-    public bool IsDone { get; private set; }
+    private bool isDone;
 
     public void Uploading(string key, string bucket) =>
         terminal.Narrate($"  writing template {key[..Math.Min(12, key.Length)]}… to {bucket}");
@@ -33,9 +36,9 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
             $"  {count.Service} runs {count.Running} tasks by now, and keeps them; its template says {count.Template}"
         );
 
-    public void Begun() => HasBegun = true;
+    public void Begun() => hasBegun = true;
 
-    public void Ended(StackEvidence stack) => Status = stack.Status;
+    public void Ended(StackEvidence stack) => status = stack.Status;
 
     public void Left(string changeSet, string problem) =>
         terminal.Warn($"the change set is left, and does nothing by itself: {changeSet} ({problem})");
@@ -48,7 +51,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
     public void Cancelling()
     {
         terminal.Narrate("  cancelling the update");
-        HasBegun = true;
+        hasBegun = true;
     }
 
     public void Stopping(string service, string? problem) =>
@@ -68,8 +71,8 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
     public IVerificationProgress Verifying()
     {
         terminal.Narrate("  CloudFormation is done; looking at what runs");
-        IsDone = true;
-        return new VerifyScreen(terminal, environment);
+        isDone = true;
+        return new VerifyScreen(terminal, environment.Name);
     }
 
     public void Forced(IReadOnlyList<string> reasons)
@@ -78,5 +81,21 @@ internal sealed class RollbackProgressScreen(Terminal terminal, string environme
         {
             terminal.Warn($"{reason} (--force)");
         }
+    }
+
+    public void Unwatched(string stack)
+    {
+        if (!hasBegun)
+        {
+            return;
+        }
+
+        terminal.Narrate(
+            isDone
+                ? $"No longer watching. CloudFormation has updated {stack}; whether that runs is not known: lading verify {stack} {environment.Selector} shows it."
+            : status is not null
+                ? $"No longer watching. {stack} is {status}; whether it names the images of before is not known: lading status {environment.Selector} shows it."
+            : $"No longer watching. CloudFormation goes on with {stack}: lading status --watch {environment.Selector} shows how far it is."
+        );
     }
 }

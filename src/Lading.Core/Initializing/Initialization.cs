@@ -13,7 +13,7 @@ namespace Lading.Initializing;
 /// <param name="open">Opens a project.</param>
 internal sealed class Initialization(Func<Project, Workspace> open)
 {
-    /// <param name="request">What to deploy.</param>
+    /// <param name="request">What was asked for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">There is no repository, nothing to propose, or a file cannot be written.</exception>
     public async Task<InitOutcome> RunAsync(InitRequest request, CancellationToken cancellationToken)

@@ -46,4 +46,8 @@ internal interface IRollbackProgress
 
     /// <summary>The change set would do more than was intended, and is executed anyway.</summary>
     void Forced(IReadOnlyList<string> reasons);
+
+    /// <summary>The rollback is no longer watched: it was cancelled or failed. What CloudFormation has begun goes on.</summary>
+    /// <param name="stack">The stack's name.</param>
+    void Unwatched(string stack);
 }

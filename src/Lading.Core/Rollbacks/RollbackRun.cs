@@ -46,8 +46,17 @@ internal sealed class RollbackRun(
             return consent.MayCancel(evidence, who)
                 ? new RollbackResult.Cancelled(
                     evidence,
-                    await new Cancellation(gathering, updates.Through(Bootstrap.Find(evidence.Stack)), progress, time)
-                        .RunAsync(environment, evidence, cancellationToken)
+                    await WatchAsync(
+                            evidence.Stack.Name,
+                            progress,
+                            () =>
+                                new Cancellation(
+                                    gathering,
+                                    updates.Through(Bootstrap.Find(evidence.Stack)),
+                                    progress,
+                                    time
+                                ).RunAsync(environment, evidence, cancellationToken)
+                        )
                         .ConfigureAwait(false)
                 )
                 : new RollbackResult.Declined();
@@ -85,10 +94,36 @@ internal sealed class RollbackRun(
 
             await ProvenTargets.EnsureAsync(plan, registries, cancellationToken).ConfigureAwait(false);
             return new RollbackResult.Deployed(
-                await new Rollback(gathering, updates.Through(plan.Bootstrap), progress, time)
-                    .RunAsync(environment, plan, request, cancellationToken)
+                await WatchAsync(
+                        plan.Stack.Name,
+                        progress,
+                        () =>
+                            new Rollback(gathering, updates.Through(plan.Bootstrap), progress, time).RunAsync(
+                                environment,
+                                plan,
+                                request,
+                                cancellationToken
+                            )
+                    )
                     .ConfigureAwait(false)
             );
+        }
+    }
+
+    /// <summary>
+    /// Reports at once if the watching ends early: releasing the lease may take long where the connection is lost, and a second signal
+    /// ends the process.
+    /// </summary>
+    private static async Task<T> WatchAsync<T>(string stack, IRollbackProgress progress, Func<Task<T>> operation)
+    {
+        try
+        {
+            return await operation().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or LadingException)
+        {
+            progress.Unwatched(stack);
+            throw;
         }
     }
 }

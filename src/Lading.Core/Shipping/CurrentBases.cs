@@ -22,7 +22,8 @@ internal sealed class CurrentBases(IReadOnlyDictionary<string, CurrentDigest> fo
 
     private BaseReference Settle(string image, BaseReference input, IProgress<ShippingEvent> progress)
     {
-        var current = found[input.Reference];
+        // Not asked for an image that the registry had whole a moment ago, and no longer does.
+        var current = found.GetValueOrDefault(input.Reference) ?? new CurrentDigest(null, "was not asked");
         progress.Report(
             new ShippingEvent(image, ShippingStage.Preparing)
             {

@@ -150,4 +150,16 @@ public sealed class FailingOnTheWay : IAsyncLifetime
         world.Aws.Stacks.Advance(TimeSpan.FromMinutes(30));
         Assert.Equal(good, world.Running);
     }
+
+    [Fact]
+    public async Task The_end_of_watching_is_reported_before_the_lease_is_released()
+    {
+        var before = "";
+        world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.StacksApi.Denied.Add("DescribeStackEvents");
+        world.Aws.StacksApi.Parameters.BeforeDeletion = () => before = world.Narrated;
+
+        (await world.RollbackAsync()).Failed(FailureKind.Failed);
+
+        Assert.Contains("No longer watching. CloudFormation goes on with Shop", before, StringComparison.Ordinal);
+    }
 }

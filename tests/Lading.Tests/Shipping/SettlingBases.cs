@@ -81,6 +81,17 @@ public sealed class SettlingBases : IAsyncLifetime
         );
     }
 
+    /// <summary>The plan had every platform of the image in the registry, and the build finds that one has been deleted since.</summary>
+    [Fact]
+    public async Task A_base_of_an_image_that_was_not_planned_to_be_built_is_left_to_the_engine()
+    {
+        var current = await FindAsync();
+        var notes = new Notes();
+
+        Assert.Equal([Unpinned], current.Settle("web", [Unpinned], notes));
+        Assert.EndsWith("since its registry was not asked", Assert.Single(notes.Texts), StringComparison.Ordinal);
+    }
+
     private Task<CurrentBases> FindAsync(params BaseReference[] bases) =>
         new UpstreamImages(
             new RegistriesByHost(

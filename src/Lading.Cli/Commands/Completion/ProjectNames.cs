@@ -50,10 +50,13 @@ internal sealed class ProjectNames(string folder)
                     {
                         names.Add(artifact.Value.FindText("displayName")?.Split(' ')[0] ?? artifact.Name);
                     }
-                    else if (type == "cdk:cloud-assembly" && depth < 8)
+                    else if (
+                        type == "cdk:cloud-assembly"
+                        && depth < 8
+                        && artifact.Value.FindText("properties", "directoryName") is { Length: > 0 } inner
+                    )
                     {
-                        var inner = artifact.Value.FindText("properties", "directoryName");
-                        AddStacks(Path.Combine(assembly, inner ?? ""), names, depth + 1);
+                        AddStacks(Path.Combine(assembly, inner), names, depth + 1);
                     }
                 }
             }

@@ -16,11 +16,19 @@ internal sealed class ParametersApi(TestParameters parameters, Func<DateTimeOffs
         "ssm:DeleteParameter",
     ];
 
+    /// <summary>Done before a parameter is deleted.</summary>
+    public Action? BeforeDeletion { get; set; }
+
     public (int Status, JsonObject Body) Answer(string operation, JsonElement input)
     {
         if (denied.Contains(operation))
         {
             return Error("AccessDeniedException", $"not authorized to perform: ssm:{operation}");
+        }
+
+        if (operation == "DeleteParameter")
+        {
+            BeforeDeletion?.Invoke();
         }
 
         return operation switch

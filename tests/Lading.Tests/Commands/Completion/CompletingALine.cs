@@ -131,6 +131,23 @@ public sealed class CompletingALine : IDisposable
         Assert.Contains("bash, zsh, fish, powershell", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_nested_assembly_without_a_folder_is_skipped()
+    {
+        await File.WriteAllTextAsync(
+            folder.Combine("cdk.out/manifest.json"),
+            """
+            { "artifacts": {
+              "Storefront": { "type": "aws:cloudformation:stack" },
+              "one": { "type": "cdk:cloud-assembly", "properties": { } },
+              "two": { "type": "cdk:cloud-assembly" } } }
+            """,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(["Storefront"], await CompleteAsync("deploy", "="));
+    }
+
     private async Task<IReadOnlyList<string>> CompleteAsync(params IReadOnlyList<string> words)
     {
         var run = (await ToolRun.InAsync(folder.Path, ["complete", "--", .. words])).Succeeded();
