@@ -16,12 +16,12 @@ internal sealed class RollbackWorld : IAsyncDisposable
 {
     private ToolWorld tool = null!;
 
-    private StringWriter narrated = new();
+    private Func<string> narrated = () => "";
 
     public TestAws Aws => tool.World.Aws;
 
     /// <summary>What the run has narrated so far.</summary>
-    public string Narrated => narrated.ToString();
+    public string Narrated => narrated();
 
     public string Folder => tool.Folder;
 
@@ -124,7 +124,8 @@ internal sealed class RollbackWorld : IAsyncDisposable
     private async Task<ToolRun> InvokeAsync(TextReader? answer, IReadOnlyList<string> arguments)
     {
         using var output = new StringWriter();
-        using var error = narrated = new StringWriter();
+        using var error = new StringWriter();
+        narrated = error.ToString;
         var host = new Host
         {
             Out = TextWriter.Synchronized(output),
