@@ -72,7 +72,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
         return image.Image is { } name && head.HoldOf(name) is { } hold
             ? new Finding(
                 CheckVerdict.Held,
-                $"held back at {hold.Revision[..Math.Min(7, hold.Revision.Length)]}: {hold.Reason}{(marked.Length > 0 ? "; " : "")}{marked}"
+                $"held back at {ShortCommit.Of(hold.Revision)}: {hold.Reason}{(marked.Length > 0 ? "; " : "")}{marked}"
             )
             : new Finding(CheckVerdict.Ok, marked);
     }
@@ -80,9 +80,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
     /// <summary>A mark for deletion. A deployment may go on: what a template names is in use.</summary>
     private static string Marked(ImageAddress address, ImageEvidence evidence) =>
         evidence.Found is { Tags: { } tags } found && DeletionMark.MarkedSince(found.Digest, tags) is { } since
-            ? FormattableString.Invariant(
-                $"marked for deletion on {since:yyyy-MM-dd}: lading publish --env {address.Registry.Name} keeps it"
-            )
+            ? $"marked for deletion on {UtcText.Day(since)}: lading publish --env {address.Registry.Name} keeps it"
             : "";
 
     private static IEnumerable<Finding> InRegistry(CheckedImage image, ImageAddress address, ImageEvidence evidence)

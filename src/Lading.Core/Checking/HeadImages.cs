@@ -89,7 +89,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
             LockFreshness.Current => null,
             LockFreshness.NotDefined => "lading.json of HEAD has no such image",
             LockFreshness.NotHeld =>
-                $"the lock has another image than {identity!.Hold!.Revision[..7]}, at which it is held back: lading publish {image} --env {environment.Name}",
+                $"the lock has another image than {ShortCommit.Of(identity!.Hold!.Revision)}, at which it is held back: lading publish {image} --env {environment.Name}",
             _ => $"the lock is not that of HEAD: lading publish {image} --env {environment.Name}",
         };
     }

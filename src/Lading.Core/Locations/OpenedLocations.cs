@@ -35,9 +35,14 @@ internal sealed class OpenedLocations(
     /// <summary>A location whose tags are listed, including an archive.</summary>
     public async Task<IReadableRepository> OpenListAsync(ImageLocation location, CancellationToken cancellationToken)
     {
-        if (location.Kind is ImageLocationKind.Registry or ImageLocationKind.Layout)
+        if (location.Kind == ImageLocationKind.Registry)
         {
             return await OpenAsync(location, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (location.Kind == ImageLocationKind.Layout)
+        {
+            return LayoutOf(location, $"Could not list {location}");
         }
 
         var archived =
@@ -100,14 +105,18 @@ internal sealed class OpenedLocations(
 
     private async Task<NamedImage> OfLayoutAsync(ImageLocation location, CancellationToken cancellationToken)
     {
-        var layout = new ImageLayout(PathOf(location));
-        if (!layout.Exists)
-        {
-            throw LadingException.Usage($"Could not read {location}", $"{layout.Display} is not an image layout");
-        }
-
+        var layout = LayoutOf(location, $"Could not read {location}");
         var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         return NamedImage.OfLayout(location, layout, index);
+    }
+
+    /// <summary>A layout that is there.</summary>
+    private ImageLayout LayoutOf(ImageLocation location, string attempted)
+    {
+        var layout = new ImageLayout(PathOf(location));
+        return layout.Exists
+            ? layout
+            : throw LadingException.Usage(attempted, $"{layout.Display} is not an image layout");
     }
 
     private async Task<NamedImage> OfArchiveAsync(ImageLocation location, CancellationToken cancellationToken)

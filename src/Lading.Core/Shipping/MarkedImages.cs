@@ -91,9 +91,7 @@ internal sealed record MarkedImage(string Name, DateOnly Since, bool IsKept)
     public MarkedImage EnsureDays(int grace, TimeProvider time, Func<string, LadingException> refusal) =>
         DeletionMark.MayGoSoon(Since, grace, DeletionMark.DayOf(time.GetUtcNow()))
             ? throw refusal(
-                FormattableString.Invariant(
-                    $"was marked for deletion on {Since:yyyy-MM-dd}, may be deleted any day, and could not be kept"
-                )
+                $"was marked for deletion on {UtcText.Day(Since)}, may be deleted any day, and could not be kept"
             )
             : this;
 }

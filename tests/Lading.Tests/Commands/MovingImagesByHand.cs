@@ -198,6 +198,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     [InlineData("copy", "oci:", "oci:b", "names no folder")]
     [InlineData("copy", "https://registry.example/a", "oci:b", "begins like an address")]
     [InlineData("copy", "oci:missing", "oci:b", "is not an image layout")]
+    [InlineData("list", "oci:missing", null, "is not an image layout")]
     [InlineData("copy", "oci:a", "docker-archive:b.tar:web@sha256:abc", "what follows '@' is not a digest")]
     [InlineData("copy", "oci:a", "docker-archive:b.tar:Web", "in lower case")]
     [InlineData("copy", "oci:a", "docker-archive::web", "names no file")]
