@@ -24,7 +24,11 @@ public sealed class RunningUseCases : IDisposable
 
         Assert.Equal(("web", "shop/web", true), (first.Name, first.Repository.Value, first.IsChange));
         Assert.False(second.IsChange);
-        Assert.Contains("the demo", File.ReadAllText(folder.Combine("lading.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "the demo",
+            await File.ReadAllTextAsync(folder.Combine("lading.json"), Cancelled),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
