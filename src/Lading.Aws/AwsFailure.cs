@@ -34,7 +34,7 @@ internal sealed record AwsFailure(
                 Whole,
                 said,
                 Settings.Joined(
-                    "Set this machine's clock: signatures are good for five minutes.",
+                    "Set this machine's clock: signatures are valid for five minutes.",
                     DoctorCheck.Clock,
                     "says how far it is off"
                 )
@@ -65,7 +65,7 @@ internal sealed record AwsFailure(
             Whole,
             $"{failed.Text.TrimEnd('.')} ({tries} in {tally.Spent.TotalSeconds:0.0} s)",
             failed.IsBusy
-                ? "AWS limits how often this is asked: try again in a while, with less going on at once."
+                ? "AWS throttles this operation: try again later, with fewer calls at once."
                 : Connection(failed.Cause),
             innerException: failed.Cause
         );
@@ -105,7 +105,7 @@ internal sealed record AwsFailure(
 
         var regions = RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
         var meant = regions.Contains(Settings.Region) ? null : ClosestMatch.Find(Settings.Region, regions);
-        return $"{Address.Root.Host} is not known: see that region {Settings.Region} of {Settings.Subject} is right{(meant is null ? "" : $" (did you mean {meant}?)")}, and that this machine has a network.";
+        return $"{Address.Root.Host} could not be resolved: check that region {Settings.Region} of {Settings.Subject} is right{(meant is null ? "" : $" (did you mean {meant}?)")}, and that this machine has a network.";
     }
 
     private static bool IsUnknownHost(Exception? cause) =>

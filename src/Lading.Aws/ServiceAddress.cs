@@ -109,7 +109,7 @@ internal sealed record ServiceAddress(Uri Root, string? Origin)
         {
             throw LadingException.Usage(
                 attempted,
-                $"{origin} names no address",
+                $"{origin} is not a URL",
                 "Write it as https://host, or http://127.0.0.1:port."
             );
         }

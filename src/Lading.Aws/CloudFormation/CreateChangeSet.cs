@@ -10,7 +10,7 @@ namespace Lading.Aws.CloudFormation;
 /// </summary>
 internal sealed record CreateChangeSet(ChangeSetRequest Request) : QueryOperation<string>(AwsService.CloudFormation)
 {
-    public override string Attempted => $"Could not make a change set for {Request.Stack.Name}";
+    public override string Attempted => $"Could not create a change set for {Request.Stack.Name}";
 
     protected override void Write(QueryForm form)
     {

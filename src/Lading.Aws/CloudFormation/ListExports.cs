@@ -7,7 +7,7 @@ namespace Lading.Aws.CloudFormation;
 internal sealed record ListExports(string? Next)
     : QueryOperation<AwsPage<KeyValuePair<string, string>>>(AwsService.CloudFormation)
 {
-    public override string Attempted => "Could not list what the stacks export";
+    public override string Attempted => "Could not list the exports of stacks";
 
     protected override void Write(QueryForm form) => form.Add("NextToken", Next);
 

@@ -14,7 +14,7 @@ internal sealed record LookupEvents(string EventName, DateTimeOffset Since, stri
     /// <summary>The calls that start an operation of a stack.</summary>
     public static IReadOnlyList<string> Beginnings { get; } = ["ExecuteChangeSet", "UpdateStack", "CreateStack"];
 
-    public override string Attempted => "Could not look for who deployed";
+    public override string Attempted => "Could not look up who deployed";
 
     protected override void Write(Utf8JsonWriter json)
     {

@@ -25,7 +25,7 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
             LoginKind.WebIdentity => "Make sure that the file of AWS_WEB_IDENTITY_TOKEN_FILE is renewed.",
             LoginKind.Keys => $"Renew the keys of profile {Profile} with 'aws configure --profile {Profile}'.",
             LoginKind.Program => $"See what the credential_process of profile {Profile} answers.",
-            LoginKind.Role => $"Renew the credentials that profile {Profile} takes its role on with.",
+            LoginKind.Role => $"Renew the credentials that profile {Profile} assumes its role with.",
             _ => "They renew themselves: try again in a minute.",
         };
 

@@ -26,7 +26,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         if (chain.Contains(profile.Name))
         {
             throw new InvalidOperationException(
-                $"the source profiles go round in a circle: {string.Join(" → ", chain.Append(profile.Name))}"
+                $"the source profiles form a cycle: {string.Join(" → ", chain.Append(profile.Name))}"
             );
         }
 
@@ -60,7 +60,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         var source = (profile.Find("source_profile"), profile.Find("credential_source")) switch
         {
             (null, null) => throw new InvalidOperationException(
-                $"profile {profile.Name} has a role_arn, and neither source_profile nor credential_source to take it on with"
+                $"profile {profile.Name} has a role_arn, and neither source_profile nor credential_source to assume it with"
             ),
             ({ }, { }) => throw new InvalidOperationException(
                 $"profile {profile.Name} has both source_profile and credential_source"

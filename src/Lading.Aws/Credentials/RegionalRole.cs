@@ -34,7 +34,7 @@ internal sealed class RegionalRole : AssumeRoleAWSCredentials
                 ?? throw new LadingException(
                     CredentialFailure.Attempted(settings),
                     $"role {role} needs a code of the MFA device {serial}, and there is no terminal to ask for it",
-                    "Run this in a terminal, or take the role on before and hand its credentials on as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
+                    "Run this in a terminal, or assume the role first and pass its credentials as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."
                 );
         }
     }

@@ -21,7 +21,7 @@ internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorC
         var text = $"this machine's clock is {seconds} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
         const string Remedy = "set it: timedatectl set-ntp true (in WSL: hwclock -s; docker: restart its machine)";
         return difference.Duration() >= Bearable
-                ? HealthFinding.Broken($"{text}, and signatures are good for five minutes", Remedy)
+                ? HealthFinding.Broken($"{text}, and signatures are valid for five minutes", Remedy)
             : difference.Duration() >= Suspicious ? HealthFinding.Warning(text, Remedy)
             : HealthFinding.Fine(text);
     }

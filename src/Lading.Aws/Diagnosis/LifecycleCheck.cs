@@ -144,7 +144,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
             if (page.Status != "IN_PROGRESS")
             {
                 throw new LadingException(
-                    "Could not try out lifecycle rules",
+                    "Could not preview lifecycle rules",
                     $"the preview of ECR ended as {page.Status}",
                     "try again"
                 );

@@ -26,7 +26,7 @@ internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(Do
         return stuck.Count == 0
             ? HealthFinding.Fine($"{repository} lets aliases move")
             : HealthFinding.Warning(
-                $"{repository} keeps tags where they are, and so refuses {(stuck.Count == 1 ? "alias" : "aliases")} {string.Join(", ", stuck)} at the second publish",
+                $"{repository} has immutable tags, and so refuses {(stuck.Count == 1 ? "alias" : "aliases")} {string.Join(", ", stuck)} at the second publish",
                 EcrRemedies.SetTags(repository, AliasTags.SettingsFor(aliases)) + options
             );
     }

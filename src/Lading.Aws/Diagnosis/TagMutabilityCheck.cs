@@ -22,7 +22,7 @@ internal sealed class TagMutabilityCheck(ExaminedAccount account) : AccountCheck
         string options
     ) =>
         settings.IsImmutable(Source)
-            ? HealthFinding.Fine($"the source tags of {repository} stay where they are")
+            ? HealthFinding.Fine($"the source tags of {repository} are immutable")
             : HealthFinding.Warning(
                 $"anybody who may push to {repository} can move its source tags to another image",
                 EcrRemedies.SetTags(repository, AliasTags.SettingsFor(aliases)) + options

@@ -9,7 +9,7 @@ internal sealed record GetLifecyclePolicyPreview(string RegistryId, RepositoryNa
 {
     private const int Most = 100;
 
-    public override string Attempted => $"Could not try out the lifecycle policy of {Repository}";
+    public override string Attempted => $"Could not preview the lifecycle policy of {Repository}";
 
     public override IReadOnlyCollection<string> Expected => ["LifecyclePolicyPreviewNotFoundException"];
 

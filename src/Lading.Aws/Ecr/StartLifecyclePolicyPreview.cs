@@ -7,7 +7,7 @@ namespace Lading.Aws.Ecr;
 internal sealed record StartLifecyclePolicyPreview(string RegistryId, RepositoryName Repository)
     : EcrOperation<string>(RegistryId)
 {
-    public override string Attempted => $"Could not try out the lifecycle policy of {Repository}";
+    public override string Attempted => $"Could not preview the lifecycle policy of {Repository}";
 
     public override IReadOnlyCollection<string> Expected => ["LifecyclePolicyPreviewInProgressException"];
 

@@ -23,10 +23,10 @@ internal sealed class DeploymentUses : IUseReader
         foreach (var deployment in deployments)
         {
             var service = ArnName.Of(deployment.ServiceArn);
-            reasons.TryAdd(deployment.TargetRevision, $"a deployment of service {service} is under way to it");
+            reasons.TryAdd(deployment.TargetRevision, $"a deployment of service {service} is rolling it out");
             foreach (var source in deployment.SourceRevisions.Append(deployment.RollbackRevision ?? ""))
             {
-                reasons.TryAdd(source, $"a deployment of service {service} would go back to it");
+                reasons.TryAdd(source, $"a deployment of service {service} would roll back to it");
             }
         }
 

@@ -165,7 +165,7 @@ internal sealed class TemplateUses : IUseReader
 
     private static void Hold(RegionFacts region, StackEvidence stack, IReadOnlySet<UsedImage> images, FactOrigin source)
     {
-        var reason = $"{stack.Name} is {stack.Status}, and no API gives the template that it may go back to";
+        var reason = $"{stack.Name} is {stack.Status}, and no API returns the template that it may be rolled back to";
         const string Remedy = "Run it again once the stack is done.";
         var repositories = images.Select(image => (image.Host, image.Repository)).Distinct().ToList();
         if (repositories.Count == 0 || repositories.Exists(each => each.Repository is null))

@@ -91,7 +91,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         {
             var name = ArnName.StackOf(parent) ?? parent;
             throw LadingException.Usage(
-                $"Could not tell the history of {stack}",
+                $"Could not read the history of {stack}",
                 $"it is nested in {name}",
                 $"A release is an operation of the top-level stack: lading history {name} {selector}"
             );
@@ -100,7 +100,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         if (found is null && facts.Unread.All(fact => fact.Source.Action != "cloudformation:DescribeStacks"))
         {
             throw LadingException.Usage(
-                $"Could not tell the history of {stack}",
+                $"Could not read the history of {stack}",
                 $"there is no such stack in {facts.Session.Settings.Account}, {facts.Session.Settings.Region}",
                 $"lading status {selector} shows what there is; name the stack as CloudFormation does."
             );

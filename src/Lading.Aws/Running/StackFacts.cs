@@ -76,7 +76,7 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
                 facts.Note(
                     "cloudformation:GetTemplate",
                     stack.Id,
-                    $"the template of {stack.Name} is YAML, and only JSON is read",
+                    $"the template of {stack.Name} is YAML, and only JSON is supported",
                     []
                 );
             }

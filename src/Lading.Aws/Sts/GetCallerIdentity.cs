@@ -5,7 +5,7 @@ namespace Lading.Aws.Sts;
 /// <summary>The identity of the credentials. STS returns it to anybody, without a permission.</summary>
 internal sealed record GetCallerIdentity() : QueryOperation<CallerIdentity>(AwsService.Sts)
 {
-    public override string Attempted => "Could not ask which account these credentials belong to";
+    public override string Attempted => "Could not look up the account of these credentials";
 
     protected override CallerIdentity Read(QueryAnswer result) =>
         new(result.GetText("Account"), result.FindText("Arn") ?? "");

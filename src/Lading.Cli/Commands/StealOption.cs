@@ -9,6 +9,6 @@ internal static class StealOption
         new("--steal")
         {
             Description =
-                "Take over the leases of stacks that somebody else works on. Operations that they began in CloudFormation go on.",
+                "Take over the leases of stacks that somebody else works on. Operations that they started in CloudFormation continue.",
         };
 }

@@ -12,7 +12,7 @@ internal static class CancellationScreen
         var since = UtcText.Minute(evidence.Stack.UpdatedAt ?? evidence.Stack.CreatedAt);
         terminal.ResultMarkup(
             Markup.Escape(
-                $"  {(who is null ? $"{evidence.Stack.Name} has been in an update" : $"{who} has been updating {evidence.Stack.Name}")} since {since}. If you cancel that, CloudFormation goes back to what ran before{Release(evidence)}."
+                $"  {(who is null ? $"{evidence.Stack.Name} has been in an update" : $"{who} has been updating {evidence.Stack.Name}")} since {since}. If you cancel that, CloudFormation restores what ran before{Release(evidence)}."
             )
         );
     }

@@ -136,7 +136,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
                 DeployState.Undone =>
                     $"  CloudFormation did not complete {names} in {name}; what runs is above · {took}",
                 _ when outcome.UnwatchedBy is { } option =>
-                    $"  deployed {names} to {name}; with {option}, nobody looked whether everything runs what was deployed · {took}",
+                    $"  deployed {names} to {name}; with {option}, the services were not watched · {took}",
                 _ => $"  {name} is up to date: {names} · {took}",
             }
         );

@@ -70,7 +70,7 @@ internal static class DeploySummary
             DeployState.Refused =>
                 $"Not deployed to {environment}: {broken} of {outcome.Report.Results.Count} images {(broken == 1 ? "does" : "do")} not hold",
             DeployState.Cancelled =>
-                $"Cancelled before it was known whether {stacks} runs in {environment}; what CloudFormation has begun goes on",
+                $"Cancelled before it was known whether {stacks} runs in {environment}; what CloudFormation has started continues",
             _ => $"Could not deploy {stacks} to {environment}",
         };
     }

@@ -47,7 +47,7 @@ internal static class HelpExamples
         ["lading run"] =
         [
             ("lading run -- dotnet run --project src/Infra", "as \"app\" in cdk.json"),
-            ("lading run --print --env dev", "what the app would be told"),
+            ("lading run --print --env dev", "what the app would get"),
         ],
         ["lading deploy"] =
         [
@@ -58,7 +58,7 @@ internal static class HelpExamples
         ],
         ["lading verify"] =
         [
-            ("lading verify --env prod", "all stacks of prod, until ECS has done with them"),
+            ("lading verify --env prod", "all stacks of prod, until ECS is done with them"),
             ("lading verify Storefront --env prod --verify-timeout 10m", "one stack, for ten minutes at most"),
         ],
         ["lading doctor"] =
@@ -121,11 +121,11 @@ internal static class HelpExamples
         ["lading bases"] = [("lading bases", "what images are made from, and how old that is")],
         ["lading bases update"] =
         [
-            ("lading bases update", "pin all to what their names mean now"),
+            ("lading bases update", "pin all to the current digests of their references"),
             ("lading bases update docker.io/library/busybox:1.36", "one of them"),
         ],
         ["lading bases check"] = [("lading bases check", "exit code 3 if one is behind: for a nightly job")],
-        ["lading registry"] = [("lading registry --port 5050", "docker push localhost:5050/shop/web:1 works then")],
+        ["lading registry"] = [("lading registry --port 5050", "then docker push localhost:5050/shop/web:1 works")],
         ["lading image"] =
         [
             ("lading image list localhost:5050/storefront/web", "the tags of a repository"),

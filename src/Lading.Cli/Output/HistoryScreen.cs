@@ -10,7 +10,7 @@ internal static class HistoryScreen
     {
         if (report.Releases.Count == 0)
         {
-            terminal.ResultMarkup(Markup.Escape($"  Nothing tells of a release of {report.Evidence.Stack}."));
+            terminal.ResultMarkup(Markup.Escape($"  No release is known of {report.Evidence.Stack}."));
         }
 
         var table = new TextTable();

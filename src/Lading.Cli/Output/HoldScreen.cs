@@ -30,7 +30,7 @@ internal static class HoldScreen
         terminal.Narrate(
             held.IsChange
                 ? $"  Review the change of {held.File} and commit it. 'lading unpin {held.Name}' ends it."
-                : $"  {held.File} said so already."
+                : $"  {held.File} is unchanged."
         );
     }
 

@@ -31,7 +31,7 @@ internal static class KeepScreen
         }
         else if (outcome.Kept is not null)
         {
-            terminal.Narrate($"  {outcome.File} said so already.");
+            terminal.Narrate($"  {outcome.File} is unchanged.");
         }
     }
 }

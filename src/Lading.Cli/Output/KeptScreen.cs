@@ -14,7 +14,7 @@ internal static class KeptScreen
         var isHeld = repository.Holds.Count > 0;
         terminal.ResultMarkup(
             image.IsKept ? $"  {name} is kept:"
-            : isHeld ? $"  {name} is in no use that is known, and its repository is held:"
+            : isHeld ? $"  {name} has no known use, and its repository is held:"
             : $"  {name} may be deleted: nothing uses it, and no rule keeps it."
         );
         var table = new TextTable();

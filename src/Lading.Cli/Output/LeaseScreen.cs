@@ -7,16 +7,16 @@ internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
 {
     public void Unleased(LadingException reason) =>
         terminal.Note(
-            $"nobody else is kept away from these stacks meanwhile: {reason.CameBack.TrimEnd('.')}{(reason.Remedy.Length > 0 ? $". {reason.Remedy}" : "")}"
+            $"these stacks are not locked meanwhile: {reason.CameBack.TrimEnd('.')}{(reason.Remedy.Length > 0 ? $". {reason.Remedy}" : "")}"
         );
 
     public void Stole(string stack, Lease from) =>
         terminal.Warn(
-            $"took {stack} over from {from.Holder}, who has been at it since {UtcText.Minute(from.Since)} ({from.Activity}). What they began goes on."
+            $"took {stack} over from {from.Holder}, who has been working on it since {UtcText.Minute(from.Since)} ({from.Activity}). What they started continues."
         );
 
     public void Lost(string stack, Lease to) =>
         terminal.Warn(
-            $"{to.Holder} has taken {stack} over ({to.Activity}). What was begun here goes on; look at lading status before you do more."
+            $"{to.Holder} has taken {stack} over ({to.Activity}). What was started here continues; check lading status before you do more."
         );
 }

@@ -26,7 +26,7 @@ internal static class RollbackOutcomeScreen
             {
                 RollbackState.Back => $"  [green]Back on #{plan.Target.Version}[/] after {Amount.OfTime(outcome.Took)}",
                 RollbackState.Undone => Markup.Escape(
-                    $"  CloudFormation went back to what ran before, #{plan.Current.Version}, after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)}"
+                    $"  CloudFormation rolled back to what ran before, #{plan.Current.Version}, after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)}"
                 ),
                 RollbackState.NotRunning => Markup.Escape(
                     $"  The stack is on #{plan.Target.Version}, and that does not run after {Amount.OfTime(outcome.Took)}. {Reason(outcome)}. {Remedy(outcome)}"

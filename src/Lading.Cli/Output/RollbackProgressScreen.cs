@@ -57,7 +57,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefin
     public void Stopping(string service, string? problem) =>
         terminal.Narrate(
             problem is null
-                ? $"  stopping the deployment of {service}: ECS goes back at once"
+                ? $"  stopping the deployment of {service}: ECS rolls back at once"
                 : $"  the deployment of {service} goes back with the stack ({problem})"
         );
 
@@ -70,7 +70,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefin
 
     public IVerificationProgress Verifying()
     {
-        terminal.Narrate("  CloudFormation is done; looking at what runs");
+        terminal.Narrate("  CloudFormation is done; watching the services");
         isDone = true;
         return new VerifyScreen(terminal, environment.Name);
     }
@@ -95,7 +95,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefin
                 ? $"No longer watching. CloudFormation has updated {stack}; whether that runs is not known: lading verify {stack} {environment.Selector} shows it."
             : status is not null
                 ? $"No longer watching. {stack} is {status}; whether it names the images of before is not known: lading status {environment.Selector} shows it."
-            : $"No longer watching. CloudFormation goes on with {stack}: lading status --watch {environment.Selector} shows how far it is."
+            : $"No longer watching. CloudFormation continues with {stack}: lading status --watch {environment.Selector} shows how far it is."
         );
     }
 }

@@ -105,7 +105,7 @@ internal static class RollbackScreen
             terminal.ResultMarkup(
                 Markup.Escape(
                     plan.KeepsCounts
-                        ? $"  {count.Service} keeps {count.Running} tasks; its template says {count.Template} (--template-count takes that)"
+                        ? $"  {count.Service} keeps {count.Running} tasks; its template says {count.Template} (use that with --template-count)"
                         : $"  {count.Service} goes from {count.Running} tasks to {count.Template}, as its template says"
                 )
             );
@@ -125,7 +125,7 @@ internal static class RollbackScreen
         {
             terminal.ResultMarkup(
                 Markup.Escape(
-                    $"  {drifted.Service} {drifted.Container} is put right with this. It is off now: {drifted.Reason}"
+                    $"  {drifted.Service} {drifted.Container} is corrected by this. It has drifted: {drifted.Reason}"
                 )
             );
             if (drifted.Repair is { } repair)
@@ -161,7 +161,7 @@ internal static class RollbackScreen
 
         if (!RemainingChanges.AreKnown(plan.Target, plan.History.Evidence))
         {
-            table.Add("what changed more than 90 days ago is not known any more");
+            table.Add("changes more than 90 days ago are unknown");
         }
 
         if (!table.IsEmpty)

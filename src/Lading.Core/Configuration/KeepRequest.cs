@@ -76,7 +76,7 @@ internal sealed record KeepRequest(string Image, string? Until, string? Reason, 
 /// <param name="Repository">Its repository.</param>
 /// <param name="Digest">Its digest.</param>
 /// <param name="Kept">What <c>lading.json</c> says of it now; null for nothing.</param>
-/// <param name="IsChange">False if it said so already.</param>
+/// <param name="IsChange">False if it is unchanged.</param>
 /// <param name="File">What people call <c>lading.json</c>.</param>
 internal sealed record KeepOutcome(
     string Name,

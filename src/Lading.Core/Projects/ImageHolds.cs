@@ -62,7 +62,7 @@ internal sealed class ImageHolds(string folder)
 /// <summary>What became of the hold of an image.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Hold">At what, and why; null if it was not held back.</param>
-/// <param name="IsChange">False if <c>lading.json</c> said so already.</param>
+/// <param name="IsChange">False if <c>lading.json</c> is unchanged.</param>
 /// <param name="File">What people call <c>lading.json</c>.</param>
 internal sealed record HoldChange(string Name, Hold? Hold, bool IsChange, string File)
 {

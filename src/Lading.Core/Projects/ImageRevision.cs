@@ -34,7 +34,7 @@ internal sealed record ImageRevision(ObjectId Commit, string Subject, ObjectId? 
                 {
                     throw LadingException.Usage(
                         $"Could not find what {image} was at {revision}",
-                        "it was held back in a circle",
+                        "its holds form a cycle",
                         "Name another revision."
                     );
                 }

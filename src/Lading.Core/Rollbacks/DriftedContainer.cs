@@ -30,7 +30,7 @@ internal sealed record DriftedContainer(string Service, string Container, string
 
     /// <summary>The difference, as the end of a sentence; empty if there is none.</summary>
     public static string Describe(IReadOnlyList<DriftedContainer> drifted) =>
-        string.Concat(drifted.Select(each => $"; {each.Service} {each.Container} is off: {each.Reason}"));
+        string.Concat(drifted.Select(each => $"; {each.Service} {each.Container} has drifted: {each.Reason}"));
 
     /// <summary>The commands that correct them, as a sentence; null if there are none.</summary>
     public static string? RemedyFor(IReadOnlyList<DriftedContainer> drifted)

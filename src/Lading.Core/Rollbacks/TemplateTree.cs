@@ -113,8 +113,8 @@ internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, 
         Refused(
             top,
             name == top.Name
-                ? "its template is YAML, and only JSON is read"
-                : $"the template of {name} is YAML, and only JSON is read",
+                ? "its template is YAML, and only JSON is supported"
+                : $"the template of {name} is YAML, and only JSON is supported",
             "Go back with what deployed it: git revert, then deploy again."
         );
 

@@ -47,7 +47,7 @@ public sealed class AskingForACode : IAsyncLifetime
             failure.CameBack
         );
         Assert.Equal(
-            "Run this in a terminal, or take the role on before and hand its credentials on as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.",
+            "Run this in a terminal, or assume the role first and pass its credentials as AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.",
             failure.Remedy
         );
         Assert.Equal(2, failure.Message.Split("MFA device").Length);

@@ -48,9 +48,9 @@ public sealed partial class ReadingProfiles : IDisposable
     [InlineData("[default]\nrole_arn = r\nsource_profile = nobody\n", "there is no profile of that name")]
     [InlineData(
         "[default]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = default\n",
-        "in a circle: default → b → default"
+        "form a cycle: default → b → default"
     )]
-    [InlineData("[default]\nrole_arn = r\nsource_profile = default\n", "in a circle: default → default")]
+    [InlineData("[default]\nrole_arn = r\nsource_profile = default\n", "form a cycle: default → default")]
     [InlineData("[default]\nrole_arn = r\nsource_profile = a\n[profile a]\nregion = x\n", "has no credentials")]
     [InlineData("[default]\nweb_identity_token_file = t\n", "default lacks role_arn")]
     [InlineData("[default]\nsso_session = s\n[sso-session s]\nsso_region = x\n", "default lacks sso_account_id")]

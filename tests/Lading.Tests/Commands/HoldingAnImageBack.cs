@@ -64,7 +64,7 @@ public sealed class HoldingAnImageBack : IAsyncLifetime
         var after = repository.Read("app/lading.json");
 
         var again = (await LadingAsync("pin", $"web@{first}", "--reason", "Carts vanish")).Succeeded();
-        Assert.Equal("  lading.json said so already.\n", again.Error);
+        Assert.Equal("  lading.json is unchanged.\n", again.Error);
         Assert.Equal(after, repository.Read("app/lading.json"));
 
         await LadingAsync("unpin", "web");

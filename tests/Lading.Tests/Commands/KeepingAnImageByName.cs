@@ -51,7 +51,7 @@ public sealed class KeepingAnImageByName : IAsyncLifetime
             after,
             StringComparison.Ordinal
         );
-        Assert.Equal("  lading.json said so already.\n", again.Error);
+        Assert.Equal("  lading.json is unchanged.\n", again.Error);
         Assert.Equal("  web@9ae97d36d265 is no longer kept by name\n", ended.Out);
         Assert.Equal("  web@9ae97d36d265 is not kept by name\n", nothing.Out);
         Assert.Equal(before, repository.Read("lading.json"));

@@ -85,11 +85,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
 
         var run = (await world.DeployAsync(RunningWorld.Shop(second))).Succeeded();
 
-        Assert.Contains(
-            "note: nobody else is kept away from these stacks meanwhile",
-            run.Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("note: these stacks are not locked meanwhile", run.Error, StringComparison.Ordinal);
     }
 
     private void Hold(string who, TimeSpan length) =>

@@ -38,7 +38,7 @@ public sealed class EndingTheWatch : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.StartsWith(
-            "### Cancelled before it was known whether Shop runs in prod; what CloudFormation has begun goes on\n",
+            "### Cancelled before it was known whether Shop runs in prod; what CloudFormation has started continues\n",
             await File.ReadAllTextAsync(world.Summary, TestContext.Current.CancellationToken),
             StringComparison.Ordinal
         );

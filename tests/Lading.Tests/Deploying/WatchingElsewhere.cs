@@ -117,7 +117,11 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     {
         var run = (await world.DeployAsync(RunningWorld.Shop(image), "--no-verify")).Succeeded();
 
-        Assert.Contains("deployed Shop to prod; with --no-verify, nobody looked", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "deployed Shop to prod; with --no-verify, the services were not watched",
+            run.Out,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("up to date", run.Out, StringComparison.Ordinal);
     }
 

@@ -84,7 +84,7 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
     [InlineData(-120, "! this machine's clock is 120 s ahead of AWS's: set it: timedatectl set-ntp true ")]
     [InlineData(
         900,
-        "✗ this machine's clock is 900 s behind AWS's, and signatures are good for five minutes: set it: timedatectl set-ntp true "
+        "✗ this machine's clock is 900 s behind AWS's, and signatures are valid for five minutes: set it: timedatectl set-ntp true "
     )]
     public async Task A_clock_that_is_off_is_reported(int seconds, string said)
     {

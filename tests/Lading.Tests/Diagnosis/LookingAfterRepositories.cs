@@ -71,7 +71,7 @@ public sealed class LookingAfterRepositories : IAsyncLifetime
         var run = (await world.DoctorAsync("tag-aliases")).Succeeded();
 
         Assert.Contains(
-            "! shop/web keeps tags where they are, and so refuses aliases {branch}, latest at the second publish: "
+            "! shop/web has immutable tags, and so refuses aliases {branch}, latest at the second publish: "
                 + $"{Move} filterType=WILDCARD,filter='src-*' filterType=WILDCARD,filter='git-*' filterType=WILDCARD,filter='v-*' --region eu-central-1",
             run.Out,
             StringComparison.Ordinal

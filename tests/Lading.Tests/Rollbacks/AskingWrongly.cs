@@ -21,7 +21,7 @@ public sealed class AskingWrongly : IAsyncLifetime
     [InlineData("release to go back to: 'yesterday' names neither a release of this stack nor", "--to", "yesterday")]
     [InlineData("release to go back to: #2 is the current release. One could go back to #1", "--to", "#2")]
     [InlineData("release to go back to: the current release has no image wbe. It has web.", "--image", "wbe")]
-    [InlineData("Could not tell the history of Shup: there is no such stack in 222222222222", "Shup")]
+    [InlineData("Could not read the history of Shup: there is no such stack in 222222222222", "Shup")]
     [InlineData(
         "Could not use account 333333333333: AWS_ACCESS_KEY_ID belongs to account 222222222222",
         "--account",

@@ -114,7 +114,7 @@ public sealed class AssumingRoles : IAsyncLifetime
 
         var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
 
-        Assert.Contains("Could not make a change set for Shop", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Could not create a change set for Shop", run.Error, StringComparison.Ordinal);
         Assert.Contains($"with role {Deploy}: ", run.Error, StringComparison.Ordinal);
         Assert.Contains($"Or let them assume arn:aws:iam::{RunningWorld.Account}:role/{Deploy}.", run.Error);
         Assert.Equal(bad, world.Running);

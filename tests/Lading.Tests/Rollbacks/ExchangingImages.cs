@@ -132,7 +132,11 @@ public sealed class ExchangingImages : IAsyncLifetime
         var yaml = (await world.RollbackAsync()).Failed(FailureKind.CheckFailed);
 
         Assert.Contains("more than 51,200 bytes", large.Out, StringComparison.Ordinal);
-        Assert.Contains("the template of Shop is YAML, and only JSON is read", yaml.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "the template of Shop is YAML, and only JSON is supported",
+            yaml.Error,
+            StringComparison.Ordinal
+        );
         Assert.Equal(bad, world.Running);
     }
 

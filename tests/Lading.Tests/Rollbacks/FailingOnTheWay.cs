@@ -21,7 +21,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Theory]
-    [InlineData("CreateChangeSet", "Could not make a change set for Shop")]
+    [InlineData("CreateChangeSet", "Could not create a change set for Shop")]
     [InlineData("DescribeChangeSet", "Could not look at the change set")]
     [InlineData("ExecuteChangeSet", "Could not execute the change set")]
     public async Task A_step_before_the_update_that_is_refused_changes_nothing(string operation, string said)
@@ -55,7 +55,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
         var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
         using var json = (await world.RollbackAsync("--output", "json")).Failed(FailureKind.Failed).Document();
 
-        Assert.Contains("CloudFormation went back to what ran before, #2, after ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("CloudFormation rolled back to what ran before, #2, after ", run.Out, StringComparison.Ordinal);
         Assert.Contains("Read back, it names the images of before.", run.Out, StringComparison.Ordinal);
         Assert.Equal("undone", json.RootElement.GetProperty("state").GetString());
         Assert.True(json.RootElement.GetProperty("asBefore").GetBoolean());
@@ -143,7 +143,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
         var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
 
         Assert.Contains(
-            "No longer watching. CloudFormation goes on with Shop: lading status --watch --account 222222222222",
+            "No longer watching. CloudFormation continues with Shop: lading status --watch --account 222222222222",
             run.Error,
             StringComparison.Ordinal
         );
@@ -160,6 +160,6 @@ public sealed class FailingOnTheWay : IAsyncLifetime
 
         (await world.RollbackAsync()).Failed(FailureKind.Failed);
 
-        Assert.Contains("No longer watching. CloudFormation goes on with Shop", before, StringComparison.Ordinal);
+        Assert.Contains("No longer watching. CloudFormation continues with Shop", before, StringComparison.Ordinal);
     }
 }

@@ -98,7 +98,7 @@ public sealed class FollowingThePage
                     [
                         nameof(PuttingBackEachKind.CodeDeploys_commands_have_the_names_of_the_stack),
                     ],
-                    ["`… is off: it runs …`"] =
+                    ["`… has drifted: it runs …`"] =
                     [
                         nameof(
                             GoingBackInBetween.A_service_that_alone_is_off_is_named_with_the_command_that_puts_it_right
@@ -116,7 +116,7 @@ public sealed class FollowingThePage
                     [
                         nameof(RefusingToGoBack.A_change_set_that_does_more_is_deleted_and_force_executes_it),
                     ],
-                    ["`CloudFormation went back to what ran before`"] =
+                    ["`CloudFormation rolled back to what ran before`"] =
                     [
                         nameof(FailingOnTheWay.A_failed_update_is_read_back_and_the_stack_is_as_it_was_before),
                     ],

@@ -31,7 +31,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         var run = (await world.RollbackAsync("Shop")).Succeeded();
 
         Assert.Contains(
-            "stopping the deployment of Shop-Web: ECS goes back at once",
+            "stopping the deployment of Shop-Web: ECS rolls back at once",
             run.Error,
             StringComparison.Ordinal
         );
@@ -155,7 +155,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
 
         var run = (await world.RollbackAsync()).Succeeded();
 
-        Assert.Contains("Shop-Web web is put right with this. It is off now: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Shop-Web web is corrected by this. It has drifted: ", run.Error, StringComparison.Ordinal);
         Assert.Equal(good, world.Running);
     }
 
@@ -174,7 +174,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         var command = Regex
             .Match(
                 refused.Error,
-                @"#2 is the current release; Shop-Web web is off: it runs [^\n]*\. Put it right: (?<command>[^\n]*)\n",
+                @"#2 is the current release; Shop-Web web has drifted: it runs [^\n]*\. Put it right: (?<command>[^\n]*)\n",
                 RegexOptions.ExplicitCapture,
                 TimeSpan.FromSeconds(10)
             )

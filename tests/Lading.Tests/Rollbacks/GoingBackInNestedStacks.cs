@@ -145,7 +145,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
 
         var run = (await world.RollbackAsync("Shop")).Failed(FailureKind.Failed);
 
-        Assert.Contains("CloudFormation went back to what ran before, #2", run.Out, StringComparison.Ordinal);
+        Assert.Contains("CloudFormation rolled back to what ran before, #2", run.Out, StringComparison.Ordinal);
         Assert.Contains("Read back, it names the images of before.", run.Out, StringComparison.Ordinal);
         Assert.Equal(bad, world.Running);
     }

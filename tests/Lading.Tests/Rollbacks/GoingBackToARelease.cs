@@ -177,7 +177,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
 
         var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
 
-        Assert.Contains("CloudFormation went back to what ran before, #2", run.Out, StringComparison.Ordinal);
+        Assert.Contains("CloudFormation rolled back to what ran before, #2", run.Out, StringComparison.Ordinal);
         Assert.Equal(bad, world.Running);
     }
 
@@ -236,7 +236,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
         var declined = await world.AnsweringAsync("n", "Shop");
         Assert.Equal(130, declined.ExitCode);
         Assert.Contains(
-            "If you cancel that, CloudFormation goes back to what ran before, #1.",
+            "If you cancel that, CloudFormation restores what ran before, #1.",
             declined.Error,
             StringComparison.Ordinal
         );

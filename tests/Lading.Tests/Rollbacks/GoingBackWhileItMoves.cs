@@ -180,7 +180,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
 
         var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
 
-        Assert.Contains("CloudFormation went back to what ran before", run.Out, StringComparison.Ordinal);
+        Assert.Contains("CloudFormation rolled back to what ran before", run.Out, StringComparison.Ordinal);
         Assert.Contains("It could not be read back (", run.Out, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,7 @@ internal static class TimelineList
             ? Html.Of(
                 $"""
                 <h4>Releases</h4>
-                <p class="muted">Nothing tells of its releases.</p>
+                <p class="muted">No releases are known.</p>
 
                 """
             )

@@ -10,7 +10,7 @@ internal static class UnreadSection
         rowHeader: 0
     )
     {
-        Note = "What these would have told is unknown, not absent.",
+        Note = "What these would have shown is unknown, not absent.",
     };
 
     private static readonly PageTable Outside = new(

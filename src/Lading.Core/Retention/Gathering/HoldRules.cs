@@ -26,7 +26,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
             yield return new RepositoryHold(
                 registry.Host,
                 null,
-                $"nobody looked at what runs in {registry.Account}, whose registry it is",
+                $"what runs in {registry.Account}, whose registry it is, was not read",
                 Add(registry.Account, registry.Region),
                 null
             )
@@ -47,7 +47,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
                 yield return new RepositoryHold(
                     registry.Host,
                     repository.Name,
-                    $"account {account} may pull from it, and nobody looked at what runs there",
+                    $"account {account} may pull from it, and what runs there was not read",
                     Add(account, registry.Region),
                     null
                 )
@@ -80,7 +80,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
         select new RepositoryHold(
             registry.Host,
             repository.Name,
-            $"it is replicated to {replica.Account}/{replica.Region}, and nobody looked at what runs there",
+            $"it is replicated to {replica.Account}/{replica.Region}, and what runs there was not read",
             Add(replica.Account, replica.Region),
             null
         )

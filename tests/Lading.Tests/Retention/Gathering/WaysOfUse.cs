@@ -33,7 +33,7 @@ internal static class WaysOfUse
             ),
             ["a deployment that would go back"] = new(
                 typeof(DeploymentUses),
-                "a deployment of service web would go back to it",
+                "a deployment of service web would roll back to it",
                 (world, image) =>
                 {
                     var service = Serve(world, image, 1);
