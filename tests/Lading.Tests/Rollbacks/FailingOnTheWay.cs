@@ -86,7 +86,10 @@ public sealed class FailingOnTheWay : IAsyncLifetime
 
         var run = (await world.RollbackAsync()).Failed(FailureKind.Failed);
 
-        Assert.Matches(@"rolled back to what ran before, #2, after [^:]*: Web: .*Circuit Breaker was triggered", run.Out);
+        Assert.Matches(
+            @"rolled back to what ran before, #2, after [^:]*: Web: .*Circuit Breaker was triggered",
+            run.Out
+        );
     }
 
     [Fact]
