@@ -56,7 +56,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 },
                 match.Kind == StackMatchKind.Contested
                     ? "Correct \"stacks\" in lading.json so that one of them names it."
-                    : $"Say in lading.json whose it is: {StackEnvironments.LinesFor(match.Environments, [question.Stack])}. Or name one: -c {StackSettings.EnvironmentKey}={match.Environments[0].Name}, or the variable {StackSettings.EnvironmentVariable}."
+                    : $"Assign it in lading.json: {StackEnvironments.LinesFor(match.Environments, [question.Stack])}. Or name one: -c {StackSettings.EnvironmentKey}={match.Environments[0].Name}, or the variable {StackSettings.EnvironmentVariable}."
             ),
         };
     }

@@ -105,7 +105,7 @@ internal sealed class RecordedUses
     }
 
     /// <summary>
-    /// What must have been deployed before the record tells of it: the services of the stack and of the stacks nested in it,
+    /// What must have been deployed before the record is written: the services of the stack and of the stacks nested in it,
     /// also those with images of others, since their failure undoes this deployment too; and what else runs an image.
     /// </summary>
     public IEnumerable<IDependable> FindDeployed(StackTree tree) =>

@@ -73,7 +73,7 @@ internal sealed record StackSettings
         );
 }
 
-/// <summary>What to do about a lock that is not that of HEAD.</summary>
+/// <summary>What to do about a lock that does not match HEAD.</summary>
 internal enum StaleLock
 {
     /// <summary>A CDK warning.</summary>

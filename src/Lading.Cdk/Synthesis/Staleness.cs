@@ -7,7 +7,7 @@ using Lading.Locks;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>
-/// Says which images of a stack are not those of HEAD: when CDK validates, by which time git, asked at the first image, has
+/// Says which images of a stack do not match HEAD: when CDK validates, by which time git, asked at the first image, has
 /// answered.
 /// </summary>
 /// <param name="stack">The stack.</param>

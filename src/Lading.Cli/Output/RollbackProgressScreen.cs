@@ -24,7 +24,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefin
     public void Uploading(string key, string bucket) =>
         terminal.Narrate($"  writing template {key[..Math.Min(12, key.Length)]}… to {bucket}");
 
-    public void Preparing(string changeSet) => terminal.Narrate($"  making change set {changeSet}");
+    public void Preparing(string changeSet) => terminal.Narrate($"  creating change set {changeSet}");
 
     public void Executing(ChangeSet changeSet)
     {

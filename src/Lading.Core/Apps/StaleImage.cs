@@ -18,7 +18,7 @@ internal static class StaleImage
         };
         return reason is null
             ? null
-            : $"Image {name} is not that of HEAD: {reason}. Run '{publish.For(name)}', or '{publish.Resolve}' if it is published already.";
+            : $"Image {name} does not match HEAD: {reason}. Run '{publish.For(name)}', or '{publish.Resolve}' if it is published already.";
     }
 
     private static string Short(string revision) => revision[..Math.Min(12, revision.Length)];

@@ -77,7 +77,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
 
     public Hold? HoldOf(string image) => Images.GetValueOrDefault(image)?.Hold;
 
-    /// <summary>Why the lock's image is not that of HEAD; null if it is.</summary>
+    /// <summary>Why the lock's image does not match HEAD; null if it does.</summary>
     /// <param name="image">The name.</param>
     /// <param name="locked">What the lock says of it.</param>
     /// <param name="environment">The lock's environment.</param>
@@ -90,7 +90,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
             LockFreshness.NotDefined => "lading.json of HEAD has no such image",
             LockFreshness.NotHeld =>
                 $"the lock has another image than {ShortCommit.Of(identity!.Hold!.Revision)}, at which it is held back: lading publish {image} --env {environment.Name}",
-            _ => $"the lock is not that of HEAD: lading publish {image} --env {environment.Name}",
+            _ => $"the lock does not match HEAD: lading publish {image} --env {environment.Name}",
         };
     }
 }

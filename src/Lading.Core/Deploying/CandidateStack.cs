@@ -21,7 +21,7 @@ internal sealed record CandidateStack(SynthesizedStack Stack, StackMatch Match)
         Match.Kind switch
         {
             StackMatchKind.One => $"belongs to {Match.Names}",
-            StackMatchKind.Shared => $"is in {Environment}, which {Match.Names} have in common",
+            StackMatchKind.Shared => $"is in {Environment}, which {Match.Names} share",
             StackMatchKind.Contested => $"is in \"stacks\" of {Match.Names}",
             StackMatchKind.Open => $"has {Environment}, so that it could belong to {Match.Names}",
             StackMatchKind.Unlisted => $"is in {Environment}, and not in \"stacks\" of {Match.Names}",

@@ -147,7 +147,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         {
             throw LadingException.Usage(
                 Attempted,
-                $"{Join(shared)} {(shared.Count == 1 ? "is" : "are")} in {shared[0].Environment}, which {shared[0].Match.Names} have in common",
+                $"{Join(shared)} {(shared.Count == 1 ? "is" : "are")} in {shared[0].Environment}, which {shared[0].Match.Names} share",
                 Lines(shared)
             );
         }
@@ -167,7 +167,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
     }
 
     private static string Lines(IReadOnlyList<CandidateStack> stacks) =>
-        $"Say in lading.json whose they are: {StackEnvironments.LinesFor(stacks.SelectMany(each => each.Match.Environments).DistinctBy(each => each.Name), [.. stacks.Select(each => each.Stack.FullName)])}";
+        $"Assign them in lading.json: {StackEnvironments.LinesFor(stacks.SelectMany(each => each.Match.Environments).DistinctBy(each => each.Name), [.. stacks.Select(each => each.Stack.FullName)])}";
 
     private IEnumerable<CandidateStack> Concerning(StackMatchKind kind) => all.Where(each => Concerns(each, kind));
 

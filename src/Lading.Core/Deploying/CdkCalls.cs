@@ -131,7 +131,7 @@ internal sealed class CdkCalls(
                     "deploy" => $"Could not deploy to {environment.Name}",
                     _ => $"Could not compare with {environment.Name}",
                 },
-                $"'cdk {command}' ended with exit code {exitCode}; what it said is above",
+                $"'cdk {command}' ended with exit code {exitCode}; its output is above",
                 remedy
             );
         }

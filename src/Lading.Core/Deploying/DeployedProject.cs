@@ -45,8 +45,8 @@ internal static class DeployedProject
                 ? own ?? cdks
                 : throw LadingException.Usage(
                     $"Could not deploy to {environment.Name}",
-                    $"its {what} is {own}, and cdk is to use {cdks}",
-                    $"Leave --{what} out: what lading.json says holds for all steps."
+                    $"its {what} is {own}, but cdk is told to use {cdks}",
+                    $"Leave --{what} out: lading.json applies to all steps."
                 );
     }
 

@@ -107,7 +107,7 @@ internal sealed class WatchedDeployment(
         catch (LadingException unread)
         {
             throw new LadingException(
-                $"CloudFormation is done in {environment.Name}, but it could not be seen whether everything runs",
+                $"CloudFormation is done in {environment.Name}, but whether everything runs could not be read",
                 unread.CameBack,
                 $"{unread.Remedy} Then look again: {string.Join("; ", watched.Select(region => region.VerifyCommand))}. With --no-verify nothing is watched.".TrimStart(),
                 FailureKind.CheckFailed

@@ -82,7 +82,7 @@ internal static class CheckoutPath
         if (special >= 0 || name.Any(c => c < ' '))
         {
             return special >= 0
-                ? $"Windows takes the '{name[special]}' in it for more than a character"
+                ? $"Windows gives the '{name[special]}' in it a meaning of its own"
                 : "it holds a control character";
         }
 

@@ -30,8 +30,8 @@ internal static class LeaseRules
     public static LadingException Busy(string attempted, string stack, Lease lease, string selector) =>
         new(
             attempted,
-            $"{lease.Holder} has been at {stack} since {UtcText.Minute(lease.Since)} ({lease.Activity}{(lease.Job is { } job ? $", {job}" : "")})",
-            $"Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {UtcText.Minute(lease.Until)}. '{DoctorCheck.Command(DoctorCheck.Leases, selector)}' tells whether a run that was killed on this machine left it.",
+            $"{lease.Holder} has been working on {stack} since {UtcText.Minute(lease.Since)} ({lease.Activity}{(lease.Job is { } job ? $", {job}" : "")})",
+            $"Wait until that has finished. If it no longer runs, take over with --steal; otherwise the lease ends at {UtcText.Minute(lease.Until)}. '{DoctorCheck.Command(DoctorCheck.Leases, selector)}' shows whether a run that was killed on this machine left it.",
             FailureKind.CheckFailed
         );
 
@@ -49,11 +49,11 @@ internal static class LeaseRules
         return new LadingException(
             attempted,
             who is null
-                ? $"CloudFormation has been at {stack.Name} since {since} ({stack.Status})"
-                : $"{who} has been at {stack.Name} since {since} ({stack.Status})",
+                ? $"CloudFormation has been working on {stack.Name} since {since} ({stack.Status})"
+                : $"{who} has been working on {stack.Name} since {since} ({stack.Status})",
             stack.Status == "UPDATE_IN_PROGRESS"
-                ? $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end (lading verify {stack.Name} {selector} watches it), or cancel the update: lading rollback {stack.Name} {selector}"
-                : $"CloudFormation does one thing at a time with a stack, with --steal too. Wait for the end: lading status --watch {selector}",
+                ? $"CloudFormation accepts one operation on a stack at a time, even with --steal. Wait until it has finished (lading verify {stack.Name} {selector} watches it), or cancel the update: lading rollback {stack.Name} {selector}"
+                : $"CloudFormation accepts one operation on a stack at a time, even with --steal. Wait until it has finished: lading status --watch {selector}",
             FailureKind.CheckFailed
         );
     }

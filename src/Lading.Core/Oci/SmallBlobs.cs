@@ -18,7 +18,7 @@ internal static class SmallBlobs
         {
             throw new LadingException(
                 $"Could not read blob {blob.Digest} of {repository.Display}",
-                $"it has {blob.Size} bytes, which nothing of its kind has"
+                $"it has {blob.Size} bytes, more than anything of its kind has"
             );
         }
 

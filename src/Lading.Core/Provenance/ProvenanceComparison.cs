@@ -14,12 +14,12 @@ internal static class ProvenanceComparison
     {
         if (!JsonNode.DeepEquals(published.Parameters, now.Parameters))
         {
-            return "its definition was another";
+            return "its definition was different";
         }
 
         if (published.Dockerfile?.Digest != now.Dockerfile?.Digest)
         {
-            return "its Dockerfile was another";
+            return "its Dockerfile was different";
         }
 
         var bases = published.Bases.ToDictionary(each => each.Reference, each => each.Counting, StringComparer.Ordinal);
@@ -40,12 +40,12 @@ internal static class ProvenanceComparison
         var after = now.Files.ToDictionary(file => file.Key);
         return Clause(
                 [.. published.Files.Where(file => !after.ContainsKey(file.Key))],
-                "went into it, and no longer should"
+                "was an input, and no longer is"
             )
-            ?? Clause([.. now.Files.Where(file => !before.ContainsKey(file.Key))], "did not go into it, and should")
+            ?? Clause([.. now.Files.Where(file => !before.ContainsKey(file.Key))], "was not an input, and now is")
             ?? Clause(
                 [.. now.Files.Where(file => before[file.Key].Id != file.Id || before[file.Key].Mode != file.Mode)],
-                "went into it with other content"
+                "had other content"
             );
     }
 

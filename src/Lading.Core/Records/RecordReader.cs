@@ -47,7 +47,7 @@ internal static class RecordReader
         {
             throw new LadingException(
                 $"Could not read the record {source}",
-                "its parts are not of one deployment",
+                "its parts belong to different deployments",
                 "A deployment may be writing it at this moment: try again once it is over."
             );
         }

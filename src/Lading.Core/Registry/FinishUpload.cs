@@ -67,7 +67,7 @@ internal sealed record FinishUpload(
             ? throw new LadingException(
                 Attempted,
                 $"the registry says that it stored {told}",
-                "Something between changes what is sent."
+                "Something in between changes what is sent, such as a proxy."
             )
             : Task.FromResult(true);
 }

@@ -54,7 +54,7 @@ internal sealed record PutManifest(RepositoryName Repository, ManifestContent Ma
             ? throw new LadingException(
                 Attempted,
                 $"the registry says that it stored {digest}",
-                "Something between changes what is sent."
+                "Something in between changes what is sent, such as a proxy."
             )
             : new PutManifestAnswer(null, answer.Values("OCI-Subject").Any());
     }

@@ -33,7 +33,7 @@ internal sealed class TargetChoice(
         {
             throw new LadingException(
                 Attempted,
-                "nothing tells of a release that runs now",
+                "nothing shows which release runs now",
                 $"lading verify {address} shows what runs; deploy what you want with lading deploy.",
                 FailureKind.CheckFailed
             );
@@ -131,7 +131,7 @@ internal sealed class TargetChoice(
             ? found
             : throw new LadingException(
                 Attempted,
-                $"#{found.Version} never came to run as a release{(found.Why.Length > 0 ? $" ({found.Why})" : "")}",
+                $"#{found.Version} never became a release{(found.Why.Length > 0 ? $" ({found.Why})" : "")}",
                 Others(),
                 FailureKind.CheckFailed
             );

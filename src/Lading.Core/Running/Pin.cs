@@ -42,7 +42,7 @@ internal sealed record Pin(
                 recorded?.Name,
                 null,
                 text is null
-                    ? $"the template does not tell its image: {container.Reference.Reason}"
+                    ? $"the template does not show its image: {container.Reference.Reason}"
                     : $"'{text}' is not an image reference"
             );
         }

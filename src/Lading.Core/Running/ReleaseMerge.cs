@@ -118,7 +118,7 @@ internal sealed class ReleaseMerge
             Record = record,
             Resolved = resolved,
             IsPartial = record is null,
-            Why = isUnchanged || pins.Count == 0 ? release.Why : Both(release.Why, "only ECS tells its images"),
+            Why = isUnchanged || pins.Count == 0 ? release.Why : Both(release.Why, "only ECS knows its images"),
         };
     }
 
@@ -157,7 +157,7 @@ internal sealed class ReleaseMerge
             Images = named,
             Resolved = told,
             IsPartial = true,
-            Why = named.Count == 0 ? release.Why : Both(release.Why, "only ECS tells its images"),
+            Why = named.Count == 0 ? release.Why : Both(release.Why, "only ECS knows its images"),
         };
     }
 
@@ -183,7 +183,7 @@ internal sealed class ReleaseMerge
                 release with
                 {
                     Why = Both(
-                        deployments.Count > 0 ? "only the record and ECS tell of it" : "only the record tells of it",
+                        deployments.Count > 0 ? "only the record and ECS know of it" : "only the record knows of it",
                         WasWrittenAgain(own)
                             ? "the one before was written again after it: it may have been rolled back"
                             : ""

@@ -58,14 +58,14 @@ internal sealed class RollbackEligibility
                 {
                     ReleaseOutcome.InProgress => "it is under way",
                     ReleaseOutcome.Attempt => "it was not a release of the stack",
-                    _ => "it never came to run as a release",
+                    _ => "it never became a release",
                 }
             );
         }
 
         if (release.Images.Count == 0)
         {
-            return (null, "nothing tells its images");
+            return (null, "its images are unknown");
         }
 
         // A definite obstacle counts for more than something unknown.

@@ -57,7 +57,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         {
             return new Verdict(
                 RunningState.NeverDeployed,
-                $"its stack is {workload.Stack.Stack.Status} and has not made it"
+                $"its stack is {workload.Stack.Stack.Status} and has not created it"
             );
         }
 
@@ -69,7 +69,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         }
 
         var fact = evidence.FindUnread(arn, "ecs:DescribeServices");
-        return new Verdict(RunningState.Unreadable, fact?.Reason ?? "ECS said nothing about it");
+        return new Verdict(RunningState.Unreadable, fact?.Reason ?? "ECS did not describe it");
     }
 
     private Verdict Decide(
@@ -85,7 +85,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         if (workload.Stack.Stack is { IsInProgress: true, Status: var status })
         {
             return status.Contains("ROLLBACK", StringComparison.Ordinal)
-                ? new Verdict(RunningState.RolledBack, $"CloudFormation is taking its last update back; {progress}")
+                ? new Verdict(RunningState.RolledBack, $"CloudFormation is rolling back its last update; {progress}")
                 : new Verdict(RunningState.Deploying, $"CloudFormation is updating its stack; {progress}");
         }
 
@@ -96,7 +96,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
 
         if (workload.TaskDefinition is not { } named)
         {
-            return new Verdict(RunningState.Unreadable, "the template does not tell its task definition");
+            return new Verdict(RunningState.Unreadable, "the template does not show its task definition");
         }
 
         if (service.Controller != "ECS" && TaskSetRules.Decide(service, named, running, progress) is { } ofSets)
@@ -189,7 +189,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
         return stack.IsRolledBack && workload.Resource is { } resource && resource.UpdatedAt >= began
             ? new Verdict(
                 RunningState.RolledBack,
-                $"CloudFormation took its last update back{(stack.StatusReason.Length > 0 ? $": {stack.StatusReason}" : "")}"
+                $"CloudFormation rolled back its last update{(stack.StatusReason.Length > 0 ? $": {stack.StatusReason}" : "")}"
             )
             : null;
     }

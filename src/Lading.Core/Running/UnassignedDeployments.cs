@@ -71,7 +71,7 @@ internal sealed class UnassignedDeployments
             // With a record, anything it does not list was not a release.
             : evidence.Records.Count > 0 ? ReleaseOutcome.Attempt
             : ReleaseOutcome.Succeeded;
-        return (outcome, story.Length > 0 ? $"only ECS tells of it; {story}" : "only ECS tells of it");
+        return (outcome, story.Length > 0 ? $"only ECS knows of it; {story}" : "only ECS knows of it");
     }
 
     private string KindOf(DeploymentEvidence deployment)

@@ -23,7 +23,7 @@ internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
             return blank with
             {
                 State = RunningState.NeverDeployed,
-                Reason = $"its stack is {workload.Stack.Stack.Status} and has not made it",
+                Reason = $"its stack is {workload.Stack.Stack.Status} and has not created it",
             };
         }
 

@@ -109,7 +109,7 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
     private LadingException Deleted(string name, RepositoryName place, Digest digest) =>
         new(
             $"Could not keep image {name}",
-            $"{digest} was marked for deletion in {registry.Display}/{place}, and deleted in this moment",
+            $"{digest} was marked for deletion in {registry.Display}/{place}, and has just been deleted",
             "Publish again."
         );
 }

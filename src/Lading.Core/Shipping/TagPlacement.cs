@@ -69,7 +69,7 @@ internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule
             ?? throw new LadingException(
                 $"Could not put tag {tag} in {repository.Display}",
                 "the registry took the manifest, yet has no such tag",
-                "Somebody may have deleted it in this moment: try again."
+                "Somebody may just have deleted it: try again."
             );
         return now.Digest == manifest.Digest || rule == TagRule.Adopt
             ? now.Digest

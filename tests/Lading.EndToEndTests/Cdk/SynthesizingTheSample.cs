@@ -152,12 +152,12 @@ public sealed partial class SynthesizingTheSample(SampleVariants variants) : ICl
 
         var digest = LockFile.Read(LockPath.For(storefront.Root, "local")).Images["site"].Digest;
         Assert.Contains($"storefront/site@{digest}", published.Images()["site"], StringComparison.Ordinal);
-        Assert.DoesNotContain("not that of HEAD", published.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not match HEAD", published.Said, StringComparison.Ordinal);
         Assert.Equal(published.Template, unrelated.Template);
-        Assert.DoesNotContain("not that of HEAD", unrelated.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not match HEAD", unrelated.Said, StringComparison.Ordinal);
         Assert.Equal(published.Template, stale.Template);
-        Assert.Contains("Image site is not that of HEAD", stale.Said, StringComparison.Ordinal);
-        Assert.DoesNotContain("Image carts is not that of HEAD", stale.Said, StringComparison.Ordinal);
+        Assert.Contains("Image site does not match HEAD", stale.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Image carts does not match HEAD", stale.Said, StringComparison.Ordinal);
         Assert.Contains("2 images ok", check.Succeeded().Out, StringComparison.Ordinal);
         Assert.Contains("1 of 2 failed", staleCheck.Failed(FailureKind.CheckFailed).Out, StringComparison.Ordinal);
 

@@ -78,8 +78,8 @@ public sealed class DeployingTheTypeScriptSample(DeployedAlone alone) : IAsyncLi
 
         var stale = (await app.CdkAsync("dev", "synth", "--quiet")).Succeeded();
 
-        Assert.DoesNotContain("not that of HEAD", fresh.Error + fresh.Out, StringComparison.Ordinal);
-        Assert.Contains("Image site is not that of HEAD", stale.Error + stale.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("Image carts is not that of HEAD", stale.Error + stale.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not match HEAD", fresh.Error + fresh.Out, StringComparison.Ordinal);
+        Assert.Contains("Image site does not match HEAD", stale.Error + stale.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Image carts does not match HEAD", stale.Error + stale.Out, StringComparison.Ordinal);
     }
 }

@@ -88,7 +88,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
         await Project.Repository.CommitAsync("Hold web back");
         var held = (await Project.LadingAsync("check")).Succeeded();
 
-        Assert.Contains("stale  the lock is not that of HEAD: lading publish web --env local", stale.Out);
+        Assert.Contains("stale  the lock does not match HEAD: lading publish web --env local", stale.Out);
         Assert.Matches("held  held back at [0-9a-f]{7}: No sale yet", held.Out);
     }
 

@@ -89,7 +89,7 @@ public sealed class TellingAnApp : IDisposable
         Assert.Null(images["web"].Reason);
         Assert.Equal(LockFreshness.Changed, images["worker"].Freshness);
         Assert.Equal(
-            "Image worker is not that of HEAD: the lock pins it as it was at 4e1c0d24e1c0, and its inputs have changed since. Run 'lading publish worker --env dev', or 'lading resolve --env dev' if it is published already.",
+            "Image worker does not match HEAD: the lock pins it as it was at 4e1c0d24e1c0, and its inputs have changed since. Run 'lading publish worker --env dev', or 'lading resolve --env dev' if it is published already.",
             images["worker"].Reason
         );
         Assert.Equal(LockFreshness.NotDefined, images["old"].Freshness);

@@ -59,7 +59,7 @@ public sealed class ChoosingAnEnvironment
 
         Assert.Equal(
             "Could not choose an environment for stack Storefront: dev, test all have account 111111111111 and region ap-northeast-1. "
-                + "Say in lading.json whose it is: \"dev\": { …, \"stacks\": [\"Storefront\"] }. "
+                + "Assign it in lading.json: \"dev\": { …, \"stacks\": [\"Storefront\"] }. "
                 + "Or name one: -c lading:env=dev, or the variable LADING_ENV.",
             exception.Message
         );

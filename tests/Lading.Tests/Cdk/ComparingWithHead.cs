@@ -72,7 +72,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
 
         var warning = Assert.Single(Warnings());
         Assert.StartsWith(
-            "/Storefront/Task/site: Image site is not that of HEAD: the lock pins it as it was at 111111111111, and its inputs have changed since. "
+            "/Storefront/Task/site: Image site does not match HEAD: the lock pins it as it was at 111111111111, and its inputs have changed since. "
                 + "Run 'lading publish site', or 'lading resolve' if it is published already.",
             warning,
             StringComparison.Ordinal
@@ -88,7 +88,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
         CdkProject.Task(stack, "site", "carts");
 
         Assert.StartsWith(
-            "/Storefront/Task/site: Image site is not that of HEAD",
+            "/Storefront/Task/site: Image site does not match HEAD",
             Assert.Single(CdkProject.Errors(stack)),
             StringComparison.Ordinal
         );
@@ -132,7 +132,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
         LockHead(image => image with { Fingerprint = new string('f', 64), Revision = null });
 
         Assert.Contains(
-            "Image site is not that of HEAD: the lock pins it as it was published from uncommitted changes.",
+            "Image site does not match HEAD: the lock pins it as it was published from uncommitted changes.",
             Warnings()[0],
             StringComparison.Ordinal
         );

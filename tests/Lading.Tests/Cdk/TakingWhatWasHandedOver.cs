@@ -71,7 +71,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
         var unknown = Stack(App("dev", ("lading:stale", "error")), "Dev", Dev);
 
         Assert.Contains(
-            "Image web is not that of HEAD: the lock pins it as it was at 111111111111",
+            "Image web does not match HEAD: the lock pins it as it was at 111111111111",
             Assert.Single(CdkProject.Warnings(stale)),
             StringComparison.Ordinal
         );

@@ -60,7 +60,7 @@ public sealed class ChoosingStacks : IDisposable
 
         Assert.Equal(
             "Could not choose stacks to deploy to dev: Shop-dev, Shop-prod are in account 111111111111 and region eu-west-1, "
-                + "which dev, prod have in common. Say in lading.json whose they are: "
+                + "which dev, prod share. Assign them in lading.json: "
                 + "\"dev\": { …, \"stacks\": [\"Shop-dev\"] }, \"prod\": { …, \"stacks\": [\"Shop-prod\"] }",
             Refused([Dev, Dev with { Name = "prod" }])
         );

@@ -42,7 +42,11 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
         var run = await world.DeployAsync(RunningWorld.Shop(second));
 
         run.Failed(FailureKind.CheckFailed);
-        Assert.Contains("Could not deploy to prod: carol has been at Shop since", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Could not deploy to prod: carol has been working on Shop since",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("--steal", run.Error, StringComparison.Ordinal);
         Assert.Empty(world.CdkCalls);
         Assert.Equal("carol", Lease.Find(world.Lease!)!.Holder);
@@ -60,8 +64,8 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(true, "carol has been at Shop since ")]
-    [InlineData(false, "CloudFormation has been at Shop since ")]
+    [InlineData(true, "carol has been working on Shop since ")]
+    [InlineData(false, "CloudFormation has been working on Shop since ")]
     public async Task Leaves_a_stack_alone_that_CloudFormation_is_updating(bool isTold, string said)
     {
         world.Aws.Trail.IsDenied = !isTold;

@@ -82,7 +82,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
         var run = await world.DeployAsync(RunningWorld.Shop(image), "Shop", "Edge");
 
         run.Failed(FailureKind.CheckFailed);
-        Assert.Contains("CloudFormation has been at Edge since", run.Error, StringComparison.Ordinal);
+        Assert.Contains("CloudFormation has been working on Edge since", run.Error, StringComparison.Ordinal);
         Assert.Contains("--account 222222222222 --region us-east-1", run.Error, StringComparison.Ordinal);
         Assert.Empty(world.CdkCalls);
         Assert.Null(world.Lease);

@@ -80,7 +80,7 @@ public sealed class LookingAfterACheckout : IAsyncLifetime
         var run = (await folder.DoctorAsync("lock")).Succeeded();
 
         Assert.Contains(
-            "! the lock of local is not that of HEAD: web: lading publish --env local",
+            "! the lock of local does not match HEAD: web: lading publish --env local",
             run.Out,
             StringComparison.Ordinal
         );

@@ -58,7 +58,7 @@ public sealed class TakingLeases : IDisposable
 
         Assert.Equal(FailureKind.CheckFailed, busy.Kind);
         Assert.Equal(
-            $"Could not deploy: test has been at Shop since {UtcText.Minute(time.GetUtcNow())} (lading deploy, https://ci.example/17). Wait for the end. If nothing works on it any more, take it over with --steal; otherwise the lease ends at {UtcText.Minute(time.GetUtcNow() + Lease.Length)}. 'lading doctor leases --env prod' tells whether a run that was killed on this machine left it.",
+            $"Could not deploy: test has been working on Shop since {UtcText.Minute(time.GetUtcNow())} (lading deploy, https://ci.example/17). Wait until that has finished. If it no longer runs, take over with --steal; otherwise the lease ends at {UtcText.Minute(time.GetUtcNow() + Lease.Length)}. 'lading doctor leases --env prod' shows whether a run that was killed on this machine left it.",
             busy.Message
         );
         Assert.Equal(before, Stored);

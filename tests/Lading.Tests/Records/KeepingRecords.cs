@@ -88,8 +88,8 @@ public sealed class KeepingRecords
         );
         var half = Assert.Throws<LadingException>(() => RecordReader.Read([one[0]], "/lading/Storefront"));
 
-        Assert.Contains("not of one deployment", mixed.Message, StringComparison.Ordinal);
-        Assert.Contains("not of one deployment", half.Message, StringComparison.Ordinal);
+        Assert.Contains("belong to different deployments", mixed.Message, StringComparison.Ordinal);
+        Assert.Contains("belong to different deployments", half.Message, StringComparison.Ordinal);
 
         static StackRecord Many(int count, string container) =>
             Of([.. Enumerable.Range(0, count).Select(i => ($"image-{i:00}", new[] { $"Task/{container}" }))]);

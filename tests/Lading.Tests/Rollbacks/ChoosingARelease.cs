@@ -55,7 +55,7 @@ public sealed class ChoosingARelease
     [InlineData("#9", FailureKind.Usage, "names neither a release")]
     [InlineData("4e1c0d", FailureKind.Usage, "names neither a release")]
     [InlineData("#5", FailureKind.Usage, "#5 is the current release")]
-    [InlineData("#4", FailureKind.CheckFailed, "never came to run as a release (the circuit breaker)")]
+    [InlineData("#4", FailureKind.CheckFailed, "never became a release (the circuit breaker)")]
     [InlineData("20261129t100000", FailureKind.CheckFailed, "never came to run")]
     [InlineData("2020-01-01", FailureKind.Usage, "names neither a release")]
     // A day here, a month there.

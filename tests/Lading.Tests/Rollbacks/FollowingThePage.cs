@@ -108,7 +108,7 @@ public sealed class FollowingThePage
                     [
                         nameof(AskingWrongly.Shows_unreadable_parts_of_the_past_wherever_they_may_be_missing),
                     ],
-                    ["`… has been at Storefront since …`"] =
+                    ["`… has been working on Storefront since …`"] =
                     [
                         nameof(GoingBackInBetween.Somebody_elses_lease_is_refused_with_who_and_steal_goes_on),
                     ],

@@ -210,7 +210,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         Assert.Equal(bad, world.Running);
         (await world.RollbackAsync("--steal")).Succeeded();
 
-        Assert.Contains("job-7 has been at Shop since", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("job-7 has been working on Shop since", refused.Error, StringComparison.Ordinal);
         Assert.Contains("--steal", refused.Error, StringComparison.Ordinal);
         Assert.Equal(good, world.Running);
     }

@@ -55,7 +55,7 @@ public sealed class DecidingWhatRuns : IDisposable
 
         Assert.Equal("UPDATE_ROLLBACK_COMPLETE", stack.Status);
         Assert.Equal(RunningState.RolledBack, web.State);
-        Assert.StartsWith("CloudFormation took its last update back", web.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("CloudFormation rolled back its last update", web.Reason, StringComparison.Ordinal);
         Assert.Equal(2, web.Running.Single(each => each.IsPinned == true).Tasks);
     }
 

@@ -50,7 +50,7 @@ public sealed partial class NamingWhatHistoryPrints : IAsyncLifetime
                 else if (said.EndsWith(version, StringComparison.Ordinal))
                 {
                     Assert.Contains(
-                        version == "3" ? "#3 is the current release" : $"#{version} never came to run as a release",
+                        version == "3" ? "#3 is the current release" : $"#{version} never became a release",
                         run.Error,
                         StringComparison.Ordinal
                     );

@@ -41,7 +41,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
         var run = await VerifyAsync();
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("✗ Shop-Web: CloudFormation took its last update back", run.Out, StringComparison.Ordinal);
+        Assert.Contains("✗ Shop-Web: CloudFormation rolled back its last update", run.Out, StringComparison.Ordinal);
         Assert.Contains("CannotPullContainerError", run.Out, StringComparison.Ordinal);
         Assert.Contains("lading publish", run.Out, StringComparison.Ordinal);
         Assert.Contains("Shop is UPDATE_ROLLBACK_COMPLETE", run.Out, StringComparison.Ordinal);

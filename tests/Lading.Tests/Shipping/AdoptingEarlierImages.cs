@@ -81,7 +81,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
 
         Assert.Equal(ShippingAction.Build, planned.Action);
         Assert.Equal(
-            $"rebuilt rather than adopted from {web.Earlier!.Value.SourceTag}: app/.env went into it, and no longer should",
+            $"rebuilt rather than adopted from {web.Earlier!.Value.SourceTag}: app/.env was an input, and no longer is",
             planned.Note
         );
     }

@@ -35,7 +35,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
         return stale.Count == 0
             ? HealthFinding.Fine($"the lock of {environment.Name} matches HEAD")
             : HealthFinding.Warning(
-                $"the lock of {environment.Name} is not that of HEAD: {string.Join(", ", stale)}",
+                $"the lock of {environment.Name} does not match HEAD: {string.Join(", ", stale)}",
                 $"lading publish --env {environment.Name}, or lading resolve --env {environment.Name}"
             );
     }

@@ -12,7 +12,7 @@ internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(Doc
     public static HealthFinding Decide(bool isThere, bool? isIgnored) =>
         !isThere ? HealthFinding.Fine("no .lading yet")
         : isIgnored is null
-            ? HealthFinding.Unknown("git does not tell what it ignores", DoctorCheck.Command(DoctorCheck.GitClone))
+            ? HealthFinding.Unknown("git does not report what it ignores", DoctorCheck.Command(DoctorCheck.GitClone))
         : isIgnored.Value ? HealthFinding.Fine("git ignores .lading")
         : HealthFinding.Warning(
             "git does not ignore .lading, which has images, locks and copies of sources: 'git add -A' would commit them",

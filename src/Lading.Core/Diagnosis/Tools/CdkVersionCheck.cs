@@ -36,7 +36,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
                     "cdk is not installed, and npx fetches the newest at each start",
                     "npm install --save-dev aws-cdk@2"
                 )
-                : HealthFinding.Unknown($"cdk does not tell its version ({facts.Path})");
+                : HealthFinding.Unknown($"cdk does not report its version ({facts.Path})");
         }
 
         if (facts.Reads is { } reads && facts.Written is { } written && written > reads)

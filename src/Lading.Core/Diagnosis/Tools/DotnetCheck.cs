@@ -43,7 +43,7 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
         }
 
         return ProgramVersion.Find(answer.Text) is not { } version
-                ? HealthFinding.Unknown("dotnet does not tell its version")
+                ? HealthFinding.Unknown("dotnet does not report its version")
             : version.Major < Oldest
                 ? HealthFinding.Broken(
                     $".NET SDK {version} is older than {Oldest}, which the construct library needs",

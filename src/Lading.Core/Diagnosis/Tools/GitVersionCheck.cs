@@ -22,7 +22,7 @@ internal sealed class GitVersionCheck(ExaminedMachine machine) : IHealthCheck
         }
 
         return ProgramVersion.Find(said) is not { } version
-                ? HealthFinding.Unknown($"git does not tell its version: {said.Split('\n')[0]}")
+                ? HealthFinding.Unknown($"git does not report its version: {said.Split('\n')[0]}")
             : version < GitProgram.Oldest
                 ? HealthFinding.Broken(
                     $"git {version} is older than {GitProgram.Oldest}, which reads objects as Lading asks for them",

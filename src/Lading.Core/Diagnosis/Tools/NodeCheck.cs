@@ -44,7 +44,7 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
 
         if (ProgramVersion.Find(said) is not { } version)
         {
-            return HealthFinding.Unknown($"node does not tell its version: {said.Split('\n')[0]}");
+            return HealthFinding.Unknown($"node does not report its version: {said.Split('\n')[0]}");
         }
 
         if (version.Major < Oldest)

@@ -83,7 +83,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
         }
         else if (isLeft)
         {
-            Spare(repository, digest, "an index names it, or somebody put a tag on it in this moment");
+            Spare(repository, digest, "an index names it, or somebody has just tagged it");
         }
         else
         {
@@ -108,7 +108,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
         var tagged = asked.Where(image => HasNewTag(image, now)).Select(image => image.Digest).ToHashSet();
         foreach (var image in call.Images.Where(image => tagged.Contains(heads[image.Digest])))
         {
-            Spare(call.Repository, image.Digest, "somebody put a tag on it in this moment, or on what it is about");
+            Spare(call.Repository, image.Digest, "somebody has just tagged it, or its subject");
         }
 
         return call with

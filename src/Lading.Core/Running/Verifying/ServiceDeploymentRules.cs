@@ -79,7 +79,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     {
         if (stack.IsInProgress && stack.Status.Contains("ROLLBACK", StringComparison.Ordinal))
         {
-            return (ServiceOutcome.StackRolledBack, "CloudFormation is taking the update of its stack back");
+            return (ServiceOutcome.StackRolledBack, "CloudFormation is rolling back the update of its stack");
         }
 
         if (containers.Find(each => each.State == RunningState.Unreadable) is { } unread)
@@ -99,7 +99,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
 
         if (containers.Count == 0)
         {
-            return (ServiceOutcome.Unreadable, "the template does not tell its containers");
+            return (ServiceOutcome.Unreadable, "the template does not show its containers");
         }
 
         if (stack.Status.EndsWith("_FAILED", StringComparison.Ordinal) && WasTouched)

@@ -116,7 +116,7 @@ function undecided(question: EnvironmentQuestion, match: StackMatch): LadingErro
     match.kind === "unlisted"
       ? `${names} have ${question.place}, and their "stacks" do not name it`
       : `${names} all have ${question.place}`,
-    `Say in lading.json whose it is: ${StackEnvironments.linesFor(match.environments, question.stack)}. Or name one: -c ${KEYS.environment}=${match.environments[0]?.name}, or the variable ${ENVIRONMENT_VARIABLE}.`,
+    `Assign it in lading.json: ${StackEnvironments.linesFor(match.environments, question.stack)}. Or name one: -c ${KEYS.environment}=${match.environments[0]?.name}, or the variable ${ENVIRONMENT_VARIABLE}.`,
   );
 }
 

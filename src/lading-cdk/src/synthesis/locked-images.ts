@@ -58,7 +58,7 @@ export class LockedImages implements ImagePins {
   }
 
   /**
-   * Says that the lock is not that of HEAD, if it is not; undefined if it is.
+   * Says that the lock does not match HEAD; undefined if it does.
    * @param name - An image that the lock holds.
    * @param atHead - What it is at HEAD; undefined if HEAD has no such image.
    */
@@ -76,7 +76,7 @@ export class LockedImages implements ImagePins {
           : image.revision === null
             ? "the lock pins it as it was published from uncommitted changes"
             : `the lock pins it as it was at ${image.revision.slice(0, 12)}, and its inputs have changed since`;
-    return `Image ${name} is not that of HEAD: ${reason}. Run '${this.publish.for(name)}', or '${this.publish.resolve}' if it is published already.`;
+    return `Image ${name} does not match HEAD: ${reason}. Run '${this.publish.for(name)}', or '${this.publish.resolve}' if it is published already.`;
   }
 }
 

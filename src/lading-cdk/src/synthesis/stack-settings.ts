@@ -18,7 +18,7 @@ export const ENVIRONMENT_VARIABLE = "LADING_ENV";
 
 const LOCK_VARIABLE = "LADING_LOCK";
 
-/** What to do about a lock that is not that of HEAD: a CDK warning, a CDK error, or nothing, and then git is not even asked. */
+/** What to do about a lock that does not match HEAD: a CDK warning, a CDK error, or nothing, and then git is not even asked. */
 export type StaleLock = "warn" | "error" | "ignore";
 
 /** What the user said for a stack: in its context, or in the variables of the process, or not at all. */

@@ -24,7 +24,7 @@ export class Staleness {
     private readonly handed: ReadonlyMap<string, HandedImage> | undefined,
   ) {}
 
-  /** Says so where an image of the lock is not that of HEAD. */
+  /** Says so where an image of the lock does not match HEAD. */
   report(name: string, scope: IConstruct): void {
     if (this.hasFailed) {
       return;

@@ -71,7 +71,7 @@ def _undecided(question: EnvironmentQuestion, match: StackMatch) -> LadingError:
         f'{names} have {question.place}, and their "stacks" do not name it'
         if match.kind == "unlisted"
         else f"{names} all have {question.place}",
-        f"Say in lading.json whose it is: {lines_for(match.environments, question.stack)}. "
+        f"Assign it in lading.json: {lines_for(match.environments, question.stack)}. "
         f"Or name one: -c {ENVIRONMENT_KEY}={match.environments[0].name}, or the variable {ENVIRONMENT_VARIABLE}.",
     )
 

@@ -61,7 +61,7 @@ class RecordedUses:
                     task.add_property_override(f"ContainerDefinitions.{index}.VersionConsistency", "enabled")
 
     def find_deployed(self, constructs: Iterable[Any]) -> list[Any]:
-        """What must have been deployed before the record tells of it."""
+        """What must have been deployed before the record is written."""
         types = (_SERVICE, TASK, *(_OTHERS if self._has_others else ()))
         return [each for each in constructs if any(is_resource(each, type_name) for type_name in types)]
 

@@ -105,7 +105,7 @@ class LockedImages:
         return PinnedImage(image.repository, next(fitting, image.digest))
 
     def find_staleness(self, name: str, at_head: HeadImage | None) -> str | None:
-        """Says that the lock is not that of HEAD, if it is not."""
+        """Says whether the lock differs from HEAD."""
         image = self.lock.images[name]
         if at_head is None:
             reason = "lading.json has no such image at HEAD"
@@ -118,7 +118,7 @@ class LockedImages:
         else:
             reason = f"the lock pins it as it was at {image.revision[:12]}, and its inputs have changed since"
         return (
-            f"Image {name} is not that of HEAD: {reason}. "
+            f"Image {name} does not match HEAD: {reason}. "
             f"Run '{self.publish.for_image(name)}', or '{self.publish.resolve}' if it is published already."
         )
 

@@ -64,7 +64,7 @@ internal sealed class ExpectedHistory
                     RandomPast.Services
                 )
                 {
-                    Why = edit.At > cutoff ? "edited the record by hand" : "only the record tells of it",
+                    Why = edit.At > cutoff ? "edited the record by hand" : "only the record knows of it",
                 },
             ],
             _ => [],
@@ -118,7 +118,7 @@ internal sealed class ExpectedHistory
                     RandomPast.Services
                 )
                 {
-                    Why = "only the record tells of it",
+                    Why = "only the record knows of it",
                 };
             }
         }
