@@ -56,7 +56,7 @@ public sealed class ChoosingARelease
     [InlineData("4e1c0d", FailureKind.Usage, "names neither a release")]
     [InlineData("#5", FailureKind.Usage, "#5 is the current release")]
     [InlineData("#4", FailureKind.CheckFailed, "never became a release (the circuit breaker)")]
-    [InlineData("20261129t100000", FailureKind.CheckFailed, "never came to run")]
+    [InlineData("20261129t100000", FailureKind.CheckFailed, "never became a release")]
     [InlineData("2020-01-01", FailureKind.Usage, "names neither a release")]
     // A day here, a month there.
     [InlineData("29.11.2026", FailureKind.Usage, "names neither a release")]
