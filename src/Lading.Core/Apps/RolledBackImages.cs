@@ -24,7 +24,7 @@ internal sealed class RolledBackImages(DeployedRecords records)
         return stacks.Count == 0 ? ReadOnlyDictionary<string, string>.Empty : stacks;
     }
 
-    /// <summary>Why an image should not be deployed to a stack, as part of a sentence; null if it may be.</summary>
+    /// <summary>Why an image should not be deployed to a stack, as part of a sentence; null if no rollback is known.</summary>
     /// <param name="stack">The stack's name in CloudFormation; null for any.</param>
     /// <param name="name">The image's name.</param>
     /// <param name="locked">The image to deploy.</param>

@@ -12,8 +12,8 @@ namespace Lading.Bases;
 internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
 {
     /// <summary>
-    /// All variables that one of them sets; the value is null if they differ, or if it looks like a credential. Null if none could be
-    /// read.
+    /// All variables that at least one of them sets; the value is null if they do not all have the same, or if it looks like a
+    /// credential. Null if none could be read.
     /// </summary>
     public IReadOnlyDictionary<string, string?>? Env { get; init; }
 

@@ -10,7 +10,10 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
     /// <summary>The folder that its paths are relative to.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>The file in a folder or its nearest parent, up to the root of the file system; null if there is none.</summary>
+    /// <summary>
+    /// The file in a folder, or in the nearest folder above that has one, up to the root of the file system; null if there is
+    /// none.
+    /// </summary>
     /// <param name="startDirectory">An absolute path.</param>
     public static ConfigurationFile? Find(string startDirectory)
     {
@@ -27,7 +30,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         return null;
     }
 
-    /// <summary>The file in a folder or its nearest parent.</summary>
+    /// <summary>The file in a folder, or in the nearest folder above that has one.</summary>
     /// <exception cref="LadingException">There is none.</exception>
     public static ConfigurationFile Get(string startDirectory) => Find(startDirectory) ?? throw Missing(startDirectory);
 
@@ -46,7 +49,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         );
     }
 
-    /// <summary>The subfolders that have such a file.</summary>
+    /// <summary>The direct subfolders that have such a file.</summary>
     private static IReadOnlyList<string> Below(string folder)
     {
         try

@@ -19,7 +19,7 @@ internal static class ConfigurationSchema
         return memory.ToArray();
     }
 
-    /// <summary>Writes the schema into Lading's own folder, unless it is there already.</summary>
+    /// <summary>Writes the schema into Lading's own folder, unless this version of it is there already.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
     /// <exception cref="LadingException">It could not be written.</exception>

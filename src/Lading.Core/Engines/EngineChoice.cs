@@ -16,7 +16,10 @@ internal static class EngineChoice
         string? option = null
     ) => [("--engine", option), ("LADING_ENGINE", variable("LADING_ENGINE")), ("CDK_DOCKER", variable("CDK_DOCKER"))];
 
-    /// <summary>The selected engine; null if there is none. A replacement for the CDK's Docker builds with one of these.</summary>
+    /// <summary>
+    /// The selected engine; null if there is none. <c>lading-docker</c>, which replaces Docker for the CDK, is not one: it builds
+    /// with an engine itself.
+    /// </summary>
     public static (string Origin, string Program)? FindNamed(IReadOnlyList<(string Origin, string? Name)> names)
     {
         var (origin, name) = names.FirstOrDefault(candidate =>

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Fingerprints;
 
-/// <summary>A base image of a build.</summary>
+/// <summary>A base image of a build: one that it starts from (<c>FROM</c>) or copies from (<c>--from</c>).</summary>
 /// <param name="Reference">As written.</param>
 /// <param name="Digest">The pinned digest; null if it is unpinned and only its name counts.</param>
 internal sealed record BaseReference(string Reference, Digest? Digest)

@@ -17,7 +17,7 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
     /// <summary>The longest delay, unless the registry asks for more.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The total time for retries; the time in which a blob's bytes move does not count.</summary>
+    /// <summary>The time from the first attempt to giving up; the time in which a blob's bytes move does not count.</summary>
     public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a connection may stay without a byte.</summary>

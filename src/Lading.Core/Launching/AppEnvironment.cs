@@ -28,7 +28,7 @@ internal static class AppEnvironment
             : ByPlace(question);
     }
 
-    /// <summary>As <see cref="Choose"/>; null if none is named and CDK's account matches none.</summary>
+    /// <summary>As <see cref="Choose"/>; null if none is named, and none or several have CDK's account and region.</summary>
     /// <exception cref="LadingException">The named one does not exist, or does not have CDK's account and region.</exception>
     public static EnvironmentDefinition? Find(AppEnvironmentOptions question) =>
         (question.Option ?? question.Context ?? question.Variable) is not null ? Choose(question)

@@ -10,7 +10,10 @@ namespace Lading.Launching;
 /// <param name="Location">What was named.</param>
 internal sealed record NamedLock(LockLocation Location)
 {
-    /// <summary>The one on the command line, in the app's context (<c>lading:lock</c>), or in <c>LADING_LOCK</c>; null for none.</summary>
+    /// <summary>
+    /// The one on the command line, otherwise in the app's context (<c>lading:lock</c>), otherwise in <c>LADING_LOCK</c>; null
+    /// for none.
+    /// </summary>
     /// <param name="option">The value of <c>--lock</c>.</param>
     /// <param name="context">The app's context.</param>
     /// <param name="caller">The process.</param>

@@ -6,7 +6,10 @@ namespace Lading.Processes;
 /// <summary>A program that replaces this process for a while: it uses the streams of this process.</summary>
 internal sealed class AttachedProgram
 {
-    /// <summary>How long a program may take to end after another signal asked it to.</summary>
+    /// <summary>
+    /// How long a program may take to end by itself, in case somebody else has asked it to as well, before it is signalled from
+    /// here.
+    /// </summary>
     private static readonly TimeSpan Heeding = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The same if the terminal sent it Ctrl-C: it knows, and may have to clean up. A second Ctrl-C ends both.</summary>

@@ -27,7 +27,10 @@ internal sealed partial record ProcessMark(int Id, string Space)
             )
             : null;
 
-    /// <summary>Whether the process has certainly ended. One on another machine or in another container has not.</summary>
+    /// <summary>
+    /// Whether the process has certainly ended. False for one on another machine or in another container, which cannot be
+    /// checked.
+    /// </summary>
     /// <param name="made">When it created the marked file (UTC): a process that started later only has the same number.</param>
     public bool HasEnded(DateTime made)
     {

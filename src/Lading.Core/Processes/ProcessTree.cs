@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Lading.Processes;
 
 /// <summary>
-/// A process and its descendants at one moment. A shell that is killed leaves its children running under another parent: so the tree is
-/// read before anything is killed.
+/// A process and its descendants at one moment. A shell that ends leaves its children running under another parent: so the tree
+/// is read before any process is asked to end.
 /// </summary>
 internal static class ProcessTree
 {

@@ -12,7 +12,7 @@ internal sealed record ProgramCall(string Program, params IReadOnlyList<string> 
     public IReadOnlyDictionary<string, string?> Environment { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>The time limit, after which it is killed with its descendants. Null for none.</summary>
+    /// <summary>The time limit, after which it is ended with its descendants. Null for none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>

@@ -10,7 +10,7 @@ internal static class ProgramRunner
     /// <summary>Runs a program and collects its output.</summary>
     /// <param name="call">What to run.</param>
     /// <param name="input">Its standard input; empty if null.</param>
-    /// <param name="cancellationToken">Kills the program and its descendants.</param>
+    /// <param name="cancellationToken">Ends the program and its descendants, like <see cref="RunningProgram.EndAsync"/>.</param>
     /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
     /// <exception cref="ProgramTimeoutException">It exceeded its time limit.</exception>
     public static Task<ProgramResult> RunAsync(

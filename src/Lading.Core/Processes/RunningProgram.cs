@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Lading.Processes;
 
-/// <summary>A running program, with its three streams. Disposing of it kills it.</summary>
+/// <summary>A running program, with its three streams. Disposing of it ends it.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -69,7 +69,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     public void Kill() => process.Kill(entireProcessTree: true);
 
     /// <summary>
-    /// Asks the program and its descendants to end, and kills those that have not after five seconds. Does nothing if it has ended.
+    /// Asks the program and its descendants to end, and kills those that have not after five seconds. Does nothing if the
+    /// program has ended by itself.
     /// </summary>
     public async Task EndAsync()
     {
@@ -119,7 +120,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // It is killed below.
+                // It is ended below, with its descendants.
             }
         }
 

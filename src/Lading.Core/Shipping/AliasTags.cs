@@ -11,7 +11,9 @@ internal static class AliasTags
     /// <summary>The most that ECR accepts.</summary>
     private const int MostFilters = 5;
 
-    /// <summary>The aliases of some images. An image with uncommitted inputs gets none: it does not belong to that branch or commit.</summary>
+    /// <summary>
+    /// The aliases of some images; empty if any of them has uncommitted inputs: it does not belong to that branch or commit.
+    /// </summary>
     public static IReadOnlyList<Tag> Of(IReadOnlyList<string> aliases, ProjectSnapshot sources) =>
         IsCommitted(sources) ? For(aliases, sources.Status?.Branch, sources.Commit) : [];
 

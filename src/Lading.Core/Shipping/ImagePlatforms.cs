@@ -5,8 +5,8 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>The platforms of an image: those of an index's manifests, or that of the configuration.</summary>
-/// <param name="Platforms">Sorted by their text, without attestations and the like, whose platform is unknown, and without platforms
-/// that the image does not declare.</param>
+/// <param name="Platforms">Sorted by their text, without attestations and the like, whose platform is unknown, and without those
+/// that the image declares only in part.</param>
 /// <param name="Manifests">The manifest for each of them; empty if the image is not an index.</param>
 internal sealed record ImagePlatforms(
     IReadOnlyList<Platform> Platforms,

@@ -69,7 +69,7 @@ internal enum ShippingAction
     /// <summary>It is built from its inputs, by an engine or in process, and pushed.</summary>
     Build,
 
-    /// <summary>It is copied by digest from another registry.</summary>
+    /// <summary>It is copied by digest from where it exists already.</summary>
     Copy,
 }
 

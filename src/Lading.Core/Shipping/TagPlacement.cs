@@ -11,7 +11,7 @@ namespace Lading.Shipping;
 /// <param name="rule">What to do if the tag exists.</param>
 internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule rule)
 {
-    /// <summary>Writes the tag unless it exists already; the manifest and everything it refers to exist.</summary>
+    /// <summary>Writes the tag unless it is in place already; the manifest's blobs and children are in the repository.</summary>
     /// <returns>The digest it points to: the manifest's, or with <see cref="TagRule.Adopt"/> the first publisher's.</returns>
     /// <exception cref="LadingException">It points to another digest, could not be written, or has disappeared again.</exception>
     public async Task<Digest> RunAsync(ManifestContent manifest, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>The base images of a build.</summary>
+/// <summary>The base images of a build: those that it starts from (<c>FROM</c>) or copies from (<c>--from</c>).</summary>
 internal static class BaseImages
 {
     /// <summary>The references of all base images that a target reaches, in byte order, without duplicates.</summary>

@@ -46,8 +46,8 @@ internal sealed class IdentityMemory
     /// <param name="root">The commit or tree that is checked out; null if nothing is committed.</param>
     /// <param name="objects">Reads it.</param>
     /// <param name="cancellationToken">Ends git.</param>
-    /// <returns>Null if nothing can be remembered here: somebody else may write the folder, or wrote it since git has it; it is a link
-    /// elsewhere; or ids do not determine content.</returns>
+    /// <returns>Null if nothing can be remembered here: somebody else may write to the folder, or already did (git tracks it);
+    /// it is a link elsewhere; or ids do not determine content.</returns>
     public static async Task<IdentityMemory?> FindAsync(
         GitRepository repository,
         string project,
