@@ -130,7 +130,7 @@ internal sealed class AwsSession : IDisposable
     public Task<T> ReadAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken) =>
         ReadAsync(token => client.SendAsync(operation, token), cancellationToken);
 
-    /// <summary>The same for several operations: in a wrong account their errors are meaningless, and not the ones to report.</summary>
+    /// <summary>The same for several operations: in a wrong account their result, or error, is not the one to report.</summary>
     public async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var reading = new ConcurrentWork<T>(read, cancellationToken);

@@ -9,7 +9,7 @@ namespace Lading.Server;
 /// <summary>Options of the embedded registry's server.</summary>
 internal sealed record RegistryServerOptions
 {
-    /// <summary>The address to listen on. Other machines need logins.</summary>
+    /// <summary>The address to listen on. Logins are required if other machines can reach it.</summary>
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
     /// <summary>The port; 0 for any that is free.</summary>

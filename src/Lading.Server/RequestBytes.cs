@@ -3,7 +3,7 @@ namespace Lading.Server;
 /// <summary>Reads a request's body into memory, up to a limit.</summary>
 internal static class RequestBytes
 {
-    /// <summary>The bytes that all requests together may have in memory; a larger one waits.</summary>
+    /// <summary>The bytes that every request may have in memory at once; a larger body waits for its turn.</summary>
     private const int Small = 64 * 1024;
 
     /// <summary>Reads it.</summary>

@@ -107,7 +107,7 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="Wanted">What it runs on.</param>
     internal sealed record ContainerPlatforms(string Service, string Name, string Image, Platform Wanted)
     {
-        /// <summary>The platforms of the image; empty if it does not have any.</summary>
+        /// <summary>The platforms of the image; empty if it does not declare any.</summary>
         public IReadOnlyList<Platform> There { get; init; } = [];
 
         /// <summary>Why they are unknown; null if they are known.</summary>

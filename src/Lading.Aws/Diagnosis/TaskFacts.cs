@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Reads the task definitions of services with desired tasks.</summary>
+/// <summary>Reads the task definitions of active services, and of their primary task sets.</summary>
 internal sealed class TaskFacts(ExaminedAccount account)
 {
     /// <summary>Without duplicates, each with the name of one of its services.</summary>

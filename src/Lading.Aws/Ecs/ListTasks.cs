@@ -5,7 +5,7 @@ namespace Lading.Aws.Ecs;
 /// <summary>ecs:ListTasks of a whole cluster, or of one of its services.</summary>
 /// <param name="Cluster">An ARN.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
-/// <param name="DesiredStatus"><c>RUNNING</c>, <c>STOPPED</c>; null for running tasks.</param>
+/// <param name="DesiredStatus"><c>RUNNING</c>, <c>STOPPED</c>; null for ECS's default, <c>RUNNING</c>.</param>
 /// <param name="ServiceName">The service; null for all tasks, including those without a service.</param>
 internal sealed record ListTasks(string Cluster, string? Next, string? DesiredStatus = null, string? ServiceName = null)
     : EcsOperation<AwsPage<string>>

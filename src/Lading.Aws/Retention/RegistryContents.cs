@@ -12,7 +12,7 @@ namespace Lading.Aws.Retention;
 /// <param name="owner">The registry's own account in its region, which is the only one with full information; null if it is not read.</param>
 /// <param name="registryId">Whose registry.</param>
 /// <param name="scope">What to clean up.</param>
-/// <param name="uses">Receives counts.</param>
+/// <param name="uses">Receives how much was read.</param>
 /// <param name="time">The clock that facts are dated by.</param>
 internal sealed class RegistryContents(
     AwsSession session,

@@ -3,7 +3,9 @@ using Lading.Running;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Stacks that may be rolled back to a template that no API returns: the images of their releases are held too.</summary>
+/// <summary>
+/// Stacks that may be rolled back to a template that no API returns: the repositories of all images in their releases are held.
+/// </summary>
 internal static class UpdatedStacks
 {
     public static void Hold(RegionFacts region)

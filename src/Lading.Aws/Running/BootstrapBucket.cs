@@ -9,7 +9,7 @@ namespace Lading.Aws.Running;
 /// <param name="bootstrap">Null if it is unknown.</param>
 internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstrap) : ITemplateStore
 {
-    // Each may have 1 MB, and the user waits.
+    // Each may be up to 1 MB, and the user waits.
     private const int MostCandidates = 200;
 
     public async Task<StoredTemplate> ReadAsync(BucketAddress address, CancellationToken cancellationToken)

@@ -82,9 +82,9 @@ internal sealed class ClusterFacts(FactGathering facts)
             .ConfigureAwait(false);
     }
 
-    /// <summary>The tasks of a cluster with desired status RUNNING, or with given ones.</summary>
+    /// <summary>The tasks of a cluster with any of the given desired statuses.</summary>
     /// <param name="cluster">An ARN.</param>
-    /// <param name="statuses">Such as <c>STOPPED</c>; null for running tasks.</param>
+    /// <param name="statuses">Such as <c>STOPPED</c>; a null one means <c>RUNNING</c>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(
         string cluster,

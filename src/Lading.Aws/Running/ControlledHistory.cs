@@ -6,7 +6,7 @@ namespace Lading.Aws.Running;
 /// <summary>Reads the deployments of CodeDeploy and of the user's own controllers.</summary>
 internal sealed class ControlledHistory(FactGathering facts)
 {
-    /// <param name="services">For services under ECS's own controller, ECS has them.</param>
+    /// <param name="services">Services; those under ECS's own controller are skipped, since ECS has their deployments.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<ControlledDeployment>> ReadAsync(
         IEnumerable<ServiceEvidence> services,

@@ -7,8 +7,8 @@ using Lading.Fingerprints;
 namespace Lading.Cdk.Assets;
 
 /// <summary>
-/// Properties of an asset in newer versions of the CDK library that this one does not know. They may change the result, so they count:
-/// an asset that sets one still has an identity of its own.
+/// Properties of an asset in newer versions of the CDK library that Lading does not know. They may change the result, so those
+/// that are set become part of the asset's identity.
 /// </summary>
 internal static class UnknownProperties
 {

@@ -52,10 +52,10 @@ internal sealed record BuildOption(string Name, bool TakesValue)
             ForContainers = _ => BuildOptionEffect.Nothing,
         };
 
-    /// <summary>It is not supported, except for values that are the default anyway.</summary>
+    /// <summary>It is not supported, except for values that request what Lading does anyway.</summary>
     /// <param name="name">The option.</param>
     /// <param name="why">The reason.</param>
-    /// <param name="isHarmless">Whether a value is the default.</param>
+    /// <param name="isHarmless">Whether a value requests only what Lading does anyway.</param>
     /// <param name="harmless">The accepted values, in words; null for none.</param>
     /// <param name="letter">The short form.</param>
     /// <param name="isSwitch">Whether it takes no value.</param>

@@ -96,7 +96,7 @@ internal sealed class EngineLogins : IDisposable
         return folder;
     }
 
-    /// <summary>Podman and Buildah read several files; if one is given, only that one.</summary>
+    /// <summary>Podman and Buildah read several files, or only the one they are given, which therefore combines all.</summary>
     private static string WriteForContainers(
         string folder,
         IReadOnlyDictionary<string, RegistryLogin> given,

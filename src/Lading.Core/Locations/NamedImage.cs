@@ -8,7 +8,7 @@ namespace Lading.Locations;
 /// <param name="Location">As it was named.</param>
 /// <param name="Repository">Where it is.</param>
 /// <param name="Reference">Its reference there.</param>
-/// <param name="Tag">Its tag there, if it has one.</param>
+/// <param name="Tag">The tag it was named by, or the only tag of a layout's only image; otherwise null.</param>
 internal sealed record NamedImage(
     ImageLocation Location,
     IReadableRepository Repository,

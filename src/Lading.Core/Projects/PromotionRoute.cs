@@ -47,7 +47,7 @@ internal static class PromotionRoute
             : $"Run 'lading publish --env {to}', or set \"promoteFrom\": \"{from}\" of environment {to} in lading.json.";
     }
 
-    /// <summary>Whether images of one environment are promoted to another, directly or indirectly.</summary>
+    /// <summary>Whether images are promoted to <paramref name="from"/> from <paramref name="to"/>, directly or not.</summary>
     private static bool LeadsTo(Project project, string from, string to)
     {
         // The configuration has no cycles.

@@ -6,7 +6,7 @@ namespace Lading.Server.Distribution;
 /// <summary>The referrers that fit into one response.</summary>
 internal static class ReferrerPage
 {
-    /// <summary>The part of a manifest's 4 MiB that is reserved for the index around the referrers.</summary>
+    /// <summary>The limit for the referrers: the 4 MiB of a manifest, less what the index around them may need.</summary>
     private const int MostBytes = ManifestContent.MaximumSize - 1024;
 
     /// <param name="referrers">The remaining ones.</param>

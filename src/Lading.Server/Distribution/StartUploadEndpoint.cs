@@ -39,7 +39,7 @@ internal sealed class StartUploadEndpoint(RepositoryName repository) : IEndpoint
         }
     }
 
-    /// <summary>False if no repository has the blob: the client then uploads it.</summary>
+    /// <summary>False if no source (<c>from</c>, by default any repository) has the blob: the client then uploads it.</summary>
     private async Task<bool> MountAsync(
         RegistryContext context,
         ImageLayout target,

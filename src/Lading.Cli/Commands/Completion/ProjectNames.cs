@@ -21,7 +21,7 @@ internal sealed class ProjectNames(string folder)
     /// <summary>The pinned references.</summary>
     public IReadOnlyList<string> Bases => KeysOf(OwnFiles.BasePins, "bases");
 
-    /// <summary>Common environment variables of images.</summary>
+    /// <summary>The platforms that most images have.</summary>
     public static IReadOnlyList<string> Platforms => ["linux/amd64", "linux/arm64"];
 
     /// <summary>The stacks of the last assembly, with paths for those in stages, as in cdk.</summary>

@@ -1,6 +1,6 @@
 namespace Lading.Server.Ecr.Lifecycle;
 
-/// <summary>In order of priority.</summary>
+/// <summary>A lifecycle policy: which images would expire or be archived. It is only previewed here, never applied.</summary>
 /// <param name="Rules">In the order of their priority.</param>
 internal sealed record LifecyclePolicy(IReadOnlyList<LifecycleRule> Rules)
 {
