@@ -102,7 +102,7 @@ internal sealed class DeployedAssembly(
         }
         catch (LadingException)
         {
-            // There is none, or it has an old format.
+            // There is none, or it is outdated.
             return false;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class RegionGathering(
     TimeProvider time
 )
 {
-    /// <summary>How often to retry what could not be read before a deployment; each attempt has its own retries.</summary>
+    /// <summary>How often to try to read the stacks before a deployment; each attempt has its own retries.</summary>
     private const int MostTries = 3;
 
     /// <summary>The current state, a value for each region, including what could not be read.</summary>

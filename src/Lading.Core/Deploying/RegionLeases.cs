@@ -34,7 +34,7 @@ internal sealed class RegionLeases(DeployAccounts accounts, string attempted) : 
     }
 
     /// <summary>Ensures that CloudFormation is updating none of the stacks of a region.</summary>
-    /// <exception cref="LadingException">It is at one.</exception>
+    /// <exception cref="LadingException">It is updating one.</exception>
     public async Task RefuseBusyAsync(
         DeployRegion region,
         IReadOnlyList<StackEvidence> stacks,

@@ -8,7 +8,7 @@ internal static class RecordReader
 {
     public const int Version = 1;
 
-    /// <summary>The number of parts, which the first part has.</summary>
+    /// <summary>The number of parts of a record, as stated in its first part.</summary>
     /// <param name="first">The text of the first part.</param>
     /// <param name="source">Its name in errors: the parameter's name, with its version if one was requested.</param>
     /// <exception cref="LadingException">It is not a record, or has an unknown version.</exception>

@@ -30,7 +30,7 @@ internal sealed record RegistryAddress(string Host, Uri Root)
 
     /// <summary>
     /// Whether an address that a registry returned may be used: encryption is not given up on the way, and a registry that points to a
-    /// private address is malicious or misconfigured, unless it is on the same network.
+    /// private address is malicious or misconfigured, unless its own address is not public either.
     /// </summary>
     /// <param name="target">The network of the target.</param>
     /// <param name="own">The network of the registry; its address determines it, or else what its name resolves to.</param>

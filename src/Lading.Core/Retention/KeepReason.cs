@@ -18,7 +18,7 @@ internal enum KeepRule
     /// <summary>Something uses it, may use it again, or keeps it.</summary>
     Use,
 
-    /// <summary>A kept image needs it: its index, its child, or its referrer.</summary>
+    /// <summary>A kept image needs it: its index, its child, its subject, or its referrer.</summary>
     Graph,
 
     /// <summary>It is kept in a registry that it was promoted to.</summary>

@@ -40,6 +40,6 @@ internal sealed record ImageDecision(StoredImage Image, IReadOnlyList<KeepReason
 {
     public bool IsKept => Reasons.Count > 0;
 
-    /// <summary>Whether it is kept for a known reason, rather than because something is unknown or it is not Lading's.</summary>
+    /// <summary>Whether it is kept for a known reason, not only because of a hold, or as archived or not Lading's.</summary>
     public bool CameIntoUse => Reasons.Any(reason => reason.Rule < KeepRule.Hold);
 }

@@ -4,7 +4,7 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Services whose task definition CloudFormation does not update: their deployment controller rolls them back.</summary>
+/// <summary>Services whose task definition CloudFormation does not update: whatever deploys them must roll them back.</summary>
 internal static class DeploymentControllers
 {
     private const string DeploymentGroup = "AWS::CodeDeploy::DeploymentGroup";

@@ -47,7 +47,7 @@ internal interface IStackUpdates
     Task<string?> StopAsync(DeploymentEvidence deployment, CancellationToken cancellationToken);
 }
 
-/// <summary>The updates of an account and region, with the connections they use.</summary>
+/// <summary>The updates of an account and region, with the connections they use, which stay open until disposal.</summary>
 internal interface IOpenUpdates : IDisposable
 {
     IStackUpdates Updates { get; }

@@ -5,7 +5,7 @@ namespace Lading.Rollbacks;
 /// <summary>Counts the running tasks that will be replaced.</summary>
 internal static class ReplacedTasks
 {
-    /// <summary>The running tasks of services, by the image that is replaced.</summary>
+    /// <summary>The running tasks of services, by swap; a swap that no service runs is not in it.</summary>
     public static IReadOnlyDictionary<ImageSwap, int> Of(
         IReadOnlyList<Workload> workloads,
         IReadOnlyList<ImageSwap> swaps,

@@ -3,7 +3,7 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>How to keep a repository from bringing back what a stack was rolled back from.</summary>
-/// <param name="Reverted">The commits to revert, the newest first; images without a git tag are left out.</param>
+/// <param name="Reverted">The commits to revert, the newest first; images without a <c>git-</c> tag are left out.</param>
 /// <param name="Pinned">Images, each with the commit to hold it at.</param>
 internal sealed record RollbackFollowUp(
     IReadOnlyList<string> Reverted,

@@ -24,6 +24,6 @@ internal sealed record RollbackOutcome(
     /// <summary>Why the stack could not be read afterwards, as part of a sentence; empty if it could.</summary>
     public string Unread { get; init; } = "";
 
-    /// <summary>Whether the stack was read afterwards and is unchanged.</summary>
+    /// <summary>Whether the stack was read afterwards and names the same images as before.</summary>
     public bool IsAsBefore { get; init; }
 }

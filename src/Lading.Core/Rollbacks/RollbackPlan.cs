@@ -40,7 +40,7 @@ internal sealed record RollbackPlan
     /// <summary>Whether services keep their current task counts.</summary>
     public bool KeepsCounts { get; init; }
 
-    /// <summary>How many tasks are replaced, by image.</summary>
+    /// <summary>How many running tasks are replaced, by swap; swaps outside of services are not in it.</summary>
     public IReadOnlyDictionary<ImageSwap, int> Tasks { get; init; } = new Dictionary<ImageSwap, int>();
 
     /// <summary>Other changes of the stack since, which stay.</summary>

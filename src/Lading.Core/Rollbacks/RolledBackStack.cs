@@ -71,7 +71,7 @@ internal sealed class RolledBackStack
     /// <summary>Why the stack could not be read, as part of a sentence; empty if it could.</summary>
     public string Unread { get; }
 
-    /// <summary>Whether the stack is unchanged.</summary>
+    /// <summary>Whether the stack could be read and names the same images as before.</summary>
     public bool IsAsBefore { get; }
 
     private static bool IsOf(RollbackPlan plan, ContainerVerdict verdict) =>

@@ -215,7 +215,7 @@ internal sealed class OperationJoin
             : null;
     }
 
-    /// <summary>Whether a record has all images of a deployment.</summary>
+    /// <summary>Whether a record that an operation wrote has all images of a deployment.</summary>
     private bool Pins(StackOperation operation, DeploymentEvidence deployment)
     {
         var told = images.Of(deployment).Values;
@@ -225,7 +225,7 @@ internal sealed class OperationJoin
             );
     }
 
-    /// <summary>Whether a deployment has images that its successful operation did not pin.</summary>
+    /// <summary>Whether an operation succeeded and did not pin all images of a deployment.</summary>
     private bool Contradicts(DeploymentEvidence deployment, StackOperation operation)
     {
         if (operation.Outcome != ReleaseOutcome.Succeeded || RecordsOf(operation) is not [.., var record])

@@ -32,7 +32,7 @@ internal sealed record Release
     /// <summary>The names of images that differ from the release before.</summary>
     public IReadOnlyList<string> Changed { get; init; } = [];
 
-    /// <summary>The commit of each image, by name; images without a git tag are left out.</summary>
+    /// <summary>The commit of each image, by name; images without a <c>git-</c> tag are left out.</summary>
     public IReadOnlyDictionary<string, string> Revisions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long it ran; null if it never did, or if that is unknown.</summary>

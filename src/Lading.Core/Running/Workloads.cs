@@ -17,7 +17,7 @@ internal static class Workloads
 
     private static readonly string[] WithImages = [TaskDefinition, Function, JobDefinition];
 
-    /// <summary>Whether a template has workloads.</summary>
+    /// <summary>Whether a template has workloads or nested stacks.</summary>
     public static bool AreIn(JsonElement template) =>
         JsonMembers.TryGet(template, out var resources, "Resources")
         && JsonMembers

@@ -5,7 +5,7 @@ namespace Lading.Registry.Transport;
 /// <summary>One message and its response: abandoned if nothing moves for a while, and logged without secrets.</summary>
 internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Action<string>? log)
 {
-    /// <summary>The least that a working registry receives, in bytes a second.</summary>
+    /// <summary>The least speed at which a working registry processes a body after receiving it, in bytes a second.</summary>
     private const long SlowestCommit = 10 * 1024 * 1024;
 
     public async Task<RegistryAnswer> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)

@@ -49,8 +49,8 @@ internal sealed record RepositoryMarking(
     }
 
     /// <summary>
-    /// Whether an image has a mark of its own. Only an untagged referrer is removed together with its subject, before it. Children of
-    /// an index are removed after it; a child left by a killed run is recognized by its mark.
+    /// Whether an image needs a mark of its own. Only a referrer without tags other than marks is removed together with its
+    /// subject, before it. Children of an index are removed after it; a child left by a killed run is recognized by its mark.
     /// </summary>
     private static bool NeedsMark(StoredImage image, ILookup<Digest, StoredImage> parents) =>
         image.Tags.Any(tag => DeletionMark.Find(tag) is null)

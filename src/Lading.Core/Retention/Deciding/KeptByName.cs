@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>Keeps the images that <c>lading keep</c> added to <c>lading.json</c>, until their last day.</summary>
+/// <summary>Keeps the images that <c>lading keep</c> added to <c>lading.json</c>, to the end of their last day.</summary>
 internal static class KeptByName
 {
     public static IEnumerable<ImageUse> Of(DateTimeOffset readAt, RetentionPolicy policy)

@@ -33,7 +33,7 @@ internal enum UseKind
     /// <summary>A pattern or <c>lading keep</c> keeps it.</summary>
     Kept,
 
-    /// <summary>A branch, or a tag, of git needs it.</summary>
+    /// <summary>The tip of a branch, or a tag, in git needs it.</summary>
     Revision,
 
     /// <summary>It is in a list of references.</summary>

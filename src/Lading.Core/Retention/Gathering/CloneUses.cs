@@ -4,7 +4,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What a project's clone keeps: identities at branches and tags, and the pins of locks.</summary>
+/// <summary>What a project's clone keeps: identities at the tips of branches and at tags, and the pins of locks.</summary>
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
 /// <param name="stateFolder">The user's state folder; null if identities are not remembered.</param>

@@ -4,7 +4,7 @@ using Lading.Processes;
 namespace Lading.Retention.Gathering;
 
 /// <summary>The current references of a clone's remotes, and why they may not all be here.</summary>
-/// <param name="Commits">Their branches and tags that the clone has.</param>
+/// <param name="Commits">The tips of their branches, and their tags, that the clone has.</param>
 /// <param name="Missing">What it lacks, and what to do.</param>
 internal sealed record RemoteTips(
     IReadOnlyList<WantedCommit> Commits,

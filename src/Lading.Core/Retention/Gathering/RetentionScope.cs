@@ -12,7 +12,9 @@ internal sealed record RetentionScope
     /// <summary>Accounts and regions to look for uses in, without duplicates.</summary>
     public required IReadOnlyList<EnvironmentDefinition> Accounts { get; init; }
 
-    /// <summary>Environments that copy from it, directly or through another; they keep their images in its registry.</summary>
+    /// <summary>
+    /// Environments that copy from it, directly or through another: images that are kept in theirs are kept in its registry too.
+    /// </summary>
     public IReadOnlyList<EnvironmentDefinition> Targets { get; init; } = [];
 
     /// <summary>The repositories of the images in <c>lading.json</c>.</summary>

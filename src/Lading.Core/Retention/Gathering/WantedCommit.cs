@@ -2,7 +2,7 @@ using Lading.Configuration;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>A commit that is reachable in git, or that an image is held back at.</summary>
+/// <summary>A commit that git still points to, or that an image is held back at.</summary>
 /// <param name="Name">A name for git: the id of a commit, or of a tag that points to one.</param>
 /// <param name="Reason">What leads to it: <c>the tip of branch main</c>.</param>
 internal sealed record WantedCommit(string Name, string Reason)

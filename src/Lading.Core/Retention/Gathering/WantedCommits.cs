@@ -3,7 +3,7 @@ using Lading.Git;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>The commits whose images are kept: those checked out, of branches and tags, and in the reflog.</summary>
+/// <summary>The commits whose images are kept: those checked out, the tips of branches, tags, and those in the reflog.</summary>
 /// <param name="Commits">The strongest reason first.</param>
 /// <param name="WorkTrees">The top folders of all working trees of the repository.</param>
 internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadOnlyList<string> WorkTrees)

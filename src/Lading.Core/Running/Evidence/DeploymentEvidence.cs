@@ -27,10 +27,10 @@ internal sealed record DeploymentEvidence
 
     public IReadOnlyList<string> SourceRevisions { get; init; } = [];
 
-    /// <summary>Why it was rolled back; null if it was not.</summary>
+    /// <summary>Why it was or is being rolled back; null if neither.</summary>
     public string? RollbackReason { get; init; }
 
-    /// <summary>The ARN of the revision that it was rolled back to; null if it was not.</summary>
+    /// <summary>The ARN of the revision that it was or is being rolled back to; null if neither.</summary>
     public string? RollbackRevision { get; init; }
 
     /// <summary>Such as <c>MONITORING</c> or <c>TRIGGERED</c>; empty if there is none.</summary>

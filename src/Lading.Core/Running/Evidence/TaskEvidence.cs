@@ -37,7 +37,7 @@ internal sealed record TaskEvidence
 
 /// <summary>A container of a task.</summary>
 /// <param name="Name">Its name in the task definition.</param>
-/// <param name="Image">The reference in the task definition.</param>
+/// <param name="Image">The reference of its image, as ECS reports it for the task.</param>
 /// <param name="Digest">The pulled digest; null if ECS does not report it.</param>
 /// <param name="ExitCode">Null if it did not end.</param>
 /// <param name="Reason">Why it stopped; empty if ECS does not say.</param>

@@ -45,7 +45,10 @@ internal sealed record VerificationReport(
     public bool IsUnderWay =>
         Services.Any(service => service.IsUnderWay) || Evidence.Stacks.Any(stack => stack.IsInProgress);
 
-    /// <summary>The same without idle services: those of unchanged stacks that run what they ran before.</summary>
+    /// <summary>
+    /// The same without idle services: those of stacks without an operation in progress, and those of other stacks that run what
+    /// they ran before.
+    /// </summary>
     public VerificationReport Moving
     {
         get
