@@ -126,8 +126,8 @@ public sealed class ImageRepository : Repository
             Annotations
                 .Of(this)
                 .AddError(
-                    "Could not add a lifecycle rule: it deletes images by their number, those without a tag, which the children of indexes are, or those "
-                        + "under the src- tags that every image has; what runs, or may be rolled back to, would be among them. "
+                    "Could not add a lifecycle rule: it deletes images by count, images without a tag (such as the children of an index), or images with the "
+                        + "src- tags that every image has. That would delete images that run, or that you may roll back to. "
                         + "Give rules an age (MaxImageAge) and tags of your own (TagStatus.TAGGED)."
                 );
             return;

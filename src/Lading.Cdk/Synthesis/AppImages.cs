@@ -13,7 +13,7 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>What the stacks of an app share: <c>lading.json</c>, the locks and the fingerprints of HEAD, each read once.</summary>
 internal sealed class AppImages
 {
-    // Attached to the root of a construct tree, and gone with it: nothing outlives an app.
+    // Attached to the root of a construct tree, so that nothing outlives an app.
     private static readonly ConditionalWeakTable<IConstruct, AppImages> Apps = [];
 
     private readonly Lazy<ProjectFolder?> project;
@@ -37,23 +37,23 @@ internal sealed class AppImages
     /// <summary>True if a test asked for constant digests.</summary>
     public bool IsFixed { get; set; }
 
-    /// <summary>The paths of the scopes whose stacks write no record.</summary>
+    /// <summary>The paths of scopes whose stacks write no record.</summary>
     public HashSet<string> WithoutRecord { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The project whose <c>lading.json</c> is the nearest from the working directory upward; null if there is none.</summary>
+    /// <summary>The project of the nearest <c>lading.json</c> from the working directory upward; null if there is none.</summary>
     /// <exception cref="LadingException">Something in the file is wrong.</exception>
     public ProjectFolder? Project => project.Value;
 
-    /// <summary>What <c>lading run</c> or <c>lading deploy</c> handed over; null if CDK started the app by itself.</summary>
-    /// <exception cref="LadingException">It is of a newer version.</exception>
+    /// <summary>The document that <c>lading run</c> or <c>lading deploy</c> passed; null if CDK started the app.</summary>
+    /// <exception cref="LadingException">Its version is newer.</exception>
     public AppDocument? Document => document.Value;
 
-    /// <summary>The identities of the project's images at HEAD: as they were handed over, else read at the first question.</summary>
+    /// <summary>The identities of the project's images at HEAD: as passed, or else read when first needed.</summary>
     public HeadIdentities Head => Document?.Head ?? head.Value;
 
-    /// <summary>As <see cref="Project"/>, which must be there.</summary>
+    /// <summary><see cref="Project"/>, which must exist.</summary>
     /// <param name="attempted">What it is needed for, as the start of a sentence.</param>
-    /// <exception cref="LadingException">It is not there, or something in it is wrong.</exception>
+    /// <exception cref="LadingException">It does not exist, or something in it is wrong.</exception>
     public ProjectFolder GetProject(string attempted) =>
         Project
         ?? throw LadingException.Usage(
@@ -62,38 +62,38 @@ internal sealed class AppImages
             "Run 'lading init' in the folder of cdk.json, then 'lading publish'."
         );
 
-    /// <summary>As <see cref="Project"/>, which must be there for the images of a stack.</summary>
-    /// <exception cref="LadingException">It is not there, or something in it is wrong.</exception>
+    /// <summary><see cref="Project"/>, which must exist for the images of a stack.</summary>
+    /// <exception cref="LadingException">It does not exist, or something in it is wrong.</exception>
     public ProjectFolder GetProject(Stack stack) =>
         Project ?? GetProject($"Could not pin the images of stack {stack.Node.Path}");
 
-    /// <summary>Asks git in the background: by the time <see cref="Head"/> is wanted, much of it is there.</summary>
+    /// <summary>Starts reading <see cref="Head"/> from git in the background.</summary>
     public void BeginReadingHead() => _ = Task.Run(() => head.Value);
 
-    /// <summary>What the user says for a stack; read once, since each question to jsii takes half a millisecond.</summary>
-    /// <exception cref="LadingException">A value is not of those that are known.</exception>
+    /// <summary>The user's settings for a stack; read once, since each call through jsii takes half a millisecond.</summary>
+    /// <exception cref="LadingException">A value is unknown.</exception>
     public StackSettings SettingsOf(Stack stack) =>
         settings.GetValue(
             stack,
-            // The variables were read by the tool that handed the document over.
+            // The tool that passed the document has read the variables.
             each => StackSettings.Of(each.Node.TryGetContext, Document is null ? Surroundings.Variable : _ => null)
         );
 
     /// <summary>Whether the images of a stack have constant digests, for snapshot tests.</summary>
     public bool HasFixedDigests(Stack stack) => IsFixed || SettingsOf(stack).Fixed;
 
-    /// <summary>The document, where it counts for a stack: one of another lock than the app's is not in it.</summary>
+    /// <summary>The document, if it applies to a stack: it does not contain locks other than the app's.</summary>
     public AppDocument? DocumentFor(StackSettings settings) =>
         settings.Lock is null || settings.Lock == namedLock.Value ? Document : null;
 
-    /// <summary>Reads the identities at HEAD from git, by the code that the command line tool uses; those that were read before are remembered.</summary>
+    /// <summary>Reads the identities at HEAD from git, with the code of the command line tool and its remembered identities.</summary>
     public static HeadIdentities ReadHead(ProjectFolder project, Func<string, string?> variable)
     {
-        // Asked for as a revision, HEAD is read from git's objects alone: what is uncommitted costs nothing.
+        // As a revision, HEAD is read from git objects alone: there is no search for uncommitted changes.
         var request = new SnapshotRequest([], Revision: "HEAD") { StateFolder = StateFolder.Find(variable) };
         var scratch = Path.Combine(project.Path, LockPath.Folder, "scratch");
         OwnFolder.Ignore(scratch);
-        // CDK's Bind is synchronous, and nothing here comes back to its thread.
+        // CDK's Bind is synchronous, and nothing here needs its thread.
 #pragma warning disable VSTHRD002
         return HeadIdentities.ReadAsync(project, request, scratch, CancellationToken.None).GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
@@ -103,12 +103,12 @@ internal sealed class AppImages
     public static AppImages Of(IConstruct root) =>
         Apps.GetValue(root, static each => new AppImages(each, Surroundings.OfProcess()));
 
-    /// <summary>Lets an app see another folder and other variables than those of the process.</summary>
+    /// <summary>Replaces the folder and variables of the process for an app.</summary>
     public static void Use(IConstruct root, Surroundings surroundings) =>
         Apps.AddOrUpdate(root, new AppImages(root, surroundings));
 
     /// <summary>A lock; null if there is no such file.</summary>
-    /// <exception cref="LadingException">It is not a lock that can be read.</exception>
+    /// <exception cref="LadingException">It cannot be read as a lock.</exception>
     public ImageLock? FindLock(string path)
     {
         if (!locks.TryGetValue(path, out var found))
@@ -120,7 +120,7 @@ internal sealed class AppImages
         return found;
     }
 
-    /// <summary>What jsii makes of the context's value are dictionaries, lists, texts and numbers.</summary>
+    /// <summary>jsii turns the context's value into dictionaries, lists, strings and numbers.</summary>
     private static AppDocument? ReadDocument(object? context) =>
         context is null ? null : AppDocumentReader.Read(JsonSerializer.SerializeToElement(context));
 

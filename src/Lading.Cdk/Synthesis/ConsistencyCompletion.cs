@@ -4,8 +4,8 @@ using Constructs;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>
-/// Looks at rendered containers when CDK validates, which is after every aspect: CDK keeps what a task definition first renders,
-/// and what aspects added after that would be lost.
+/// Completes rendered containers when CDK validates, after every aspect: CDK keeps the first rendering of a task definition, and
+/// would lose what aspects add later.
 /// </summary>
 internal sealed class ConsistencyCompletion(DeploymentRecord record) : DeputyBase, IValidation
 {

@@ -2,29 +2,29 @@ using Lading.Configuration;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>Which environment a stack takes its images from.</summary>
-/// <param name="Environment">Null if none is named and none is the stack's: templates then name the stack's own ECR.</param>
+/// <summary>The environment that a stack takes its images from.</summary>
+/// <param name="Environment">Null if none is named and the stack belongs to none: templates then refer to the stack's own ECR.</param>
 /// <param name="Lock">The environment whose lock is read, unless the user named a lock.</param>
 internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, string Lock)
 {
-    /// <summary>Decides: the environment that is named, else the one that the stack belongs to, else none.</summary>
-    /// <exception cref="LadingException">The name is unknown, or more than one environment would do, or no lock can be meant.</exception>
+    /// <summary>Chooses the environment that is named, or else the one that the stack belongs to, or else none.</summary>
+    /// <exception cref="LadingException">The name is unknown, several environments match, or no lock does.</exception>
     public static EnvironmentChoice For(EnvironmentQuestion question) =>
         FindEnvironment(question) is { } environment
             ? new EnvironmentChoice(environment, environment.Name)
             : new EnvironmentChoice(null, OnlyLock(question));
 
-    /// <summary>Decides without a lock: null for the registry of whatever account the stack is deployed to.</summary>
-    /// <exception cref="LadingException">The name is unknown, or more than one environment would do, or none fits the stack's account.</exception>
+    /// <summary>Chooses without a lock; null for the registry of whichever account the stack is deployed to.</summary>
+    /// <exception cref="LadingException">The name is unknown, several environments match, or none has the stack's account.</exception>
     public static EnvironmentDefinition? FindWithoutLock(EnvironmentQuestion question) =>
         FindEnvironment(question)
         ?? (IsAgnostic(question) || RemoteNames(question) is [] ? null : throw Stranger(question));
 
-    /// <summary>The environment that is named, else the one that the stack belongs to, else null.</summary>
+    /// <summary>The environment that is named, or else the one that the stack belongs to, or else null.</summary>
     private static EnvironmentDefinition? FindEnvironment(EnvironmentQuestion question)
     {
         var started = question.StartedFor is { } key ? question.Environments.GetValueOrDefault(key) : null;
-        // The registry of this machine is never the stack's own: an app that is started for it is tried out, with all its stacks.
+        // No stack belongs to the registry of this machine: an app that is started for it is tried out with all its stacks.
         if ((question.Named ?? (started is { IsEmbedded: true } ? started.Name : null)) is { } name)
         {
             return question.Environments.TryGetValue(name, out var named)
@@ -42,7 +42,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
             { Only: { } one } => one,
             { Kind: StackMatchKind.Open or StackMatchKind.None } when started is not null => started,
             _ when started is not null && match.Has(started.Name) => started,
-            // Whose stack it is makes no difference to where its images are.
+            // Which environment the stack belongs to does not change where its images are.
             { Kind: StackMatchKind.Unlisted, Environments: [var only] } => only,
             { Kind: StackMatchKind.Open or StackMatchKind.None } => null,
             _ => throw LadingException.Usage(
@@ -62,8 +62,8 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
     }
 
     /// <summary>
-    /// No environment is named and none is the stack's. A lock of dev says nothing about a stack of some other account,
-    /// but a stack that leaves its account open may be dev's; and the lock of the embedded registry is for trying out.
+    /// No environment is named, and the stack belongs to none. A lock of dev does not apply to a stack in another account, but
+    /// a stack without an account may be dev's; and the lock of the embedded registry is for trying out.
     /// </summary>
     private static string OnlyLock(EnvironmentQuestion question)
     {

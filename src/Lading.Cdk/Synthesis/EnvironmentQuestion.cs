@@ -9,19 +9,19 @@ internal sealed record EnvironmentQuestion
     /// <summary>The stack.</summary>
     public required StackName Stack { get; init; }
 
-    /// <summary>Its account and region, each null if it is a token.</summary>
+    /// <summary>Its account and region; null for a token.</summary>
     public required StackEnvironment Target { get; init; }
 
     /// <summary>The environments that it belongs to.</summary>
     public required StackMatch Match { get; init; }
 
-    /// <summary>What the user named; null for nothing.</summary>
+    /// <summary>The environment that the user named; null if none.</summary>
     public string? Named { get; init; }
 
-    /// <summary>The environment that the app was started for, which is that of stacks that belong to no other; null for none.</summary>
+    /// <summary>The environment that the app was started for, which gets the stacks that belong to no other; null if none.</summary>
     public string? StartedFor { get; init; }
 
-    /// <summary>Those of <c>lading.json</c>, by name.</summary>
+    /// <summary>The environments in <c>lading.json</c>, by name.</summary>
     public required IReadOnlyDictionary<string, EnvironmentDefinition> Environments { get; init; }
 
     /// <summary>True if the user named a lock file.</summary>
@@ -30,7 +30,7 @@ internal sealed record EnvironmentQuestion
     /// <summary>The environments that have a lock.</summary>
     public IReadOnlyList<string> Locks { get; init; } = [];
 
-    /// <summary>That of a stack, as long as no lock is looked at.</summary>
+    /// <summary>The question for a stack, before any lock is read.</summary>
     /// <exception cref="LadingException">There is no <c>lading.json</c>, or something in it or in the stack's context is wrong.</exception>
     public static EnvironmentQuestion Of(Stack stack, AppImages app)
     {

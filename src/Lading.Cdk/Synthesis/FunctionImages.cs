@@ -3,14 +3,14 @@ using Amazon.CDK.AWS.Lambda;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>Reports Lambda functions that were given an index: Lambda takes the manifest of one platform.</summary>
+/// <summary>Reports Lambda functions with an image index: Lambda supports only the manifest of one platform.</summary>
 internal sealed class FunctionImages
 {
     private readonly HashSet<CfnFunction> reported = [];
 
-    /// <summary>Looks at the functions of a stack.</summary>
+    /// <summary>Checks the functions of a stack.</summary>
     /// <param name="tree">The stack.</param>
-    /// <param name="indexes">References of indexes, without their registry.</param>
+    /// <param name="indexes">References to indexes, without their registry.</param>
     public void Report(StackTree tree, IReadOnlyCollection<string> indexes)
     {
         if (indexes.Count == 0)

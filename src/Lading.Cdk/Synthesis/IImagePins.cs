@@ -2,22 +2,22 @@ using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>Says what an image is pinned to.</summary>
+/// <summary>Finds the pins of images.</summary>
 internal interface IImagePins
 {
     /// <summary>The pin of an image.</summary>
-    /// <param name="name">What <c>lading.json</c> calls it.</param>
-    /// <param name="demand">What it must be.</param>
-    /// <exception cref="LadingException">There is none, or the image does not run where it should.</exception>
+    /// <param name="name">Its name in <c>lading.json</c>.</param>
+    /// <param name="demand">The requirements where it is used.</param>
+    /// <exception cref="LadingException">There is none, or the image does not meet the requirements.</exception>
     PinnedImage Get(string name, ImageDemand demand);
 }
 
-/// <summary>What a template says of an image, within its registry.</summary>
+/// <summary>A reference to an image in a template, without its registry.</summary>
 /// <param name="Repository">Its name.</param>
-/// <param name="Pin">A digest, or a tag that does not move.</param>
+/// <param name="Pin">A digest, or an immutable tag.</param>
 internal sealed record PinnedImage(string Repository, ManifestReference Pin)
 {
-    /// <summary>True if it is known to be an index of several platforms.</summary>
+    /// <summary>True if it is known to be an index.</summary>
     public bool IsIndex { get; init; }
 
     /// <summary><c>repository@sha256:…</c> or <c>repository:tag</c>.</summary>

@@ -4,27 +4,27 @@ using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>What an image must be, where it is used.</summary>
-/// <param name="Platform">What it runs on; null if that is not known.</param>
+/// <summary>The requirements on an image where it is used.</summary>
+/// <param name="Platform">The platform it runs on; null if unknown.</param>
 internal sealed record ImageDemand(Platform? Platform)
 {
     /// <summary>The service that pulls it.</summary>
     public ImageRequirements Service { get; private init; } = ImageRequirements.None;
 
-    /// <summary>Whether an index will not do.</summary>
+    /// <summary>Whether an index is not supported.</summary>
     public bool IsOfOneManifest => Service.Manifests.Count > 0;
 
-    /// <summary>The platform whose manifest is taken where an index will not do: functions that say nothing run on x86-64.</summary>
+    /// <summary>The platform whose manifest is used if an index is not supported: functions run on x86-64 by default.</summary>
     public Platform SinglePlatform => Platform ?? Platform.LinuxAmd64;
 
-    /// <summary>That of a container.</summary>
-    /// <param name="props">What the user says.</param>
+    /// <summary>The requirements of a container.</summary>
+    /// <param name="props">The user's options.</param>
     /// <param name="task">Its task definition; null if it has none.</param>
-    /// <param name="resource">As CloudFormation sees it.</param>
+    /// <param name="resource">Its CloudFormation resource.</param>
     public static ImageDemand Of(LadingImageProps props, TaskDefinition? task, CfnTaskDefinition? resource) =>
         new(props.Platform ?? (task is null ? null : FindPlatformOf(task, resource)));
 
-    /// <summary>That of a reference.</summary>
+    /// <summary>The requirements of a reference.</summary>
     public static ImageDemand Of(LadingImageProps props) =>
         new(props.Platform)
         {
@@ -38,11 +38,11 @@ internal sealed record ImageDemand(Platform? Platform)
             },
         };
 
-    /// <summary>Ensures that the service pulls from a registry.</summary>
+    /// <summary>Ensures that the service can pull from a registry.</summary>
     /// <param name="name">The image.</param>
-    /// <param name="registry">Where it comes from.</param>
-    /// <param name="region">Gives that of the stack, which is asked only where a service is known: four questions to jsii.</param>
-    /// <exception cref="LadingException">It does not.</exception>
+    /// <param name="registry">Its registry.</param>
+    /// <param name="region">Returns the stack's region, only if a service is known: that takes four calls through jsii.</param>
+    /// <exception cref="LadingException">It cannot.</exception>
     public void CheckRegistry(string name, TargetRegistry registry, Func<string?> region)
     {
         if (Service == ImageRequirements.None)
@@ -56,7 +56,7 @@ internal sealed record ImageDemand(Platform? Platform)
         }
     }
 
-    /// <summary>What a task runs on; null if the template does not say: a task on EC2 runs on what its cluster has.</summary>
+    /// <summary>The platform of a task; null if the template does not define it: a task on EC2 runs on its cluster's instances.</summary>
     private static Platform? FindPlatformOf(TaskDefinition task, CfnTaskDefinition? resource)
     {
         var said = resource?.RuntimePlatform;
@@ -65,7 +65,7 @@ internal sealed record ImageDemand(Platform? Platform)
             return task is FargateTaskDefinition || task.IsFargateCompatible ? TaskPlatform.Fargate : null;
         }
 
-        // The property comes as a proxy or a token; resolved, it is a plain map.
+        // The property is a proxy or a token; resolved, it is a plain map.
         return task.Stack.Resolve(said) is IDictionary<string, object> resolved
             ? TaskPlatform.Of(Text(resolved, "operatingSystemFamily"), Text(resolved, "cpuArchitecture"))
             : null;

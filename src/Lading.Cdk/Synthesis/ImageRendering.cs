@@ -9,10 +9,10 @@ namespace Lading.Cdk.Synthesis;
 /// <summary>Renders the images of one stack, and lets its tasks pull them.</summary>
 internal sealed class ImageRendering
 {
-    /// <summary>What the templates name.</summary>
+    /// <summary>The registry in the templates.</summary>
     public TargetRegistry Registry { get; }
 
-    // What the names of repositories follow; made once a stack, since each question to jsii takes half a millisecond.
+    // The prefix of repository names; once per stack, since each call through jsii takes half a millisecond.
     private readonly string repositoryArn;
 
     public ImageRendering(Stack stack, TargetRegistry registry)
@@ -33,7 +33,7 @@ internal sealed class ImageRendering
             : "";
     }
 
-    /// <summary>Gives the container its image by its pin.</summary>
+    /// <summary>Gives the container the pinned image.</summary>
     public IContainerImageConfig Bind(PinnedImage image, Construct scope, ContainerDefinition container)
     {
         if (!Registry.IsEcr)
@@ -51,7 +51,7 @@ internal sealed class ImageRendering
         return Literal(image, scope, container);
     }
 
-    /// <summary>Writes the image for a construct that takes a text.</summary>
+    /// <summary>Refers to the image for a construct that takes a string.</summary>
     public LadingImageReference Refer(string name, PinnedImage image, Construct scope)
     {
         var pin = image.Pin.ToString();
@@ -66,11 +66,11 @@ internal sealed class ImageRendering
         return new LadingImageReference(uri, repository, pin);
     }
 
-    /// <summary>Stands where an image could not be found, in a template that CDK does not deploy because of the error.</summary>
+    /// <summary>In place of an image that could not be found, in a template that CDK does not deploy because of the error.</summary>
     public static IContainerImageConfig BindNothing(string name, Construct scope, ContainerDefinition container) =>
         ContainerImage.FromRegistry(PlaceholderImage.For(name)).Bind(scope, container);
 
-    /// <summary>As <see cref="BindNothing"/>.</summary>
+    /// <summary>The reference for <see cref="BindNothing"/>.</summary>
     public static LadingImageReference ReferToNothing(string name, Construct scope) =>
         new(PlaceholderImage.For(name), Named(scope, name, name), "none");
 
@@ -80,7 +80,7 @@ internal sealed class ImageRendering
 
     private static string IdOf(string name) => $"LadingImage-{name}";
 
-    /// <summary>The repository as it is there.</summary>
+    /// <summary>The existing repository.</summary>
     public IRepository Import(Construct scope, string id, string name) =>
         Repository.FromRepositoryAttributes(
             scope,

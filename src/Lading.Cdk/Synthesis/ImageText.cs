@@ -1,9 +1,9 @@
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>Images in resolved properties, as text with the parts that only a deployment knows left as <c>${…}</c>.</summary>
+/// <summary>Images in resolved properties, as text in which parts that are known only at deployment stay <c>${…}</c>.</summary>
 internal static class ImageText
 {
-    /// <summary>The text of one value; null if nothing is known about it.</summary>
+    /// <summary>The text of one value; null if it is unknown.</summary>
     public static string? Of(object? resolved) =>
         resolved switch
         {

@@ -3,13 +3,13 @@ using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>Says whether what a reference names may be another image tomorrow.</summary>
+/// <summary>Whether a reference is mutable.</summary>
 internal static partial class Mutability
 {
-    /// <summary>Why it may; null if it cannot, or where an error says already that there is none.</summary>
+    /// <summary>Why it is mutable; null if it is not, or an error already reports that there is no image.</summary>
     /// <param name="image">The reference; null if it is not known.</param>
-    /// <param name="app">Knows the aliases.</param>
-    /// <param name="allowsAssets">Whether CDK's image assets pass.</param>
+    /// <param name="app">The app, which has the aliases.</param>
+    /// <param name="allowsAssets">Whether CDK's image assets are allowed.</param>
     public static string? Of(string? image, AppImages app, bool allowsAssets)
     {
         if (image is null)
@@ -22,7 +22,7 @@ internal static partial class Mutability
             return null;
         }
 
-        // A colon before the last slash is that of a port.
+        // A colon before the last slash precedes a port.
         var path = image[(image.LastIndexOf('/') + 1)..];
         var tag = path.LastIndexOf(':') is var colon and > 0 ? path[(colon + 1)..] : null;
         if (tag is not null && (SourceTag().IsMatch(tag) || IsCommitTag(tag, app)))
@@ -59,7 +59,7 @@ internal static partial class Mutability
         }
         catch (LadingException)
         {
-            // The stacks that need lading.json say what is wrong with it.
+            // The stacks that need lading.json report what is wrong with it.
             return false;
         }
     }

@@ -4,8 +4,8 @@ using Constructs;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>Completes a record when CDK visits it: by then the tree has all that the user put there.</summary>
-/// <remarks>It is attached to that one construct: jsii would carry each construct of a whole app over here, and back.</remarks>
+/// <summary>Completes a record when CDK visits it: by then the user's tree is complete.</summary>
+/// <remarks>It is attached to that construct alone: otherwise jsii would pass every construct of the app through .NET.</remarks>
 internal sealed class RecordCompletion : DeputyBase, IAspect
 {
     /// <inheritdoc />

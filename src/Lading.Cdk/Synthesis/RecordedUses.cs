@@ -18,15 +18,15 @@ internal sealed class RecordedUses
     private readonly HashSet<string> indexes = new(StringComparer.Ordinal);
     private bool hasOthers;
 
-    /// <summary>The references, without their registry, of indexes that something else than a container uses.</summary>
+    /// <summary>The references, without their registry, to indexes that something other than a container uses.</summary>
     public IReadOnlyCollection<string> Indexes => indexes;
 
     public bool IsEmpty => images.Count == 0;
 
-    /// <summary>Notes an image.</summary>
+    /// <summary>Records a use of an image.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="image">Its pin.</param>
-    /// <param name="of">The environment whose image it is; null if none is known.</param>
+    /// <param name="of">The environment of the image; null if it is unknown.</param>
     /// <param name="use">The container; null if something else uses it.</param>
     public void Add(string name, PinnedImage image, string? of, ContainerUse? use)
     {
@@ -47,7 +47,7 @@ internal sealed class RecordedUses
         }
     }
 
-    /// <summary>Asks where containers stand, which is known only once they are there.</summary>
+    /// <summary>Reads the paths of containers, which are known only once the tree is complete.</summary>
     public void ReadContainers(StackTree tree)
     {
         foreach (var group in unread.GroupBy(each => tree.StackOf(each.Use.Task)))
@@ -65,11 +65,11 @@ internal sealed class RecordedUses
     }
 
     /// <summary>
-    /// Tells ECS to resolve and report the digests of images (<c>versionConsistency</c>), by which the revisions of a service are read.
-    /// CDK renders containers once: this is for the very end, when nobody changes them any more.
+    /// Makes ECS resolve and report the digests of images (<c>versionConsistency</c>), by which the revisions of a service are read.
+    /// CDK renders containers once: this is for the very end, when nothing changes them any more.
     /// </summary>
     /// <param name="known">The tree as it was when the record was completed.</param>
-    /// <param name="look">Looks at the tree as it is: a reference may be in any task definition.</param>
+    /// <param name="look">Reads the current tree: a reference may be in any task definition.</param>
     public void MakeConsistent(StackTree known, Func<StackTree> look)
     {
         foreach (
@@ -105,8 +105,8 @@ internal sealed class RecordedUses
     }
 
     /// <summary>
-    /// What must have been deployed before the record is written: the services of the stack and of the stacks nested in it,
-    /// also those with images of others, since their failure undoes this deployment too; and what else runs an image.
+    /// The resources that must be deployed before the record: the services of the stack and of its nested stacks, even with
+    /// third-party images, since their failure rolls this deployment back too; and everything else that runs an image.
     /// </summary>
     public IEnumerable<IDependable> FindDeployed(StackTree tree) =>
         tree.Constructs.Where(each =>

@@ -4,8 +4,8 @@ namespace Lading.Cdk.Synthesis;
 
 /// <summary>A container of a task definition as its template will have it.</summary>
 /// <param name="Task">The resource.</param>
-/// <param name="Index">Its place among the containers.</param>
-/// <param name="Image">As text, with what only a deployment knows left open; null if nothing is known.</param>
+/// <param name="Index">Its index among the containers.</param>
+/// <param name="Image">As text, with parts that are known only at deployment as <c>${…}</c>; null if unknown.</param>
 /// <param name="IsExplicit">Whether <c>versionConsistency</c> is set.</param>
 internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, string? Image, bool IsExplicit)
 {
@@ -18,7 +18,7 @@ internal sealed record RenderedContainer(CfnTaskDefinition Task, int Index, stri
         );
 
     /// <summary>
-    /// Tells ECS to resolve and report the digest, by which the revisions of a service are read, unless the user set it.
+    /// Makes ECS resolve and report the digest, by which the revisions of a service are read, unless the user set it.
     /// </summary>
     public void MakeConsistent()
     {

@@ -4,13 +4,13 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>Decides what holds of an image, from what was gathered about it.</summary>
+/// <summary>Decides on an image, from the evidence alone.</summary>
 /// <param name="head">The images at HEAD.</param>
-/// <param name="left">Those that stacks were rolled back from; null if nobody asked.</param>
-/// <param name="redeploys">Whether these are accepted.</param>
+/// <param name="left">The images that stacks were rolled back from; null if they were not read.</param>
+/// <param name="redeploys">Whether such images are accepted.</param>
 internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null, bool redeploys = false)
 {
-    /// <summary>All that does not hold, what is worst first; where everything does, one finding that says so.</summary>
+    /// <summary>All problems, the worst first; if there is none, one finding that says so.</summary>
     public IReadOnlyList<Finding> Of(CheckedImage image, ImageEvidence evidence)
     {
         if (image.IsAsset)
@@ -50,7 +50,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
 
     private IEnumerable<Finding> AgainstRollbacks(CheckedImage image)
     {
-        // What no template of this deployment runs goes to no stack, whichever was rolled back from it.
+        // An image that no template of this deployment runs is deployed to no stack, even if one was rolled back from it.
         if (
             image is { Image: { } name, Locked: { } locked, IsOlderThanLock: false, IsUnused: false }
             && left?.WhyNot(image.StackName, name, locked) is { } reason
@@ -77,7 +77,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
             : new Finding(CheckVerdict.Ok, marked);
     }
 
-    /// <summary>A mark for deletion. A deployment may go on: what a template names is in use.</summary>
+    /// <summary>A mark for deletion. A deployment may continue, since an image in a template is in use.</summary>
     private static string Marked(ImageAddress address, ImageEvidence evidence) =>
         evidence.Found is { Tags: { } tags } found && DeletionMark.MarkedSince(found.Digest, tags) is { } since
             ? $"marked for deletion on {UtcText.Day(since)}: lading publish --env {address.Registry.Name} keeps it"

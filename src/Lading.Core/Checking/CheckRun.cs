@@ -6,11 +6,11 @@ using Lading.Shipping;
 
 namespace Lading.Checking;
 
-/// <summary>Checks images: what templates and lock name, what the registries say of it, a verdict on each.</summary>
+/// <summary>Checks the images of templates and lock against their registries, and gives a verdict on each.</summary>
 internal sealed class CheckRun(Workspace workspace)
 {
     /// <summary>Checks.</summary>
-    /// <exception cref="LadingException">A lock cannot be read, or is of another environment.</exception>
+    /// <exception cref="LadingException">A lock cannot be read, or belongs to another environment.</exception>
     public async Task<CheckReport> RunAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         var project = workspace.Project;

@@ -5,10 +5,10 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>Lists what is to be checked: each container of the templates, then the images of the lock that none of them runs.</summary>
+/// <summary>Lists what to check: each container in the templates, then the images of the lock that none of them runs.</summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="environment">The environment that is checked.</param>
-/// <param name="isNamed">Whether the user named it; else a stack is checked in the environment that it belongs to, where that can be told.</param>
+/// <param name="isNamed">Whether the user named it; if not, a stack is checked in the environment it belongs to, if that is known.</param>
 /// <param name="findLock">The lock of an environment; null if it has none.</param>
 internal sealed class CheckSubjects(
     LadingConfiguration configuration,
@@ -151,6 +151,6 @@ internal sealed class CheckSubjects(
             : seen;
     }
 
-    /// <summary>The source tag of an image of a lock.</summary>
+    /// <summary>The source tag of an image in a lock.</summary>
     public static Tag SourceTagOf(LockedImage locked) => Fingerprints.Fingerprint.Parse(locked.Fingerprint).SourceTag;
 }

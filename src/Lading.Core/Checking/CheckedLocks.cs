@@ -5,14 +5,14 @@ using Lading.Projects;
 namespace Lading.Checking;
 
 /// <summary>The locks that a check compares with, each read once.</summary>
-/// <param name="project">The project; its environment's lock may lie elsewhere.</param>
-/// <param name="path">Where, absolute; null for the usual place.</param>
+/// <param name="project">The project; the lock of its environment may be elsewhere.</param>
+/// <param name="path">The absolute path of that lock; null for the default.</param>
 internal sealed class CheckedLocks(Project project, string? path)
 {
     private readonly Dictionary<string, ImageLock?> read = new(StringComparer.Ordinal);
 
     /// <summary>The lock of an environment; null if it has none, or is not an environment of the project.</summary>
-    /// <exception cref="LadingException">It cannot be read, or is of another environment.</exception>
+    /// <exception cref="LadingException">It cannot be read, or belongs to another environment.</exception>
     public ImageLock? Find(EnvironmentDefinition environment)
     {
         if (!read.TryGetValue(environment.Name, out var found))
@@ -27,8 +27,8 @@ internal sealed class CheckedLocks(Project project, string? path)
         return found;
     }
 
-    /// <summary>The lock of an environment, which must be there.</summary>
-    /// <exception cref="LadingException">It is missing, cannot be read, or is of another environment.</exception>
+    /// <summary>The lock of an environment, which must exist.</summary>
+    /// <exception cref="LadingException">It is missing, cannot be read, or belongs to another environment.</exception>
     public ImageLock Get(EnvironmentDefinition environment) => Find(environment) ?? LockFile.Read(PathOf(environment));
 
     private string PathOf(EnvironmentDefinition environment) =>

@@ -5,12 +5,12 @@ using Lading.Shipping;
 
 namespace Lading.Checking;
 
-/// <summary>Asks the registries about images: one call a repository, all at the same time, then what the answers leave open.</summary>
+/// <summary>Asks the registries about images: one call per repository, in parallel, then whatever the answers leave open.</summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="registries">Opens the registries of environments.</param>
 internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegistries registries)
 {
-    /// <summary>Collects it, in the order of the images. A registry that cannot say fails the images that are asked there, and no others.</summary>
+    /// <summary>Collects the evidence, in the order of the images. If one registry fails, only its images are reported as unknown.</summary>
     public async Task<IReadOnlyList<ImageEvidence>> CollectAsync(
         IReadOnlyList<CheckedImage> images,
         CancellationToken cancellationToken
@@ -65,7 +65,7 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
         }
     }
 
-    /// <summary>Completes the evidence of one image; whatever is odd about it fails this image alone.</summary>
+    /// <summary>Completes the evidence of one image; a malformed image fails alone.</summary>
     private async Task<ImageEvidence> TryCompleteAsync(
         IImageRegistry registry,
         CheckedImage image,
@@ -149,7 +149,7 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
         return evidence;
     }
 
-    /// <summary>Whether the image could be promoted; a guess for the remedy, so that no answer is a no.</summary>
+    /// <summary>Whether the image could be promoted. It only chooses the remedy, so a failed call counts as no.</summary>
     private async Task<bool> IsInOriginAsync(ImageAddress address, CancellationToken cancellationToken)
     {
         if (address.Registry.PromoteFrom is not { } origin || address.Host is not null)

@@ -7,20 +7,20 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>What the images of the project are at HEAD (those held back: at the revision they are held at).</summary>
+/// <summary>The project's images at HEAD; an image that is held back, at its revision.</summary>
 /// <param name="Images">By name.</param>
 /// <param name="Failure">Why they are not known; null if they are.</param>
 internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Images, LadingException? Failure)
 {
-    /// <summary>First lines of commits' messages, by commit; those that this clone does not have are left out.</summary>
+    /// <summary>The subjects of commits, by commit; commits that this clone does not have are absent.</summary>
     public IReadOnlyDictionary<string, string> Subjects { get; private init; } =
         ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Reads what a deployment is to be that of: HEAD as a rule, from git's objects alone, without what is uncommitted.</summary>
+    /// <summary>Reads the images at the revision to deploy, usually HEAD, from git objects alone, without uncommitted changes.</summary>
     /// <param name="project">The folder of <c>lading.json</c>.</param>
-    /// <param name="source">What is read.</param>
+    /// <param name="source">The revision and the images to read.</param>
     /// <param name="scratch">A folder for temporary objects.</param>
-    /// <param name="revisions">The commits whose subjects are wanted.</param>
+    /// <param name="revisions">The commits to read the subjects of.</param>
     /// <param name="cancellationToken">Ends git.</param>
     public static async Task<HeadImages> ReadAsync(
         ProjectFolder project,
@@ -64,11 +64,11 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
     public static HeadImages Of(IEnumerable<ImageIdentity> images) =>
         new(images.ToImmutableSortedDictionary(image => image.Name, image => image, StringComparer.Ordinal), null);
 
-    /// <summary>None, since they could not be read.</summary>
+    /// <summary>No images, because they could not be read.</summary>
     public static HeadImages Unknown(LadingException failure) =>
         new(ImmutableSortedDictionary<string, ImageIdentity>.Empty, failure);
 
-    /// <summary>The bases that have neither a pin nor a digest: image and reference. They count by name, whatever they become.</summary>
+    /// <summary>The bases that have neither a pin nor a digest, as image and reference. They count by name.</summary>
     public IEnumerable<(string Image, string Reference)> UnpinnedBases =>
         from image in Images.Values
         from input in image.Inputs.Bases
@@ -79,7 +79,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
 
     /// <summary>Why the lock's image does not match HEAD; null if it does.</summary>
     /// <param name="image">The name.</param>
-    /// <param name="locked">What the lock says of it.</param>
+    /// <param name="locked">Its entry in the lock.</param>
     /// <param name="environment">The lock's environment.</param>
     public string? DifferenceOf(string image, LockedImage locked, EnvironmentDefinition environment)
     {

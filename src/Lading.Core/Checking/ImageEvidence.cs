@@ -18,7 +18,7 @@ internal sealed record ImageEvidence
     public IReadOnlyDictionary<Platform, Digest> Manifests { get; init; } =
         System.Collections.ObjectModel.ReadOnlyDictionary<Platform, Digest>.Empty;
 
-    /// <summary>Whether its tag is mutable; null if unknown, or it is not referred to by tag.</summary>
+    /// <summary>Whether its tag is immutable; null if unknown, or it is not referred to by tag.</summary>
     public bool? TagIsImmutable { get; init; }
 
     /// <summary>The registry's command for a remedy: of an archived image, a mutable tag; null if there is none.</summary>

@@ -15,11 +15,11 @@ import { constructsOf } from "./synthesis/stack-tree.js";
 const ID = "LadingRecord";
 
 /**
- * The SSM parameter `/lading/<stack>`: which Lading images the stack runs, its nested stacks included (docs/records.md).
+ * The SSM parameter `/lading/<stack>`: the Lading images that the stack and its nested stacks run (docs/records.md).
  * It depends on the stack's services, so that CloudFormation writes it once they are stable, and a failed update leaves no version.
  *
- * Each top-level stack that uses a {@link LadingImage} gets one by itself, with its first image. The context
- * `lading:record` set to `false` switches it off, as {@link DeploymentRecord.disable} does.
+ * Each top-level stack that uses a {@link LadingImage} gets one automatically. Set context `lading:record` to `false`, or call
+ * {@link DeploymentRecord.disable}, to switch it off.
  */
 export class DeploymentRecord extends Construct {
   private readonly uses = new RecordedUses();
@@ -41,7 +41,7 @@ export class DeploymentRecord extends Construct {
   }
 
   /**
-   * Leaves the records out of all stacks in a scope.
+   * Creates no records in the stacks of a scope.
    * @param scope - An app, a stage or a stack.
    */
   static disable(scope: IConstruct): void {
@@ -49,7 +49,7 @@ export class DeploymentRecord extends Construct {
   }
 
   /**
-   * The record of the top-level stack that a stack belongs to.
+   * The record of a stack's top-level stack.
    * @internal
    */
   static of(stack: Stack): DeploymentRecord {

@@ -1,15 +1,15 @@
-/** What pulls an image that is referred to as a text, which decides what may be written (docs/check.md, "What each service takes"). */
+/** The service that pulls an image whose reference is a string; it decides which references are valid (docs/check.md). */
 export enum ImageConsumer {
-  /** Something that takes whatever a container engine takes: a task of ECS, a job of AWS Batch, or what is not known. */
+  /** A service with an engine's full support: a task of ECS, a job of AWS Batch, or an unknown service. */
   ANY = "any",
 
-  /** A Lambda function. It takes the manifest of one platform, from the ECR of its own region. */
+  /** A Lambda function. It supports only the manifest of one platform, in the ECR of its own region. */
   LAMBDA = "Lambda",
 
   /** An App Runner service. */
   APP_RUNNER = "App Runner",
 
-  /** A SageMaker model. It takes the manifest of one platform, from the ECR of its own region. */
+  /** A SageMaker model. It supports only the manifest of one platform, in the ECR of its own region. */
   SAGE_MAKER = "SageMaker",
 
   /** A runtime of Bedrock AgentCore. */

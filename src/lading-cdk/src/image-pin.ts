@@ -1,17 +1,17 @@
-/** How a template names an image. */
+/** How a template refers to an image. */
 export enum ImagePin {
   /** `repository@sha256:…`, from the lock of the environment. */
   DIGEST = "digest",
 
   /**
-   * `repository:src-…`, the tag that the image's inputs at `HEAD` give: computed from git, with no lock.
+   * `repository:src-…`, the source tag of the image at `HEAD`: computed from git, without a lock.
    * The tag must be immutable in the registry, which `lading check` verifies.
    */
   SOURCE_TAG = "sourceTag",
 
   /**
-   * `repository:<alias>`, the first of the `aliases` of `lading.json` that holds `{commit}`, for `HEAD`: with no lock.
-   * Every commit gives another template. The tag must be immutable in the registry, which `lading check` verifies.
+   * `repository:<alias>`, the first of the `aliases` in `lading.json` with `{commit}`, for `HEAD`, without a lock.
+   * Every commit gives a different template. The tag must be immutable in the registry, which `lading check` verifies.
    */
   COMMIT_TAG = "commitTag",
 }

@@ -19,17 +19,17 @@ import { sayError } from "./synthesis/stack-images.js";
 import { readRegistry } from "./synthesis/stack-pins.js";
 import { REGISTRY_OF_STACK } from "./synthesis/target-registry.js";
 
-// Stands where a name could not be found: CDK takes no name that ECR would not.
+// In place of a name that could not be found: CDK accepts only names that ECR would.
 const NAMELESS = "lading.invalid/none";
 
 const PULL_ACTIONS = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
 
 /**
- * An ECR repository as Lading's images need it: tags that do not move but for aliases and `sha256-*`, kept when the stack
- * goes, scanned on push, and with no rule that deletes images by their number. The same as `lading publish` creates.
+ * An ECR repository for Lading's images: immutable tags except aliases and `sha256-*`, retained when the stack is deleted,
+ * scanned on push, without a rule that deletes images by count. The same as `lading publish` creates.
  *
- * For environments with `"repositories": "cdk"`. It belongs into a stack of its own, which is deployed before the first publish:
- * images must be there before the stack that runs them.
+ * For environments with `"repositories": "cdk"`. Put it in a stack of its own, and deploy that before the first publish: images
+ * must exist before the stack that runs them.
  */
 export class ImageRepository extends Repository {
   /**
@@ -66,9 +66,9 @@ export class ImageRepository extends Repository {
   }
 
   /**
-   * Creates the repositories of all images of `lading.json`, one where several images share it.
-   * @param scope - A stack of their own. The constructs are named as the images.
-   * @param props - What holds for each; `image` and `repositoryName` are not looked at.
+   * Creates the repositories of all images in `lading.json`, without duplicates.
+   * @param scope - A stack of their own. The constructs have the names of the images.
+   * @param props - Properties for each; `image` and `repositoryName` are ignored.
    */
   static forEachImage(scope: Construct, props: ImageRepositoryProps = {}): ImageRepository[] {
     return attempt(scope, () => {
@@ -82,10 +82,10 @@ export class ImageRepository extends Repository {
   }
 
   /**
-   * The repository of an image, as it is there already: created by `lading publish`, by another stack or by hand.
-   * @param scope - In the stack whose environment counts.
+   * The existing repository of an image, created by `lading publish`, by another stack or by hand.
+   * @param scope - A construct in the stack whose environment counts.
    * @param id - The construct's id.
-   * @param image - What `lading.json` calls the image.
+   * @param image - The image's name in `lading.json`.
    */
   static fromLading(scope: Construct, id: string, image: string): IRepository {
     const stack = Stack.of(scope);
@@ -94,8 +94,8 @@ export class ImageRepository extends Repository {
   }
 
   /**
-   * Refuses rules that would delete what still runs; those that do not are taken.
-   * @param rule - By age, for images with certain tags that are not Lading's own.
+   * Adds a lifecycle rule, and refuses rules that would delete images in use.
+   * @param rule - A rule by age, for images with certain tags that are not Lading's own.
    */
   override addLifecycleRule(rule: LifecycleRule): void {
     if (
@@ -106,8 +106,8 @@ export class ImageRepository extends Repository {
       [...(rule.tagPrefixList ?? []), ...(rule.tagPatternList ?? [])].some(meetsSourceTags)
     ) {
       Annotations.of(this).addError(
-        "Could not add a lifecycle rule: it deletes images by their number, those without a tag, which the children of indexes are, or those " +
-          "under the src- tags that every image has; what runs, or may be rolled back to, would be among them. " +
+        "Could not add a lifecycle rule: it deletes images by count, images without a tag (such as the children of an index), or images with the " +
+          "src- tags that every image has. That would delete images that run, or that you may roll back to. " +
           "Give rules an age (maxImageAge) and tags of your own (TagStatus.TAGGED).",
       );
       return;
@@ -117,13 +117,13 @@ export class ImageRepository extends Repository {
   }
 }
 
-/** Whether a rule for tags with this prefix, or of this pattern, is also one for `src-` tags. */
+/** Whether a rule for this tag prefix or pattern also applies to `src-` tags. */
 function meetsSourceTags(tags: string): boolean {
   const start = tags.split("*")[0] ?? "";
   return start.startsWith(SOURCE_TAG_PREFIX) || SOURCE_TAG_PREFIX.startsWith(start);
 }
 
-/** The properties of CloudFormation, since CDK 2.160 does not know them. */
+/** Properties of CloudFormation that CDK 2.160 does not have. */
 function setTagRules(repository: CfnRepository, settings: RepositorySettings): void {
   const { exceptions } = settings;
   repository.addPropertyOverride(

@@ -1,24 +1,24 @@
 import type { ImageConsumer } from "./image-consumer.js";
 import type { ImagePin } from "./image-pin.js";
 
-/** How an image is referred to. */
+/** Options of a reference to an image. */
 export interface LadingImageProps {
   /**
-   * How the template names it.
+   * How the template refers to it.
    * @default ImagePin.DIGEST
    */
   readonly pin?: ImagePin;
 
   /**
-   * What pulls it, for `LadingImage.referenceFor`: of an image for several platforms, Lambda and SageMaker get the manifest of
-   * {@link platform}, since they take no index. Containers of tasks need not say it.
+   * The service that pulls it, for `LadingImage.referenceFor`: for an image with several platforms, Lambda and SageMaker get the
+   * manifest of {@link platform}, since they do not support an index. Not needed for containers of tasks.
    * @default ImageConsumer.ANY
    */
   readonly for?: ImageConsumer;
 
   /**
-   * The platform that it must run on (`linux/arm64`), where that cannot be seen: a task on EC2, a Lambda function, a job.
-   * @default - what the task definition says; for Lambda and SageMaker, `linux/amd64`
+   * The platform it must run on (`linux/arm64`), if that cannot be determined: for a task on EC2, a Lambda function, a job.
+   * @default - the task definition's; for Lambda and SageMaker, `linux/amd64`
    */
   readonly platform?: string;
 }

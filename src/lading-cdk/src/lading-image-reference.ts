@@ -1,13 +1,13 @@
 import type { IRepository } from "aws-cdk-lib/aws-ecr";
 
-/** An image as a template names it. */
+/** A reference to an image in a template. */
 export class LadingImageReference {
   /** @internal */
   constructor(
-    /** `registry/repository@sha256:…`; may hold tokens. */
+    /** `registry/repository@sha256:…`; may contain tokens. */
     readonly uri: string,
 
-    /** The repository, to grant permissions on. It is imported: grants are given to whoever pulls, not by the repository. */
+    /** The repository, for granting permissions. It is imported: grants are added to the role that pulls, not to its own policy. */
     readonly repository: IRepository,
 
     /** `sha256:…`, or the tag. */

@@ -6,19 +6,19 @@ import type { LadingImageReference } from "./lading-image-reference.js";
 import { StackImages } from "./synthesis/stack-images.js";
 
 /**
- * A container image of `lading.json`, pinned by the digest that the lock of its environment holds.
+ * A container image in `lading.json`, pinned to the digest in the lock of its environment.
  *
- * Synthesis reads files only: `lading.json` (upward from the working directory) and the lock; what is at `HEAD` it asks the
- * `lading` that is installed beside the app. No container engine, no registry and no AWS account are asked.
+ * Synthesis reads files only: `lading.json` (from the working directory upward) and the lock. The `lading` that is installed
+ * beside the app computes what is at `HEAD`. No container engine, registry or AWS account is needed.
  *
- * What does not hold (no lock, an image that is not in it, a platform that the task does not run on) becomes an error
- * annotation that names the command to run, so that one synthesis reports everything.
+ * A problem (no lock, an image that is not in it, a platform that the task does not run on) becomes an error annotation with
+ * the command that fixes it, so that one synthesis reports all problems.
  */
 export class LadingImage extends ContainerImage {
   /**
    * Refers to an image.
-   * @param name - What `lading.json` calls it.
-   * @param props - How; by digest where nothing is said.
+   * @param name - The image's name in `lading.json`.
+   * @param props - Options; by digest by default.
    */
   constructor(
     private readonly name: string,
@@ -29,10 +29,10 @@ export class LadingImage extends ContainerImage {
   }
 
   /**
-   * Refers to an image where no `ContainerImage` is taken: Lambda functions, App Runner, jobs of one's own.
-   * @param scope - Where it is used, in the stack whose environment counts.
-   * @param name - What `lading.json` calls it.
-   * @param props - How; by digest where nothing is said.
+   * Refers to an image in constructs that do not take a `ContainerImage`: Lambda functions, App Runner, other jobs.
+   * @param scope - The construct that uses it, in the stack whose environment counts.
+   * @param name - The image's name in `lading.json`.
+   * @param props - Options; by digest by default.
    */
   static referenceFor(scope: Construct, name: string, props: LadingImageProps = {}): LadingImageReference {
     checkName(name);

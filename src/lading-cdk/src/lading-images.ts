@@ -1,7 +1,7 @@
 import type { IConstruct } from "constructs";
 import { AppImages } from "./synthesis/app-images.js";
 
-/** Settings that hold for every {@link LadingImage} of an app. */
+/** Settings for every {@link LadingImage} of an app. */
 export class LadingImages {
   private constructor() {}
 

@@ -1,23 +1,23 @@
 import type { DefaultStackSynthesizerProps } from "aws-cdk-lib";
 
-/** Settings of a {@link LadingSynthesizer}; all of them may be left out. */
+/** Settings of a {@link LadingSynthesizer}; all of them are optional. */
 export interface LadingSynthesizerProps {
   /**
-   * The repository of images that no image of `lading.json` is equal to. It must be there before the deployment, with immutable tags.
+   * The repository of assets that match no image of `lading.json`. It must exist before the deployment, with immutable tags.
    * @default `<project>/assets`
    */
   readonly repository?: string;
 
   /**
-   * A role that may push to the repository. Without one, images are pushed with the credentials of whoever runs cdk: never
-   * with the bootstrap's role, which reaches its own repository alone.
+   * A role that may push to the repository. Without one, images are pushed with the caller's credentials: never with
+   * the bootstrap's role, which can push only to its own repository.
    * @default - none
    */
   readonly publishingRoleArn?: string;
 
   /**
-   * All else, as for CDK's own synthesizer: qualifier, roles, buckets. What it says of images is not looked at.
-   * @default - as CDK's own synthesizer has it
+   * Everything else, as for CDK's own synthesizer: qualifier, roles, buckets. Its settings for images are ignored.
+   * @default - the defaults of CDK's own synthesizer
    */
   readonly bootstrap?: DefaultStackSynthesizerProps;
 }

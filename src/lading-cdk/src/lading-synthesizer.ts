@@ -14,14 +14,14 @@ import { AssetImages } from "./assets/asset-images.js";
 import type { LadingSynthesizerProps } from "./lading-synthesizer-props.js";
 
 /**
- * Takes the image assets of an app or stack (`ContainerImage.fromAsset`, `DockerImageAsset`) to a durable
- * repository of the app's own, under tags that say what they were made of. Everything else is as with CDK's own synthesizer.
+ * Publishes the image assets of an app or stack (`ContainerImage.fromAsset`, `DockerImageAsset`) to a durable repository of
+ * the app's own, under tags that identify their inputs. Everything else works as with CDK's own synthesizer.
  *
- * An asset whose inputs are those of a published image of `lading.json` is that image, named by its digest, and
- * nothing is built. Any other is named by the immutable tag `src-…`, and built where the repository does not have it.
+ * An asset with the same inputs as a published image of `lading.json` is that image, pinned by digest, and nothing is built.
+ * Any other has the immutable tag `src-…`, and is built if the repository does not have it.
  *
- * One is shared by all stacks: `new App({ defaultStackSynthesizer: new LadingSynthesizer() })`; or it is
- * a stack's own: `new MyStack(app, "Shop", { synthesizer: new LadingSynthesizer() })`.
+ * Use one for all stacks: `new App({ defaultStackSynthesizer: new LadingSynthesizer() })`; or for one stack:
+ * `new MyStack(app, "Shop", { synthesizer: new LadingSynthesizer() })`.
  */
 export class LadingSynthesizer extends StackSynthesizer implements IReusableStackSynthesizer, IBoundStackSynthesizer {
   private images: AssetImages | undefined;

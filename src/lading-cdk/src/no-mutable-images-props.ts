@@ -1,13 +1,13 @@
-/** What {@link NoMutableImages} does about what it finds. */
+/** How {@link NoMutableImages} reports images. */
 export interface NoMutableImagesProps {
   /**
-   * True for warnings, which deploy all the same; otherwise errors.
+   * True for warnings, which do not prevent a deployment; otherwise errors.
    * @default false
    */
   readonly warn?: boolean;
 
   /**
-   * True to let CDK's image assets pass: their tags are hashes, in a repository that keeps tags immutable.
+   * True to allow CDK's image assets: their tags are hashes, in a repository with immutable tags.
    * @default false
    */
   readonly allowAssets?: boolean;

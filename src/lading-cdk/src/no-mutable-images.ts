@@ -17,13 +17,13 @@ interface NamedImage {
 }
 
 /**
- * An aspect that reports each container image of the app that may be another one tomorrow: neither a digest, nor a tag of Lading's
- * that does not move. It looks at containers of tasks, Lambda functions, App Runner services and jobs of Batch.
+ * An aspect that reports each container image of the app that may change without a deployment, because it has neither a digest nor
+ * an immutable tag of Lading's. It covers containers of tasks, Lambda functions, App Runner services and jobs of Batch.
  *
  * `Aspects.of(app).add(new NoMutableImages())`
  */
 export class NoMutableImages implements IAspect {
-  /** @param props - What it does about what it finds; errors, assets among them, where nothing is said. */
+  /** @param props - How to report them; as errors by default, including assets. */
   constructor(private readonly props: NoMutableImagesProps = {}) {}
 
   /** Called by CDK for each construct. */

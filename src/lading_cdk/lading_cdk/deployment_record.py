@@ -18,7 +18,7 @@ _ID = "LadingRecord"
 
 
 class DeploymentRecord(Construct):
-    """The SSM parameter ``/lading/<stack>``: which Lading images the stack runs, its nested stacks included (docs/records.md).
+    """The SSM parameter ``/lading/<stack>``: the Lading images that the stack and its nested stacks run (docs/records.md).
 
     Each top-level stack that uses a LadingImage gets one by itself, with its first image. The context ``lading:record`` set
     to ``false`` switches it off, as :meth:`disable` does.
@@ -38,7 +38,7 @@ class DeploymentRecord(Construct):
 
     @staticmethod
     def disable(scope: IConstruct) -> None:
-        """Leaves the records out of all stacks in a scope: an app, a stage or a stack."""
+        """Creates no records in the stacks of a scope: an app, a stage or a stack."""
         AppImages.of(scope.node.root).without_record.add(scope.node.path)
 
     @staticmethod

@@ -2,19 +2,19 @@ from enum import Enum
 
 
 class ImageConsumer(Enum):
-    """What pulls an image that is referred to as a text, which decides what may be written (docs/check.md)."""
+    """The service that pulls an image whose reference is a string; it decides which references are valid (docs/check.md)."""
 
     ANY = "any"
-    """Something that takes whatever a container engine takes."""
+    """A service with an engine's full support: a task of ECS, a job of AWS Batch, or an unknown service."""
 
     LAMBDA = "Lambda"
-    """A Lambda function. It takes the manifest of one platform, from the ECR of its own region."""
+    """A Lambda function. It supports only the manifest of one platform, in the ECR of its own region."""
 
     APP_RUNNER = "App Runner"
     """An App Runner service."""
 
     SAGE_MAKER = "SageMaker"
-    """A SageMaker model. It takes the manifest of one platform, from the ECR of its own region."""
+    """A SageMaker model. It supports only the manifest of one platform, in the ECR of its own region."""
 
     AGENT_CORE = "AgentCore"
     """A runtime of Bedrock AgentCore."""

@@ -14,7 +14,7 @@ from ._synthesis.stack_pins import read_registry
 from ._synthesis.rendering import TargetRegistry, ImageRendering
 from ._synthesis.sources import check_name
 
-# Stands where a name could not be found: CDK takes no name that ECR would not.
+# In place of a name that could not be found: CDK accepts only names that ECR would.
 _NAMELESS = "lading.invalid/none"
 _PULL = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"]
 
@@ -22,7 +22,10 @@ T = TypeVar("T")
 
 
 class ImageRepository(Repository):
-    """An ECR repository as Lading's images need it. The same as ``lading publish`` creates, for environments with ``"repositories": "cdk"``."""
+    """An ECR repository for Lading's images, the same as ``lading publish`` creates.
+
+    For environments with ``"repositories": "cdk"``.
+    """
 
     def __init__(
         self,
@@ -37,10 +40,10 @@ class ImageRepository(Repository):
         pull_organizations: Sequence[str] = (),
     ) -> None:
         """
-        :param image: The image of lading.json, whose entry says the repository's name.
-        :param repository_name: The name, where it is not that of an image.
+        :param image: The image in lading.json, whose entry has the repository's name.
+        :param repository_name: The repository's name, if no image is given.
         :param pull_accounts: Other accounts that may pull.
-        :param pull_organizations: Organizations of AWS all of whose accounts may pull.
+        :param pull_organizations: AWS organizations whose accounts may pull.
         """
         super().__init__(
             scope,
@@ -67,7 +70,7 @@ class ImageRepository(Repository):
 
     @staticmethod
     def for_each_image(scope: Construct, **props: Any) -> list["ImageRepository"]:
-        """Creates the repositories of all images of lading.json, one where several images share it."""
+        """Creates the repositories of all images in lading.json, without duplicates."""
 
         def create() -> list[ImageRepository]:
             images = AppImages.of(scope.node.root).get_project("Could not create the repositories").images
@@ -80,13 +83,13 @@ class ImageRepository(Repository):
 
     @staticmethod
     def from_lading(scope: Construct, id: str, image: str) -> IRepository:
-        """The repository of an image, as it is there already."""
+        """The existing repository of an image."""
         stack = Stack.of(scope)
         place = _attempt(scope, lambda: read_registry(stack), TargetRegistry())
         return ImageRendering(stack, place).import_repository(scope, id, _name_of(scope, image))
 
     def add_lifecycle_rule(self, **rule: Any) -> None:
-        """Refuses rules that would delete what still runs; those that do not are taken."""
+        """Adds a lifecycle rule, and refuses rules that would delete images in use."""
         tags = [*(rule.get("tag_prefix_list") or ()), *(rule.get("tag_pattern_list") or ())]
         if (
             rule.get("max_image_count") is not None
@@ -94,15 +97,15 @@ class ImageRepository(Repository):
             or any(_meets_source_tags(each) for each in tags)
         ):
             Annotations.of(self).add_error(
-                "Could not add a lifecycle rule: it deletes images by their number, those without a tag, which the children of "
-                "indexes are, or those under the src- tags that every image has; what runs, or may be rolled back to, would be "
-                "among them. Give rules an age (max_image_age) and tags of your own (TagStatus.TAGGED)."
+                "Could not add a lifecycle rule: it deletes images by count, images without a tag (such as the children of "
+                "an index), or images with the src- tags that every image has. That would delete images that run, or that you "
+                "may roll back to. Give rules an age (max_image_age) and tags of your own (TagStatus.TAGGED)."
             )
             return
         super().add_lifecycle_rule(**rule)
 
     def _set_tag_rules(self, aliases: Sequence[str]) -> None:
-        """The properties of CloudFormation, since CDK 2.160 does not know them."""
+        """Properties of CloudFormation that CDK 2.160 does not have."""
         mutable, exceptions = repository_settings(aliases)
         repository: Any = self.node.default_child
         rule = ("MUTABLE" if mutable else "IMMUTABLE") + ("_WITH_EXCLUSION" if exceptions else "")

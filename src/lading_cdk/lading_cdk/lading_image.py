@@ -12,17 +12,17 @@ from .lading_image_reference import LadingImageReference
 
 
 class LadingImage(ContainerImage):
-    """A container image of lading.json, pinned by the digest that the lock of its environment holds.
+    """A container image in lading.json, pinned to the digest in the lock of its environment.
 
-    Synthesis reads files only: lading.json (upward from the working directory) and the lock; what is at HEAD it asks the
-    ``lading`` that is installed beside the app. What does not hold becomes an error annotation that names the command to run.
+    Synthesis reads files only: lading.json (from the working directory upward) and the lock. The ``lading`` that is installed
+    beside the app computes what is at HEAD. A problem becomes an error annotation with the command that fixes it.
     """
 
     def __init__(self, name: str, *, pin: ImagePin = ImagePin.DIGEST, platform: str | None = None) -> None:
         """
-        :param name: What lading.json calls it.
-        :param pin: How the template names it.
-        :param platform: What it must run on (``linux/arm64``), where that cannot be seen: a task on EC2, a job.
+        :param name: The image's name in lading.json.
+        :param pin: How the template refers to it.
+        :param platform: The platform it must run on (``linux/arm64``), if that cannot be determined: a task on EC2, a job.
         """
         super().__init__()
         if not name:
@@ -40,9 +40,10 @@ class LadingImage(ContainerImage):
         platform: str | None = None,
         for_: ImageConsumer = ImageConsumer.ANY,
     ) -> LadingImageReference:
-        """Refers to an image where no ContainerImage is taken: Lambda functions, App Runner, jobs of one's own.
+        """Refers to an image in constructs that do not take a ContainerImage: Lambda functions, App Runner, other jobs.
 
-        :param for_: What pulls it: Lambda and SageMaker get the manifest of the platform, since they take no index.
+        :param for_: The service that pulls it: Lambda and SageMaker get the manifest of the platform, since they do not support
+            an index.
         """
         return StackImages.of(Stack.of(scope)).refer(name, pin, platform, scope, for_)
 
@@ -53,7 +54,7 @@ class LadingImage(ContainerImage):
 
 
 class LadingImages:
-    """Settings that hold for every LadingImage of an app."""
+    """Settings for every LadingImage of an app."""
 
     @staticmethod
     def use_fixed_digests(scope: IConstruct) -> None:

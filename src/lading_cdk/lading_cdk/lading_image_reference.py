@@ -7,13 +7,13 @@ from aws_cdk.aws_ecr import IRepository
 
 @dataclass(frozen=True)
 class LadingImageReference:
-    """An image as a template names it."""
+    """A reference to an image in a template."""
 
     uri: str
-    """``registry/repository@sha256:…``; may hold tokens."""
+    """``registry/repository@sha256:…``; may contain tokens."""
 
     repository: IRepository
-    """The repository, to grant permissions on. It is imported: grants are given to whoever pulls, not by the repository."""
+    """The repository, for granting permissions. It is imported: grants are added to the role that pulls."""
 
     tag_or_digest: str
     """``sha256:…``, or the tag."""

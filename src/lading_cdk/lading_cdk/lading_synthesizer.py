@@ -23,13 +23,13 @@ from ._assets.properties import properties_of
 
 @jsii.implements(IReusableStackSynthesizer, IBoundStackSynthesizer)
 class LadingSynthesizer(StackSynthesizer):
-    """Takes the image assets of an app or stack to a durable repository of the app's own, under tags that say what they were made of.
+    """Publishes the image assets of an app or stack to a durable repository of the app's own, under tags that identify their inputs.
 
-    Everything else is as with CDK's own synthesizer. An asset whose inputs are those of a published image of lading.json is
-    that image, named by its digest, and nothing is built. Any other is named by the immutable tag ``src-…``, and built where
-    the repository does not have it.
+    Everything else works as with CDK's own synthesizer. An asset with the same inputs as a published image of lading.json is
+    that image, pinned by digest, and nothing is built. Any other has the immutable tag ``src-…``, and is built if the
+    repository does not have it.
 
-    One is shared by all stacks: ``App(default_stack_synthesizer=LadingSynthesizer())``; or it is a stack's own:
+    Use one for all stacks: ``App(default_stack_synthesizer=LadingSynthesizer())``; or for one stack:
     ``MyStack(app, "Shop", synthesizer=LadingSynthesizer())``.
     """
 
@@ -41,12 +41,12 @@ class LadingSynthesizer(StackSynthesizer):
         bootstrap: DefaultStackSynthesizerProps | None = None,
     ) -> None:
         """
-        :param repository: The repository of images that no image of lading.json is equal to; ``<project>/assets`` if it is
-            not given. It must be there before the deployment, with immutable tags.
-        :param publishing_role_arn: A role that may push to the repository. Without one, images are pushed with the credentials
-            of whoever runs cdk: never with the bootstrap's role, which reaches its own repository alone.
-        :param bootstrap: All else, as for CDK's own synthesizer: qualifier, roles, buckets. What it says of images is not
-            looked at.
+        :param repository: The repository of assets that match no image of lading.json; ``<project>/assets`` by default. It
+            must exist before the deployment, with immutable tags.
+        :param publishing_role_arn: A role that may push to the repository. Without one, images are pushed with the caller's
+            credentials: never with the bootstrap's role, which can push only to its own repository.
+        :param bootstrap: Everything else, as for CDK's own synthesizer: qualifier, roles, buckets. Its settings for images
+            are ignored.
         """
         self._repository, self._publishing_role_arn, self._bootstrap = repository, publishing_role_arn, bootstrap
         self._lading_images: AssetImages | None = None

@@ -24,15 +24,15 @@ _PROPERTIES = {
 
 @jsii.implements(IAspect)
 class NoMutableImages:
-    """An aspect that reports each container image of the app that may be another one tomorrow.
+    """An aspect that reports each container image of the app that may change without a deployment.
 
     ``Aspects.of(app).add(NoMutableImages())``
     """
 
     def __init__(self, *, warn: bool = False, allow_assets: bool = False) -> None:
         """
-        :param warn: True for warnings, which deploy all the same; otherwise errors.
-        :param allow_assets: True to let CDK's image assets pass.
+        :param warn: True for warnings, which do not prevent a deployment; otherwise errors.
+        :param allow_assets: True to allow CDK's image assets.
         """
         self._warn = warn
         self._allow_assets = allow_assets
