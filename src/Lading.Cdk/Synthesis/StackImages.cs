@@ -6,10 +6,10 @@ using Lading.Configuration;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>The images of one stack by one kind of pin: pins are found once, and a fault is reported once.</summary>
+/// <summary>The images of one stack with one kind of pin: pins are found once, and a problem is reported once.</summary>
 internal sealed class StackImages
 {
-    // As in AppImages: attached to the stack, and gone with it.
+    // Attached to the stack, as in AppImages.
     private static readonly ConditionalWeakTable<Stack, Dictionary<ImagePin, StackImages?>> Stacks = [];
 
     private readonly IImagePins pins;
@@ -38,16 +38,16 @@ internal sealed class StackImages
         }
     }
 
-    /// <summary>The environment's name; null if digests are fixed, or the registry is that of whatever account.</summary>
+    /// <summary>The environment's name; null if digests are fixed, or the registry is in whichever account the stack is deployed to.</summary>
     public string? Environment { get; }
 
-    /// <summary>How the images are written.</summary>
+    /// <summary>Renders the images.</summary>
     public ImageRendering Rendering { get; }
 
-    /// <summary>Where their uses are noted.</summary>
+    /// <summary>Records their uses.</summary>
     public DeploymentRecord Record => record.Value;
 
-    /// <summary>Those of a stack; null if something is missing or cannot be told for all of them, which is then said.</summary>
+    /// <summary>The images of a stack; null if their lock or environment is missing or ambiguous, which is then reported.</summary>
     public static StackImages? Of(Stack stack, ImagePin pin)
     {
         var known = Stacks.GetOrCreateValue(stack);
@@ -68,8 +68,8 @@ internal sealed class StackImages
         return images;
     }
 
-    /// <summary>The registry that a stack takes its images from, whatever is published.</summary>
-    /// <exception cref="LadingException">It cannot be told.</exception>
+    /// <summary>The registry that a stack takes its images from, whether or not they are published.</summary>
+    /// <exception cref="LadingException">It is unknown.</exception>
     public static TargetRegistry RegistryOf(Stack stack)
     {
         var app = AppImages.Of(stack.Node.Root);
@@ -78,10 +78,10 @@ internal sealed class StackImages
             : TargetRegistry.Of(EnvironmentChoice.FindWithoutLock(EnvironmentQuestion.Of(stack, app)));
     }
 
-    /// <summary>The pin of an image; null if there is none, which is then said.</summary>
-    /// <param name="name">What <c>lading.json</c> calls it.</param>
-    /// <param name="demand">What it must be.</param>
-    /// <param name="scope">Where it is used.</param>
+    /// <summary>The pin of an image; null if there is none, which is then reported.</summary>
+    /// <param name="name">Its name in <c>lading.json</c>.</param>
+    /// <param name="demand">The requirements there.</param>
+    /// <param name="scope">The construct that uses it.</param>
     public PinnedImage? Find(string name, ImageDemand demand, Construct scope)
     {
         PinnedImage image;

@@ -6,13 +6,13 @@ using Lading.Locks;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>The lock of a stack's environment: as it was handed over, or as it is on disk.</summary>
-/// <param name="Environment">Null if none is named and none is the stack's.</param>
-/// <param name="Name">The environment whose lock it is.</param>
-/// <param name="Path">Where it is.</param>
+/// <summary>The lock of a stack's environment: as passed to the app, or as it is on disk.</summary>
+/// <param name="Environment">Null if none is named and the stack belongs to none.</param>
+/// <param name="Name">The environment of the lock.</param>
+/// <param name="Path">Its path.</param>
 /// <param name="Content">Null if there is none.</param>
 /// <param name="Reason">Why there is none and what to do, as sentences; null if there is one.</param>
-/// <param name="Commands">What would write it again.</param>
+/// <param name="Commands">The commands that write it.</param>
 internal sealed record StackLock(
     EnvironmentDefinition? Environment,
     string Name,
@@ -22,11 +22,11 @@ internal sealed record StackLock(
     LockCommands Commands
 )
 {
-    /// <summary>The images with what the tool said of them; null if the lock was read here.</summary>
+    /// <summary>The images with the tool's findings; null if the lock was read here.</summary>
     public IReadOnlyDictionary<string, ImagePins>? Handed { get; private init; }
 
     /// <summary>Finds it.</summary>
-    /// <exception cref="LadingException">Which one is meant cannot be told, or it cannot be read.</exception>
+    /// <exception cref="LadingException">It is ambiguous, or cannot be read.</exception>
     public static StackLock Find(Stack stack, EnvironmentQuestion question, AppImages app)
     {
         var settings = app.SettingsOf(stack);

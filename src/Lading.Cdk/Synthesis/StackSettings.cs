@@ -1,13 +1,13 @@
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>What the user says for a stack: in its context, in the variables of the process, or not at all.</summary>
+/// <summary>The user's settings for a stack, from its context or from environment variables.</summary>
 internal sealed record StackSettings
 {
     public const string EnvironmentKey = "lading:env";
     public const string LockKey = "lading:lock";
     public const string StaleKey = "lading:stale";
 
-    /// <summary>What the warning about an image is called that a stack was rolled back from.</summary>
+    /// <summary>The key of the warning about an image that the stack was rolled back from.</summary>
     public const string RolledBackKey = "lading:rolledBack";
     public const string FixedKey = "lading:fixed";
     public const string RecordKey = "lading:record";
@@ -29,7 +29,7 @@ internal sealed record StackSettings
     public bool Record { get; init; } = true;
 
     /// <summary>Reads the context of a stack, which inherits that of its stage and app.</summary>
-    /// <exception cref="LadingException">A value is not of those that are known.</exception>
+    /// <exception cref="LadingException">A value is unknown.</exception>
     public static StackSettings Of(Func<string, object?> context, Func<string, string?> variable) =>
         new()
         {
@@ -82,6 +82,6 @@ internal enum StaleLock
     /// <summary>A CDK error.</summary>
     Error,
 
-    /// <summary>Nothing; git is not even asked.</summary>
+    /// <summary>Nothing; git is not even started.</summary>
     Ignore,
 }

@@ -4,7 +4,7 @@ using Constructs;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>The constructs of a top-level stack and of those nested in it, asked for at once: each question to jsii takes half a millisecond.</summary>
+/// <summary>The constructs of a top-level stack and its nested stacks, read at once: each call through jsii takes half a millisecond.</summary>
 internal sealed class StackTree
 {
     private readonly Stack stack;
@@ -17,7 +17,7 @@ internal sealed class StackTree
         Constructs = constructs;
     }
 
-    /// <summary>Less those of other top-level stacks that stand in its tree.</summary>
+    /// <summary>Without those of other top-level stacks within its tree.</summary>
     public IReadOnlyList<IConstruct> Constructs { get; }
 
     public static StackTree Of(Stack stack)
@@ -42,10 +42,10 @@ internal sealed class StackTree
     /// <summary>The stack of a resource: this one, or one nested in it.</summary>
     public Stack StackOf(CfnTaskDefinition task) => hasNested ? task.Stack : stack;
 
-    /// <summary>The containers of all task definitions, as their templates will have them.</summary>
+    /// <summary>The containers of all task definitions, as rendered.</summary>
     public IEnumerable<RenderedContainer> Containers() => Containers(Constructs.OfType<CfnTaskDefinition>());
 
-    /// <summary>The containers of some task definitions, as their templates will have them.</summary>
+    /// <summary>The containers of some task definitions, as rendered.</summary>
     public IEnumerable<RenderedContainer> Containers(IEnumerable<CfnTaskDefinition> tasks) =>
         tasks.GroupBy(StackOf).SelectMany(group => Containers(group.Key, [.. group]));
 
@@ -72,7 +72,7 @@ internal sealed class StackTree
             );
     }
 
-    /// <summary>The logical ids of the stacks that a stack is nested in, each with a <c>/</c>; empty for one that is not.</summary>
+    /// <summary>The logical ids of the stacks that a stack is nested in, each with a <c>/</c>; empty for a top-level stack.</summary>
     public static string PathOf(Stack stack) =>
         stack is { NestedStackParent: { } parent, NestedStackResource: { } resource }
             ? $"{PathOf(parent)}{parent.Resolve(((CfnResource)resource).LogicalId)}/"

@@ -7,13 +7,13 @@ using Lading.Locks;
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>
-/// Says which images of a stack do not match HEAD: when CDK validates, by which time git, asked at the first image, has
+/// Reports which images of a stack do not match HEAD, when CDK validates: by then git, started at the first image, has usually
 /// answered.
 /// </summary>
 /// <param name="stack">The stack.</param>
 /// <param name="consequence">A warning or an error.</param>
 /// <param name="source">Its lock.</param>
-/// <param name="app">Knows HEAD.</param>
+/// <param name="app">The app, which has the images at HEAD.</param>
 internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock source, AppImages app)
     : DeputyBase,
         IValidation
@@ -21,7 +21,7 @@ internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock so
     private readonly List<(string Image, IConstruct Scope)> used = [];
     private bool hasFailed;
 
-    /// <summary>Notes an image that is used.</summary>
+    /// <summary>Records the use of an image.</summary>
     public void Add(string name, IConstruct scope)
     {
         if (used.Count == 0)
@@ -40,7 +40,7 @@ internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock so
             Report(name, scope);
         }
 
-        // CDK validates at every synthesis of an app, and annotations stay.
+        // CDK validates at every synthesis of an app, and annotations persist.
         used.Clear();
         return [];
     }
@@ -54,7 +54,7 @@ internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock so
 
         if (app.Head.Failure is { } failure)
         {
-            // Once a stack: nothing is known of any of its images.
+            // Once per stack: all of its images are unknown.
             hasFailed = true;
             Say(
                 stack,
@@ -67,7 +67,7 @@ internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock so
         }
     }
 
-    /// <summary>How an image of the lock differs from HEAD, as a sentence; null if it does not.</summary>
+    /// <summary>How an image in the lock differs from HEAD, as a sentence; null if it does not.</summary>
     private string? DifferenceOf(string name)
     {
         if (source.Handed is { } handed)

@@ -6,10 +6,10 @@ using Lading.Shipping;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>The tags that HEAD gives to images; no lock is read.</summary>
+/// <summary>The tags of images at HEAD; no lock is read.</summary>
 /// <param name="Head">The identities.</param>
 /// <param name="Definitions">The images of <c>lading.json</c>.</param>
-/// <param name="Commands">The command that puts the tags.</param>
+/// <param name="Commands">The commands that add the tags.</param>
 /// <param name="CommitTag">The alias of HEAD, the same for every image; null if each has its source tag.</param>
 internal sealed record TaggedImages(
     HeadIdentities Head,
@@ -20,10 +20,10 @@ internal sealed record TaggedImages(
 {
     /// <summary>The tags of a project's images.</summary>
     /// <param name="head">The identities at HEAD.</param>
-    /// <param name="configuration">As it is in the working tree: images and aliases.</param>
-    /// <param name="commands">The command that puts the tags.</param>
-    /// <param name="pin">A kind of tag.</param>
-    /// <exception cref="LadingException">HEAD could not be read, or no alias holds <c>{commit}</c>.</exception>
+    /// <param name="configuration">The configuration in the working tree: images and aliases.</param>
+    /// <param name="commands">The commands that add the tags.</param>
+    /// <param name="pin">The kind of tag.</param>
+    /// <exception cref="LadingException">HEAD could not be read, or no alias contains <c>{commit}</c>.</exception>
     public static TaggedImages Of(
         HeadIdentities head,
         LadingConfiguration configuration,
@@ -74,7 +74,7 @@ internal sealed record TaggedImages(
         return new PinnedImage(Definitions[name].Repository.Value, CommitTag ?? image.Fingerprint.SourceTag);
     }
 
-    /// <summary>An alias with a branch in it would be missing wherever there is no branch, as in most of CI.</summary>
+    /// <summary>An alias with a branch would not exist without a branch, as in most CI jobs.</summary>
     private static Tag TagOf(string commit, LadingConfiguration configuration)
     {
         var alias =
