@@ -27,7 +27,7 @@ internal sealed record CheckReport(
     /// <summary>Stacks that were not checked, each with its environment.</summary>
     public IReadOnlyList<(string Stack, string Environment)> Others { get; init; } = [];
 
-    /// <summary>Published images that no template names; empty if no templates were checked.</summary>
+    /// <summary>Images of the lock that no checked template runs; empty if no templates were checked.</summary>
     public IReadOnlyList<string> Unused =>
         HasTemplates
             ? [.. Results.Where(result => result.Image.Stack is null).Select(result => result.Image.Name)]

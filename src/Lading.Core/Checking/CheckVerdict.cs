@@ -36,7 +36,7 @@ internal enum CheckVerdict
     /// <summary>The stack was rolled back from it.</summary>
     RolledBack,
 
-    /// <summary>It is unknown, which does not pass.</summary>
+    /// <summary>No verdict was possible, which does not pass.</summary>
     Unknown,
 }
 

@@ -21,6 +21,6 @@ internal interface ITemplateSurroundings
     /// <summary>An output of a nested stack of this one; null if there is none.</summary>
     Resolved? FindNestedOutput(string logicalId, JsonElement resource, string output, Evaluation evaluation);
 
-    /// <summary>The resolved value of a parameter or a resource after the deployment; null before.</summary>
+    /// <summary>The value of a parameter, or the physical id of a resource, in the deployed stack; null if it is not deployed, or unknown.</summary>
     string? FindDeployed(string name) => null;
 }

@@ -40,7 +40,7 @@ internal sealed class TemplateConditions(JsonElement template)
         List<bool?> Parts() => [.. argument.EnumerateArray().Select(part => Decide(part, textOf, evaluation))];
     }
 
-    /// <summary>One different part decides; otherwise an unknown one leaves it open.</summary>
+    /// <summary>One part with the other value decides; otherwise an unknown one leaves it open.</summary>
     private static bool? All(List<bool?> parts, bool value) =>
         parts.Contains(!value) ? !value
         : parts.Contains(null) ? null
