@@ -34,7 +34,7 @@ internal sealed class TimeOption(string name, string description, string example
         : throw LadingException.Usage(
             $"Could not read {name}",
             $"'{text}' is not a length of time",
-            $"Write a number and a unit: {examples}."
+            $"Write a number and a unit: {examples}; 40 days at most."
         );
 
     private static TimeSpan? Find(string text) =>

@@ -116,7 +116,11 @@ internal sealed class OpenedLocations(
         var layout = new ImageLayout(PathOf(location));
         return layout.Exists
             ? layout
-            : throw LadingException.Usage(attempted, $"{layout.Display} is not an image layout");
+            : throw LadingException.Usage(
+                attempted,
+                $"{layout.Display} is not an image layout",
+                "Name the folder that has the file oci-layout; 'lading image pull' writes one."
+            );
     }
 
     private async Task<NamedImage> OfArchiveAsync(ImageLocation location, CancellationToken cancellationToken)
