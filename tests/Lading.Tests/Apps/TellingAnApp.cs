@@ -127,7 +127,7 @@ public sealed class TellingAnApp : IDisposable
     }
 
     [Fact]
-    public void The_registry_counts_before_the_lock()
+    public void The_registry_takes_precedence_over_the_lock()
     {
         WriteLock("dev", ("web", ALock.Image('a')));
         var resolved = new ResolvedEnvironment("/elsewhere", null, "repositories are missing.");
@@ -143,7 +143,7 @@ public sealed class TellingAnApp : IDisposable
     [InlineData("""{"appVersion":1}""", "not what Lading hands over")]
     [InlineData("[]", "not what Lading hands over")]
     [InlineData("7", "not what Lading hands over")]
-    public void A_document_that_is_not_one_is_reported(string text, string expected)
+    public void A_document_that_cannot_be_read_is_reported(string text, string expected)
     {
         var failure = Assert.Throws<LadingException>(() =>
             AppDocumentReader.Read(SchemaValidator.Parse(System.Text.Encoding.UTF8.GetBytes(text)))

@@ -65,7 +65,7 @@ public sealed class TellingWhatWasRolledBack
     }
 
     [Fact]
-    public void Unreadable_records_are_not_taken_for_none()
+    public void Unreadable_records_are_not_mistaken_for_none()
     {
         var left = new RolledBackImages(DeployedRecords.None with { Unread = "no access to ssm" });
 

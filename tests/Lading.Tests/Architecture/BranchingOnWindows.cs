@@ -4,14 +4,16 @@ using Lading.Testing;
 namespace Lading.Tests.Architecture;
 
 /// <summary>
-/// What differs on Windows is a decision that takes the system as a parameter and has a test of Windows' side on every
-/// system; or it is a call that only one of the systems has, and is listed here with the reason.
+/// Anything that differs on Windows is either a decision that takes the system as a parameter, with a test of Windows'
+/// side on every system; or a call that only one of the systems has, listed here with the reason.
 /// </summary>
 public sealed partial class BranchingOnWindows
 {
     private const string NoModes = "Windows has no modes of files: it leaves out a call that it does not have.";
 
-    /// <summary>Files with a decision, and the test of Windows' side. Each asks for the system once, to pass it on.</summary>
+    /// <summary>
+    /// Files that decide by the system, and the test of Windows' side. Each asks for the system once and passes it on.
+    /// </summary>
     private static readonly Dictionary<string, string> Decisions = new(StringComparer.Ordinal)
     {
         ["Lading.Aws/Credentials/ProgramKeys.cs"] = "Aws/SplittingACredentialProcess.cs",
@@ -28,7 +30,7 @@ public sealed partial class BranchingOnWindows
         ["Lading.Core/StateFolder.cs"] = "Commands/KeepingStateOnWindows.cs",
     };
 
-    /// <summary>Files whose branches only Windows itself can try: how many, and why.</summary>
+    /// <summary>Files whose branches only Windows itself can exercise: how many, and why.</summary>
     private static readonly Dictionary<string, (int Branches, string Why)> OnWindowsAlone = new(StringComparer.Ordinal)
     {
         ["Lading.Cli/Docker/ContextCopy.cs"] = (2, NoModes),
@@ -65,7 +67,7 @@ public sealed partial class BranchingOnWindows
     }
 
     [Fact]
-    public void The_test_of_each_decision_takes_the_side_of_Windows()
+    public void The_test_of_each_decision_covers_Windows()
     {
         var without = Decisions.Values.Where(test =>
             !WindowsSide().IsMatch(File.ReadAllText(SourceTree.PathOf($"tests/Lading.Tests/{test}")))

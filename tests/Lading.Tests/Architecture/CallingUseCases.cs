@@ -1,9 +1,12 @@
 namespace Lading.Tests.Architecture;
 
-/// <summary>A verb reads options, calls a use case of Core and hands the result to a screen: how registries are reached is none of its business.</summary>
+/// <summary>
+/// A verb reads options, calls a use case of Core and passes the result to a screen; how registries are reached is not
+/// its concern.
+/// </summary>
 public sealed class CallingUseCases
 {
-    /// <summary>What only use cases and the kinds of registries name.</summary>
+    /// <summary>Namespaces that only use cases and the kinds of registries name.</summary>
     private static readonly string[] Below =
     [
         "Lading.Registry",
@@ -14,8 +17,8 @@ public sealed class CallingUseCases
     ];
 
     /// <summary>
-    /// Where the verb itself is about them: the one place that puts the kinds of registries together; the server; what answers the
-    /// CDK in Docker's place.
+    /// Types whose subject these are: the one place that puts the kinds of registries together; the server; what
+    /// answers the CDK in Docker's place.
     /// </summary>
     private static readonly string[] Allowed =
     [
@@ -39,7 +42,7 @@ public sealed class CallingUseCases
         Assert.Empty(wrong.Distinct().Order(StringComparer.Ordinal));
     }
 
-    /// <summary>What git, a Dockerfile or a layout has, and what follows from it, is a use case's to know.</summary>
+    /// <summary>Only a use case reads git, Dockerfiles or layouts, and draws conclusions from them.</summary>
     [Fact]
     public void A_verb_reads_no_repository_itself()
     {

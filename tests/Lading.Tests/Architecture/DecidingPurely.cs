@@ -3,7 +3,7 @@ using Lading.Retention.Deciding;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>What clean-up decides follows from evidence and policy alone: no file, no call, no clock, no chance.</summary>
+/// <summary>Clean-up decides from evidence and policy alone: no file, no call, no clock, no randomness.</summary>
 public sealed class DecidingPurely
 {
     private static readonly string[] Outside = ["System.IO", "System.Net", "System.Threading"];

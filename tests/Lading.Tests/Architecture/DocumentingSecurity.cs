@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>docs/security.md names the tests that hold its promises, and they exist.</summary>
+/// <summary>docs/security.md names the tests behind each of its promises, and they exist.</summary>
 public sealed partial class DocumentingSecurity
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -2,7 +2,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>The flows that docs/internals.md draws are those of the code: a type further in is called by the one above it.</summary>
+/// <summary>
+/// The flows drawn in docs/internals.md are those of the code: a type further in is called by the one above it.
+/// </summary>
 public sealed class DrawingTheFlows
 {
     private static readonly string[] Page = File.ReadAllLines(SourceTree.PathOf("docs/internals.md"));
@@ -94,7 +96,10 @@ public sealed class DrawingTheFlows
     private static IEnumerable<Type> Within(Type type) =>
         type.GetNestedTypes(System.Reflection.BindingFlags.NonPublic).SelectMany(Within).Prepend(type);
 
-    /// <summary>In its own code or in what the compiler made of it, by its name or by an interface.</summary>
+    /// <summary>
+    /// By its name or through an interface, from its own code or from the types nested in it, compiled closures
+    /// included.
+    /// </summary>
     private static bool Calls(string from, string to)
     {
         Type caller = Types[from],

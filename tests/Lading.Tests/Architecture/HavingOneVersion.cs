@@ -4,7 +4,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>Tool and libraries are released together: a version is changed in Directory.Build.props, and these must follow.</summary>
+/// <summary>
+/// Tool and libraries are released together: the version is set in Directory.Build.props, and these must match it.
+/// </summary>
 public sealed partial class HavingOneVersion
 {
     private static readonly string Version = Element()

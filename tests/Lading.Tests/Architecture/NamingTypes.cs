@@ -4,10 +4,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>One name means one thing, in the product and in what is built beside it.</summary>
+/// <summary>One name means one thing, in the product and in the tests and benchmarks beside it.</summary>
 public sealed class NamingTypes
 {
-    /// <summary>Nouns that meant several things at once; each kept the one meaning that is said here.</summary>
+    /// <summary>Nouns that used to mean several things; each kept one meaning, which is given here.</summary>
     private static readonly (string Noun, string[] Types)[] Nouns =
     [
         // What goes into the build of an image, and so into its fingerprint.
@@ -24,7 +24,8 @@ public sealed class NamingTypes
                 "ImageInputsReader",
             ]
         ),
-        // The tracked files that an image is put together from ("sources" of lading.json), and the image that platforms are joined from.
+        // The tracked files that an image is assembled from ("sources" in lading.json), and the image that platforms
+        // are joined from.
         ("Source", ["SourceCheckout", "SourceCommand", "MultiPlatformSource"]),
         ("Place", []),
         ("Places", []),
@@ -33,7 +34,9 @@ public sealed class NamingTypes
         ("Reading", []),
     ];
 
-    /// <summary>Words that are not the field's: settings, requests, targets, unpinned bases and failed attempts have those names.</summary>
+    /// <summary>
+    /// Words that the field does not use: it says settings, requests, targets, unpinned bases and failed attempts.
+    /// </summary>
     private static readonly string[] Replaced =
     [
         "Advice",
@@ -60,7 +63,7 @@ public sealed class NamingTypes
         "Wishes",
     ];
 
-    /// <summary>Those that are not another word of a protocol or a language, such as OCI's foreign layers.</summary>
+    /// <summary>Those that have no other meaning in a protocol or a language, unlike "foreign" layers in OCI.</summary>
     private static readonly string[] ReplacedInMembers =
     [
         "Floating",
@@ -72,7 +75,7 @@ public sealed class NamingTypes
         "Wishes",
     ];
 
-    /// <summary>What tests and benchmarks call by those nouns, in the same meaning.</summary>
+    /// <summary>Types of tests and benchmarks that use those nouns, in the same meaning.</summary>
     private static readonly (string Noun, string[] Types)[] NounsBeside =
     [
         ("Input", ["ChangingOneInput", "NarrowingInputs", "StatingInputs", "TellingInputsApart"]),
@@ -82,7 +85,7 @@ public sealed class NamingTypes
         ("Wish", []),
     ];
 
-    /// <summary>Names that every program or test project has one of.</summary>
+    /// <summary>Names of files that each program or test project may have.</summary>
     private static readonly string[] OfEachProject = ["Program", "AssemblyFixtures"];
 
     private const BindingFlags Declared =
@@ -93,7 +96,7 @@ public sealed class NamingTypes
         | BindingFlags.DeclaredOnly;
 
     [Fact]
-    public void No_two_types_have_one_name()
+    public void No_two_types_share_a_name()
     {
         var twice =
             from type in OutermostTypes(Sources.Assemblies)
@@ -133,7 +136,7 @@ public sealed class NamingTypes
         Assert.Empty(wrong.Concat(wrongMembers));
     }
 
-    /// <summary>By their files: the other test projects and the benchmarks are not loaded here.</summary>
+    /// <summary>By file name: the other test projects and the benchmarks are not loaded here.</summary>
     [Fact]
     public async Task Tests_and_benchmarks_keep_to_the_same_names()
     {
@@ -163,7 +166,7 @@ public sealed class NamingTypes
         Assert.Empty(wrong.Concat(twice));
     }
 
-    /// <summary>Screens draw and documents write JSON, so that a screen can be read without its JSON and the other way round.</summary>
+    /// <summary>Screens draw and documents write JSON, so that each can be read without the other.</summary>
     [Fact]
     public void In_Output_only_documents_write_JSON()
     {
@@ -196,7 +199,7 @@ public sealed class NamingTypes
 
     /// <summary><c>lading image list</c> is <c>ImageListCommand</c>, so that one guess finds its file.</summary>
     [Fact]
-    public void A_verb_of_a_verb_is_named_after_both()
+    public void A_nested_verb_is_named_after_both()
     {
         const string Commands = "Lading.Cli.Commands.";
         var wrong =

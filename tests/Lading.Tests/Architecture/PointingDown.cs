@@ -6,7 +6,7 @@ namespace Lading.Tests.Architecture;
 /// <summary>Both pictures of dependencies: between projects, and between the folders of <c>Lading.Core</c>.</summary>
 public sealed class PointingDown
 {
-    /// <summary>The folders from the bottom to the top, those of a row beside each other: an arrow points from a row to a lower one.</summary>
+    /// <summary>Folders, from the bottom row to the top: a folder may name only folders in lower rows.</summary>
     private static readonly string[][] Rows =
     [
         ["Http", "Oci", "Processes"],
@@ -27,7 +27,7 @@ public sealed class PointingDown
     private static System.Reflection.Assembly Core => typeof(LadingException).Assembly;
 
     [Fact]
-    public void In_Core_no_folder_names_one_that_is_beside_or_above_it()
+    public void In_Core_no_folder_names_one_beside_or_above_it()
     {
         var wrong =
             from type in Core.GetTypes()
@@ -41,7 +41,7 @@ public sealed class PointingDown
     }
 
     [Fact]
-    public void In_Core_every_folder_has_its_row_and_what_lies_above_all_names_none()
+    public void In_Core_every_folder_has_a_row_and_the_top_namespace_names_no_folder()
     {
         var folders = Core.GetTypes()
             .Where(type => type.Namespace?.StartsWith("Lading.", StringComparison.Ordinal) == true)
@@ -63,7 +63,7 @@ public sealed class PointingDown
     [InlineData("Lading.Cdk", "Lading.Core Amazon.CDK.Lib")]
     [InlineData("Lading.Cli", "Lading.Aws Lading.Core Lading.Server Spectre.Console System.CommandLine")]
     [InlineData("Lading.Docker", "Lading.Cli")]
-    public void A_project_depends_on_what_the_picture_shows_and_on_nothing_else(string project, string expected)
+    public void A_project_has_exactly_the_dependencies_in_the_picture(string project, string expected)
     {
         var file = XDocument.Load(SourceTree.PathOf($"src/{project}/{project}.csproj"));
 
@@ -98,7 +98,7 @@ public sealed class PointingDown
     }
 
     [Fact]
-    public void Core_as_it_was_compiled_needs_the_base_class_library_alone()
+    public void Compiled_Core_needs_only_the_base_class_library()
     {
         var library = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 

@@ -58,7 +58,7 @@ internal static class PublicSurface
         return $"{kind} {type.FullName}{(origins.Count == 0 ? "" : " : " + string.Join(", ", origins))}";
     }
 
-    /// <summary>Null for what others cannot name, and for what the compiler adds to records.</summary>
+    /// <summary>Null for members that others cannot name, and for those the compiler adds to records.</summary>
     private static string? Line(MemberInfo member) =>
         member switch
         {
@@ -128,7 +128,7 @@ internal static class PublicSurface
             ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
         : type.Name;
 
-    /// <summary>The compiler's class around the statements of a program is public, and nobody's to call.</summary>
+    /// <summary>The compiler's class for top-level statements is public, but not meant to be called.</summary>
     private static bool IsNoProgram(Type type) => type.Assembly.EntryPoint?.DeclaringType != type;
 
     private static bool IsVisible(MethodBase method) =>

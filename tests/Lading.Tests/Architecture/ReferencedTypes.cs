@@ -3,7 +3,9 @@ using System.Reflection.Emit;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>The types that a type names: in its declaration, in the signatures of its members, and in what its methods do.</summary>
+/// <summary>
+/// The types that a type names: in its declaration, in its members' signatures, and in its methods' bodies.
+/// </summary>
 internal static class ReferencedTypes
 {
     private const BindingFlags Declared =
@@ -91,7 +93,7 @@ internal static class ReferencedTypes
         }
     }
 
-    /// <summary>The members that instructions name: the token of each.</summary>
+    /// <summary>The token of each member that instructions name.</summary>
     public static IEnumerable<int> TokensIn(byte[] bytes)
     {
         for (var at = 0; at < bytes.Length; )

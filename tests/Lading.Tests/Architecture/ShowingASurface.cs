@@ -2,13 +2,13 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>What others can call is reviewed as text: a change of it is a change of a file beside this test.</summary>
+/// <summary>The public surface is reviewed as text: changing it changes a file beside this test.</summary>
 public sealed class ShowingASurface
 {
     [Theory]
     [InlineData("Lading.Core")]
     [InlineData("Lading.Cdk")]
-    public async Task It_is_the_one_that_was_reviewed(string name)
+    public async Task It_matches_the_reviewed_text(string name)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
         var path = SourceTree.PathOf($"tests/Lading.Tests/Architecture/PublicSurface/{name}.txt");

@@ -7,10 +7,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>What the rules are held against: the product's assemblies, and the files that git tracks.</summary>
+/// <summary>What the rules are checked against: the product's assemblies, and the files that git tracks.</summary>
 internal static class Sources
 {
-    /// <summary>What is delivered.</summary>
+    /// <summary>The assemblies that are shipped.</summary>
     public static IReadOnlyList<System.Reflection.Assembly> Assemblies { get; } =
     [
         typeof(LadingException).Assembly,
@@ -20,7 +20,7 @@ internal static class Sources
         typeof(Application).Assembly,
     ];
 
-    /// <summary>The tracked files by their paths from the top; a test is skipped where there is no repository.</summary>
+    /// <summary>The paths of tracked files, from the root; the test is skipped if there is no repository.</summary>
     public static async Task<IReadOnlyList<string>> TrackedAsync()
     {
         if (!Path.Exists(SourceTree.PathOf(".git")))
@@ -43,7 +43,7 @@ internal static class Sources
         ];
     }
 
-    /// <summary>The tracked C# files of the product and of what is built beside it.</summary>
+    /// <summary>The tracked C# files, of the product and of everything beside it.</summary>
     public static async Task<IReadOnlyList<string>> CodeAsync() =>
         [.. (await TrackedAsync()).Where(path => path.EndsWith(".cs", StringComparison.Ordinal))];
 }

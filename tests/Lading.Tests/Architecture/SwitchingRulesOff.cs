@@ -38,7 +38,7 @@ public sealed class SwitchingRulesOff
     public void A_reason_is_above_or_beside(bool expected, params string[] lines) =>
         Assert.Equal(expected, HasReason(lines, 1, ("#pragma warning disable", "//")));
 
-    /// <summary>What switches a rule off in a file, and how a comment begins there; null if nothing can.</summary>
+    /// <summary>What switches a rule off in a file, and how a comment starts there; null if nothing can.</summary>
     private static (string Switch, string Comment)? MarkOf(string path) =>
         path.EndsWith("Architecture/SwitchingRulesOff.cs", StringComparison.Ordinal) ? null
         : path.EndsWith(".cs", StringComparison.Ordinal) ? ("#pragma warning disable", "//")
@@ -46,7 +46,7 @@ public sealed class SwitchingRulesOff
         : Path.GetExtension(path) is ".csproj" or ".props" or ".targets" ? ("<NoWarn>", "<!--")
         : null;
 
-    /// <summary>Rules below one another share the reason above the first.</summary>
+    /// <summary>Consecutive rules share the reason above the first.</summary>
     private static bool HasReason(IReadOnlyList<string> lines, int line, (string Switch, string Comment) mark)
     {
         if (lines[line].Contains(mark.Comment, StringComparison.Ordinal))

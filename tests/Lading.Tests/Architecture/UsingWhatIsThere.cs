@@ -17,15 +17,15 @@ public sealed class UsingWhatIsThere
         | BindingFlags.Instance
         | BindingFlags.Static;
 
-    /// <summary>What is called by name from outside, or exists for tests and says so.</summary>
+    /// <summary>Methods that are called by name from outside, or that are documented to exist for tests.</summary>
     private static readonly string[] Allowed =
     [
-        // Gives a construct tree another folder and other variables than the process has.
+        // Gives a construct tree a folder and variables other than the process's.
         "Lading.Cdk.Synthesis.AppImages.Use",
-        // What a lease's holder believes, and a decision about contents that no registry was asked for.
+        // The stacks that a holder of leases believes it holds, and a survey of contents without asking a registry.
         "Lading.Leases.HeldLeases.get_Stacks",
         "Lading.Shipping.RegistrySurvey.Of",
-        // A program that crashes, which no product does to another.
+        // Tests make a program crash; the product never does.
         "Lading.Processes.RunningProgram.Kill",
         "Lading.Processes.RunningProgram.get_Id",
     ];
@@ -52,7 +52,7 @@ public sealed class UsingWhatIsThere
         }
     }
 
-    /// <summary>One that a single type implements is for a project above, for a double of a test, or for nothing.</summary>
+    /// <summary>An interface with one implementation serves a project above, a test double, or nothing.</summary>
     [Fact]
     public void An_interface_with_one_implementation_crosses_a_boundary()
     {
@@ -93,7 +93,7 @@ public sealed class UsingWhatIsThere
             || method.Name.StartsWith("op_", StringComparison.Ordinal)
         );
 
-    /// <summary>Every method that an assembly refers to, its own and those of others.</summary>
+    /// <summary>Every method that an assembly refers to, its own and others'.</summary>
     private static IEnumerable<string> CalledIn(System.Reflection.Assembly assembly)
     {
         using var file = new PEReader(File.OpenRead(assembly.Location));
@@ -108,7 +108,7 @@ public sealed class UsingWhatIsThere
             }
         }
 
-        // What a generic method is called with: the method itself is behind it.
+        // A generic method is called with its type arguments: look up the method itself.
         for (var row = 1; row <= metadata.GetTableRowCount(TableIndex.MethodSpec); row++)
         {
             var made = metadata.GetMethodSpecification(MetadataTokens.MethodSpecificationHandle(row)).Method;

@@ -7,7 +7,7 @@ public sealed class WrappingDocs
 {
     private const int MostColumns = 100;
 
-    /// <summary>What programs write or read, and what nobody reads in an editor.</summary>
+    /// <summary>Files that programs write or read, and files that nobody reads in an editor.</summary>
     private static readonly string[] Exempt =
     [
         "CHANGELOG.md",
@@ -40,7 +40,7 @@ public sealed class WrappingDocs
         Assert.Equal([1, 6], Longer([longer, $"| {longer} |", "```", longer, "```", longer]));
     }
 
-    /// <summary>The numbers of lines that are too long, from 1.</summary>
+    /// <summary>The numbers of the lines that are too long, counted from 1.</summary>
     private static IEnumerable<int> Longer(IReadOnlyList<string> lines)
     {
         var isCode = false;
@@ -57,7 +57,7 @@ public sealed class WrappingDocs
         }
     }
 
-    /// <summary>Such as an address, which cannot be wrapped.</summary>
+    /// <summary>An address, for example, cannot be wrapped.</summary>
     private static bool IsOneWord(string line) =>
         !line.Trim().TrimStart('-', '*', ' ').Contains(' ', StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>Rules of the code that no analyzer knows.</summary>
+/// <summary>Rules for code that no analyzer has.</summary>
 public sealed partial class WritingCode
 {
     private const int MostLines = 250;
@@ -25,16 +25,16 @@ public sealed partial class WritingCode
         "Data",
     ];
 
-    /// <summary>Words of the field that happen to end so.</summary>
+    /// <summary>Terms of the field that happen to have such an ending.</summary>
     private static readonly string[] Terms =
     [
         // "Credential helpers" are Docker's programs that keep logins.
         "CredentialHelper",
-        // What the distribution specification's authentication speaks to beside the registry: "authorization service".
+        // The server that clients log in to: "authorization service" in the distribution specification.
         "TokenService",
-        // AWS has services, each with a name, an endpoint and a signature.
+        // AWS consists of services, each with a name, an endpoint and a signature.
         "AwsService",
-        // So has ECS, and they are what it runs.
+        // ECS calls what it runs a service.
         "EcsService",
     ];
 
@@ -70,7 +70,7 @@ public sealed partial class WritingCode
                 wrong.Add($"{path}: {types[0].Groups["name"].Value}");
             }
 
-            // Those that exist for the first alone; one with a life of its own has a file of its own.
+            // The others exist for the first alone; a larger one has a file of its own.
             wrong.AddRange(
                 types
                     .Skip(1)
@@ -96,7 +96,7 @@ public sealed partial class WritingCode
         foreach (var path in await Sources.CodeAsync())
         {
             var match = Namespace().Match(await File.ReadAllTextAsync(SourceTree.PathOf(path), Cancelled));
-            // Programs and attributes of assemblies have none; of a project's own name the part after the last dot may be left out.
+            // Programs and assembly attributes have none. The namespace of Lading.Core is Lading.
             var folders = Path.GetDirectoryName(path)!.Split('/').Skip(1).ToList();
             if (!match.Success || folders.Count == 0 || !path.StartsWith("src/", StringComparison.Ordinal))
             {
@@ -114,7 +114,7 @@ public sealed partial class WritingCode
     }
 
     [Fact]
-    public async Task A_file_of_the_product_is_read_in_one_sitting()
+    public async Task A_file_of_the_product_can_be_read_in_one_sitting()
     {
         var wrong = new List<string>();
         foreach (
@@ -132,7 +132,7 @@ public sealed partial class WritingCode
     }
 
     [Fact]
-    public async Task No_file_speaks_of_a_machine_or_of_a_package_registry_or_of_what_is_left_to_do()
+    public async Task No_file_mentions_a_machine_a_package_registry_or_an_open_task()
     {
         var wrong = new List<string>();
         foreach (var path in await Sources.TrackedAsync())
@@ -152,21 +152,21 @@ public sealed partial class WritingCode
     }
 
     /// <summary>
-    /// A task that is started into a variable goes on where an exception comes before its await: <see cref="ConcurrentWork{T}"/>
-    /// ends it. Task.WhenAll waits for all of its tasks by itself.
+    /// A task started into a variable keeps running if an exception comes before its await; <see
+    /// cref="ConcurrentWork{T}"/> ends it. Task.WhenAll waits for all of its tasks itself.
     /// </summary>
     [Fact]
-    public async Task No_task_is_started_and_left_to_itself()
+    public async Task No_task_is_started_and_abandoned()
     {
         string[] allowed =
         [
-            // End with the program that they read from and write to, whose scope they are in.
+            // Their tasks end with the program that they read from and write to, in whose scope they are.
             "src/Lading.Core/Processes/ProgramRunner.cs",
             "src/Lading.Core/Git/ObjectReader.cs",
             "src/Lading.Core/Git/TreeWriter.cs",
-            // Waits for the reading that is under way before it lets an exception out.
+            // Waits for a read in progress before it lets an exception out.
             "src/Lading.Core/Registry/Transport/BlobContent.cs",
-            // Ends what it asked for where it fails, by itself.
+            // Ends its own tasks if it fails.
             "src/Lading.Core/Fingerprints/ProjectSnapshot.cs",
         ];
         var wrong = new List<string>();
@@ -202,7 +202,7 @@ public sealed partial class WritingCode
     )]
     private static partial Regex Namespace();
 
-    // Each is written such that this file does not hold it.
+    // Written so that this file does not match.
     [GeneratedRegex(
         @"npmjs[.](?:org|com)|nuget[.]org|/(?:home|Users)[/](?!you\b|runner\b)\w+|/root[/]|\bTODO[:( ]|\bFIXME\b|\bXXX\b",
         RegexOptions.ExplicitCapture,

@@ -6,12 +6,12 @@ namespace Lading.Tests.Architecture;
 /// <summary>Short, idiomatic English in docs, comments and messages: these phrases are translated rather than written.</summary>
 public sealed partial class WritingPlainly
 {
-    /// <summary>What is written by other projects, or for them.</summary>
+    /// <summary>Files that may contain these phrases.</summary>
     private static readonly string[] Exempt =
     [
         // The log of released changes.
         "CHANGELOG.md",
-        // Has these phrases, to look for them.
+        // Lists the phrases to look for.
         "tests/Lading.Tests/Architecture/WritingPlainly.cs",
     ];
 
@@ -142,7 +142,7 @@ public sealed partial class WritingPlainly
     )]
     private static partial Regex Translated();
 
-    /// <summary>What a screen says is shown or reported.</summary>
+    /// <summary>Output is shown or reported, not "said" or "told".</summary>
     [GeneratedRegex(
         @"\b(is|are|was|were) (told|said)\b",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,

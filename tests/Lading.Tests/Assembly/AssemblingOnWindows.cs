@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Assembly;
 
-/// <summary>What an assembled image has of the disk that its sources lie on must not show in it.</summary>
+/// <summary>An assembled image shows nothing of the file system that its sources are on.</summary>
 public sealed class AssemblingOnWindows : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -30,7 +30,7 @@ public sealed class AssemblingOnWindows : IDisposable
     }
 
     [Fact]
-    public void The_command_is_handed_to_cmd_as_it_is()
+    public void The_command_is_passed_to_cmd_unchanged()
     {
         var call = SourceCommand.Shell("npm ci && npm run \"build all\"", isWindows: true);
 

@@ -3,7 +3,9 @@ using Lading.Assembly.Compression;
 
 namespace Lading.Tests.Assembly;
 
-/// <summary>gzip whose bytes depend on the data alone; the runtime's own reader, which is not ours, reads it back.</summary>
+/// <summary>
+/// gzip whose bytes depend on the data alone; the runtime's decompressor, which is not ours, reads it back.
+/// </summary>
 public sealed class Compressing
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -58,7 +60,7 @@ public sealed class Compressing
     [Theory]
     [InlineData("text")]
     [InlineData("mixed")]
-    public async Task Neither_processors_nor_pieces_change_a_byte(string kind)
+    public async Task The_bytes_do_not_depend_on_processors_or_pieces(string kind)
     {
         var data = Make(kind, 2_500_003);
         var expected = await CompressAsync(data, 1, data.Length);

@@ -31,7 +31,7 @@ public sealed class PuttingAnImageTogether : IDisposable
             if (new FileInfo(path).LinkTarget is null)
             {
                 File.SetLastWriteTimeUtc(path, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
-                // Of the mode only the right of the owner to run it counts: the rest is his umask.
+                // Only the owner's execute bit counts; the rest of the mode comes from the umask.
                 File.SetUnixFileMode(path, File.GetUnixFileMode(path) & (UnixFileMode)0b111_000_000);
             }
         }
@@ -39,7 +39,7 @@ public sealed class PuttingAnImageTogether : IDisposable
         var (first, second) = (await AssembleAsync(one), await AssembleAsync(other));
 
         Assert.Equal(first.Digest, second.Digest);
-        // The same bytes on every machine and in every version: this one was written down.
+        // Every machine and every version gives the same bytes: this digest was recorded.
         Assert.Equal(Written, first.Digest.ToString());
     }
 
@@ -61,7 +61,7 @@ public sealed class PuttingAnImageTogether : IDisposable
     }
 
     [Fact]
-    public async Task Tar_and_gzip_read_a_layer_and_find_the_files_as_they_were()
+    public async Task Tar_and_gzip_unpack_a_layer_to_the_original_files()
     {
         var checkout = Checkout(Files());
         var (repository, digest) = await AssembleAsync(checkout);

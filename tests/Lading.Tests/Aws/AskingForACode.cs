@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Lading.Tests.Aws;
 
-/// <summary>Roles that want a code of a device, and programs that keep everybody waiting.</summary>
+/// <summary>Roles that require a code from an MFA device, and programs that take too long.</summary>
 public sealed class AskingForACode : IAsyncLifetime
 {
     private const string Serial = "arn:aws:iam::111111111111:mfa/me";

@@ -7,7 +7,7 @@ using Lading.Testing.Faults;
 
 namespace Lading.Tests.Aws;
 
-/// <summary>A repository whose source tags could move is never created unseen.</summary>
+/// <summary>A repository whose source tags could move is never created silently.</summary>
 public sealed class CreatingRepositoriesOfEcr : IAsyncLifetime
 {
     private readonly HttpConnections http = HttpConnections.Create(ProxyResolver.None);

@@ -46,7 +46,7 @@ public sealed class FindingCredentials : IDisposable
     }
 
     [Fact]
-    public async Task A_web_identity_is_something_that_a_job_was_given()
+    public async Task A_web_identity_counts_as_credentials_of_the_job()
     {
         variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = folder.Combine("token");
         variables["AWS_ROLE_ARN"] = "arn:aws:iam::111111111111:role/deploy";
@@ -57,7 +57,7 @@ public sealed class FindingCredentials : IDisposable
     }
 
     [Fact]
-    public async Task Another_profile_is_never_taken_for_the_one_that_is_named()
+    public async Task Another_profile_never_replaces_the_named_one()
     {
         variables["AWS_PROFILE"] = "lading-tests-prod";
 
@@ -81,7 +81,7 @@ public sealed class FindingCredentials : IDisposable
     }
 
     [Fact]
-    public async Task AWS_PROFILE_that_names_nothing_is_an_error_that_says_so()
+    public async Task An_AWS_PROFILE_that_names_nothing_is_an_error_that_says_so()
     {
         variables["AWS_PROFILE"] = "lading-tests-nobody";
 
@@ -99,7 +99,7 @@ public sealed class FindingCredentials : IDisposable
     [Theory]
     [InlineData("dev", "for environment dev", "\"profile\" of environment dev in lading.json, or AWS_PROFILE")]
     [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com", "for 111111111111.dkr", "name a profile: AWS_PROFILE.")]
-    public void A_registry_that_was_named_on_the_line_is_not_an_environment(
+    public void A_registry_named_on_the_command_line_is_not_an_environment(
         string name,
         string attempted,
         string remedy

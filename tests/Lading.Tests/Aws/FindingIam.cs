@@ -2,7 +2,9 @@ using Lading.Aws;
 
 namespace Lading.Tests.Aws;
 
-/// <summary>IAM has one address for each partition, and signatures are for the region that it is in (as botocore 1.43 resolves them).</summary>
+/// <summary>
+/// IAM has one address per partition, and requests are signed for the region it is in (as in botocore 1.43).
+/// </summary>
 public sealed class FindingIam
 {
     [Theory]

@@ -6,7 +6,9 @@ using Lading.Testing.Faults;
 
 namespace Lading.Tests.Aws;
 
-/// <summary>What hands out keys is asked past every proxy; what is in AWS is asked through the proxy that everything uses.</summary>
+/// <summary>
+/// Requests for keys bypass every proxy; requests to AWS itself go through the proxy that everything uses.
+/// </summary>
 public sealed class KeepingKeysFromProxies : IAsyncLifetime
 {
     private const string Keys =
@@ -40,7 +42,7 @@ public sealed class KeepingKeysFromProxies : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_token_of_container_credentials_is_seen_by_the_container_service_alone()
+    public async Task Only_the_container_service_sees_the_token_of_container_credentials()
     {
         server.On("GET", "/v1/credentials", e => e.AnswerAsync(200, Keys));
         variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"http://{server.Host}/v1/credentials";
@@ -52,7 +54,7 @@ public sealed class KeepingKeysFromProxies : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_token_may_be_in_a_file_which_wins()
+    public async Task A_token_in_a_file_wins()
     {
         server.On("GET", "/v1/credentials", e => e.AnswerAsync(200, Keys));
         variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"http://{server.Host}/v1/credentials";
@@ -80,7 +82,7 @@ public sealed class KeepingKeysFromProxies : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_role_of_a_machine_is_asked_for_past_the_proxy()
+    public async Task The_role_of_a_machine_is_requested_past_the_proxy()
     {
         server.On("PUT", "/latest/api/token", e => e.AnswerAsync(200, "v2-token"));
         server.On("GET", "/security-credentials/", e => e.AnswerAsync(200, "deploy"));
@@ -94,7 +96,7 @@ public sealed class KeepingKeysFromProxies : IAsyncLifetime
     [Theory]
     [InlineData("EcsContainer")]
     [InlineData("Ec2InstanceMetadata")]
-    public async Task A_profile_that_takes_its_role_on_with_them_asks_past_the_proxy_as_well(string source)
+    public async Task A_profile_that_assumes_its_role_with_such_keys_bypasses_the_proxy_too(string source)
     {
         server.On("GET", "/v1/credentials", e => e.AnswerAsync(200, Keys));
         server.On("PUT", "/latest/api/token", e => e.AnswerAsync(405));
@@ -110,7 +112,7 @@ public sealed class KeepingKeysFromProxies : IAsyncLifetime
 
         var failure = await Assert.ThrowsAsync<LadingException>(KeyAsync);
 
-        // The keys were found; STS is what the proxy refuses to reach.
+        // The keys were found: it is STS that the proxy refuses to connect to.
         Assert.Contains(
             $"the proxy {proxy.Address} (HTTPS_PROXY) answered 403",
             failure.CameBack,
@@ -125,7 +127,7 @@ public sealed class KeepingKeysFromProxies : IAsyncLifetime
     [InlineData("""{"Code":"Failed","Message":"no role is attached"}""", "no role is attached")]
     [InlineData("""{"AccessKeyId":"secret-without-key"}""", "without AccessKeyId and SecretAccessKey")]
     [InlineData("secret", "not JSON of keys")]
-    public async Task An_answer_that_holds_no_keys_is_reported_without_secrets(string answer, string said)
+    public async Task An_answer_without_keys_is_reported_without_secrets(string answer, string said)
     {
         server.On("GET", "/v1/credentials", e => e.AnswerAsync(200, answer));
         variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = $"http://{server.Host}/v1/credentials";

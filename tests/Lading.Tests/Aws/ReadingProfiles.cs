@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Aws;
 
-/// <summary>AWS's shared configuration, as docs/aws.md tells what is read of it.</summary>
+/// <summary>AWS's shared configuration: what is read of it, according to docs/aws.md.</summary>
 public sealed partial class ReadingProfiles : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -62,7 +62,7 @@ public sealed partial class ReadingProfiles : IDisposable
     [InlineData("[default]\nregion = a\nregion = b\n", "line 3 sets region a second time")]
     [InlineData("[default]\n[default]\n", "line 2 begins section [default] a second time")]
     [InlineData("[default]\nregion = eu-west-1\n", "no profile is named")]
-    public async Task A_wrong_configuration_is_named_without_its_secrets(string text, string said)
+    public async Task A_wrong_configuration_is_reported_without_its_secrets(string text, string said)
     {
         var failure = await Assert.ThrowsAsync<LadingException>(() => KeyAsync(text));
 
@@ -93,7 +93,7 @@ public sealed partial class ReadingProfiles : IDisposable
     }
 
     [Fact]
-    public async Task Half_of_the_keys_in_variables_is_an_error()
+    public async Task Half_a_key_pair_in_variables_is_an_error()
     {
         variables["AWS_ACCESS_KEY_ID"] = "AKIA";
 

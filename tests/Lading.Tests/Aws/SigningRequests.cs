@@ -3,7 +3,10 @@ using Lading.Aws;
 
 namespace Lading.Tests.Aws;
 
-/// <summary>Signature Version 4, by the example of its documentation ("Examples of how to derive a signing key", IAM ListUsers).</summary>
+/// <summary>
+/// Signature Version 4, compared with the example in its documentation ("Examples of how to derive a signing key", IAM
+/// ListUsers).
+/// </summary>
 public sealed class SigningRequests
 {
     private static readonly ImmutableCredentials Keys = new(
@@ -13,7 +16,7 @@ public sealed class SigningRequests
     );
 
     [Fact]
-    public void A_GET_with_a_query_has_the_signature_of_the_documentation()
+    public void A_GET_with_a_query_has_the_documented_signature()
     {
         var request = new AwsRequest(HttpMethod.Get, "/", "application/x-www-form-urlencoded; charset=utf-8", [])
         {

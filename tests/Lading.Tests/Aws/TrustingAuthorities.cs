@@ -7,7 +7,7 @@ using Lading.Testing.Faults;
 
 namespace Lading.Tests.Aws;
 
-/// <summary>Servers of AWS behind a certificate of one's own.</summary>
+/// <summary>AWS servers whose certificate is from a private authority.</summary>
 public sealed class TrustingAuthorities : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -19,7 +19,7 @@ public sealed class TrustingAuthorities : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_certificate_is_trusted_by_the_bundle_and_named_once_where_it_is_not(bool named)
+    public async Task A_certificate_is_trusted_through_the_bundle_and_otherwise_fails_at_once(bool named)
     {
         using var certificate = TestCertificate.Create(IPAddress.Loopback, TimeSpan.FromDays(1));
         await using var server = await FaultServer.StartAsync(certificate: certificate);

@@ -40,7 +40,7 @@ public sealed class AskingRegistriesOfBases
     }
 
     [Fact]
-    public async Task One_that_does_not_answer_is_given_up_after_the_limit()
+    public async Task One_that_does_not_answer_is_abandoned_after_the_limit()
     {
         var time = new ManualTime();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

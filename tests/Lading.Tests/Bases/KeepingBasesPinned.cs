@@ -127,7 +127,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_can_be_pinned_to_a_digest_that_its_tag_has_left()
+    public async Task One_can_be_pinned_to_a_digest_that_its_tag_no_longer_points_to()
     {
         var first = await PutToolAsync("2026-02-01T00:00:00Z");
         await PutToolAsync("2026-11-01T00:00:00Z");
@@ -138,7 +138,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pin_says_whether_an_image_holds_instructions_for_those_who_build_on_it()
+    public async Task A_pin_says_whether_an_image_has_ONBUILD_instructions()
     {
         await PublishedBases.PutIndexAsync(registry.Store, "base/tool", "1", Cancelled);
         await PutProxyAsync("2026-01-01T00:00:00Z");
@@ -163,7 +163,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_cannot_say_fails_its_own_bases_and_pins_the_others()
+    public async Task A_base_that_cannot_be_found_fails_and_the_others_are_pinned()
     {
         var proxy = await PutProxyAsync("2026-01-01T00:00:00Z");
         (await LadingAsync("bases", "check", Tool)).Failed(FailureKind.CheckFailed);
@@ -189,7 +189,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pin_that_no_image_needs_goes_when_it_is_asked_to()
+    public async Task An_unused_pin_is_reported_and_removed_on_request()
     {
         await PutToolAsync("2026-02-01T00:00:00Z");
         var proxy = await PutProxyAsync("2026-01-01T00:00:00Z");
@@ -261,7 +261,7 @@ public sealed class KeepingBasesPinned : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reference_with_a_digest_is_looked_at_so_that_only_what_is_copied_counts()
+    public async Task A_reference_with_a_digest_is_inspected_so_that_only_copied_files_count()
     {
         var tool = await PutToolAsync("2026-02-01T00:00:00Z");
         var reference = $"{Tool}@{tool}";

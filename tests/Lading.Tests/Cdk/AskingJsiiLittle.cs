@@ -9,18 +9,23 @@ using Platform = Lading.Oci.Platform;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>A question to jsii takes half a millisecond, which is most of the time of a synthesis: what an image asks is counted.</summary>
+/// <summary>
+/// A call to jsii takes half a millisecond, and such calls are most of a synthesis: those that an image makes are
+/// counted.
+/// </summary>
 [Collection(JsiiCollection.Name)]
 public sealed class AskingJsiiLittle(JsiiCollection.Conversation conversation)
 {
-    /// <summary>More than <c>FromEcrRepository</c>: what Bind asks, and what the record and <c>versionConsistency</c> do.</summary>
+    /// <summary>
+    /// Beyond those of <c>FromEcrRepository</c>: the calls of Bind, and of the record and <c>versionConsistency</c>.
+    /// </summary>
     private const int MostBeside = 14;
 
     private const int Few = 2;
     private const int Many = 7;
 
     [Fact]
-    public void An_image_asks_little_more_than_an_image_of_ECR()
+    public void An_image_makes_few_more_calls_than_an_image_of_ECR()
     {
         Count(Few, OfEcr);
         Count(Few, OfLading);

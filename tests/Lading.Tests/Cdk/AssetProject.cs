@@ -17,7 +17,7 @@ internal sealed class AssetProject : IAsyncLifetime
 
     public CdkProject Project { get; private set; } = null!;
 
-    /// <summary>Of <c>web</c>, as <c>lading plan</c> says.</summary>
+    /// <summary>Of <c>web</c>, as <c>lading plan</c> shows it.</summary>
     public string Fingerprint { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()

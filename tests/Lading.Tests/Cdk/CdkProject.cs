@@ -30,7 +30,7 @@ internal sealed class CdkProject : IDisposable
     private readonly bool isOwnFolder;
 
     /// <param name="configuration">Null for a folder without <c>lading.json</c>.</param>
-    /// <param name="folder">A folder that is somebody else's to delete; null for a new one.</param>
+    /// <param name="folder">A folder that the caller deletes; null for a new one.</param>
     public CdkProject(string? configuration = DefaultConfiguration, string? folder = null)
     {
         isOwnFolder = folder is null;
@@ -60,7 +60,9 @@ internal sealed class CdkProject : IDisposable
         File.WriteAllText(full, text);
     }
 
-    /// <summary>A lock with made-up digests: the hex digits of <paramref name="digits"/> in turn, one an image.</summary>
+    /// <summary>
+    /// A lock with made-up digests: the hex digits of <paramref name="digits"/> in turn, one per image.
+    /// </summary>
     public void WriteLock(string environment, string digits = "ab", string? path = null, params string[] images) =>
         WriteLock(
             environment,
@@ -86,7 +88,7 @@ internal sealed class CdkProject : IDisposable
             new ImageLock(environment, images.ToDictionary(pair => pair.Name, pair => pair.Image))
         );
 
-    /// <summary>An app with this context; the comparison with HEAD is left out unless the context says otherwise.</summary>
+    /// <summary>An app with this context; without the comparison with HEAD unless the context says otherwise.</summary>
     public App App(params (string Key, object Value)[] context)
     {
         var all = new Dictionary<string, object>(StringComparer.Ordinal) { ["lading:stale"] = "ignore" };
@@ -112,7 +114,7 @@ internal sealed class CdkProject : IDisposable
                 }
         );
 
-    /// <summary>A Fargate task with one container for each image, named as the image.</summary>
+    /// <summary>A Fargate task with one container for each image, named after it.</summary>
     public static FargateTaskDefinition Task(Construct scope, RuntimePlatform? platform, params string[] images)
     {
         var task = new FargateTaskDefinition(

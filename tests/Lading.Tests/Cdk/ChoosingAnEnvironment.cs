@@ -24,7 +24,7 @@ public sealed class ChoosingAnEnvironment
     };
 
     [Fact]
-    public void A_named_environment_counts_over_the_stacks()
+    public void A_named_environment_takes_precedence_over_that_of_the_stack()
     {
         var choice = EnvironmentChoice.For(Question(Ones, Tokyo) with { Named = "prod" });
 
@@ -66,7 +66,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void Of_two_in_one_place_the_one_whose_stacks_name_it_counts()
+    public void Of_two_with_the_same_account_and_region_the_one_that_lists_the_stack_counts()
     {
         var test = Dev with { Name = "test", Stacks = [new StackPattern("Store*")] };
 
@@ -75,7 +75,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void A_stack_that_the_only_environment_of_its_place_does_not_name_still_takes_its_images_from_there()
+    public void A_stack_not_listed_by_the_only_environment_of_its_account_still_takes_its_images()
     {
         var dev = Dev with { Stacks = [new StackPattern("Other")] };
 
@@ -143,7 +143,7 @@ public sealed class ChoosingAnEnvironment
     [Theory]
     [InlineData(null)]
     [InlineData("999999999999")]
-    public void A_project_that_has_nothing_but_the_local_environment_means_it(string? account)
+    public void A_project_with_only_the_local_environment_uses_it(string? account)
     {
         Assert.Equal("local", EnvironmentChoice.For(Question(account, Tokyo, Local)).Lock);
     }

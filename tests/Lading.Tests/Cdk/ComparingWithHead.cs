@@ -80,7 +80,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_an_error_where_the_user_wants_it_to_be()
+    public async Task It_is_an_error_if_the_user_wants_that()
     {
         repository.Write("site/index.html", "two");
         await repository.CommitAsync("two");
@@ -96,7 +96,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_nothing_where_the_user_does_not_want_to_know()
+    public async Task It_is_silent_if_the_user_wants_that()
     {
         repository.Write("site/index.html", "two");
         await repository.CommitAsync("two");
@@ -182,7 +182,7 @@ public sealed class ComparingWithHead : IAsyncLifetime
         var read = AppImages.ReadHead(Folder(), State);
         Assert.Null(read.Failure);
 
-        // A synthesis that reads what is in a context again fails without it.
+        // Without this object, a synthesis that reads the files of the context again fails.
         var tree = await repository.GitAsync("rev-parse", "HEAD:site/pages");
         File.Delete(Path.Combine(repository.Folder, ".git", "objects", tree[..2], tree[2..]));
         Assert.NotNull(AppImages.ReadHead(Folder(), _ => null).Failure);

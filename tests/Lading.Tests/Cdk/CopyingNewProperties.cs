@@ -20,7 +20,7 @@ public sealed class CopyingNewProperties
     }
 
     [Fact]
-    public void A_property_that_a_newer_library_has_is_copied_as_well()
+    public void A_property_of_a_newer_library_is_copied_too()
     {
         var target = new NewSource();
 
@@ -69,7 +69,7 @@ public sealed class CopyingNewProperties
         );
 
     [Fact]
-    public void A_build_context_that_is_a_folder_counts_with_its_content()
+    public void A_build_context_that_is_a_folder_counts_with_its_files()
     {
         using var folder = new TestFolder();
         Directory.CreateDirectory(folder.Combine("shared"));

@@ -47,7 +47,7 @@ public sealed class CreatingRepositories : IDisposable
     [Theory]
     [InlineData("latest", "IMMUTABLE_WITH_EXCLUSION", "latest,sha256-*")]
     [InlineData("{branch}", "MUTABLE_WITH_EXCLUSION", "src-*,git-*")]
-    public void Aliases_that_move_may_move(string alias, string rule, string filters)
+    public void Moving_aliases_stay_mutable(string alias, string rule, string filters)
     {
         project.Write(
             "lading.json",
@@ -72,7 +72,7 @@ public sealed class CreatingRepositories : IDisposable
     }
 
     [Fact]
-    public void Other_accounts_and_organisations_may_pull_and_do_nothing_else()
+    public void Other_accounts_and_organisations_may_only_pull()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         _ = new ImageRepository(
@@ -146,7 +146,7 @@ public sealed class CreatingRepositories : IDisposable
     [InlineData("s", null)]
     [InlineData(null, "*")]
     [InlineData(null, "src-0*")]
-    public void A_rule_by_age_that_meets_the_tags_of_every_image_is_refused_too(string? prefix, string? pattern)
+    public void A_rule_by_age_that_matches_the_tags_of_every_image_is_refused_too(string? prefix, string? pattern)
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         var repository = new ImageRepository(stack, "Web", new ImageRepositoryProps { Image = "web" });
@@ -165,7 +165,7 @@ public sealed class CreatingRepositories : IDisposable
     }
 
     [Fact]
-    public void One_that_is_there_is_imported_from_the_stacks_environment()
+    public void An_existing_one_is_imported_from_the_stacks_environment()
     {
         var stack = CdkProject.Stack(project.App(), "222222222222");
         var repository = ImageRepository.FromLading(stack, "Web", "web");

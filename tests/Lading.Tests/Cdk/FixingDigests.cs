@@ -47,7 +47,7 @@ public sealed class FixingDigests : IDisposable
     }
 
     [Fact]
-    public void Without_a_lading_json_the_image_is_named_alone()
+    public void Without_a_lading_json_the_image_has_no_project_in_its_name()
     {
         using var nowhere = new CdkProject(configuration: null);
         var stack = CdkProject.Stack(nowhere.App(("lading:fixed", true)));

@@ -43,11 +43,11 @@ public sealed class GivingServicesTheirManifest : IDisposable
     }
 
     [Fact]
-    public void An_image_of_one_manifest_is_given_as_it_is() =>
+    public void An_image_of_one_manifest_is_used_as_it_is() =>
         Assert.Equal($"sha256:{new string('a', 64)}", Refer(Stack(), "web", null).TagOrDigest);
 
     [Fact]
-    public void A_platform_that_the_image_is_not_for_is_an_error() =>
+    public void A_platform_that_the_image_lacks_is_an_error() =>
         Assert.Contains(
             "Lambda is to run it on linux/arm64, and the image is for linux/amd64",
             ErrorOf("web", "linux/arm64"),
@@ -55,7 +55,7 @@ public sealed class GivingServicesTheirManifest : IDisposable
         );
 
     [Fact]
-    public void A_lock_that_does_not_say_what_the_manifests_are_is_an_error()
+    public void A_lock_without_the_manifests_is_an_error()
     {
         project.WriteLock("dev", null, [("web", ALock.Image('a') with { Manifests = null })]);
 
@@ -105,7 +105,7 @@ public sealed class GivingServicesTheirManifest : IDisposable
     }
 
     [Fact]
-    public void A_function_that_is_given_an_index_is_an_error()
+    public void A_function_with_an_index_is_an_error()
     {
         var stack = Stack();
         var image = LadingImage.ReferenceFor(stack, "worker");

@@ -4,13 +4,15 @@ using Lading.Testing;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>jsii is one Node process with one conversation: what speaks to it runs in turn.</summary>
+/// <summary>jsii is one Node process with one conversation: tests that talk to it run one at a time.</summary>
 [CollectionDefinition(Name)]
 public sealed class JsiiCollection : ICollectionFixture<JsiiCollection.Conversation>
 {
     public const string Name = "jsii";
 
-    /// <summary>The conversation, in which questions are counted; Node's age is kept out of the output of the tests.</summary>
+    /// <summary>
+    /// The conversation, whose questions are counted; the warning about Node's age is kept out of the tests' output.
+    /// </summary>
     public sealed class Conversation : IDisposable
     {
         /// <summary>Counts the lines that Node reads: each is a question, or the answer to one of its own.</summary>
@@ -30,7 +32,7 @@ public sealed class JsiiCollection : ICollectionFixture<JsiiCollection.Conversat
                         try {
                             writeFileSync(process.env.JSII_QUESTIONS_FILE, String(count));
                         } catch {
-                            // Nobody counts any more.
+                            // The counter is closed.
                         }
                     }
                 }
@@ -48,12 +50,12 @@ public sealed class JsiiCollection : ICollectionFixture<JsiiCollection.Conversat
             System.Environment.SetEnvironmentVariable("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "18,20,22");
             System.Environment.SetEnvironmentVariable("JSII_QUESTIONS_FILE", CountFile);
             System.Environment.SetEnvironmentVariable("NODE_OPTIONS", $"--require {script}");
-            // What is said now starts Node, and no other Node is to count.
+            // This call starts Node; no other Node process should count.
             _ = new App();
             System.Environment.SetEnvironmentVariable("NODE_OPTIONS", null);
         }
 
-        /// <summary>How many lines have been said so far.</summary>
+        /// <summary>The number of lines that Node has read so far.</summary>
         public int Questions =>
             File.Exists(CountFile) ? int.Parse(File.ReadAllText(CountFile), CultureInfo.InvariantCulture) : 0;
 

@@ -77,7 +77,7 @@ public sealed class KeepingASnapshot : IAsyncLifetime
             real.Add(Synthesize(isFixed: false));
         }
 
-        // What is deployed was another one each time: the snapshot could have changed.
+        // The real template differed each time, so the snapshot could have changed.
         Assert.Equal(10, real.Count);
     }
 

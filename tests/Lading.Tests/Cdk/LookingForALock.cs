@@ -20,7 +20,7 @@ public sealed class LookingForALock : IDisposable
     }
 
     [Fact]
-    public void A_named_file_serves_every_environment()
+    public void A_named_file_is_for_every_environment()
     {
         var location = Of("pins/all.json");
 
@@ -30,7 +30,7 @@ public sealed class LookingForALock : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_named_holds_one_for_each()
+    public void A_named_folder_has_one_for_each_environment()
     {
         Touch("infra/pins/dev.lock.json");
 

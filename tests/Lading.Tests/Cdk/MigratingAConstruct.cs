@@ -10,7 +10,9 @@ using Lading.Tests.Locks;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>Steps 1 and 3 of the ways with scripts in <c>docs/migrating.md</c>, in C#: one construct instead of another.</summary>
+/// <summary>
+/// Steps 1 and 3 for migrating from scripts, in <c>docs/migrating.md</c>, in C#: one construct replaces another.
+/// </summary>
 [Collection(JsiiCollection.Name)]
 public sealed partial class MigratingAConstruct
 {
@@ -23,7 +25,7 @@ public sealed partial class MigratingAConstruct
         "sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd"
     )]
     [InlineData("## From the commit hash as a tag", "{commit}", "1111111111111111111111111111111111111111")]
-    public void LadingImage_names_the_repository_that_is_there_by_the_digest_of_the_lock(
+    public void LadingImage_names_the_existing_repository_and_the_digest_in_the_lock(
         string section,
         string alias,
         string before

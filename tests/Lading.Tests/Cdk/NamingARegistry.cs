@@ -35,7 +35,7 @@ public sealed class NamingARegistry
     }
 
     [Fact]
-    public void An_account_may_keep_the_images_of_all()
+    public void One_account_may_keep_the_images_of_all_environments()
     {
         Assert.Equal(
             new TargetRegistry(null, "333333333333", "ap-northeast-1"),
@@ -48,7 +48,7 @@ public sealed class NamingARegistry
     [InlineData("333333333333.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1")]
     [InlineData("333333333333.dkr.ecr-fips.us-east-1.amazonaws.com", "us-east-1")]
     [InlineData("333333333333.dkr-ecr.us-west-2.on.aws", "us-west-2")]
-    public void A_host_of_ECR_is_written_as_it_is_and_pulled_from_with_permission(string host, string region)
+    public void An_ECR_host_is_written_as_it_is_and_needs_a_permission_to_pull(string host, string region)
     {
         var place = TargetRegistry.Of(Dev with { Registry = host });
 

@@ -87,7 +87,7 @@ public sealed class PinningAnImage : IDisposable
     }
 
     [Fact]
-    public void The_execution_role_may_pull_this_repository_and_no_other()
+    public void The_execution_role_may_pull_from_this_repository_alone()
     {
         project.WriteLock("dev");
 
@@ -125,7 +125,7 @@ public sealed class PinningAnImage : IDisposable
     }
 
     [Fact]
-    public void A_registry_that_is_not_ECR_is_named_as_it_is_and_needs_no_permission_of_ours()
+    public void A_registry_other_than_ECR_is_named_as_it_is_and_needs_no_policy()
     {
         project.Write(
             "lading.json",
@@ -151,7 +151,7 @@ public sealed class PinningAnImage : IDisposable
     [InlineData("lading:lock", "pins/images.json")]
     [InlineData("lading:lock", "pins")]
     [InlineData("LADING_LOCK", "pins/images.json")]
-    public void The_lock_may_be_kept_elsewhere(string key, string path)
+    public void The_lock_may_be_elsewhere(string key, string path)
     {
         project.WriteLock("dev", path: path == "pins" ? "pins/dev.lock.json" : path);
         project.Variables["LADING_LOCK"] = key == "LADING_LOCK" ? path : "nowhere.json";
@@ -164,7 +164,7 @@ public sealed class PinningAnImage : IDisposable
     }
 
     [Fact]
-    public void The_lock_is_read_once_an_app()
+    public void The_lock_is_read_once_per_app()
     {
         project.WriteLock("dev");
         var app = project.App();
@@ -176,7 +176,7 @@ public sealed class PinningAnImage : IDisposable
 
         Assert.Equal(CdkProject.Images(one), CdkProject.Images(two));
 
-        // And none of it is left for the next app of the process.
+        // The next app in this process reads the lock again.
         var next = CdkProject.Stack(project.App(), "111111111111");
         CdkProject.Task(next, "web");
         Assert.NotEqual(CdkProject.Images(one), CdkProject.Images(next));
@@ -205,7 +205,7 @@ public sealed class PinningAnImage : IDisposable
     }
 
     [Fact]
-    public void The_patterns_of_CDK_take_it_as_any_image()
+    public void The_patterns_of_CDK_accept_it_like_any_image()
     {
         project.WriteLock("local");
         var stack = CdkProject.Stack(project.App());

@@ -11,7 +11,7 @@ public sealed class ReadingSettings
     }
 
     [Fact]
-    public void The_context_counts_before_the_variables()
+    public void The_context_takes_precedence_over_the_variables()
     {
         var variables = new Dictionary<string, string> { ["LADING_ENV"] = "dev", ["LADING_LOCK"] = "a.json" };
 
@@ -23,7 +23,7 @@ public sealed class ReadingSettings
     }
 
     [Fact]
-    public void An_empty_text_is_nothing_said()
+    public void An_empty_text_counts_as_unset()
     {
         Assert.Equal(
             new StackSettings(),
@@ -38,7 +38,7 @@ public sealed class ReadingSettings
     [InlineData("warn", 0)]
     [InlineData("error", 1)]
     [InlineData("ignore", 2)]
-    public void The_context_says_what_a_stale_lock_leads_to(string text, int expected)
+    public void The_context_says_how_a_stale_lock_is_reported(string text, int expected)
     {
         Assert.Equal((StaleLock)expected, Of(new() { ["lading:stale"] = text }).Stale);
     }

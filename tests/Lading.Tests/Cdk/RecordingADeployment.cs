@@ -91,7 +91,7 @@ public sealed class RecordingADeployment : IDisposable
     }
 
     [Fact]
-    public void A_record_that_outgrows_a_parameter_is_in_parts_and_the_first_is_written_last()
+    public void A_record_too_large_for_a_parameter_is_split_and_its_first_part_is_written_last()
     {
         var names = Enumerable.Range(0, 60).Select(i => $"image-{i:00}").ToArray();
         project.Write(
@@ -179,7 +179,7 @@ public sealed class RecordingADeployment : IDisposable
     }
 
     [Fact]
-    public void A_stack_in_the_tree_of_another_has_its_own_record()
+    public void A_stack_within_the_tree_of_another_has_its_own_record()
     {
         var outer = CdkProject.Stack(project.App(), "111111111111");
         CdkProject.Task(outer, "web");
@@ -209,7 +209,7 @@ public sealed class RecordingADeployment : IDisposable
     }
 
     [Fact]
-    public void With_fixed_digests_it_is_as_constant_as_they_are()
+    public void With_fixed_digests_the_record_is_constant_too()
     {
         var stack = CdkProject.Stack(project.App(("lading:fixed", true)), "111111111111");
         CdkProject.Task(stack, "web");
@@ -247,7 +247,7 @@ public sealed class RecordingADeployment : IDisposable
     }
 
     [Fact]
-    public void Changes_that_aspects_make_after_the_record_was_written_stay()
+    public void Changes_that_aspects_make_after_the_record_is_written_are_kept()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         CdkProject.Task(stack, "web");

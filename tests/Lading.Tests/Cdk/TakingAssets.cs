@@ -15,7 +15,7 @@ public sealed class TakingAssets : IAsyncLifetime
     public ValueTask DisposeAsync() => assets.DisposeAsync();
 
     [Fact]
-    public void One_with_the_inputs_of_a_published_image_is_that_image_and_is_not_built()
+    public void One_with_the_inputs_of_a_published_image_uses_that_image_without_a_build()
     {
         assets.WriteLock();
 
@@ -42,7 +42,7 @@ public sealed class TakingAssets : IAsyncLifetime
     }
 
     [Fact]
-    public void Files_go_where_they_always_went()
+    public void File_assets_go_where_they_always_went()
     {
         var (_, manifest) = assets.Synthesize(new LadingSynthesizer());
 
@@ -78,7 +78,7 @@ public sealed class TakingAssets : IAsyncLifetime
     }
 
     [Fact]
-    public void One_synthesizer_does_for_all_stacks_of_an_app()
+    public void One_synthesizer_serves_all_stacks_of_an_app()
     {
         var app = new App(
             new AppProps
@@ -119,7 +119,7 @@ public sealed class TakingAssets : IAsyncLifetime
             new LadingSynthesizer(),
             new AssetImageProps { BuildArgs = new Dictionary<string, string> { ["KIND"] = "b" } }
         );
-        // CDK stages a folder once a process.
+        // CDK stages each folder once per process.
         CopyWeb("same");
         assets.Repository.Write("same/notes", "still not in the image");
         var (same, _) = assets.Synthesize(new LadingSynthesizer(), folder: "same");

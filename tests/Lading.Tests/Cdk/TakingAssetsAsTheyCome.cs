@@ -4,7 +4,9 @@ using Lading.Cdk.Synthesis;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>Image assets in apps as the CDK command line starts them, with bootstraps of their own, and with mistakes.</summary>
+/// <summary>
+/// Image assets in apps as the CDK command line starts them, with customized bootstraps, and with mistakes.
+/// </summary>
 [Collection(JsiiCollection.Name)]
 public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
 {
@@ -43,7 +45,7 @@ public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
         Assert.Equal(2, assembly.Split("\"shop\"").Length - 1);
     }
 
-    /// <summary>As the CDK command line hands it over: 'cdk.out'.</summary>
+    /// <summary>The CDK command line passes 'cdk.out'.</summary>
     [Fact]
     public void The_folder_of_the_assembly_may_be_relative()
     {
@@ -91,7 +93,9 @@ public sealed class TakingAssetsAsTheyCome : IAsyncLifetime
         );
     }
 
-    /// <summary>An environment may be named for an app with stacks elsewhere; its images are not there.</summary>
+    /// <summary>
+    /// An environment may be named for an app with stacks in another account, which does not have its images.
+    /// </summary>
     [Theory]
     [InlineData("111111111111", true)]
     [InlineData("222222222222", false)]

@@ -7,7 +7,7 @@ using Lading.Cdk.Synthesis;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>Image assets in stages, whose assemblies lie within that of the app.</summary>
+/// <summary>Image assets in stages, whose assemblies are within the app's.</summary>
 [Collection(JsiiCollection.Name)]
 public sealed class TakingAssetsInStages : IAsyncLifetime
 {
@@ -28,7 +28,7 @@ public sealed class TakingAssetsInStages : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_stage_and_a_stage_in_it_have_assemblies_of_their_own(bool isRelative)
+    public void A_stage_and_a_nested_stage_have_their_own_assemblies(bool isRelative)
     {
         var app = App(isRelative);
         var outer = new Stage(app, "Prod");
@@ -123,7 +123,7 @@ public sealed class TakingAssetsInStages : IAsyncLifetime
             && manifest.RootElement.GetRawText().Contains(tag, StringComparison.Ordinal);
     }
 
-    /// <summary>CDK puts eight digits of a hash behind the name.</summary>
+    /// <summary>CDK appends eight digits of a hash to the name.</summary>
     private string Shown(string file) =>
         Path.GetRelativePath(assets.Project.Root, file).Replace('\\', '/')[..^".assets.json".Length][..^8] + "*";
 }

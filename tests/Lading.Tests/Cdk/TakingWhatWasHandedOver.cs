@@ -10,7 +10,9 @@ using LadingPlatform = Lading.Oci.Platform;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>An app that <c>lading run</c> started: its context says everything, and neither locks nor git are asked.</summary>
+/// <summary>
+/// An app that <c>lading run</c> started: its context has everything, and neither locks nor git are read.
+/// </summary>
 [Collection(JsiiCollection.Name)]
 public sealed class TakingWhatWasHandedOver : IDisposable
 {
@@ -19,7 +21,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
 
     private readonly CdkProject project = new();
 
-    // A document is complete: what it says is not looked for anywhere else.
+    // A document is complete: what it contains is not looked up anywhere else.
     private HeadIdentities head = Head('a');
 
     public void Dispose() => project.Dispose();
@@ -52,7 +54,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     }
 
     [Fact]
-    public void An_app_that_is_tried_out_on_this_machine_takes_the_local_images_for_all_stacks()
+    public void An_app_started_for_the_local_environment_takes_its_images_for_all_stacks()
     {
         var stack = Stack(App("local"), "Dev", Dev);
 
@@ -94,7 +96,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     }
 
     [Fact]
-    public void A_stage_with_a_lock_of_its_own_reads_that_lock()
+    public void A_stage_with_its_own_lock_reads_that_lock()
     {
         project.WriteLock("dev", "e", "pins/dev.lock.json", "web");
         var stage = new Stage(App("dev"), "Canary");
@@ -139,7 +141,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
             File.ReadAllBytes(Path.Combine(project.Root, "lading.json")),
             "lading.json"
         );
-        // Not one of them is on disk.
+        // The app finds no lock on disk: these exist only while the document is made.
         var folder = Directory.CreateTempSubdirectory("lading-locks-");
         try
         {
@@ -165,7 +167,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
         }
     }
 
-    /// <summary>As jsii takes it.</summary>
+    /// <summary>A value as jsii accepts it.</summary>
     private static object? Plain(JsonNode? node) =>
         node switch
         {

@@ -14,7 +14,7 @@ using LadingPlatform = Lading.Oci.Platform;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>Each construct of CDK's that takes an image, with one of Lading's.</summary>
+/// <summary>Each CDK construct that takes an image, with an image of Lading.</summary>
 [Collection(JsiiCollection.Name)]
 public sealed class UsingAnImageEverywhere : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class UsingAnImageEverywhere : IDisposable
         );
 
     [Fact]
-    public void Working_on_a_queue() =>
+    public void In_a_service_that_processes_a_queue() =>
         Runs(
             Worker,
             () =>
@@ -203,7 +203,7 @@ public sealed class UsingAnImageEverywhere : IDisposable
     }
 
     [Fact]
-    public void A_reference_must_run_on_the_given_platform()
+    public void A_reference_must_have_the_given_platform()
     {
         var image = LadingImage.ReferenceFor(
             stack,
@@ -220,7 +220,7 @@ public sealed class UsingAnImageEverywhere : IDisposable
     }
 
     [Fact]
-    public void A_task_on_EC2_is_held_to_it_too()
+    public void A_task_on_EC2_must_have_it_too()
     {
         var image = new LadingImage("web", new LadingImageProps { Platform = LadingPlatform.LinuxArm64 });
         new Ec2TaskDefinition(stack, "Task").AddContainer(
@@ -253,7 +253,7 @@ public sealed class UsingAnImageEverywhere : IDisposable
     }
 
     [Fact]
-    public void In_the_stages_of_a_pipeline_that_builds_no_image_itself()
+    public void In_the_stages_of_a_pipeline_that_builds_no_image()
     {
         project.WriteLock("prod");
         var app = project.App();

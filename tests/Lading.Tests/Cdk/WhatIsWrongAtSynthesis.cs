@@ -11,7 +11,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     public void Dispose() => project.Dispose();
 
     [Fact]
-    public void A_missing_lock_is_reported_once_a_stack_with_the_command_that_writes_it()
+    public void A_missing_lock_is_reported_once_per_stack_with_the_command_that_writes_it()
     {
         var stack = CdkProject.Stack(project.App(), "111111111111");
         CdkProject.Task(stack, "web", "worker");
@@ -75,7 +75,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void A_Fargate_task_that_does_not_say_runs_on_amd64()
+    public void A_Fargate_task_without_a_platform_runs_on_amd64()
     {
         project.Write(
             "lading.json",
@@ -118,7 +118,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void A_lock_of_another_environment_is_not_taken_for_the_stacks()
+    public void A_lock_of_another_environment_is_not_used_for_the_stack()
     {
         project.WriteLock("dev", path: "pins.json");
         var stack = CdkProject.Stack(project.App(("lading:lock", "pins.json")), "222222222222");

@@ -26,5 +26,5 @@ public sealed class AcceptingTagsThatMove
     }
 
     [Fact]
-    public void Without_a_word_none_is_accepted() => Assert.False(CheckSettings.Strict.AcceptsMoving("nginx:1"));
+    public void By_default_none_is_accepted() => Assert.False(CheckSettings.Strict.AcceptsMoving("nginx:1"));
 }

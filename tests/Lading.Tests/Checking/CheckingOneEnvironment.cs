@@ -16,7 +16,7 @@ public sealed class CheckingOneEnvironment : IDisposable
     public void Dispose() => assembly.Dispose();
 
     [Fact]
-    public void Stacks_of_another_environment_are_left_out_and_named()
+    public void Stacks_of_another_environment_are_skipped_and_named()
     {
         Add("Dev", "aws://111111111111/eu-west-1");
         Add("Prod", "aws://222222222222/eu-west-1");
@@ -57,7 +57,7 @@ public sealed class CheckingOneEnvironment : IDisposable
     [Theory]
     [InlineData("\"lading.invalid/web\"")]
     [InlineData("\"111111111111.dkr.ecr.eu-west-1.amazonaws.com/lading.invalid@sha256:00\"")]
-    public void An_image_that_the_synthesis_could_not_pin_is_looked_for_nowhere(string image)
+    public void An_image_that_the_synthesis_could_not_pin_is_not_looked_up(string image)
     {
         assembly.Stack("Dev", TestAssembly.Fargate(("web", image)), "aws://111111111111/eu-west-1");
         var configuration = new LadingConfiguration

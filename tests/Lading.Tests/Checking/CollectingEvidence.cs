@@ -7,7 +7,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Checking;
 
-/// <summary>Evidence of images in a real layout, some of which are odd.</summary>
+/// <summary>Evidence of images in a real layout, some of them malformed.</summary>
 public sealed class CollectingEvidence : IAsyncLifetime
 {
     private static readonly RepositoryName Repository = RepositoryName.Parse("shop/mirror");
@@ -30,7 +30,7 @@ public sealed class CollectingEvidence : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_odd_image_fails_itself_and_no_other()
+    public async Task A_malformed_image_fails_no_other()
     {
         string[] configurations =
         [

@@ -13,7 +13,7 @@ public sealed class DecidingOnTags
     [InlineData(true, CheckVerdict.Ok, "")]
     [InlineData(false, CheckVerdict.Mutable, "aws ecr put-image-tag-mutability --repository-name storefront/web")]
     [InlineData(null, CheckVerdict.Mutable, "does not tell whether it may move; pin it by digest")]
-    public void A_tag_holds_only_where_its_repository_keeps_it(bool? isImmutable, object verdict, string reason)
+    public void A_tag_passes_only_if_its_repository_is_immutable(bool? isImmutable, object verdict, string reason)
     {
         var finding = Assert.Single(Decide(Address("111111111111"), isImmutable));
 
@@ -22,7 +22,7 @@ public sealed class DecidingOnTags
     }
 
     [Fact]
-    public void Elsewhere_the_way_is_to_mirror_it_or_to_accept_it()
+    public void In_other_registries_the_remedy_is_to_mirror_or_accept_it()
     {
         var image = new CheckedImage
         {
@@ -47,7 +47,7 @@ public sealed class DecidingOnTags
     }
 
     [Fact]
-    public void A_tag_that_the_template_s_own_repository_keeps_holds() =>
+    public void A_tag_in_an_immutable_repository_of_the_template_passes() =>
         Assert.Equal(
             CheckVerdict.Ok,
             Assert
@@ -70,7 +70,7 @@ public sealed class DecidingOnTags
         );
 
     [Fact]
-    public void Elsewhere_than_in_ECR_a_digest_is_the_way() =>
+    public void Outside_ECR_the_remedy_is_a_digest() =>
         Assert.Equal(
             "a tag that may move in this repository; pin it by digest",
             Assert.Single(Decide(Address(null), isImmutable: false)).Reason
@@ -81,7 +81,7 @@ public sealed class DecidingOnTags
     [InlineData(true, false, true)]
     [InlineData(false, false, false)]
     [InlineData(true, true, false)]
-    public void A_filter_turns_the_rule_of_the_repository_round(bool isMutable, bool noFilter, bool expected)
+    public void A_filter_inverts_the_rule_of_the_repository(bool isMutable, bool noFilter, bool expected)
     {
         var settings = new RepositorySettings(isMutable, noFilter ? [] : ["src-*"]);
 

@@ -92,7 +92,7 @@ public sealed class FindingImagesInTemplates : IDisposable
     }
 
     [Fact]
-    public void Facts_that_only_a_deployment_knows_are_reported_container_by_container()
+    public void Facts_that_only_a_deployment_knows_are_reported_for_each_container()
     {
         var read = CloudAssembly.Read(SourceTree.PathOf("tests/Lading.Tests/Checking/check-unnamed-repository"));
 
@@ -113,7 +113,7 @@ public sealed class FindingImagesInTemplates : IDisposable
     }
 
     [Fact]
-    public void Every_service_that_runs_images_is_looked_into()
+    public void Every_service_that_runs_images_is_covered()
     {
         assembly.Stack(
             "S",
@@ -159,7 +159,7 @@ public sealed class FindingImagesInTemplates : IDisposable
     [InlineData("AWS::Lex::Bot", """{ "Image": "x" }""")]
     [InlineData("AWS::SSM::Parameter", """{ "Value": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/x:1" }""")]
     [InlineData("Custom::Empty", """{ "Imagery": 1 }""")]
-    public void A_resource_that_may_name_an_image_and_is_not_read_is_reported(
+    public void An_unread_resource_that_may_name_an_image_is_reported(
         string type,
         string properties,
         params string[] expected
@@ -174,7 +174,7 @@ public sealed class FindingImagesInTemplates : IDisposable
     }
 
     [Fact]
-    public void A_region_that_is_written_out_says_the_suffix()
+    public void A_literal_region_determines_the_URL_suffix()
     {
         assembly.Stack(
             "S",
@@ -199,7 +199,7 @@ public sealed class FindingImagesInTemplates : IDisposable
     [InlineData("\"IMMUTABLE_WITH_EXCLUSION\"", """[{ "ImageTagMutabilityExclusionFilterValue": "v*" }]""", false)]
     [InlineData("\"IMMUTABLE_WITH_EXCLUSION\"", """[{ "Ref": "P" }]""", false)]
     [InlineData("{ \"Ref\": \"P\" }", "[]", false)]
-    public void A_repository_that_the_template_makes_says_whether_its_tags_stay(string rule, string filters, bool stays)
+    public void A_repository_in_the_template_tells_whether_its_tags_can_move(string rule, string filters, bool stays)
     {
         assembly.Stack(
             "S",
@@ -221,7 +221,7 @@ public sealed class FindingImagesInTemplates : IDisposable
     }
 
     [Fact]
-    public void Stages_and_nested_stacks_are_looked_into_with_what_they_are_given()
+    public void Stages_and_nested_stacks_are_read_with_their_parameters()
     {
         assembly
             .Stack(
@@ -288,7 +288,7 @@ public sealed class FindingImagesInTemplates : IDisposable
         """{ "artifacts": { "S": { "type": "aws:cloudformation:stack", "properties": { "templateFile": "gone.json" } } } }""",
         "its manifest names gone.json, which is not there. Run 'cdk synth' again."
     )]
-    public void A_folder_without_a_whole_assembly_is_wrong_use(string manifest, string reason)
+    public void A_folder_without_a_complete_assembly_is_wrong_use(string manifest, string reason)
     {
         if (manifest.Length > 0)
         {

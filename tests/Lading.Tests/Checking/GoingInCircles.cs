@@ -67,7 +67,7 @@ public sealed class GoingInCircles : IDisposable
     }
 
     [Fact]
-    public void A_nested_stack_of_its_own_template_is_named_once()
+    public void A_stack_nested_in_itself_is_named_once()
     {
         const string Nested = """
             { "Resources": { "Inner": { "Type": "AWS::CloudFormation::Stack", "Metadata": { "aws:asset:path": "./inner.json" } } } }

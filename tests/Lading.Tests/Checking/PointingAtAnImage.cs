@@ -2,7 +2,7 @@ using Lading.Checking.Templates;
 
 namespace Lading.Tests.Checking;
 
-/// <summary>Where a template writes an image, by the same table of properties that a check reads.</summary>
+/// <summary>Where a template names an image, according to the table of properties that a check reads.</summary>
 public sealed class PointingAtAnImage
 {
     private const string Task = "AWS::ECS::TaskDefinition";
@@ -19,7 +19,7 @@ public sealed class PointingAtAnImage
     [InlineData(Task, "/ContainerDefinitions/1/Name", null)]
     [InlineData(Task, "/ContainerDefinitions/web/Image", null)]
     [InlineData(Task, "/ContainerDefinitions", null)]
-    public void A_pointer_leads_to_an_image_or_elsewhere(string type, string pointer, string? image)
+    public void A_pointer_leads_to_an_image_or_to_none(string type, string pointer, string? image)
     {
         var found = ImageProperty
             .Of(type)

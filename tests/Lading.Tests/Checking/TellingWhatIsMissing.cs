@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Tests.Checking;
 
-/// <summary>Where an image that is not there could come from.</summary>
+/// <summary>Where a missing image could come from.</summary>
 public sealed class TellingWhatIsMissing
 {
     [Fact]

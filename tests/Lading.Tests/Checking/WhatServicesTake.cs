@@ -64,11 +64,11 @@ public sealed class WhatServicesTake
     }
 
     [Fact]
-    public void A_region_that_the_stack_leaves_open_is_compared_with_none() =>
+    public void An_open_region_of_a_stack_is_not_compared() =>
         Assert.Empty(ImageRequirements.Of("AWS::Lambda::Function").WhyRefused(Own, region: null, mediaType: null));
 
     [Fact]
-    public void A_model_may_reach_another_registry_by_its_VPC() =>
+    public void A_model_may_reach_another_registry_through_its_VPC() =>
         Assert.Empty(
             ImageRequirements
                 .Of("AWS::SageMaker::Model", isReachedByVpc: true)
@@ -78,7 +78,7 @@ public sealed class WhatServicesTake
     [Theory]
     [InlineData("AWS::CodeBuild::Project", "aws/codebuild/amazonlinux2-x86_64-standard:5.0", "CodeBuild has it")]
     [InlineData("AWS::Lightsail::Container", ":shop.web.3", "Lightsail has it")]
-    public void Images_of_a_service_s_own_are_asked_of_no_registry(string type, string reference, string reason)
+    public void Images_that_a_service_provides_are_looked_up_in_no_registry(string type, string reference, string reason)
     {
         var requirements = ImageRequirements.Of(type);
 

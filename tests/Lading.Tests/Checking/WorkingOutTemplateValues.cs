@@ -70,7 +70,7 @@ public class WorkingOutTemplateValues
         Assert.Equal(Resolved.Unknown(reason), TextOf(value));
 
     [Fact]
-    public void An_open_account_equals_only_itself_and_keeps_arns_distinct()
+    public void An_open_account_does_not_break_the_parts_of_an_ARN()
     {
         var text = TextOf(
             """{ "Fn::Select": [5, { "Fn::Split": [":", { "Fn::GetAtt": ["Repo", "Arn"] }] }] }""",

@@ -5,7 +5,7 @@ using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Ci;
 
-/// <summary>The files of docs/ci.md are whole, and the mistakes that were found once do not return.</summary>
+/// <summary>The files of docs/ci.md are complete, and mistakes that were found once do not return.</summary>
 public sealed partial class CopyingAWorkflow
 {
     private static readonly JsonElement Schema = SchemaValidator.Parse(
@@ -33,7 +33,7 @@ public sealed partial class CopyingAWorkflow
 
     [Theory]
     [MemberData(nameof(Workflows))]
-    public async Task A_job_deploys_to_the_environment_that_it_names_and_waits_for_that_alone(string file)
+    public async Task A_job_deploys_to_its_environment_and_waits_only_for_that(string file)
     {
         foreach (var job in await JobsAsync(file))
         {
@@ -49,7 +49,7 @@ public sealed partial class CopyingAWorkflow
             Assert.Equal([named], used);
             if (scripts.Contains("lading deploy", StringComparison.Ordinal))
             {
-                // One group for all would let an approval that is waited for hold back dev.
+                // With a single group, a pending approval would hold back dev.
                 Assert.Equal($"deploy-{named}", Text(job, "concurrency"));
             }
         }
@@ -90,14 +90,14 @@ public sealed partial class CopyingAWorkflow
         {
             var job = file.GetProperty(name);
             Assert.Equal((name, name), (Text(job, "environment"), Text(job, "resource_group")));
-            // One of them is run as a whole against the stand-ins; the other differs by the name alone.
+            // One of them runs in full against the stand-ins; the other differs only in the name.
             var script = Assert.Single(job.GetProperty("script").EnumerateArray()).GetString();
             Assert.Equal($"npx lading deploy --env {name} --summary summary.md -- --require-approval never", script);
         }
     }
 
     [Fact]
-    public async Task The_component_has_inputs_for_all_that_it_asks_for()
+    public async Task The_component_uses_exactly_its_inputs()
     {
         var documents = await YamlFile.ReadAllAsync(SourceTree.PathOf("templates/deploy.yml"));
 

@@ -14,7 +14,7 @@ public sealed class FollowingTheJobs : IDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Each_night_moves_pins_proposes_them_once_and_does_nothing_where_no_base_is_behind()
+    public async Task Each_night_moves_pins_proposes_them_once_and_does_nothing_if_no_base_is_behind()
     {
         await using var registry = await TestRegistry.StartAsync();
         using var repository = await TestRepository.CreateAsync();
@@ -26,7 +26,7 @@ public sealed class FollowingTheJobs : IDisposable
         await repository.GitAsync("init", "--quiet", "--bare", origin);
         await repository.GitAsync("remote", "add", "origin", origin);
 
-        // The first night, the file of pins is not there yet.
+        // On the first night, there is no file of pins yet.
         await FollowNightlyAsync(repository);
         var pins = await repository.GitAsync("show", "origin/lading/bases:lading.bases.json");
         Assert.Contains(first.ToString(), pins, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class FollowingTheJobs : IDisposable
             StringComparison.Ordinal
         );
 
-        // It is merged, and nothing has moved since.
+        // The pull request is merged, and no base has moved since.
         await repository.GitAsync("switch", "--quiet", "main");
         await repository.GitAsync("merge", "--quiet", "origin/lading/bases");
         File.Delete(folder.Combine("gh"));
@@ -48,7 +48,7 @@ public sealed class FollowingTheJobs : IDisposable
         Assert.Contains("No base is behind.", quiet.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.Combine("gh")));
 
-        // A base moves on: the branch of the pull request that is open already gets the new pin.
+        // A base moves: the branch of the open pull request gets the new pin.
         var second = await PublishedBases.PutAsync(
             registry.Store,
             "tool",
@@ -147,7 +147,9 @@ public sealed class FollowingTheJobs : IDisposable
         return last!;
     }
 
-    /// <summary>Programs in the place of npm, npx and gh; the last keeps what it was asked, and has a pull request where "open" is.</summary>
+    /// <summary>
+    /// Stand-ins for npm, npx and gh; gh records its arguments, and finds a pull request if the file "open" exists.
+    /// </summary>
     private Dictionary<string, string?> Programs(string npx)
     {
         var bin = Directory.CreateDirectory(folder.Combine("bin")).FullName;

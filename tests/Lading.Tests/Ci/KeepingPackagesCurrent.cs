@@ -2,14 +2,16 @@ using Lading.Testing;
 
 namespace Lading.Tests.Ci;
 
-/// <summary>Dependabot looks into every folder that pins packages, or the reason why not is here.</summary>
+/// <summary>Dependabot watches every folder that pins packages; the exception is here with its reason.</summary>
 public sealed class KeepingPackagesCurrent
 {
-    /// <summary>Its lock file has the oldest library of the CDK that the constructs promise to work with, on purpose.</summary>
+    /// <summary>
+    /// Its lock file has, on purpose, the oldest CDK library that the constructs promise to work with.
+    /// </summary>
     private const string Oldest = "/src/lading-cdk";
 
     [Fact]
-    public async Task Every_lock_file_of_npm_is_looked_at()
+    public async Task Dependabot_watches_every_npm_lock_file()
     {
         var file = Assert.Single(await YamlFile.ReadAllAsync(SourceTree.PathOf(".github/dependabot.yml")));
         var npm = file.GetProperty("updates")

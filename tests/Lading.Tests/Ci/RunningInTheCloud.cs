@@ -8,7 +8,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Ci;
 
-/// <summary>The script of <c>./build cloud</c>, with programs in the place of those that speak to AWS.</summary>
+/// <summary>The script of <c>./build cloud</c>, with stand-ins for the programs that call AWS.</summary>
 public sealed partial class RunningInTheCloud : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -16,7 +16,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Every_call_of_lading_in_it_is_understood()
+    public void Every_call_of_lading_in_it_parses()
     {
         var host = new Host
         {
@@ -115,7 +115,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
-    public async Task A_repository_that_was_never_created_is_not_reported_as_left()
+    public async Task A_repository_that_was_never_created_is_not_reported_as_a_leftover()
     {
         Program("lading", "exit 1");
         Program(
@@ -132,10 +132,10 @@ public sealed partial class RunningInTheCloud : IDisposable
     }
 
     [Fact]
-    public async Task An_update_that_is_under_way_is_cancelled_and_waited_for_before_the_stack_is_deleted()
+    public async Task An_update_in_progress_is_cancelled_and_awaited_before_the_stack_is_deleted()
     {
         Program("lading", "exit 1");
-        // Nothing is there at first; then the stack is being updated, and taken back.
+        // At first there is nothing; then the stack is being updated, and rolled back.
         Program(
             "aws",
             "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; *describe-repositories*) exit 254 ;; "
@@ -179,7 +179,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     [InlineData("HUP")]
     public async Task An_interrupted_run_removes_everything_too(string signal)
     {
-        // What starts in the background or under nohup ignores some signals, and so does all that it starts.
+        // A process started in the background or under nohup ignores some signals, and so do its children.
         var ignoring = await ProgramRunner.RunAsync(
             new ProgramCall("bash", ["-c", $"kill -{signal} $$; echo ignored"]),
             ReadOnlyMemory<byte>.Empty,
@@ -187,7 +187,7 @@ public sealed partial class RunningInTheCloud : IDisposable
         );
         Assert.SkipWhen(ignoring.Text.Length > 0, $"This run ignores SIG{signal}. Run the tests in the foreground.");
 
-        // The signal comes while lading deploys.
+        // The signal arrives while lading deploys.
         Program("lading", $"kill -{signal} \"$PPID\"; sleep 0.2; exit 130");
 
         var run = await RunAsync("--yes");
@@ -200,7 +200,7 @@ public sealed partial class RunningInTheCloud : IDisposable
     [Fact]
     public async Task A_run_without_a_failure_removes_everything_too()
     {
-        // The second deployment is the one that must fail.
+        // Only the second deployment fails, as it must.
         Program("lading", "[ \"$1\" != deploy ] || { echo x >>deploys; [ \"$(wc -l <deploys)\" -ne 2 ]; }");
 
         var run = await RunAsync("--yes");
@@ -211,7 +211,7 @@ public sealed partial class RunningInTheCloud : IDisposable
         AssertRemoved();
     }
 
-    // An account in which nothing of these names is there yet.
+    // An account in which none of these names exists yet.
     private const string Account =
         "case \"$*\" in *get-caller-identity*) echo 123456789012 ;; *describe-stacks*|*describe-repositories*) exit 254 ;; esac; ";
 
@@ -238,7 +238,7 @@ public sealed partial class RunningInTheCloud : IDisposable
 
     private async Task<ProgramResult> RunAsync(params string[] options)
     {
-        // A copy, so that what it keeps is kept in the test's folder.
+        // A copy, so that the files it keeps are in the test's folder.
         Directory.CreateDirectory(folder.Combine("eng"));
         File.Copy(SourceTree.PathOf("eng/cloud.sh"), folder.Combine("eng/cloud.sh"), overwrite: true);
         foreach (var name in new[] { "aws", "lading", "cdk", "docker", "node" })
@@ -269,7 +269,7 @@ public sealed partial class RunningInTheCloud : IDisposable
 
     private string Calls() => File.Exists(folder.Combine("calls")) ? File.ReadAllText(folder.Combine("calls")) : "";
 
-    /// <summary>A program that writes down how it was called.</summary>
+    /// <summary>A program that records how it was called.</summary>
     private void Program(string name, string script)
     {
         Directory.CreateDirectory(folder.Combine("bin"));

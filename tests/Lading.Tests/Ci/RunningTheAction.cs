@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Ci;
 
-/// <summary>The shell steps of action.yml, with an npm that installs a program of the test's.</summary>
+/// <summary>The shell steps of action.yml, with an npm that installs the test's program.</summary>
 public sealed class RunningTheAction : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -14,7 +14,7 @@ public sealed class RunningTheAction : IDisposable
     [Theory]
     [InlineData("0.3.1", "0.3.1")]
     [InlineData("1.0.0-rc.1", "1.0.0-rc.1")]
-    public async Task The_version_that_is_named_is_installed_once_and_put_on_the_path(string given, string expected)
+    public async Task The_named_version_is_installed_once_and_put_on_the_path(string given, string expected)
     {
         var first = await RunAsync("version", ("GIVEN", given), ("ACTION", SourceTree.PathOf(".")));
         var install = await RunAsync("install", ("VERSION", expected), ("FOLDER", folder.Combine("tools")));
@@ -54,7 +54,7 @@ public sealed class RunningTheAction : IDisposable
     }
 
     [Fact]
-    public async Task A_verb_gets_its_words_and_none_of_them_is_executed()
+    public async Task A_verb_gets_its_arguments_and_the_shell_executes_none_of_them()
     {
         await RunAsync("install", ("VERSION", "0.1.0"), ("FOLDER", folder.Combine("tools")));
 
@@ -73,7 +73,7 @@ public sealed class RunningTheAction : IDisposable
     }
 
     [Fact]
-    public async Task Its_outputs_match_the_verbs_and_the_page_lists_them_all()
+    public async Task Its_outputs_match_the_verb_and_the_page_lists_them_all()
     {
         var action = Assert.Single(await YamlFile.ReadAllAsync(SourceTree.PathOf("action.yml")));
         var outputs = action.GetProperty("outputs").EnumerateObject().Where(each => each.Name != "version").ToList();

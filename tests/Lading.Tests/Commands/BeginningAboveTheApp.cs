@@ -3,7 +3,7 @@ using Lading.Testing;
 namespace Lading.Tests.Commands;
 
 /// <summary>
-/// <c>lading init</c> where the CDK app is in a folder below: what it prints can be copied and run from where one is.
+/// <c>lading init</c> with the CDK app in a folder below: the commands it prints run as they are in the current folder.
 /// </summary>
 public sealed class BeginningAboveTheApp : IAsyncLifetime
 {
@@ -42,7 +42,7 @@ public sealed class BeginningAboveTheApp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_library_is_installed_into_the_app_and_not_where_one_is() =>
+    public async Task The_library_is_installed_into_the_app_and_not_into_the_current_folder() =>
         Assert.Contains(
             "npm install --prefix infra lading-cdk",
             (await InitAsync("")).Succeeded().Out,

@@ -19,7 +19,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_first_file_is_written_from_what_is_there()
+    public async Task A_first_file_is_written_from_what_the_repository_has()
     {
         repository
             .Write("cdk.json", CSharpApp)
@@ -81,7 +81,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_run_changes_nothing_and_tells_what_came_since()
+    public async Task A_second_run_changes_nothing_and_reports_new_Dockerfiles()
     {
         repository.Write("Dockerfile", "FROM a").Write(".gitignore", "/.lading/\r\n");
         Assert.Equal($"  wrote lading.json with 1 image: {Project}\n", (await InitAsync()).Succeeded().Out);
@@ -122,7 +122,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_several_apps_one_has_to_be_named_and_keeps_to_its_own()
+    public async Task Of_several_apps_one_has_to_be_named_and_gets_only_its_own_images()
     {
         repository
             .Write("a/cdk.json", "{}")
@@ -173,7 +173,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Says_what_to_do_if_there_is_nothing_to_begin_with()
+    public async Task Says_what_to_do_if_there_is_nothing_to_start_from()
     {
         var run = (await InitAsync()).Failed(FailureKind.Usage);
 
@@ -206,7 +206,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_is_wrong_is_reported_and_left_alone()
+    public async Task An_invalid_file_is_reported_and_left_alone()
     {
         repository.Write("Dockerfile", "FROM a").Write("lading.json", """{ "project": "p" }""");
 

@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Commands;
 
-/// <summary>A page that nobody finds, or that points to a file that has moved, is worse than none.</summary>
+/// <summary>A page that nobody finds, or that links to a moved file, is worse than none.</summary>
 public partial class FindingTheWay
 {
     private const int LinesAtTheTop = 30;
@@ -23,7 +23,7 @@ public partial class FindingTheWay
     [Fact]
     public void Every_page_opens_with_a_command()
     {
-        // The table of contents has links alone.
+        // The table of contents has only links.
         foreach (var page in Directory.GetFiles(Docs, "*.md").Where(page => Path.GetFileName(page) != "README.md"))
         {
             var top = File.ReadLines(page).Take(LinesAtTheTop).ToList();
@@ -52,7 +52,7 @@ public partial class FindingTheWay
     }
 
     [Fact]
-    public void Every_file_that_the_page_on_the_code_names_is_there()
+    public void Every_file_that_the_page_on_the_code_names_exists()
     {
         var named = ContextPattern()
             .Matches(File.ReadAllText(Path.Combine(Docs, "internals.md")))
@@ -64,7 +64,7 @@ public partial class FindingTheWay
     }
 
     [Fact]
-    public void Every_type_that_the_flows_name_is_there()
+    public void Every_type_that_the_flows_name_exists()
     {
         var sources = Directory
             .EnumerateFiles(SourceTree.PathOf("src"), "*.cs", SearchOption.AllDirectories)
@@ -105,7 +105,7 @@ public partial class FindingTheWay
         }
     }
 
-    /// <summary>What GitHub makes of the headings of a page.</summary>
+    /// <summary>The anchors that GitHub generates from a page's headings.</summary>
     private static HashSet<string> Anchors(string page) =>
         File.ReadLines(page)
             .Where(line => line.StartsWith('#'))

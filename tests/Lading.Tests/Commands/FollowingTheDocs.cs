@@ -39,7 +39,7 @@ public sealed partial class FollowingTheDocs
     }
 
     [Fact]
-    public void Every_verb_that_a_page_names_is_there()
+    public void Every_verb_that_a_page_names_exists()
     {
         var pages = Directory
             .GetFiles(SourceTree.PathOf("docs"), "*.md")

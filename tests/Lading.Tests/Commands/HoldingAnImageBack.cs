@@ -72,7 +72,7 @@ public sealed class HoldingAnImageBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_was_held_at_the_revision_is_held_where_it_was_made()
+    public async Task An_image_held_at_the_revision_is_held_at_its_own_revision()
     {
         await LadingAsync("pin", $"web@{first}", "--reason", "a");
         await repository.CommitAsync("Hold web");
@@ -139,7 +139,7 @@ public sealed class HoldingAnImageBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_before_the_file_is_reported()
+    public async Task A_commit_without_the_file_is_reported()
     {
         await repository.GitAsync("checkout", "--quiet", "--orphan", "other");
         await repository.GitAsync("rm", "--quiet", "-r", "--cached", ".");

@@ -9,7 +9,7 @@ public sealed class KeepingStateOnWindows
     private const string Local = @"C:\Users\ada\AppData\Local";
 
     [Fact]
-    public void State_and_images_lie_in_the_local_folder_of_the_users_profile()
+    public void State_and_images_are_in_the_local_folder_of_the_users_profile()
     {
         var host = HostWith(("LOCALAPPDATA", Local), ("XDG_STATE_HOME", "/state"), ("XDG_CACHE_HOME", "/cache"));
 
@@ -19,7 +19,7 @@ public sealed class KeepingStateOnWindows
     }
 
     [Fact]
-    public void Elsewhere_that_folder_does_not_count()
+    public void On_other_systems_that_folder_does_not_count()
     {
         var host = HostWith(("LOCALAPPDATA", Local), ("XDG_STATE_HOME", "/state"), ("XDG_CACHE_HOME", "/cache"));
 

@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Commands;
 
-/// <summary>Options without the value that they take, and with more than that.</summary>
+/// <summary>Options without the value that they take, or with too many.</summary>
 public sealed class LeavingValuesOut
 {
     [Fact]
@@ -71,7 +71,7 @@ public sealed class LeavingValuesOut
         return Verbs.Root(host, new Terminal(host));
     }
 
-    /// <summary>What can be run, with the words that people type for it.</summary>
+    /// <summary>The commands, with the words that people type for them.</summary>
     private static IEnumerable<(Command Command, IReadOnlyList<string> Words)> CommandsOf(
         Command command,
         IReadOnlyList<string> words
@@ -81,7 +81,7 @@ public sealed class LeavingValuesOut
             .SelectMany(each => CommandsOf(each, [.. words, each.Name]))
             .Concat(command.Action is null || words.Count == 0 ? [] : [(command, words)]);
 
-    /// <summary>A command line that lacks nothing but one option's value.</summary>
+    /// <summary>A command line that lacks only one option's value.</summary>
     private static IEnumerable<string> Complete((Command Command, IReadOnlyList<string> Words) command, Option but) =>
         [
             .. command.Words,

@@ -6,7 +6,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Commands;
 
-/// <summary>A verb loads what it uses: no client of AWS for local environments, no web server, nothing that draws where nothing is drawn.</summary>
+/// <summary>
+/// A verb loads only what it uses: no AWS client for local environments, no web server, no drawing library unless it
+/// draws.
+/// </summary>
 public sealed class LoadingWhatIsUsed : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -64,7 +67,7 @@ public sealed class LoadingWhatIsUsed : IAsyncLifetime
     }
 
     [Fact]
-    public void A_verb_is_built_only_when_it_is_asked_for()
+    public void A_verb_is_built_only_when_it_is_called()
     {
         var all = Built();
 

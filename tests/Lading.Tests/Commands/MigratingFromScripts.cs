@@ -5,7 +5,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Commands;
 
-/// <summary>The steps of <c>docs/migrating.md</c>, from the two ways with scripts: repositories and tags that are there stay.</summary>
+/// <summary>
+/// The steps of <c>docs/migrating.md</c>, from both kinds of scripts: existing repositories and tags stay.
+/// </summary>
 public sealed class MigratingFromScripts : IAsyncLifetime
 {
     private TestRepository repository = null!;
@@ -21,7 +23,7 @@ public sealed class MigratingFromScripts : IAsyncLifetime
         repository = await TestRepository.CreateAsync();
         repository.Write("page", "hello");
         repository.Write(".gitignore", ".lading/\n");
-        // What the scripts left, in a repository whose tags move.
+        // What the scripts left, in a repository with mutable tags.
         await Store.CreateAsync(
             RepositoryName.Parse("legacy/web"),
             new RepositoryRecord
@@ -49,7 +51,7 @@ public sealed class MigratingFromScripts : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_tag_of_each_commit_is_put_as_before_and_the_old_ones_stay()
+    public async Task Each_commit_is_tagged_as_before_and_the_old_tags_stay()
     {
         var (old, commit) = await MigrateAsync("{commit}");
 

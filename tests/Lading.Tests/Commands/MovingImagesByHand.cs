@@ -44,19 +44,19 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Docker_archive_that_is_written_is_read_with_the_same_layers()
+    public async Task A_written_Docker_archive_reads_back_with_the_same_layers()
     {
         await RunAsync("copy", $"oci:{image.Path}", "docker-archive:saved.tar:web:v1");
         await RunAsync("copy", "docker-archive:saved.tar:web:v1", "oci:again:v1");
 
-        // Docker keeps no manifest; what must be the same is what the layers and the configuration hold.
+        // Docker does not keep the manifest; the layers and the configuration must stay the same.
         var read = await new ImageLayout(folder.Combine("again")).FindManifestContentAsync(Tag.Parse("v1"), Cancelled);
         Assert.Equal(image.Manifest.Document.Config?.Digest, read?.Document.Config?.Digest);
         Assert.Equal(3, read?.Document.Layers?.Count);
     }
 
     [Fact]
-    public async Task The_tag_of_the_source_is_kept_where_none_is_given()
+    public async Task The_tag_of_the_source_is_kept_if_none_is_given()
     {
         var run = await RunAsync("push", $"oci:{image.Path}:latest", Web);
 
@@ -102,7 +102,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tag_of_another_image_moves_unless_it_must_not()
+    public async Task A_tag_of_another_image_moves_unless_immutable_is_requested()
     {
         using var other = await GeneratedImage.CreateAsync(1, 1000, Cancelled, seed: 2);
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
@@ -136,7 +136,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tags_are_put_listed_and_deleted()
+    public async Task Tags_are_added_listed_and_deleted()
     {
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
 
@@ -216,7 +216,7 @@ public sealed class MovingImagesByHand : IAsyncLifetime
     [Theory]
     [InlineData("oci-archive")]
     [InlineData("docker-archive")]
-    public async Task An_archive_is_written_over_and_nothing_else(string kind)
+    public async Task Only_archives_are_overwritten(string kind)
     {
         await File.WriteAllTextAsync(folder.Combine("notes.txt"), "mine", Cancelled);
         Directory.CreateDirectory(folder.Combine("docs"));

@@ -8,7 +8,7 @@ namespace Lading.Tests.Commands;
 public sealed class PublishingWithoutAnEngine
 {
     [Fact]
-    public async Task A_missing_engine_leaves_nothing_half_published()
+    public async Task A_failing_engine_leaves_nothing_half_published()
     {
         using var repository = await TestRepository.CreateAsync();
         repository

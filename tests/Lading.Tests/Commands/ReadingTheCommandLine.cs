@@ -8,7 +8,7 @@ public sealed class ReadingTheCommandLine
     [InlineData("plan has no option --platform", "plan", "--platform", "linux/amd64")]
     [InlineData("publish has no option --force", "publish", "web", "--force")]
     [InlineData("promote has no option --all", "promote", "dev", "--all")]
-    public async Task An_option_that_a_verb_does_not_have_is_not_taken_for_a_name(
+    public async Task An_unknown_option_is_not_mistaken_for_a_name(
         string said,
         params string[] arguments
     )
@@ -30,7 +30,7 @@ public sealed class ReadingTheCommandLine
     [InlineData("--listen takes an IP address", "registry", "--listen", "localhost")]
     [InlineData("--account takes an account id", "registry", "--account", "12")]
     [InlineData("lading bases update has no option --force", "bases", "update", "--force")]
-    public async Task A_value_that_an_option_does_not_take_is_reported_with_those_it_takes(
+    public async Task A_value_that_an_option_does_not_accept_is_reported_with_those_it_does(
         string said,
         params string[] arguments
     )
@@ -115,7 +115,7 @@ public sealed class ReadingTheCommandLine
     }
 
     [Fact]
-    public async Task A_fault_of_our_own_is_a_sentence_and_with_verbose_its_trace()
+    public async Task A_bug_is_reported_in_a_sentence_and_with_verbose_its_stack_trace()
     {
         using var folder = new TestFolder();
 
@@ -158,7 +158,7 @@ public sealed class ReadingTheCommandLine
     }
 
     [Fact]
-    public async Task The_options_of_an_app_are_its_own()
+    public async Task Options_of_an_app_are_not_checked()
     {
         using var folder = new TestFolder();
 

@@ -14,7 +14,7 @@ public sealed class ReadingTheHelp : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Verbs_are_grouped_by_what_one_wants_to_do()
+    public async Task Verbs_are_grouped_by_purpose()
     {
         var run = (await ToolRun.InAsync(folder.Path, "--help")).Succeeded();
 
@@ -41,7 +41,7 @@ public sealed class ReadingTheHelp : IDisposable
         );
 
     [Fact]
-    public void Every_verb_has_examples_that_the_parser_takes()
+    public void Every_verb_has_examples_that_the_parser_accepts()
     {
         var root = Root();
         foreach (var verb in VerbsOf(root, "lading"))
@@ -58,7 +58,7 @@ public sealed class ReadingTheHelp : IDisposable
     }
 
     [Fact]
-    public async Task The_help_on_a_verb_ends_with_examples()
+    public async Task The_help_for_a_verb_ends_with_examples()
     {
         var run = (await ToolRun.InAsync(folder.Path, "promote", "--help")).Succeeded();
 

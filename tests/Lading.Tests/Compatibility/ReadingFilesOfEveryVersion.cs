@@ -11,15 +11,15 @@ using Lading.Testing;
 namespace Lading.Tests.Compatibility;
 
 /// <summary>
-/// Files as released versions wrote them stay readable (docs/compatibility.md). The corpus only grows: <c>SHA256SUMS</c> holds
-/// each file as it was, and a released version's folder gets none that is changed.
+/// Files written by released versions stay readable (docs/compatibility.md). The corpus only grows: <c>SHA256SUMS</c>
+/// pins each file, and none in the folder of a released version is changed.
 /// </summary>
 public sealed class ReadingFilesOfEveryVersion
 {
     private static readonly string Corpus = SourceTree.PathOf("tests/Lading.Tests/Corpus");
 
     [Fact]
-    public void No_file_of_the_corpus_has_changed_or_gone()
+    public void No_file_of_the_corpus_has_changed_or_disappeared()
     {
         var sums = File.ReadAllLines(Path.Combine(Corpus, "SHA256SUMS"))
             .Select(line => line.Split("  ", 2))

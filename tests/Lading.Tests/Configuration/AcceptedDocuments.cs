@@ -1,6 +1,6 @@
 namespace Lading.Tests.Configuration;
 
-/// <summary>Documents that are configurations, to the reader and to the schema.</summary>
+/// <summary>Documents that both the reader and the schema accept.</summary>
 internal static class AcceptedDocuments
 {
     public static IReadOnlyList<string> All { get; } =

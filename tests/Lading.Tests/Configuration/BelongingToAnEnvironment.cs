@@ -8,16 +8,19 @@ public sealed class BelongingToAnEnvironment
     private const string Ones = "111111111111";
     private const string Twos = "222222222222";
 
-    /// <summary>Environments: name, place, the patterns of <c>stacks</c>. Then the stack: place, path, name. Then what is expected.</summary>
+    /// <summary>
+    /// Environments: name, account and region, patterns of <c>stacks</c>. Then the stack: account and region, path,
+    /// name. Then the result.
+    /// </summary>
     [Theory]
-    // Account and region, each environment with its own.
+    // An account and region per environment.
     [InlineData("dev=1/eu prod=2/eu", "1/eu", "Shop", "One dev")]
     [InlineData("dev=1/eu prod=2/eu", "2/eu", "Shop", "One prod")]
     [InlineData("dev=1/eu prod=1/us", "1/eu", "Shop", "One dev")]
     [InlineData("dev=1/eu prod=1/us", "1/us", "Shop", "One prod")]
     [InlineData("dev=1/eu prod=2/eu", "3/eu", "Shop", "None")]
     [InlineData("dev=1/eu prod=2/eu", "1/us", "Shop", "None")]
-    // Both in one place.
+    // Both with the same account and region.
     [InlineData("dev=1/eu prod=1/eu", "1/eu", "Shop", "Shared dev,prod")]
     [InlineData("dev=1/eu prod=1/eu:Shop-prod", "1/eu", "Shop-prod", "One prod")]
     [InlineData("dev=1/eu prod=1/eu:Shop-prod", "1/eu", "Shop-dev", "One dev")]
@@ -26,7 +29,7 @@ public sealed class BelongingToAnEnvironment
     [InlineData("dev=1/eu:Shop-dev prod=1/eu:Shop-prod", "1/eu", "Network", "Unlisted dev,prod")]
     [InlineData("dev=1/eu:Shop-* prod=1/eu:Shop-prod", "1/eu", "Shop-prod", "Contested dev,prod")]
     [InlineData("a=1/eu b=1/eu c=1/eu:X", "1/eu", "Shop", "Shared a,b")]
-    // One alone that names its stacks has no others.
+    // An environment on its own that lists its stacks has no others.
     [InlineData("dev=1/eu:Shop", "1/eu", "Shop", "One dev")]
     [InlineData("dev=1/eu:Shop", "1/eu", "Data", "Unlisted dev")]
     // Names count only among environments that fit.
@@ -35,7 +38,7 @@ public sealed class BelongingToAnEnvironment
     // A region that no environment has, such as that of certificates, can be claimed by name.
     [InlineData("dev=1/eu:Shop,Cert prod=2/eu", "1/us", "Cert", "One dev")]
     [InlineData("dev=1/eu:Shop,Cert prod=2/eu", "2/us", "Cert", "None")]
-    // What a stack leaves open.
+    // Stacks that leave the account or the region open.
     [InlineData("dev=1/eu", "?/?", "Shop", "Open dev")]
     [InlineData("dev=1/eu prod=2/eu", "?/?", "Shop", "Open dev,prod")]
     [InlineData("dev=1/eu prod=2/eu", "1/?", "Shop", "Open dev")]
@@ -45,13 +48,13 @@ public sealed class BelongingToAnEnvironment
     [InlineData("dev=1/eu prod=2/eu:Shop", "?/?", "Data", "Open dev")]
     [InlineData("dev=1/eu:Shop-dev prod=2/eu:Shop-prod", "?/?", "Data", "Unlisted dev,prod")]
     [InlineData("dev=1/eu prod=2/eu", "3/?", "Shop", "None")]
-    // Registries that are not ECR say nothing of accounts; one on this machine has no stacks.
+    // Registries other than ECR tell nothing about accounts; a local one has no stacks.
     [InlineData("dev=1/eu lab=@", "1/eu", "Shop", "One dev")]
     [InlineData("dev=1/eu lab=@", "3/eu", "Shop", "Open lab")]
     [InlineData("dev=1/eu lab=@:Lab-*", "1/eu", "Lab-web", "One lab")]
     [InlineData("local=!", "1/eu", "Shop", "None")]
     [InlineData("local=! dev=1/eu", "?/?", "Shop", "Open dev")]
-    // The name in CloudFormation counts as well as the path; a star stops at a slash.
+    // The CloudFormation name counts as well as the path; a star stops at a slash.
     [InlineData("dev=1/eu:Dev-Shop prod=1/eu", "1/eu", "Dev/Shop|Dev-Shop", "One dev")]
     [InlineData("dev=1/eu:Dev/* prod=1/eu", "1/eu", "Dev/Shop|Dev-Shop", "One dev")]
     [InlineData("dev=1/eu:D* prod=1/eu", "1/eu", "Dev/Shop", "One prod")]
@@ -74,7 +77,7 @@ public sealed class BelongingToAnEnvironment
     }
 
     [Fact]
-    public void The_lines_to_add_give_each_environment_the_stacks_that_are_named_after_it()
+    public void The_lines_to_add_give_each_environment_the_stacks_named_after_it()
     {
         EnvironmentDefinition[] both = [Environment("dev=1/eu"), Environment("prod=1/eu")];
 

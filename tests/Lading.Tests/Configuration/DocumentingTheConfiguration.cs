@@ -5,7 +5,7 @@ using Lading.Configuration;
 
 namespace Lading.Tests.Configuration;
 
-/// <summary>docs/configuration.md says what is so.</summary>
+/// <summary>docs/configuration.md matches the code.</summary>
 public partial class DocumentingTheConfiguration
 {
     private static readonly string Page = File.ReadAllText(FindPage());
@@ -48,7 +48,7 @@ public partial class DocumentingTheConfiguration
     }
 
     [Fact]
-    public void Each_message_is_one_that_the_reader_gives()
+    public void Each_message_is_one_of_the_readers()
     {
         var given = RefusedDocuments
             .All.Select(document => document.Json)
@@ -84,7 +84,7 @@ public partial class DocumentingTheConfiguration
             ? $"{{ \"project\": \"p\", {example} }}"
         : $"{{ \"project\": \"p\", \"images\": {{}}, {example} }}";
 
-    /// <summary>The names of all properties, wherever they are in the schema.</summary>
+    /// <summary>The names of all properties, anywhere in the schema.</summary>
     private static IEnumerable<string> KeysOf(JsonElement schema) =>
         schema.ValueKind switch
         {

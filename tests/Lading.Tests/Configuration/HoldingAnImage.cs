@@ -61,7 +61,7 @@ public class HoldingAnImage
         Assert.Equal(Document(expected), Set(Document(held.Replace("HOLD", Held, StringComparison.Ordinal)), null));
 
     [Fact]
-    public void Holding_at_another_revision_keeps_the_comments_within()
+    public void Holding_at_another_revision_keeps_the_comments_in_the_hold()
     {
         var before = Document(
             $$"""{ "context": "a", "hold": { /* 1 */ "reason": "x", "revision": "{{new string('0', 40)}}" } }"""

@@ -3,7 +3,10 @@ using Lading.Configuration;
 
 namespace Lading.Tests.Configuration;
 
-/// <summary>Naming an environment that <c>lading.json</c> lacks: the message helps with the first one, and with a misspelt one.</summary>
+/// <summary>
+/// Naming an environment that <c>lading.json</c> lacks: the message shows how to add the first one, and corrects a
+/// misspelt one.
+/// </summary>
 public sealed class NamingAnEnvironment
 {
     [Fact]
@@ -14,7 +17,7 @@ public sealed class NamingAnEnvironment
         );
 
     [Fact]
-    public void A_misspelt_one_is_compared_with_those_that_are_defined() =>
+    public void For_a_misspelt_one_the_closest_is_suggested() =>
         Assert.StartsWith(
             "Did you mean prod?",
             Remedy("prd", """{ "prod": { "account": "222222222222", "region": "eu-central-1" } }""")

@@ -121,7 +121,7 @@ public sealed class PinningBases : IDisposable
     }
 
     [Fact]
-    public void Comments_and_layout_of_a_file_stay_where_pins_change()
+    public void Comments_and_layout_of_a_file_stay_when_pins_change()
     {
         var json = $$"""
             // What we build on.
@@ -169,7 +169,7 @@ public sealed class PinningBases : IDisposable
     [InlineData(
         """{ "basesVersion": 1, "bases": { "b": { "digest": "DIGEST" }, "c": { "digest": "DIGEST", "onBuild": true, }, } }"""
     )]
-    public void However_a_file_is_laid_out_it_says_the_new_pins_afterwards(string json)
+    public void A_file_of_any_layout_has_the_new_pins_afterwards(string json)
     {
         var before = Encoding.UTF8.GetBytes(json.Replace("DIGEST", First.ToString()));
         foreach (bool? onBuild in new bool?[] { null, true, false })

@@ -9,7 +9,7 @@ public class ReadingTheConfiguration
     private const string Commit = "4e1c0d2a4e1c0d2a4e1c0d2a4e1c0d2a4e1c0d2a";
 
     [Fact]
-    public void An_image_needs_no_more_than_its_context()
+    public void An_image_needs_only_its_context()
     {
         var configuration = Read("""{ "project": "storefront", "images": { "web": { "context": "src/web/" } } }""");
 
@@ -82,7 +82,7 @@ public class ReadingTheConfiguration
     }
 
     [Fact]
-    public void Without_a_command_what_is_copied_are_the_sources()
+    public void Without_a_command_the_copied_files_are_the_sources()
     {
         var site = Assert.IsType<AssembledImage>(
             ReadImage(
@@ -100,7 +100,7 @@ public class ReadingTheConfiguration
     }
 
     [Fact]
-    public void Somebody_elses_image_has_the_platforms_that_it_has()
+    public void A_mirrored_image_has_no_configured_platforms()
     {
         var envoy = Assert.IsType<MirroredImage>(ReadImage("\"from\": \"docker.io/envoyproxy/envoy:v1.31\""));
 
@@ -144,7 +144,7 @@ public class ReadingTheConfiguration
     }
 
     [Fact]
-    public void A_byte_order_mark_and_comments_do_not_matter() =>
+    public void A_byte_order_mark_and_comments_are_ignored() =>
         Assert.Equal("a", Read("\uFEFF// first\n{ /* b */ \"project\": \"a\", \"images\": {}, }\n// last").Project);
 
     private static LadingConfiguration Read(string json) =>

@@ -1,6 +1,8 @@
 namespace Lading.Tests.Configuration;
 
-/// <summary>Documents that are not a configuration, and what the reader says. The schema refuses them too, where a schema can tell.</summary>
+/// <summary>
+/// Documents that are not configurations, and the reader's messages. The schema refuses them too, if a schema can tell.
+/// </summary>
 internal static class RefusedDocuments
 {
     private const string AnyDigest = "sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7";

@@ -68,7 +68,7 @@ public class RefusingAConfiguration
     [InlineData("""{ "project": "a", "project": "b", "images": {} }""", ":1:19: project is given twice.")]
     [InlineData("""{ "project": "ä", "project": 1, "images": {} }""", ":1:19: project is given twice.")]
     [InlineData("{ \"project\": \"\\ud800\", \"images\": {} }", ":1:14: this text is not valid UTF-8.")]
-    public void A_document_must_be_one(string json, string expected) =>
+    public void A_file_must_be_a_valid_document(string json, string expected) =>
         Assert.Contains($"lading.json{expected}", Message(json), StringComparison.Ordinal);
 
     public static TheoryData<string, string> Refusals =>
@@ -76,7 +76,7 @@ public class RefusingAConfiguration
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public void A_definition_without_sense_is_refused_in_words_that_help(string json, string expected) =>
+    public void A_meaningless_definition_is_refused_with_a_helpful_message(string json, string expected) =>
         Assert.Contains(expected, Message(json), StringComparison.Ordinal);
 
     [Fact]

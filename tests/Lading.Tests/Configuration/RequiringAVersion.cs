@@ -3,10 +3,10 @@ using Lading.Configuration;
 
 namespace Lading.Tests.Configuration;
 
-/// <summary>A project names the oldest program that it takes; an older one says how it is updated.</summary>
+/// <summary>A project names the oldest program that it accepts; an older one says how to update it.</summary>
 public sealed class RequiringAVersion
 {
-    // The rest is of a newer version, and nothing is said of it.
+    // The rest is from a newer version, and an older program reports nothing about it.
     private const string Newer =
         """{ "lading": ">=0.2", "project": "p", "images": { "web": { "newKey": 1 } }, "newer": true }""";
 
@@ -46,7 +46,7 @@ public sealed class RequiringAVersion
     }
 
     [Fact]
-    public void A_program_that_is_new_enough_reads_on()
+    public void A_new_enough_program_reads_the_rest()
     {
         var failure = Assert.Throws<LadingException>(() => Read(Newer, new Version(0, 2, 0), "/usr/bin/lading"));
 

@@ -4,10 +4,13 @@ using Lading.Testing;
 
 namespace Lading.Tests.Configuration;
 
-/// <summary>Validates by the part of JSON Schema draft 7 that the schema of <c>lading.json</c> uses. A keyword that it does not know is an error.</summary>
+/// <summary>
+/// Validates with the part of JSON Schema draft 7 that the schema of <c>lading.json</c> uses. An unknown keyword is an
+/// error.
+/// </summary>
 internal sealed class SchemaValidator(JsonElement root)
 {
-    /// <summary>By a schema of <c>schema/</c>.</summary>
+    /// <summary>Validates with a schema in <c>schema/</c>.</summary>
     public static SchemaValidator Of(string name) =>
         new(Parse(File.ReadAllBytes(SourceTree.PathOf($"schema/{name}.schema.json"))));
 
@@ -86,7 +89,7 @@ internal sealed class SchemaValidator(JsonElement root)
 
     private bool AdditionalHold(JsonElement schema, JsonElement expected, JsonElement value)
     {
-        // Draft 7 says that what a pattern covers is not additional.
+        // In draft 7, a property that a pattern covers is not additional.
         var others = value
             .EnumerateObject()
             .Where(member => !Has(schema, "properties", key => key == member.Name))

@@ -3,7 +3,7 @@ using Lading.Configuration;
 
 namespace Lading.Tests.Configuration;
 
-/// <summary>Documents that nobody would think of, made from a seed so that a failure can be had again.</summary>
+/// <summary>Documents that nobody would think of, generated from a seed so that a failure can be reproduced.</summary>
 public class SurvivingOddConfigurations
 {
     private const int Seed = 20260101;

@@ -27,7 +27,7 @@ public sealed class ValidatingWithTheSchema : IDisposable
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void The_schema_refuses_what_the_reader_refuses_where_it_can_tell(string json, bool schemaTells)
+    public void The_schema_refuses_what_the_reader_refuses_if_it_can_tell(string json, bool schemaTells)
     {
         Assert.Throws<LadingException>(() => ConfigurationReader.Read(Encoding.UTF8.GetBytes(json), "lading.json"));
         Assert.Equal(!schemaTells, IsValid(json));

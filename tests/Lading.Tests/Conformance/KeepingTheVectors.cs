@@ -4,7 +4,7 @@ using Lading.Tests.Cdk;
 
 namespace Lading.Tests.Conformance;
 
-/// <summary>Holds the C# library to <c>conformance/</c>, as TypeScript and Python hold theirs.</summary>
+/// <summary>Tests the C# library against <c>conformance/</c>, as TypeScript and Python test theirs.</summary>
 [Collection(JsiiCollection.Name)]
 public sealed class KeepingTheVectors
 {

@@ -6,11 +6,11 @@ using Lading.Testing;
 namespace Lading.Tests.Conformance;
 
 /// <summary>One vector of <c>conformance/</c>, whose README says what each member means.</summary>
-/// <param name="Name">Its file and its name in it.</param>
-/// <param name="Json">What it says.</param>
+/// <param name="Name">Its file, and its name in the file.</param>
+/// <param name="Json">Its content.</param>
 internal sealed partial record Vector(string Name, JsonObject Json)
 {
-    /// <summary>All of them, with what stands for digests written out.</summary>
+    /// <summary>All of them, with digest placeholders expanded.</summary>
     public static IReadOnlyDictionary<string, Vector> All { get; } =
         Directory
             .EnumerateFiles(SourceTree.PathOf("conformance/vectors"), "*.json")
@@ -25,20 +25,20 @@ internal sealed partial record Vector(string Name, JsonObject Json)
             )
             .ToDictionary(vector => vector.Name, StringComparer.Ordinal);
 
-    /// <summary>The members of an object; none where it is not there.</summary>
+    /// <summary>The members of an object; none if it is missing.</summary>
     public static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonNode? node) => node?.AsObject() ?? [];
 
-    /// <summary>The items of a list; none where it is not there.</summary>
+    /// <summary>The items of a list; none if it is missing.</summary>
     public static IEnumerable<JsonObject> Items(JsonNode? node) =>
         (node?.AsArray() ?? []).Select(item => item!.AsObject());
 
-    /// <summary>A text; null if it is not there.</summary>
+    /// <summary>A text; null if it is missing.</summary>
     public static string? Text(JsonNode? node) => node?.GetValue<string>();
 
     private const string ForLambda =
         "LadingImage.ReferenceFor(this, …, new LadingImageProps { For = ImageConsumer.Lambda, Platform = … })";
 
-    /// <summary>What is expected, with the folder, and names as C# has them.</summary>
+    /// <summary>What is expected, with the folder filled in and names as in C#.</summary>
     public JsonObject Expected(string root) =>
         JsonNode
             .Parse(
@@ -50,7 +50,7 @@ internal sealed partial record Vector(string Name, JsonObject Json)
             )!
             .AsObject();
 
-    /// <summary>As JSON that can be compared.</summary>
+    /// <summary>Writes JSON in a form that can be compared.</summary>
     public static readonly JsonSerializerOptions Plain = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

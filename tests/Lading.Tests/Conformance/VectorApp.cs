@@ -63,7 +63,7 @@ internal sealed class VectorApp
         }
     }
 
-    /// <summary>By the paths that vectors call them: nested stacks are named by their ids.</summary>
+    /// <summary>By the paths that vectors use: nested stacks are named by their ids.</summary>
     public IReadOnlyDictionary<string, Stack> Stacks => stacks;
 
     /// <summary>Task definitions by the path of their stack and their id.</summary>

@@ -41,7 +41,7 @@ internal static class VectorAssets
             }
         );
 
-    /// <summary>What a stack's manifest of assets says of images.</summary>
+    /// <summary>What a stack's asset manifest says about images.</summary>
     public static JsonNode Of(Stack stack)
     {
         var path = Path.Combine(Stage.Of(stack)!.Outdir, $"{stack.ArtifactId}.assets.json");

@@ -6,7 +6,9 @@ using Amazon.CDK.AWS.ECS;
 
 namespace Lading.Tests.Conformance;
 
-/// <summary>The parts of the outcome of a vector's app that it has expectations for, in the words of vectors.</summary>
+/// <summary>
+/// The parts of the outcome of a vector's app for which it has expectations, in the terms of vectors.
+/// </summary>
 internal sealed class VectorOutcome(VectorApp app, JsonObject expect)
 {
     private readonly Dictionary<string, JsonNode> templates = app.Stacks.ToDictionary(

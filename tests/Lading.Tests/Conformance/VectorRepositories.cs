@@ -6,10 +6,10 @@ using Lading.Cdk;
 
 namespace Lading.Tests.Conformance;
 
-/// <summary>The repositories and functions of a stack of a vector.</summary>
+/// <summary>The repositories and functions of a vector's stack.</summary>
 internal static class VectorRepositories
 {
-    /// <summary>Creates them; one without an id stands for those of all images.</summary>
+    /// <summary>Creates repositories; a description without an id stands for those of all images.</summary>
     public static void Add(Stack stack, IEnumerable<JsonObject> described)
     {
         foreach (var each in described)
@@ -34,7 +34,7 @@ internal static class VectorRepositories
         }
     }
 
-    /// <summary>Creates a function of an image.</summary>
+    /// <summary>Creates a function from an image.</summary>
     public static void AddFunction(Stack stack, JsonObject described, LadingImageProps props) =>
         _ = new CfnFunction(
             stack,
@@ -52,7 +52,7 @@ internal static class VectorRepositories
             }
         );
 
-    /// <summary>Those of a template, by their logical ids.</summary>
+    /// <summary>The repositories of a template, by logical id.</summary>
     public static JsonObject Of(JsonNode template) =>
         new(
             Vector

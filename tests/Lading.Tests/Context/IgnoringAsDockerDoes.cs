@@ -2,11 +2,11 @@ using Lading.Testing.Ignoring;
 
 namespace Lading.Tests.Context;
 
-/// <summary>Each ignore file of the table keeps out what it kept out of a real build.</summary>
+/// <summary>Each ignore file in the table excludes what it excluded from a real build.</summary>
 public sealed class IgnoringAsDockerDoes
 {
     [Fact]
-    public void Every_file_of_the_table_is_kept_or_not_as_the_engine_did()
+    public void Every_file_in_the_table_is_kept_or_ignored_as_by_the_engine()
     {
         var table = IgnoreTable.Read();
         Assert.InRange(table.Cases.Count, 300, 10_000);
@@ -22,9 +22,9 @@ public sealed class IgnoringAsDockerDoes
     }
 
     [Fact]
-    public void An_exception_with_a_wildcard_reaches_into_folders_that_are_kept_out()
+    public void An_exception_with_a_wildcard_reaches_into_ignored_folders()
     {
-        // As BuildKit has it since 0.10, and its documentation says; Docker's client without BuildKit does not look there.
+        // As in BuildKit since 0.10, and in its documentation; Docker's client without BuildKit does not look there.
         var table = IgnoreTable.Read();
         var one = table.Cases.Single(one => one is { Tree: "deep", Ignore: "*\n!**/*.go" });
 

@@ -3,11 +3,13 @@ using Lading.Context;
 
 namespace Lading.Tests.Context;
 
-/// <summary>Docker's rules for ignore files (its documentation, ".dockerignore file"; moby's pattern matcher for the corners).</summary>
+/// <summary>
+/// Docker's rules for ignore files (its documentation, ".dockerignore file"; moby's pattern matcher for corner cases).
+/// </summary>
 public sealed class IgnoringFiles
 {
     [Theory]
-    // Plain names, from the root of the context, with all that is below.
+    // Plain names, from the root of the context, with everything below them.
     [InlineData("a", "a", true)]
     [InlineData("a", "a/b/c", true)]
     [InlineData("a", "b/a", false)]
@@ -29,7 +31,7 @@ public sealed class IgnoringFiles
     [InlineData("*/temp*", "some/temporary/x", true)]
     [InlineData("a*c", "abbc", true)]
     [InlineData("a*c", "ab/c", false)]
-    // Two stars cross folders, none included.
+    // Two stars match any number of folders, or none.
     [InlineData("**/*.md", "x.md", true)]
     [InlineData("**/*.md", "deep/er/x.md", true)]
     [InlineData("**", "a/b", true)]
@@ -53,12 +55,12 @@ public sealed class IgnoringFiles
     [InlineData(@"\*", "*", true)]
     [InlineData(@"\*", "a", false)]
     [InlineData(@"a\!b", "a!b", true)]
-    // What means something to other tools means itself here.
+    // What is special to other tools is literal here.
     [InlineData("a.c", "abc", false)]
     [InlineData("a+(b)|{c}$", "a+(b)|{c}$", true)]
     [InlineData("{a,b}", "a", false)]
     [InlineData("A", "a", false)]
-    public void A_pattern_covers_what_Docker_says(string pattern, string path, bool expected) =>
+    public void A_pattern_covers_what_Docker_documents(string pattern, string path, bool expected) =>
         Assert.Equal(expected, IsIgnored(pattern, path));
 
     [Theory]
@@ -104,7 +106,7 @@ public sealed class IgnoringFiles
         Assert.StartsWith(line, Assert.Throws<FormatException>(() => IsIgnored(file, "a")).Message);
 
     [Fact]
-    public void One_asker_gives_the_same_answers_in_any_order()
+    public void The_order_of_paths_does_not_change_the_answers()
     {
         var rules = IgnoreRules.Parse("**/x\n!a/x/keep\nb/*\n!b/c\n"u8);
         string[] paths = ["a/x/keep", "a/x/other", "x", "b/c/d", "b/d/e", "a/y", "a/x/keep/more", "b/x"];

@@ -55,7 +55,7 @@ public sealed class MatchingPaths
         Assert.True(IgnorePattern.Parse("a?b", isException: false).Matches("a\uDC80b"));
 
     [Fact]
-    public void A_pattern_of_many_stars_takes_no_longer_for_that()
+    public void A_pattern_of_many_stars_is_not_slow()
     {
         var pattern = IgnorePattern.Parse(string.Concat(Enumerable.Repeat("*a", 30)) + "b", isException: false);
 
@@ -63,7 +63,7 @@ public sealed class MatchingPaths
     }
 
     [Fact]
-    public void A_pattern_with_more_steps_than_a_word_has_bits_works_as_well()
+    public void A_pattern_with_more_steps_than_a_word_has_bits_works_too()
     {
         var text = new string('a', 100);
 
@@ -81,11 +81,11 @@ public sealed class MatchingPaths
     [InlineData("a\n!a/b", "a/c", true)]
     [InlineData("*.md\n!README.md", "README.md", false)]
     [InlineData("*.md\n!README.md", "docs/README.md", false)]
-    public void A_folder_that_stays_out_keeps_out_what_is_in_it(string rules, string path, bool isIgnored) =>
+    public void An_ignored_folder_excludes_what_is_in_it(string rules, string path, bool isIgnored) =>
         Assert.Equal(isIgnored, IgnoreRules.Parse(Encoding.UTF8.GetBytes(rules)).Ask().IsIgnored(path));
 
     [Fact]
-    public void One_asker_answers_for_any_order_of_paths()
+    public void Paths_may_be_asked_about_in_any_order()
     {
         var asker = IgnoreRules.Parse("a\nb/c\n**/*.log"u8).Ask();
 

@@ -3,7 +3,7 @@ using Lading.Context;
 
 namespace Lading.Tests.Context;
 
-/// <summary>Which files of a context a source stands for (Dockerfile reference, "COPY"; Go's filepath.Match).</summary>
+/// <summary>Which files of a context a source matches (Dockerfile reference, "COPY"; Go's filepath.Match).</summary>
 public sealed class NamingWhatIsCopied
 {
     [Theory]
@@ -15,7 +15,7 @@ public sealed class NamingWhatIsCopied
     [InlineData("a/b", "a/b", true)]
     [InlineData("a/b", "a/b/c", true)]
     [InlineData("a/b", "a/c", false)]
-    // A file or link where a folder is named: nothing is behind the one, anything behind the other.
+    // A file or a link in place of a named folder: nothing is below the one, anything behind the other.
     [InlineData("a/b", "a", true)]
     [InlineData("a*/b", "ax", true)]
     [InlineData("a*/b", "b", false)]
@@ -37,7 +37,7 @@ public sealed class NamingWhatIsCopied
     [InlineData("[^a-c]x", "bx", false)]
     [InlineData("arr[[]0].txt", "arr[0].txt", true)]
     [InlineData("yarn.loc[k]", "yarn.lock", true)]
-    // Any number of folders: some engines know it, and for others it is one of them.
+    // Any number of folders: some engines support this; for others it is exactly one.
     [InlineData("**/x", "x", true)]
     [InlineData("**/x", "a/x", true)]
     [InlineData("**/x", "a/b/x/y", true)]
@@ -66,7 +66,7 @@ public sealed class NamingWhatIsCopied
         Assert.True(new ReadablePaths([ContextPattern.Parse("a?b")]).Covers("a\uDC80b"));
 
     [Fact]
-    public void Going_through_a_tree_tells_the_same_as_asking_for_a_path()
+    public void Walking_a_tree_gives_the_same_answer_as_asking_for_a_path()
     {
         var random = new Random(20261121);
         for (var round = 0; round < 2_000; round++)
@@ -83,11 +83,11 @@ public sealed class NamingWhatIsCopied
         }
     }
 
-    /// <summary>Asks for each folder on the way, as going through a tree does.</summary>
+    /// <summary>Enters each folder on the way, as walking a tree does.</summary>
     private static bool Walked(ReadablePaths paths, string path)
     {
         var walk = new ReadableWalk(paths);
-        // What was open before must not matter.
+        // A folder entered before must not matter.
         walk.Enters("other/"u8);
         for (var slash = path.IndexOf('/'); slash >= 0; slash = path.IndexOf('/', slash + 1))
         {

@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Context;
 
-/// <summary>What an engine or a command sees: the files that were listed and no others, the same on every machine.</summary>
+/// <summary>What an engine or a command sees: exactly the listed files, the same on every machine.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class WritingACleanContext : IAsyncLifetime
 {
@@ -38,7 +38,7 @@ public sealed class WritingACleanContext : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_holds_the_files_of_the_commit_byte_for_byte_and_nothing_else()
+    public async Task It_has_exactly_the_files_of_the_commit_byte_for_byte()
     {
         await WriteAsync(await ListAsync());
 
@@ -114,7 +114,7 @@ public sealed class WritingACleanContext : IAsyncLifetime
     [Fact]
     public async Task No_file_is_written_through_a_link()
     {
-        // No commit made by git has both, but a hostile one may.
+        // No commit made with git has both, but a hostile one may.
         var files = await ListAsync();
         var outside = Directory.CreateDirectory(folder.Combine("outside")).FullName;
         Repository.Write("target", outside);

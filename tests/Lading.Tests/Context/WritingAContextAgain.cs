@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Context;
 
-/// <summary>A context that is written again: what changed is written, and nothing else.</summary>
+/// <summary>A context that is written again: only changes are written.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class WritingAContextAgain : IAsyncLifetime
 {
@@ -55,7 +55,7 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_went_moved_or_became_something_else_are_as_they_shall_be()
+    public async Task Removed_moved_and_replaced_files_are_updated()
     {
         await WriteAsync();
         await Repository.GitAsync("mv", "folder/1/1", "folder/moved");
@@ -118,7 +118,7 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     }
 
     [Fact]
-    public void Of_two_builds_at_once_each_has_a_place_of_its_own()
+    public void Two_builds_at_once_have_separate_folders()
     {
         using var one = ReservedFolder.Take(folder.Combine("kept"), "web", folder.Combine("first"));
         using (var other = ReservedFolder.Take(folder.Combine("kept"), "web", folder.Combine("second")))
@@ -151,7 +151,9 @@ public sealed class WritingAContextAgain : IAsyncLifetime
 
     private IReadOnlyList<Entry> Written() => Entries(To);
 
-    /// <summary>All that is there but links, whose times are their own; the time is that of the last write or change of mode.</summary>
+    /// <summary>
+    /// All files except links, which have times of their own; the time is that of the last write or change of mode.
+    /// </summary>
     private static List<Entry> Entries(string top, string within = "")
     {
         var entries = new List<Entry>();
@@ -177,7 +179,9 @@ public sealed class WritingAContextAgain : IAsyncLifetime
         return entries;
     }
 
-    /// <summary>When the file's own record was last written, which nobody can set: a file that is written again has another.</summary>
+    /// <summary>
+    /// The change time and number of the file's inode, which nobody can set: they differ if the file is written again.
+    /// </summary>
     private static string Changed(string path)
     {
         using var stat = System.Diagnostics.Process.Start(

@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>A deployment speaks to whoever listens: no console is needed.</summary>
+/// <summary>A deployment reports to a listener: no console is needed.</summary>
 public sealed class CallingCdk : IDisposable
 {
     private readonly TestFolder folder = new();

@@ -43,7 +43,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void Another_region_of_the_account_is_another_environments_if_there_is_one()
+    public void A_stack_in_another_region_belongs_to_the_environment_of_that_region()
     {
         Stacks(("Shop-dev", Here), ("Shop-prod", OtherRegion));
 
@@ -111,7 +111,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void An_open_stack_that_another_environment_names_is_left_to_it()
+    public void An_open_stack_that_another_environment_lists_belongs_to_that_one()
     {
         Stacks(("Shop", Open), ("Shop-prod", Open));
 
@@ -119,7 +119,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void Of_several_open_stacks_names_are_asked_where_they_could_be_several_environments()
+    public void Several_open_stacks_must_be_named_if_they_could_belong_to_several_environments()
     {
         Stacks(("Shop-dev", Open), ("Shop-prod", Open));
 
@@ -191,7 +191,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void A_dependency_in_a_region_that_no_environment_has_goes_along()
+    public void A_dependency_in_a_region_of_no_environment_is_deployed_too()
     {
         Stacks(("Certificate", OtherRegion));
         Add("Shop", Here, "Certificate");

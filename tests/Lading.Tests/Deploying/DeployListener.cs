@@ -10,7 +10,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>Keeps what it is told of a deployment that publishes nothing.</summary>
+/// <summary>Records the calls of a deployment that publishes nothing.</summary>
 internal sealed class DeployListener : IDeployProgress
 {
     public List<string> Calls { get; } = [];

@@ -9,12 +9,12 @@ using Lading.Tests.Running;
 namespace Lading.Tests.Deploying;
 
 /// <summary>
-/// A project that is deployed by the whole tool to an account of the stand-in, where a script is cdk: what it deploys takes as long as
-/// the account needs for it, and succeeds or fails as it does there.
+/// A project that the whole tool deploys to an account of the stand-in. A script takes the place of cdk; what it
+/// deploys takes as long as the account needs for it, and succeeds or fails as it does there.
 /// </summary>
 internal sealed class DeployWorld : IAsyncDisposable
 {
-    // It waits to be told how it ended, as cdk waits for CloudFormation.
+    // It waits to be told how the deployment ended, as cdk waits for CloudFormation.
     private const string Script = """
         #!/bin/sh
         cd CONTROL
@@ -34,20 +34,20 @@ internal sealed class DeployWorld : IAsyncDisposable
 
     public TestAws Aws => world.Aws;
 
-    /// <summary>The account in another region that the app has a stack for, and the stack; null for none.</summary>
+    /// <summary>The account in another region, and the stack that the app has there; null if it has none.</summary>
     public (TestAws Aws, StackPlan Plan)? Elsewhere { get; private set; }
 
-    /// <summary>What cdk was called with, a line each.</summary>
+    /// <summary>How cdk was called, one line per call.</summary>
     public IReadOnlyList<string> CdkCalls =>
         File.Exists(control.Combine("calls")) ? File.ReadAllLines(control.Combine("calls")) : [];
 
-    /// <summary>Done while cdk is at it.</summary>
+    /// <summary>Runs while cdk works.</summary>
     public Action? OnCdk { get; set; }
 
-    /// <summary>Done once CloudFormation is done, and before cdk ends.</summary>
+    /// <summary>Runs once CloudFormation has finished, before cdk ends.</summary>
     public Action? OnDone { get; set; }
 
-    /// <summary>Has cdk end with this, having begun nothing.</summary>
+    /// <summary>Makes cdk end with this exit code, without starting anything.</summary>
     public int? CdkFails { get; set; }
 
     /// <summary>Cancels the tool.</summary>
@@ -85,14 +85,14 @@ internal sealed class DeployWorld : IAsyncDisposable
         return result;
     }
 
-    /// <summary>What <c>lading.json</c> says of the environment.</summary>
+    /// <summary>Writes <c>lading.json</c> with this definition of the environment.</summary>
     public void Configure(string prod) =>
         repository.Write(
             "lading.json",
             $$"""{ "project": "shop", "images": {}, "environments": { "prod": {{prod}} } }"""
         );
 
-    /// <summary>The app has another stack, in another region.</summary>
+    /// <summary>Gives the app another stack, in another region.</summary>
     public TestAws AddElsewhere(string region, StackPlan plan)
     {
         var aws = world.AddRegion(region);
@@ -113,17 +113,19 @@ internal sealed class DeployWorld : IAsyncDisposable
         await world.DisposeAsync();
     }
 
-    /// <summary>An image that its registry has and gives out, told apart by a name.</summary>
+    /// <summary>An image in a registry that serves it; the name makes it distinct.</summary>
     public string Image(string name) => world.Image(name);
 
-    /// <summary>Runs <c>lading deploy</c> for a stack as it is planned.</summary>
+    /// <summary>Runs <c>lading deploy</c> for a planned stack.</summary>
     public Task<ToolRun> DeployAsync(StackPlan plan, params IReadOnlyList<string> words) =>
         RunAsync(plan, words, !words.Intersect(Unwatched).Any() && plan.Services.Count > 0, RunInProcessAsync);
 
     /// <summary>Runs any verb.</summary>
     public Task<ToolRun> ToolAsync(params IReadOnlyList<string> words) => RunInProcessAsync(words);
 
-    /// <summary>The same by a process of its own, which gets the signal of Ctrl-C once it has said something.</summary>
+    /// <summary>
+    /// The same in a process of its own, which gets the signal of Ctrl-C once it has printed the marker.
+    /// </summary>
     public Task<ToolRun> InterruptAsync(StackPlan plan, string marker) =>
         RunAsync(
             plan,
@@ -183,7 +185,7 @@ internal sealed class DeployWorld : IAsyncDisposable
         return new ToolRun(exitCode, output.ToString(), error.ToString());
     }
 
-    /// <summary>What the account does once cdk has begun.</summary>
+    /// <summary>What the account does once cdk has started.</summary>
     private async Task GoOnAsync(StackPlan plan, bool isWatched, CancellationToken cancellationToken)
     {
         try
@@ -208,7 +210,7 @@ internal sealed class DeployWorld : IAsyncDisposable
 
             while (stacks.Exists(stack => stack.IsInProgress))
             {
-                // Time passes as somebody waits to look again; where nobody looks, it passes all the same.
+                // The waits of a watch make time pass; without a watch, it passes here.
                 await Task.Delay(20, cancellationToken);
                 if (!isWatched)
                 {
@@ -224,7 +226,7 @@ internal sealed class DeployWorld : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The tool is done.
+            // The tool has ended.
         }
     }
 

@@ -5,7 +5,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>Two at one stack: the second one is told, and begins nothing.</summary>
+/// <summary>Two deployments of one stack: the second is refused and starts nothing.</summary>
 public sealed class DeployingOneAtATime : IAsyncLifetime
 {
     private DeployWorld world = null!;
@@ -23,7 +23,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     public ValueTask DisposeAsync() => world?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task While_cdk_is_at_it_the_stack_is_held_and_afterwards_free()
+    public async Task The_stack_is_held_while_cdk_runs_and_released_afterwards()
     {
         var during = "";
         world.OnCdk = () => during = world.Lease ?? "";
@@ -35,7 +35,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Leaves_a_stack_alone_that_somebody_holds()
+    public async Task Leaves_alone_a_stack_that_somebody_else_holds()
     {
         Hold("carol", TimeSpan.FromMinutes(7));
 
@@ -53,7 +53,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Taken_over_it_is_deployed()
+    public async Task A_stack_that_is_taken_over_is_deployed()
     {
         Hold("carol", TimeSpan.FromMinutes(7));
 
@@ -66,7 +66,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     [Theory]
     [InlineData(true, "carol has been working on Shop since ")]
     [InlineData(false, "CloudFormation has been working on Shop since ")]
-    public async Task Leaves_a_stack_alone_that_CloudFormation_is_updating(bool isTold, string said)
+    public async Task Leaves_alone_a_stack_that_CloudFormation_is_updating(bool isTold, string said)
     {
         world.Aws.Trail.IsDenied = !isTold;
         world.Aws.Trail.Events.Add(new TrailEvent(world.Aws.Ecs.Now, "ExecuteChangeSet", "Shop", "carol"));
@@ -83,7 +83,7 @@ public sealed class DeployingOneAtATime : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_permission_there_is_a_note_and_it_is_deployed()
+    public async Task Without_permission_for_leases_it_is_deployed_with_a_note()
     {
         world.Aws.StacksApi.Denied.Add("PutParameter");
 

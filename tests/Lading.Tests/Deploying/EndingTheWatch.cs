@@ -3,7 +3,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>A watch that somebody ends, or whose time is up: the deployment goes on, and that is said.</summary>
+/// <summary>
+/// A watch that the user ends, or that runs out of time: the deployment goes on, and the tool says so.
+/// </summary>
 public sealed class EndingTheWatch : IAsyncLifetime
 {
     private DeployWorld world = null!;
@@ -46,7 +48,7 @@ public sealed class EndingTheWatch : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_signal_of_a_terminal_ends_the_real_process_with_130()
+    public async Task Ctrl_C_ends_the_real_process_with_130()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.OnDone = KeepDeploying;
@@ -70,7 +72,7 @@ public sealed class EndingTheWatch : IAsyncLifetime
         Assert.Contains("not done after 00:02:00", run.Out, StringComparison.Ordinal);
     }
 
-    /// <summary>The service is under way without end.</summary>
+    /// <summary>The service never finishes deploying.</summary>
     private void KeepDeploying()
     {
         lock (world.Aws.Ecs)

@@ -10,7 +10,7 @@ public sealed class FindingCdk : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void The_projects_own_counts_before_the_one_on_the_path()
+    public void The_projects_own_takes_precedence_over_the_one_on_the_path()
     {
         Install("app/node_modules", "2.1148.1");
         Write("bin/cdk", "");
@@ -22,7 +22,7 @@ public sealed class FindingCdk : IDisposable
     }
 
     [Fact]
-    public void Without_either_it_is_fetched_in_a_version_that_works()
+    public void Without_either_a_version_that_works_is_fetched()
     {
         Write("bin/npx", "");
 

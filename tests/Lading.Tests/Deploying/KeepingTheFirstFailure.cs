@@ -12,7 +12,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>A fault beside a deployment, in its watching or its lease, never stands in for how the deployment itself ended.</summary>
+/// <summary>
+/// A fault beside a deployment, in its watch or its lease, never hides how the deployment itself ended.
+/// </summary>
 public sealed class KeepingTheFirstFailure : IDisposable
 {
     private readonly RunningWorld world = new();
@@ -25,7 +27,7 @@ public sealed class KeepingTheFirstFailure : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_of_cdk_is_reported_though_the_watch_and_the_lease_broke()
+    public async Task A_failure_of_cdk_is_reported_even_if_the_watch_and_the_lease_fail()
     {
         var failure = await Assert.ThrowsAsync<LadingException>(() =>
             RunAsync(async _ =>
@@ -48,7 +50,7 @@ public sealed class KeepingTheFirstFailure : IDisposable
         world.Aws.Stacks.Deploy(plan);
         assembly.Stack("Shop", plan.Template().ToJsonString());
         using var accounts = new DeployAccounts(
-            // Read once, and then there is a fault that nobody thought of.
+            // The first read succeeds; later ones fail in an unforeseen way.
             new ScriptedGathering(
                 (environment, owns, look) =>
                     look == 1
@@ -78,7 +80,7 @@ public sealed class KeepingTheFirstFailure : IDisposable
         ).RunAsync(deploy, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Takes leases, and meets a fault as they are given back.</summary>
+    /// <summary>Takes leases, and fails when they are released.</summary>
     private sealed class BrokenLeases(ILeaseStore inner) : ILeaseStore
     {
         public string Selector => inner.Selector;

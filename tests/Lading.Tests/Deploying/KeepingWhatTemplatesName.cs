@@ -26,7 +26,7 @@ public sealed class KeepingWhatTemplatesName : IAsyncLifetime
     [Theory]
     [InlineData(3)]
     [InlineData(Grace)]
-    public async Task It_is_kept_before_cdk_begins(int days)
+    public async Task It_is_kept_before_cdk_starts(int days)
     {
         Mark(days);
         var during = new List<string>();
@@ -39,7 +39,7 @@ public sealed class KeepingWhatTemplatesName : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_deployed_if_it_may_not_be_kept_and_may_go_any_day()
+    public async Task Nothing_is_deployed_if_it_cannot_be_kept_and_may_be_deleted_any_day()
     {
         Mark(Grace - 1);
         world.Aws.Ecr.Denied.Add("PutImage");
@@ -53,7 +53,7 @@ public sealed class KeepingWhatTemplatesName : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_deployed_and_told_if_it_may_not_be_kept_and_has_days_left()
+    public async Task It_is_deployed_with_a_note_if_it_cannot_be_kept_and_has_days_left()
     {
         Mark(3);
         world.Aws.Ecr.Denied.Add("PutImage");
@@ -65,7 +65,7 @@ public sealed class KeepingWhatTemplatesName : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dry_run_puts_no_tag()
+    public async Task A_dry_run_adds_no_tag()
     {
         Mark(3);
 

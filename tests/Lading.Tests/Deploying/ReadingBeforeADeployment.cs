@@ -6,7 +6,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>What stacks are like before cdk begins: read again where that may help, and never for long.</summary>
+/// <summary>The state of stacks before cdk starts: reads are repeated if that may help, and never for long.</summary>
 public sealed class ReadingBeforeADeployment : IDisposable
 {
     private readonly RunningWorld world = new();

@@ -11,7 +11,7 @@ public sealed class ReadingOptionsForCdk
     [InlineData("--tags a=b c=d -f -m direct", "", "--tags a=b c=d -f -m direct")]
     [InlineData("--all --output out -a app --profile p --region r", "", "")]
     [InlineData("--some-new-option x", "", "--some-new-option x")]
-    public void Each_goes_to_the_commands_that_know_it(string words, string synthesis, string deployment)
+    public void Each_goes_to_the_commands_that_accept_it(string words, string synthesis, string deployment)
     {
         var options = Read(words);
 

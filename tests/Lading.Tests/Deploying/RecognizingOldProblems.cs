@@ -5,7 +5,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>What went wrong before a deployment is not this deployment's, also where it could not be read beforehand.</summary>
+/// <summary>A problem from before a deployment is not blamed on it, even if it could not be read beforehand.</summary>
 public sealed class RecognizingOldProblems : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 29, 2, 47, 0, TimeSpan.Zero);
@@ -28,7 +28,7 @@ public sealed class RecognizingOldProblems : IAsyncLifetime
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         FailForced();
-        // cdk sees no difference.
+        // cdk finds no changes.
         world.CdkFails = 0;
 
         var run = (await world.DeployAsync(RunningWorld.Shop(first, hasBreaker: true))).Succeeded();
@@ -49,7 +49,7 @@ public sealed class RecognizingOldProblems : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rollback_of_before_does_not_fail_though_it_could_not_be_read_then()
+    public async Task An_earlier_rollback_does_not_fail_even_if_it_could_not_be_read_then()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
@@ -63,7 +63,7 @@ public sealed class RecognizingOldProblems : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rollback_of_now_fails_though_nothing_could_be_read_before()
+    public async Task A_rollback_of_this_deployment_fails_even_if_nothing_could_be_read_before()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Stacks.Advance(TimeSpan.FromMinutes(10));
@@ -96,7 +96,7 @@ public sealed class RecognizingOldProblems : IAsyncLifetime
     [InlineData(-6, true)]
     [InlineData(-4, false)]
     [InlineData(1, false)]
-    public void Without_a_read_before_the_time_of_the_last_operation_decides(int minutes, bool isOld) =>
+    public void Without_an_earlier_read_the_time_of_the_last_operation_decides(int minutes, bool isOld) =>
         Assert.Equal(
             isOld,
             new PreviousStacks([], Now).Has(Stack("UPDATE_ROLLBACK_COMPLETE", Now.AddMinutes(minutes)))
@@ -113,7 +113,9 @@ public sealed class RecognizingOldProblems : IAsyncLifetime
             Source = new FactOrigin("cloudformation:DescribeStacks", "", Now),
         };
 
-    /// <summary>Somebody has ECS deploy the same task definition again, at a moment when the image could not be pulled.</summary>
+    /// <summary>
+    /// Somebody makes ECS deploy the same task definition again, at a moment when the image cannot be pulled.
+    /// </summary>
     private void FailForced()
     {
         world.Aws.Stacks.Advance(TimeSpan.FromMinutes(10));

@@ -5,15 +5,15 @@ using Lading.Running.Evidence;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>Reads deployments as a test says.</summary>
-/// <param name="read">Told the environment, which stacks are meant, and the number of the look, from 1.</param>
+/// <summary>Reads deployments as scripted by a test.</summary>
+/// <param name="read">Gets the environment, which stacks are meant, and the number of the read, from 1.</param>
 internal sealed class ScriptedGathering(
     Func<EnvironmentDefinition, Func<string, bool>, int, Task<EnvironmentEvidence>> read
 ) : IEnvironmentGathering
 {
     private int looks;
 
-    /// <summary>How often somebody looked.</summary>
+    /// <summary>The number of reads so far.</summary>
     public int Looks => looks;
 
     public Task<EnvironmentEvidence> ReadDeploymentAsync(

@@ -3,7 +3,7 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>The time of accounts, which passes as somebody waits for the next look.</summary>
+/// <summary>The time of accounts, which passes while a watch waits for its next read.</summary>
 internal sealed class WatchTime(IReadOnlyList<TestAws> regions) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow()

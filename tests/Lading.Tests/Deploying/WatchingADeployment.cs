@@ -6,7 +6,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>What <c>lading deploy</c> makes of what ECS does, while cdk is at it and after.</summary>
+/// <summary>How <c>lading deploy</c> reports what ECS does, while cdk runs and afterwards.</summary>
 public sealed class WatchingADeployment : IAsyncLifetime
 {
     private DeployWorld world = null!;
@@ -65,7 +65,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task As_JSON_it_says_what_became_of_the_services()
+    public async Task As_JSON_it_has_the_outcome_of_the_services()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
@@ -83,7 +83,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_that_runs_something_else_when_cdk_is_done_does_not_hold()
+    public async Task A_service_that_runs_something_else_once_cdk_ends_fails()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.OnDone = () =>
@@ -107,7 +107,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cdk_that_fails_before_it_began_anything_is_the_failure()
+    public async Task A_failure_of_cdk_before_it_starts_anything_is_reported()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.CdkFails = 4;
@@ -120,7 +120,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rollback_of_long_ago_does_not_fail_a_service_that_runs_as_deployed()
+    public async Task An_old_rollback_does_not_fail_a_service_that_runs_as_deployed()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
@@ -128,7 +128,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
             "UPDATE_ROLLBACK_COMPLETE",
             world.Aws.Stacks.Deploy(RunningWorld.Shop(second, hasBreaker: true)).Status
         );
-        // cdk sees no difference.
+        // cdk finds no changes.
         world.CdkFails = 0;
 
         (await world.DeployAsync(RunningWorld.Shop(first, hasBreaker: true))).Succeeded();
@@ -139,7 +139,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     [InlineData("-- --hotswap")]
     [InlineData("-- --method prepare-change-set")]
     [InlineData("--dry-run")]
-    public async Task Watches_nothing_if_nothing_is_to_be_compared(string words)
+    public async Task Watches_nothing_if_there_is_nothing_to_compare(string words)
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.EcsApi.Denied.Add("DescribeTasks");

@@ -5,7 +5,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>Stacks that go to other places than <c>lading.json</c> says of the environment are watched where they go.</summary>
+/// <summary>
+/// Stacks outside the account and region that <c>lading.json</c> gives for the environment are watched where they are.
+/// </summary>
 public sealed class WatchingElsewhere : IAsyncLifetime
 {
     private DeployWorld world = null!;
@@ -20,7 +22,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     public ValueTask DisposeAsync() => world?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Services_of_every_region_are_compared_and_shown_with_it()
+    public async Task Services_of_every_region_are_compared_and_shown_with_their_region()
     {
         var edge = world.AddElsewhere("us-east-1", Edge(image));
 
@@ -89,7 +91,7 @@ public sealed class WatchingElsewhere : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_environment_without_an_account_is_watched_where_its_stacks_go()
+    public async Task An_environment_without_an_account_is_watched_where_its_stacks_are()
     {
         world.Configure("""{ "registry": "registry.example.com" }""");
 

@@ -14,7 +14,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>A project and the account of its environment, over HTTP: the stand-in of AWS, whose ECR is the embedded registry.</summary>
+/// <summary>
+/// A project, and the account of its environment over HTTP: the stand-in for AWS, whose ECR is the embedded registry.
+/// </summary>
 internal sealed class AccountWorld : IAsyncDisposable
 {
     public const string Account = RunningWorld.Account;
@@ -70,7 +72,7 @@ internal sealed class AccountWorld : IAsyncDisposable
     public Task<ToolRun> DoctorAsync(params IReadOnlyList<string> words) =>
         Folder.DoctorAsync([.. words, "--env", "prod"]);
 
-    /// <summary>Puts an image into a repository, which is made where it is missing.</summary>
+    /// <summary>Pushes an image to a repository, which is created if it is missing.</summary>
     /// <returns>Its reference by digest.</returns>
     public async Task<string> PushAsync(string repository, int seed, string tag, Platform? platform = null)
     {
@@ -82,7 +84,7 @@ internal sealed class AccountWorld : IAsyncDisposable
         return $"{Aws.Host}/{repository}@{image.Digest}";
     }
 
-    /// <summary>Puts an index into a repository, with an image for each platform.</summary>
+    /// <summary>Pushes an index to a repository, with an image for each platform.</summary>
     /// <returns>Its reference by digest.</returns>
     public async Task<string> PushIndexAsync(string repository, string tag, params IReadOnlyList<Platform> platforms)
     {
@@ -109,7 +111,7 @@ internal sealed class AccountWorld : IAsyncDisposable
         return $"{Aws.Host}/{repository}@{index.Descriptor.Digest}";
     }
 
-    /// <summary>Makes a repository, or changes what is kept of it.</summary>
+    /// <summary>Creates a repository, or changes its record.</summary>
     public async Task CreateAsync(string repository, Func<RepositoryRecord, RepositoryRecord>? change = null)
     {
         var cancelled = TestContext.Current.CancellationToken;
@@ -132,7 +134,7 @@ internal sealed class AccountWorld : IAsyncDisposable
     /// <summary>Deploys a service that runs an image.</summary>
     /// <param name="image">The reference.</param>
     /// <param name="role">The name of its execution role.</param>
-    /// <param name="architecture">What its tasks run on.</param>
+    /// <param name="architecture">The processor architecture of its tasks.</param>
     public void Deploy(string image, string? role = null, string? architecture = null)
     {
         Aws.Stacks.Deploy(
@@ -166,7 +168,7 @@ internal sealed class AccountWorld : IAsyncDisposable
         await layout.PutManifestAsync(image.Manifest, tag, cancelled);
     }
 
-    /// <summary>The checks of an account that is never asked.</summary>
+    /// <summary>The checks of an account that is never called.</summary>
     public static IOpenChecks Checks(ExaminedMachine machine)
     {
         var connections = new RegistryConnections(_ => null, TimeProvider.System, new Random(1), null);

@@ -2,7 +2,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>The policy of docs/iam.md allows what doctor calls, and nothing else that is not in those of status and check.</summary>
+/// <summary>
+/// The policy in docs/iam.md allows what doctor calls beyond the policies for status and check, and nothing else.
+/// </summary>
 public sealed class AskingForPermission
 {
     [Fact]
@@ -17,7 +19,7 @@ public sealed class AskingForPermission
             Own = { ["pull"] = """{"Statement":[]}""" },
         };
         await world.DoctorAsync();
-        // Policies are read where nothing may be simulated.
+        // Policies are read if simulation is denied.
         world.Aws.Roles.Denied.Add("iam:SimulatePrincipalPolicy");
         await world.DoctorAsync("pull-permission");
 
@@ -25,7 +27,7 @@ public sealed class AskingForPermission
         var others = DocumentedPolicies.Under("`status`").Keys.Concat(DocumentedPolicies.Under("`check`").Keys);
         var called = world.Aws.Calls.Where(call => call != "sts:GetCallerIdentity").ToHashSet(StringComparer.Ordinal);
         Assert.Empty(called.Except(own).Except(others));
-        // The previews of lifecycle rules are asked for only where there are rules.
+        // Previews of lifecycle rules are requested only if there are rules.
         string[] unseen = ["ecr:StartLifecyclePolicyPreview", "ecr:GetLifecyclePolicyPreview"];
         Assert.Empty(own.Except(called).Except(unseen));
         Assert.All(own.Except(["sts:AssumeRole"]), action => Assert.Matches(":(Get|List|Simulate|Start)", action));

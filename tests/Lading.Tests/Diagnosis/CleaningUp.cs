@@ -4,7 +4,7 @@ using Lading.Processes;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>What killed runs left is removed, and what a living process may hold is not.</summary>
+/// <summary>What killed runs left behind is removed; what a running process may still use is not.</summary>
 public sealed class CleaningUp : IAsyncLifetime
 {
     private readonly List<string> made = [];
@@ -20,7 +20,7 @@ public sealed class CleaningUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_listed_and_removed()
+    public async Task A_leftover_is_listed_and_removed()
     {
         var ended = await EndedAsync();
         var left = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{ended}-abc123"));
@@ -88,7 +88,7 @@ public sealed class CleaningUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_process_that_has_ended_is_distinguished_from_one_that_has_its_number()
+    public async Task An_ended_process_is_distinguished_from_one_that_reuses_its_id()
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
 

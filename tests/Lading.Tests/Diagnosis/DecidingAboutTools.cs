@@ -6,7 +6,7 @@ using Lading.Processes;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>Each decision about the machine, red and green, from facts alone.</summary>
+/// <summary>Each decision about the machine, passing and failing, from facts alone.</summary>
 public sealed class DecidingAboutTools
 {
     private static readonly DateOnly Today = new(2026, 11, 29);
@@ -53,7 +53,7 @@ public sealed class DecidingAboutTools
         );
 
     [Fact]
-    public void Dotnet_that_is_missing() => Is("Broken", DotnetCheck.Decide(null));
+    public void A_missing_dotnet() => Is("Broken", DotnetCheck.Decide(null));
 
     [Theory]
     [InlineData("0.4.0", "Fine")]
@@ -75,7 +75,7 @@ public sealed class DecidingAboutTools
     [InlineData(">=0.4", "Fine")]
     [InlineData(">=99.0", "Broken")]
     [InlineData("nonsense", "Fine")]
-    public void A_wanted_version(string? required, string expected) =>
+    public void A_required_version(string? required, string expected) =>
         Is(
             expected,
             LadingVersionCheck.Decide(required, new InstalledProgram(new Version(0, 4, 1), "/usr/bin/lading"))
@@ -158,7 +158,7 @@ public sealed class DecidingAboutTools
     [InlineData(0.5, "Broken")]
     [InlineData(3, "Warning")]
     [InlineData(50, "Fine")]
-    public void Room(double gigabytes, string expected) =>
+    public void Disk_space(double gigabytes, string expected) =>
         Is(expected, DiskCheck.Decide("/", "images", (long)(gigabytes * (1L << 30))));
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class DecidingAboutTools
     [InlineData(true, true, "Fine")]
     [InlineData(true, false, "Warning")]
     [InlineData(true, null, "Unknown")]
-    public void The_own_folder(bool isThere, bool? isIgnored, string expected) =>
+    public void Ladings_own_folder(bool isThere, bool? isIgnored, string expected) =>
         Is(expected, OwnFolderCheck.Decide(isThere, isIgnored));
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class DecidingAboutTools
     private static void Is(string expected, HealthFinding finding)
     {
         Assert.True(expected == finding.Severity.ToString(), $"{finding}, expected {expected}");
-        // A problem that nobody can do anything about helps nobody.
+        // A problem without a remedy helps nobody.
         Assert.Equal(
             finding.Severity is Severity.Broken or Severity.Warning,
             finding.Remedy.Length > 0 && finding.Severity != Severity.Unknown

@@ -30,7 +30,7 @@ public sealed class DecidingWhoMayPull
         """{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"ecr:Batch*","Resource":"*"}""",
         "Denied"
     )]
-    // It may be denied.
+    // A denial may apply.
     [InlineData(
         """{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"ecr:*","Resource":"*","Condition":{}}""",
         "Conditional"
@@ -47,7 +47,7 @@ public sealed class DecidingWhoMayPull
 
     [Theory]
     [InlineData("\"*\"", "Allowed")]
-    // An account leaves it to the policies of its roles.
+    // An account leaves the decision to the policies of its roles.
     [InlineData("""{"AWS":"222222222222"}""", "Silent")]
     [InlineData("""{"AWS":["arn:aws:iam::111111111111:root","arn:aws:iam::222222222222:root"]}""", "Silent")]
     [InlineData("""{"AWS":"arn:aws:iam::222222222222:role/Web"}""", "Allowed")]
@@ -87,7 +87,7 @@ public sealed class DecidingWhoMayPull
         Assert.Throws<FormatException>(() => PolicyDocument.Parse(text));
 
     [Theory]
-    // Within an account, either policy is enough, and a denial of either is the end.
+    // Within an account, either policy is enough, and a denial in either is final.
     [InlineData("222222222222", "Allowed", "Silent", "Fine")]
     [InlineData("222222222222", "Silent", "Allowed", "Fine")]
     [InlineData("222222222222", "Silent", "Silent", "Broken")]
@@ -121,7 +121,7 @@ public sealed class DecidingWhoMayPull
 
         Assert.Contains("the policy of repository shop/web in 111111111111", finding.Text, StringComparison.Ordinal);
         Assert.Contains($"\"AWS\": \"{Role}\"", finding.Paste, StringComparison.Ordinal);
-        // It is pasted as it is: it must be a policy that does what it is for.
+        // It is pasted as it is, so it must be a policy that allows the pull.
         Assert.Equal(
             PolicyDecision.Allowed,
             PolicyDocument.Parse(finding.Paste!).Decide("ecr:BatchGetImage", Repository, Role)
@@ -147,7 +147,7 @@ public sealed class DecidingWhoMayPull
     [InlineData("test", true, true)]
     [InlineData("alice", true, false)]
     [InlineData("test", false, false)]
-    public void A_lease_is_left_by_an_own_run_that_has_ended(string holder, bool hasEnded, bool isLeft)
+    public void A_lease_is_left_over_from_an_ended_run_of_the_same_user(string holder, bool hasEnded, bool isLeft)
     {
         var lease = new Lease("0", holder, "lading deploy", default, default) { Process = ProcessMark.Own.ToString() };
 

@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>The page has every check, and other errors name only checks that there are.</summary>
+/// <summary>The page lists every check, and other errors name only checks that exist.</summary>
 public sealed partial class DocumentingTheDoctor
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed partial class DocumentingTheDoctor
     }
 
     [Fact]
-    public async Task Each_name_names_a_check()
+    public async Task Every_check_is_among_the_names()
     {
         var caller = new CallingProcess { WorkingDirectory = Path.GetTempPath(), Variable = _ => null };
         var machine = await ExaminedMachine.FindAsync(

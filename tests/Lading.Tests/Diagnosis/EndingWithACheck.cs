@@ -8,7 +8,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>Errors of other verbs whose cause a check knows end with the command that runs it.</summary>
+/// <summary>Errors of other verbs whose cause a check can find end with the command that runs it.</summary>
 public sealed partial class EndingWithACheck
 {
     private const string OfAccount =
@@ -49,7 +49,7 @@ public sealed partial class EndingWithACheck
             StoppedTasks.Of([task], default, evidence).Single().Remedy,
             StringComparison.Ordinal
         );
-        // Outside of a project an account is named as such.
+        // Outside of a project, the account is named instead.
         Assert.Contains(
             $"'lading doctor {check} {OfAccount}'",
             StoppedTasks.Of([task], default, evidence with { Selector = OfAccount }).Single().Remedy,
@@ -109,21 +109,21 @@ public sealed partial class EndingWithACheck
         Assert.Contains("'lading doctor git-clone' says whether this is one.", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A check that no error ends with has a reason.</summary>
+    /// <summary>A check that no error names has a reason.</summary>
     [Fact]
-    public void Every_check_is_named_or_knows_of_nothing_that_fails()
+    public void Every_check_is_named_by_an_error_or_has_a_reason_not_to_be()
     {
         string[] silent =
         [
-            // Errors say the same, with line and column, or the program to update.
+            // The errors already say the same, with line and column or the program to update.
             DoctorCheck.Configuration,
             DoctorCheck.LadingVersion,
             DoctorCheck.Lock,
-            // What cdk says when it starts, or fails to, is cdk's.
+            // What cdk says when it starts, or fails to, is up to cdk.
             DoctorCheck.Node,
             DoctorCheck.Dotnet,
             DoctorCheck.Bootstrap,
-            // Nothing fails by these: they hurt later.
+            // Nothing fails because of these; they hurt later.
             DoctorCheck.LadingPath,
             DoctorCheck.OwnFolder,
             DoctorCheck.Bases,
@@ -155,9 +155,9 @@ public sealed partial class EndingWithACheck
         );
     }
 
-    /// <summary>A name that no check has would send people nowhere.</summary>
+    /// <summary>The name of a check that does not exist would lead people nowhere.</summary>
     [Fact]
-    public void Every_check_that_a_message_names_is_there()
+    public void Every_check_that_a_message_names_exists()
     {
         var named = Sources()
             .SelectMany(path => Named().Matches(File.ReadAllText(path)))

@@ -8,7 +8,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>Errors of AWS whose cause a check knows end with the command that runs it, for the account as it was reached.</summary>
+/// <summary>
+/// Errors of AWS whose cause a check can find end with the command that runs it, for the account as it was reached.
+/// </summary>
 public sealed class EndingWithACheckOfAnAccount
 {
     [Theory]
@@ -20,7 +22,7 @@ public sealed class EndingWithACheckOfAnAccount
         var settings = Settings(RunningWorld.Environment);
 
         Assert.EndsWith($"'lading doctor {said}", Refused(settings, code).Message, StringComparison.Ordinal);
-        // What doctor itself is told does not send people to doctor.
+        // An error within doctor does not send people to doctor.
         Assert.DoesNotContain(
             "lading doctor",
             Refused(settings with { NamesChecks = false }, code).Message,
@@ -69,7 +71,7 @@ public sealed class EndingWithACheckOfAnAccount
     }
 
     [Fact]
-    public async Task Credentials_that_are_not_there_or_of_another_account()
+    public async Task Missing_credentials_and_those_of_another_account()
     {
         await using var world = await AccountWorld.StartAsync();
         string[] verify = ["verify", "--account", "333333333333", "--region", RunningWorld.Region];

@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>A repository that doctor looks at, with programs of the test's own on the PATH beside the real git.</summary>
+/// <summary>A repository for doctor to look at, with the test's own programs on the PATH beside the real git.</summary>
 internal sealed class ExaminedFolder : IDisposable
 {
     private readonly TestFolder programs = new();
@@ -28,7 +28,7 @@ internal sealed class ExaminedFolder : IDisposable
 
     /// <summary>Puts a program on the PATH.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="script">What it does, in the language of the shell.</param>
+    /// <param name="script">What it does, as a shell script.</param>
     public ExaminedFolder Program(string name, string script)
     {
         var path = programs.Combine(name);

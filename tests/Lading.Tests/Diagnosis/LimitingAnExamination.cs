@@ -2,16 +2,16 @@ using Lading.Diagnosis;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>No check keeps another waiting, however it hangs or fails.</summary>
+/// <summary>No check delays another, however it hangs or fails.</summary>
 public sealed class LimitingAnExamination
 {
     [Fact]
-    public async Task One_that_hangs_is_named_and_the_rest_is_there()
+    public async Task One_that_hangs_is_named_and_the_others_are_reported()
     {
         var began = TimeProvider.System.GetTimestamp();
 
         var report = await RunAsync(
-            // It does not even end when it is cancelled.
+            // It does not even end when cancelled.
             new OneCheck("disk", _ => new TaskCompletionSource<HealthFinding>().Task),
             new OneCheck("lock", _ => throw new LadingException("Could not", "the disk is full.", "Free some.")),
             new OneCheck("node", _ => throw new InvalidOperationException("oops")),
@@ -29,7 +29,7 @@ public sealed class LimitingAnExamination
     }
 
     [Fact]
-    public async Task All_look_at_the_same_time()
+    public async Task All_run_at_the_same_time()
     {
         using var meeting = new Barrier(3);
         Task<HealthFinding> MeetAsync(CancellationToken token)

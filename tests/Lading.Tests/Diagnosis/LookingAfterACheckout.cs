@@ -122,7 +122,7 @@ public sealed class LookingAfterACheckout : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repository_that_counts_images_is_reported()
+    public async Task A_repository_that_keeps_only_a_number_of_images_is_reported()
     {
         const string Rules =
             """{\"rules\":[{\"rulePriority\":1,\"selection\":{\"tagStatus\":\"any\",\"countType\":\"imageCountMoreThan\",\"countNumber\":3},\"action\":{\"type\":\"expire\"}}]}""";

@@ -4,7 +4,7 @@ using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>The whole tool looks at real repositories, and says what it found as it should.</summary>
+/// <summary>The whole tool looks at real repositories and reports its findings.</summary>
 public sealed class LookingAfterAProject : IAsyncLifetime
 {
     private ExaminedFolder folder = null!;
@@ -29,7 +29,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Verbose_lists_what_is_as_it_should_be()
+    public async Task Verbose_lists_the_checks_that_pass()
     {
         folder.Project().Program("docker", "exit 0");
         await folder.Repository.CommitAsync("one");
@@ -86,7 +86,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_command_to_copy_is_never_broken_on_a_terminal()
+    public async Task A_command_to_copy_is_never_wrapped_on_a_terminal()
     {
         folder.Project(
             """, "environments": { "prod": { "account": "222222222222", "region": "eu-central-1", "profile": "storefront-of-production" } } """
@@ -136,7 +136,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_check_that_hangs_is_named_and_keeps_nobody_waiting()
+    public async Task A_check_that_hangs_is_named_and_delays_no_other()
     {
         folder.Project().Program("git", "exec sleep 100");
         var began = TimeProvider.System.GetTimestamp();
@@ -153,7 +153,7 @@ public sealed class LookingAfterAProject : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_document_keeps_to_its_schema()
+    public async Task The_document_matches_its_schema()
     {
         folder.Project().Program("node", "echo v21.0.0").Program("git", "exit 1");
 

@@ -52,7 +52,7 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_login_of_IAM_Identity_Center_that_has_ended_is_broken()
+    public async Task An_expired_login_of_IAM_Identity_Center_is_broken()
     {
         world.Folder.Variables.Remove("AWS_ACCESS_KEY_ID");
         world.Folder.Variables.Remove("AWS_SECRET_ACCESS_KEY");
@@ -100,7 +100,7 @@ public sealed class LookingAfterAnAccount : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Addresses_that_are_set_are_reported()
+    public async Task Configured_addresses_are_reported()
     {
         var run = (await world.DoctorAsync("endpoints")).Succeeded();
 

@@ -7,7 +7,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>The whole tool looks at repositories of ECR: their tags, their rules, and who else cleans up there.</summary>
+/// <summary>The whole tool looks at ECR repositories: their tags, their rules, and who else cleans up there.</summary>
 public sealed class LookingAfterRepositories : IAsyncLifetime
 {
     private const string NewestAlone =
@@ -23,7 +23,7 @@ public sealed class LookingAfterRepositories : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task Repositories_are_looked_at()
+    public async Task Repositories_are_checked()
     {
         Assert.Contains(
             "✓ 3 checks",
@@ -82,7 +82,7 @@ public sealed class LookingAfterRepositories : IAsyncLifetime
             (await world.DoctorAsync("tag-aliases", "tag-mutability")).Out,
             StringComparison.Ordinal
         );
-        // What keeps source tags in their place lets aliases move on.
+        // The settings that keep source tags in place let aliases move.
         await world.CreateAsync("shop/web", record => record with { Settings = RepositorySettings.MutableExcept() });
         Assert.Contains(
             $"can move its source tags to another image: {Move}",
@@ -91,7 +91,7 @@ public sealed class LookingAfterRepositories : IAsyncLifetime
         );
     }
 
-    /// <summary>Also in a repository that is not the project's, as CDK's AppStaging makes them.</summary>
+    /// <summary>Also in a repository that is not the project's, such as those of CDK's AppStaging.</summary>
     [Theory]
     [InlineData("shop/web")]
     [InlineData("storefront/staging-web")]
@@ -153,7 +153,7 @@ public sealed class LookingAfterRepositories : IAsyncLifetime
     [Theory]
     [InlineData("EXPIRE", "would delete")]
     [InlineData("TRANSITION", "would archive")]
-    public void A_rule_that_archives_what_runs_is_as_bad(string action, string said)
+    public void A_rule_that_archives_what_runs_is_just_as_bad(string action, string said)
     {
         var digest = Digest.Parse($"sha256:{new string('a', 64)}");
 

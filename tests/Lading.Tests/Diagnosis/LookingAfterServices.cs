@@ -6,7 +6,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>The whole tool looks at what services run: for which processor, with which role, and who is at them.</summary>
+/// <summary>
+/// The whole tool looks at what services run: for which processor, with which role, and who is working on them.
+/// </summary>
 public sealed class LookingAfterServices : IAsyncLifetime
 {
     private AccountWorld world = null!;
@@ -19,7 +21,7 @@ public sealed class LookingAfterServices : IAsyncLifetime
     [InlineData("ARM64", 3, "✗ Shop-Web runs on linux/arm64, and the image of its container web is for linux/amd64")]
     [InlineData("X86_64", 0, "✓ 1 check")]
     [InlineData(null, 0, "✓ 1 check")]
-    public async Task A_service_on_another_processor_than_its_image_is_broken(
+    public async Task A_service_on_a_processor_that_its_image_is_not_for_is_broken(
         string? architecture,
         int code,
         string said
@@ -91,7 +93,7 @@ public sealed class LookingAfterServices : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_role_that_may_pull_under_a_condition_is_not_called_broken()
+    public async Task A_role_that_may_pull_under_a_condition_is_not_reported_as_broken()
     {
         world.Deploy(await world.PushAsync("shop/web", 1, "src-1"), "WebRole");
         world.Aws.Iam.Roles["WebRole"] = new()
@@ -131,7 +133,7 @@ public sealed class LookingAfterServices : IAsyncLifetime
         var run = (await world.DoctorAsync("pull-permission")).Failed(FailureKind.CheckFailed);
         Assert.Contains("it lacks ecr:GetDownloadUrlForLayer", run.Out, StringComparison.Ordinal);
 
-        // Within an account the repository's own policy is enough.
+        // Within an account, the repository's own policy is enough.
         await world.CreateAsync(
             "shop/web",
             record =>

@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>The whole tool looks at programs that say what real ones say.</summary>
+/// <summary>The whole tool looks at programs that print what real ones print.</summary>
 public sealed class LookingAfterTools : IAsyncLifetime
 {
     private ExaminedFolder folder = null!;

@@ -7,13 +7,13 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>Many services pull from few repositories: what is asked of IAM and ECR does not multiply.</summary>
+/// <summary>Many services pull from few repositories: the calls to IAM and ECR do not multiply.</summary>
 public sealed class ReadingPullPolicies
 {
     private const string Account = "111111111111";
 
     [Fact]
-    public async Task A_repository_is_asked_for_its_policy_once_whatever_pulls_from_it()
+    public async Task The_policy_of_a_repository_is_read_once_whatever_pulls_from_it()
     {
         using var aws = new TestAws(Account, "eu-west-1", DateTimeOffset.UnixEpoch);
         aws.Ecr.Policies["shop/web"] =

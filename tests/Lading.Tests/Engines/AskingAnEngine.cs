@@ -20,7 +20,7 @@ public sealed class AskingAnEngine : IDisposable
     [InlineData("docker")]
     [InlineData("podman")]
     [InlineData("buildah")]
-    public async Task Does_not_wait_for_an_engine_that_gives_no_answer(string name)
+    public async Task Does_not_wait_for_an_engine_that_does_not_answer(string name)
     {
         var program = Program(name, "exec sleep 600");
         Engine engine = name switch
@@ -49,7 +49,7 @@ public sealed class AskingAnEngine : IDisposable
     }
 
     [Fact]
-    public async Task A_removal_that_does_not_end_ends_no_build()
+    public async Task A_removal_that_hangs_fails_no_build()
     {
         var program = Program("podman", """[ "$1" != rmi ] || exec sleep 600""");
         var engine = new PodmanEngine(program) { RemovalLimit = TimeSpan.FromSeconds(1) };
@@ -61,7 +61,7 @@ public sealed class AskingAnEngine : IDisposable
     }
 
     [Fact]
-    public async Task A_question_about_builders_without_an_answer_is_an_error_that_says_so()
+    public async Task An_unanswered_question_about_builders_is_an_error_that_says_so()
     {
         var engine = new DockerEngine(Program("docker", """[ "$1" != buildx ] || exec sleep 600"""))
         {
@@ -77,7 +77,7 @@ public sealed class AskingAnEngine : IDisposable
     }
 
     [Fact]
-    public async Task A_build_that_writes_without_end_shows_its_last_lines()
+    public async Task A_build_with_endless_output_shows_its_last_lines()
     {
         var program = Program("podman", "[ \"$1\" != build ] || { seq 1 100000; echo the reason >&2; exit 1; }");
 
@@ -97,7 +97,7 @@ public sealed class AskingAnEngine : IDisposable
         var secret = folder.Combine("a,\"b");
         await File.WriteAllTextAsync(secret, "value", Cancelled);
         var secrets = new Dictionary<string, SecretLocation> { ["feed"] = new(null, secret) };
-        // Tells the secret's file as the engine would read it, where it splits at commas.
+        // Records the secret's option, and the file that an engine would read which splits it at commas.
         const string Split = """
             for word; do case "$word" in id=feed,*) echo "$word" >> asked; cat "${word#id=feed,src=}" >> asked || true ;; esac; done
             """;

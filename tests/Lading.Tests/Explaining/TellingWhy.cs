@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Explaining;
 
-/// <summary>A project of a built image and an assembled one, and what <c>lading why</c> says of them.</summary>
+/// <summary>A project with a built image and an assembled one, and what <c>lading why</c> says about them.</summary>
 public sealed class TellingWhy : IAsyncLifetime
 {
     private const string Base = "docker.io/library/tool:1";
@@ -35,7 +35,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_inputs_of_an_image_are_a_tree()
+    public async Task The_inputs_of_an_image_are_shown_as_a_tree()
     {
         var run = (await WhyAsync("web")).Succeeded();
 
@@ -59,7 +59,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_of_it_is_one_JSON_document()
+    public async Task Everything_is_in_one_JSON_document()
     {
         var root = (await WhyAsync("web", "-o", "json")).Succeeded().Document().RootElement;
 
@@ -138,7 +138,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Between_any_two_revisions_and_only_what_counts()
+    public async Task Any_two_revisions_can_be_compared_and_only_inputs_count()
     {
         repository.Write("site/index.html", "<h1>Sale</h1>\n");
         await repository.CommitAsync("Sale");
@@ -179,7 +179,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_environment_is_what_its_lock_has()
+    public async Task An_environment_means_the_image_in_its_lock()
     {
         (await LadingAsync("publish", "site")).Succeeded();
         (await LadingAsync("publish", "site", "--env", "stage")).Succeeded();
@@ -200,7 +200,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_a_lock_it_is_what_was_published_last_of_this_history()
+    public async Task Without_a_lock_it_means_the_last_published_image_of_this_history()
     {
         (await LadingAsync("publish", "site", "--env", "stage")).Succeeded();
         File.Delete(Path.Combine(repository.Folder, ".lading/stage.lock.json"));
@@ -277,7 +277,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_is_held_back_is_what_it_was()
+    public async Task An_image_that_is_held_back_has_not_changed()
     {
         repository.Write("site/index.html", "<h1>Sale</h1>\n");
         await repository.CommitAsync("Sale");
@@ -292,7 +292,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_statement_that_is_missing_is_an_error_that_names_another_way()
+    public async Task A_missing_statement_is_an_error_that_names_another_way()
     {
         await using var registry = await TestRegistry.StartAsync();
         var digest = await PublishedBases.PutAsync(
@@ -373,7 +373,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Names_and_messages_do_nothing_to_a_terminal()
+    public async Task Names_and_messages_cannot_control_the_terminal()
     {
         repository.Write("web/a\nb", "b\n").Write("web/\u001b[2Jc", "c\n");
         await repository.CommitAsync("More \u001b[31mred");

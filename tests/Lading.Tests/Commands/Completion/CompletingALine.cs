@@ -2,14 +2,14 @@ using Lading.Testing;
 
 namespace Lading.Tests.Commands.Completion;
 
-/// <summary>What may come next on a command line, asked as the scripts of shells ask it.</summary>
+/// <summary>What may come next on a command line, requested as the shells' scripts do.</summary>
 public sealed class CompletingALine : IDisposable
 {
     private readonly TestFolder folder = new();
 
     public CompletingALine()
     {
-        // Somebody is writing it: what is there already has names.
+        // The file is still being written: the names in it are completed all the same.
         File.WriteAllText(
             folder.Combine("lading.json"),
             """
@@ -70,11 +70,11 @@ public sealed class CompletingALine : IDisposable
     [InlineData("deploy --summary =", ":files")]
     [InlineData("nosuch =", "")]
     [InlineData("image inspect =", "")]
-    public async Task Candidates_are_what_fits_there(string line, string expected) =>
+    public async Task Only_fitting_candidates_are_offered(string line, string expected) =>
         Assert.Equal(expected, string.Join(' ', await CompleteAsync(line.Split(' '))));
 
     [Fact]
-    public async Task Completes_names_of_the_named_folder()
+    public async Task Completes_names_from_the_named_folder()
     {
         Directory.CreateDirectory(folder.Combine("other"));
         await File.WriteAllTextAsync(
@@ -97,7 +97,7 @@ public sealed class CompletingALine : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_nobody_can_read_has_no_names()
+    public async Task An_unreadable_file_has_no_names()
     {
         await File.WriteAllTextAsync(
             folder.Combine("lading.json"),
@@ -123,7 +123,7 @@ public sealed class CompletingALine : IDisposable
     }
 
     [Fact]
-    public async Task A_shell_without_a_script_is_named_with_those_that_have_one()
+    public async Task An_unknown_shell_is_reported_with_the_known_ones()
     {
         var run = (await ToolRun.InAsync(folder.Path, "completion", "tcsh")).Failed(FailureKind.Usage);
 

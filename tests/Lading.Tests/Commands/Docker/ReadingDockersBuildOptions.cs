@@ -9,7 +9,7 @@ public class ReadingDockersBuildOptions
     private static readonly Dictionary<string, string> Variables = new() { ["SET"] = "from here" };
 
     [Fact]
-    public void The_table_in_the_documentation_is_what_is_done()
+    public void The_documented_table_matches_the_code()
     {
         var documented = File.ReadAllLines(Path.Combine(SourceTree.Root, "docs", "assets.md"))
             .Where(line => line.StartsWith("| `--", StringComparison.Ordinal))
@@ -19,7 +19,7 @@ public class ReadingDockersBuildOptions
     }
 
     [Fact]
-    public void Options_are_in_order_and_named_once()
+    public void Options_are_sorted_and_unique()
     {
         var names = BuildOptions.All.Select(option => option.Name).ToList();
         var letters = BuildOptions.All.Select(option => option.Short).OfType<string>().ToList();

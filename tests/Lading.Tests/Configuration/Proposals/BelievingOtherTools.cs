@@ -3,7 +3,10 @@ using Lading.Configuration.Proposals;
 
 namespace Lading.Tests.Configuration.Proposals;
 
-/// <summary>What compose files, bake files, CDK code and workflows say about a Dockerfile's context is believed; the rest is guessed, and said to be.</summary>
+/// <summary>
+/// What compose files, bake files, CDK code and workflows say about a Dockerfile's context is believed; the rest is
+/// guessed, and marked as a guess.
+/// </summary>
 public sealed class BelievingOtherTools
 {
     private static readonly Dictionary<string, string> Plain = new(StringComparer.Ordinal)
@@ -99,7 +102,7 @@ public sealed class BelievingOtherTools
         "services:\n  web:\n    build: { context: ., dockerfile: svc/Dockerfile, target: prod }\n",
         null
     )]
-    public void A_stage_that_all_builds_for_use_name_is_the_target(string path, string text, string? target)
+    public void A_stage_that_every_real_build_names_is_the_target(string path, string text, string? target)
     {
         var files = new Dictionary<string, string>(Plain)
         {
@@ -111,7 +114,7 @@ public sealed class BelievingOtherTools
     }
 
     [Fact]
-    public void A_folder_with_all_that_is_copied_is_not_a_guess()
+    public void A_folder_with_everything_that_is_copied_is_not_a_guess()
     {
         var web = Assert.Single(Propose(new(Plain) { ["svc/Dockerfile"] = "FROM node\nCOPY a /a\n" }).Images);
 
@@ -137,7 +140,7 @@ public sealed class BelievingOtherTools
     }
 
     [Fact]
-    public void Named_contexts_of_a_bake_file_come_along()
+    public void Named_contexts_of_a_bake_file_are_taken_over()
     {
         var proposals = Propose(
             new(StringComparer.Ordinal)

@@ -12,7 +12,7 @@ public sealed class FindingSidecars : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Images_of_other_registries_that_may_move_are_offered_and_no_others()
+    public void Only_mutable_images_of_other_registries_are_offered()
     {
         Write(
             "Shop.template.json",
@@ -36,7 +36,7 @@ public sealed class FindingSidecars : IDisposable
     }
 
     [Fact]
-    public void Without_an_assembly_or_with_half_of_one_nothing_is_offered()
+    public void Without_a_complete_assembly_nothing_is_offered()
     {
         File.WriteAllText(folder.Combine("Shop.template.json"), "{ \"Resources\": ");
 

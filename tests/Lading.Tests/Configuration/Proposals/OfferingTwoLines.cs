@@ -69,7 +69,7 @@ public sealed class OfferingTwoLines
     [InlineData("src/Shop/Shop.csproj", "my shop/", "dotnet add \"my shop/src/Shop\" package Lading.Cdk")]
     [InlineData("Shop.csproj", "", "dotnet add package Lading.Cdk")]
     [InlineData("tests/Tests.csproj", "", "dotnet add package Lading.Cdk")]
-    public void The_library_is_added_to_the_project_of_the_app_from_where_one_is(
+    public void The_library_is_added_to_the_apps_project_from_the_current_folder(
         string project,
         string folder,
         string expected
@@ -83,7 +83,7 @@ public sealed class OfferingTwoLines
     [Theory]
     [InlineData("", "npm install lading-cdk")]
     [InlineData("../infra/", "npm install --prefix ../infra lading-cdk")]
-    public void The_library_is_added_to_the_package_of_the_app_from_where_one_is(string folder, string expected) =>
+    public void The_library_is_added_to_the_apps_package_from_the_current_folder(string folder, string expected) =>
         Assert.Equal(expected, Find("TypeScript", ("bin/shop.ts", TypeScript))!.InstallFrom(folder));
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class OfferingTwoLines
     [InlineData("const app = new App({ outdir: 'x' });")]
     [InlineData("import { LadingImage } from 'lading-cdk'; const app = new App();")]
     [InlineData("const one = new App(); const two = new App();")]
-    public void Nothing_is_offered_where_it_is_not_one_line_or_is_done_already(string text) =>
+    public void Nothing_is_offered_if_it_takes_more_than_a_line_or_is_already_done(string text) =>
         Assert.Null(Find("TypeScript", ("bin/shop.ts", text)));
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class OfferingTwoLines
     [Theory]
     [InlineData("Python")]
     [InlineData(null)]
-    public void Of_a_language_without_a_synthesizer_nothing_is_offered(string? language) =>
+    public void Nothing_is_offered_for_a_language_without_a_synthesizer(string? language) =>
         Assert.Null(Find(language, ("bin/shop.ts", TypeScript), ("app.py", "app = App()")));
 
     private static AppEdit? Find(string? language, params (string Path, string Text)[] files) =>

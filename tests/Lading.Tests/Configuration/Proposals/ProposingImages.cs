@@ -39,7 +39,7 @@ public class ProposingImages
     [InlineData("COPY main.c made-by-CI src/shared /x", "src/web")]
     [InlineData("COPY main.c /\nCOPY src/shared src/web /", "")]
     [InlineData("COPY nowhere /x", "src/web")]
-    public void The_context_is_the_nearest_folder_that_holds_what_is_copied(string instructions, string expected)
+    public void The_context_is_the_nearest_folder_with_everything_that_is_copied(string instructions, string expected)
     {
         var files = new TrackedFiles([
             "src/web/Dockerfile",

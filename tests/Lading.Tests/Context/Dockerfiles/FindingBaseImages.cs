@@ -59,7 +59,7 @@ public class FindingBaseImages
         Assert.Equal(expected, Bases(text));
 
     [Fact]
-    public void Each_platform_may_reach_images_of_its_own() =>
+    public void Each_platform_may_use_its_own_images() =>
         Assert.Equal(
             "a b",
             Bases(
@@ -69,7 +69,7 @@ public class FindingBaseImages
         );
 
     [Fact]
-    public void A_target_may_reach_less() =>
+    public void A_target_may_use_fewer() =>
         Assert.Equal("a", Bases("FROM a AS build\nFROM b\nCOPY --from=build / /", target: "build"));
 
     [Theory]
@@ -79,11 +79,11 @@ public class FindingBaseImages
     [InlineData("FROM b AS a\nFROM a", "x:1")]
     [InlineData("FROM b\nCOPY --from=a / /", "b x:1")]
     [InlineData("FROM b\nCOPY --from=shared / /", "b")]
-    public void Named_contexts_stand_in_for_images_and_stages(string text, string expected) =>
+    public void Named_contexts_replace_images_and_stages(string text, string expected) =>
         Assert.Equal(expected, Bases(text, contexts: new() { ["a"] = "docker-image://x:1", ["shared"] = "../shared" }));
 
     [Fact]
-    public void A_target_that_is_not_there_is_refused() =>
+    public void A_missing_target_is_refused() =>
         Assert.Contains(
             "it has no stage c; its stages are b",
             Assert.Throws<FormatException>(() => Bases("FROM a AS b", target: "c")).Message,

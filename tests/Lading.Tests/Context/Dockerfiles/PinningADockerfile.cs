@@ -32,7 +32,7 @@ public sealed class PinningADockerfile
         "FROM c\nRUN <<EOF\nFROM a:1\nEOF\nCOPY --from=b / /",
         "FROM c\nRUN <<EOF\nFROM a:1\nEOF\nCOPY --from=b@A / /"
     )]
-    public void A_digest_comes_behind_each_reference_and_nowhere_else(string dockerfile, string expected) =>
+    public void A_digest_is_appended_to_each_reference_and_nowhere_else(string dockerfile, string expected) =>
         Assert.Equal(expected.Replace("@A", $"@{A}"), Pinned(dockerfile));
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class PinningADockerfile
     [InlineData("ARG X\nFROM a:$X")]
     [InlineData("FROM a:1@sha256:0000000000000000000000000000000000000000000000000000000000000000")]
     [InlineData("FROM c\nCOPY b a:1 /srv/\nRUN cp --from=a:1 from=b")]
-    public void All_but_pinned_references_stays_byte_for_byte(string dockerfile) =>
+    public void Everything_but_pinned_references_stays_byte_for_byte(string dockerfile) =>
         Assert.Equal(dockerfile, Pinned(dockerfile));
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class PinningADockerfile
     }
 
     [Fact]
-    public void A_base_that_a_named_context_replaces_is_left_to_it()
+    public void A_base_that_a_named_context_replaces_is_not_pinned()
     {
         var contexts = new Dictionary<string, string> { ["b"] = "docker-image://a:1" };
 
@@ -66,7 +66,7 @@ public sealed class PinningADockerfile
     }
 
     [Fact]
-    public void A_reference_that_is_written_in_pieces_is_refused_rather_than_left_unpinned() =>
+    public void A_reference_split_over_lines_is_refused_rather_than_left_unpinned() =>
         Assert.Contains(
             "b is written in a form",
             Assert.Throws<FormatException>(() => Pinned("FROM a:1\nCOPY --from=\\\nb / /")).Message,

@@ -63,7 +63,7 @@ public class ReadingADockerfile
     }
 
     [Fact]
-    public void Directives_end_with_the_first_line_that_is_none()
+    public void Directives_end_at_the_first_line_of_another_kind()
     {
         Assert.Equal("docker/dockerfile:1", Parse("# Syntax = docker/dockerfile:1 \n#escape=`\nFROM a").Syntax);
         Assert.Equal('`', Parse("# check=skip=all\n# escape=`\nFROM a").Escape);

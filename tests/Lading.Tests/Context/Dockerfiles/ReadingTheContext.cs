@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Tests.Context.Dockerfiles;
 
-/// <summary>What a Dockerfile can read of its context (docs/fingerprint.md, "Only what can be read").</summary>
+/// <summary>What a Dockerfile can read from its context (docs/fingerprint.md, "Only what can be read").</summary>
 public class ReadingTheContext
 {
     [Theory]
@@ -24,7 +24,7 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nADD --checksum=sha256:1 --keep-git-dir=true --unpack a /", "a")]
     [InlineData("FROM scratch\nCOPY a \\\n  # no\n\n  b /", "a b")]
     [InlineData("FROM scratch\nCOPY a", "")]
-    // Stages that are not reached, and what comes from elsewhere.
+    // Stages that are not reached, and files from elsewhere.
     [InlineData("FROM scratch AS one\nCOPY a /\nFROM scratch\nCOPY b /", "b")]
     [InlineData("FROM scratch AS one\nCOPY a /\nFROM scratch\nCOPY --from=one /x /\nCOPY b /", "a b")]
     [InlineData("FROM scratch\nCOPY a /\nFROM scratch\nCOPY --from=0 /x /", "a")]
@@ -37,10 +37,10 @@ public class ReadingTheContext
     [InlineData("FROM pinned\nRUN --mount=type=bind,source=src,target=/src --mount=src=a/,dst=/a make", "a src")]
     [InlineData("FROM pinned\nRUN --mount=type=cache,target=/c --mount=type=secret,id=x --mount=type=ssh true", "")]
     [InlineData("FROM pinned\nRUN --network=none --security=sandbox echo COPY . /", "")]
-    // Documents.
+    // Here-documents.
     [InlineData("FROM scratch\nCOPY <<EOF <<\"TWO\" a /x/\nCOPY . /\nEOF\n$X\nTWO", "a")]
     [InlineData("FROM pinned\nRUN <<EOF\nCOPY . /\nEOF\nCOPY a /", "a")]
-    // Variables that nothing but the Dockerfile and its arguments set.
+    // Variables that only the Dockerfile and its arguments set.
     [InlineData("FROM scratch\nARG X=1\nCOPY a$X ${X:+b} ${Y:-c} ${X}d /", "1d a1 b c")]
     [InlineData("ARG X=1\nFROM scratch\nARG X\nCOPY a$X /", "a1")]
     [InlineData("ARG X=1\nFROM scratch\nCOPY a$X /", "a")]
@@ -53,17 +53,17 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nARG TARGETARCH\nCOPY bin/$TARGETARCH /", "bin/amd64 bin/arm64")]
     [InlineData("FROM scratch\nCOPY 'a$X' /", "a$X")]
     [InlineData("FROM scratch AS one\nONBUILD ENV X=1\nFROM one\nENV X=2\nCOPY a$X /", "a2")]
-    // Which of several stages of one name is meant is not the same with every engine.
+    // Engines differ in which of several stages with one name they use.
     [InlineData("FROM scratch AS a\nCOPY a /\nFROM scratch AS A\nCOPY b /\nFROM a\nCOPY c /", "a b c")]
     [InlineData("FROM scratch AS a\nCOPY a /\nFROM scratch\nCOPY --from=a / /\nFROM scratch AS a\nCOPY b /", "a b")]
-    // Nor whether a context stands in for the target.
+    // They also differ in whether a context replaces the target.
     [InlineData("FROM scratch AS shared\nCOPY a /", "a")]
-    // Directives may stand behind blanks, and flags are escaped by a backslash anyway.
+    // Directives may be indented, and flags are escaped with a backslash in any case.
     [InlineData("  # escape=`\nFROM scratch\nLABEL a=b\\\nCOPY b /", "b")]
     [InlineData("# escape=`\nFROM pinned\nRUN --mount=source=a`b,target=/x true", "a`b")]
-    // What belongs to images built on this one.
+    // Instructions for images built on this one.
     [InlineData("FROM scratch\nONBUILD COPY a /\nONBUILD RUN make\nONBUILD ENV X=1", "a")]
-    // Frontends of Docker's, and everything that reads nothing.
+    // Docker's own frontends, and instructions that read nothing.
     [InlineData("# syntax=docker/dockerfile:1.7-labs\nFROM scratch\nCOPY a /", "a")]
     [InlineData("# check=error=true\n# escape=`\nFROM scratch\nCOPY a `\n b /", "a b")]
     [InlineData(
@@ -81,7 +81,7 @@ public class ReadingTheContext
     [InlineData("FROM pinned\nRUN --mount=type=bind,target=/src make", "2: RUN --mount=type=bind,target=/src reads")]
     [InlineData("FROM pinned\nRUN --mount=source=/,target=/src make", "2: RUN --mount=source=/,target=/src reads")]
     [InlineData("FROM scratch\nONBUILD COPY . /", "2: COPY . reads all of it")]
-    // What reads all goes before what might.
+    // What reads everything is reported before what might.
     [InlineData("FROM floating\nCOPY . /", "2: COPY . reads all of it")]
     [InlineData("FROM floating", "1: whether floating holds ONBUILD instructions is not known")]
     [InlineData("FROM unknown\nCOPY a /", "1: whether unknown holds ONBUILD instructions is not known")]
@@ -90,7 +90,7 @@ public class ReadingTheContext
     [InlineData("FROM named", "1: triggers holds ONBUILD")]
     [InlineData("FROM floating AS one\nFROM scratch\nCOPY --from=one / /", "1: whether floating")]
     [InlineData("FROM pinned$BUILDARCH", "1: whether pinned$BUILDARCH holds")]
-    // Variables that a base may set, and what only the engine knows.
+    // Variables that a base may set, and values that only the engine knows.
     [InlineData("FROM pinned\nCOPY a$X /", "2: COPY a$X: the value of its variables is not known")]
     [InlineData("FROM pinned\nARG X=1\nCOPY a$X /", "3: COPY a$X: the value of its variables")]
     [InlineData("FROM pinned AS one\nFROM one\nCOPY a$X /", "3: COPY a$X: the value")]
@@ -123,7 +123,7 @@ public class ReadingTheContext
         "FROM pinned\nRUN --mount=source=a*,target=/x true",
         "2: RUN --mount=source=a*,target=/x: engines differ"
     )]
-    // What engines do not agree about, and what is not known.
+    // What engines disagree about, and what is not known.
     [InlineData("FROM scratch\nCOPY a\\ b /", "2: COPY a\\: engines differ about escapes")]
     [InlineData("FROM scratch\nARG X=\"a\\\\b\"\nCOPY $X /", "3: COPY $X: engines differ about escapes")]
     [InlineData("FROM scratch\nCOPY a/../b /", "2: COPY a/../b: engines differ about ..")]
@@ -135,11 +135,11 @@ public class ReadingTheContext
     [InlineData("FROM scratch\nINCLUDE other", "2: INCLUDE is not a known instruction")]
     [InlineData("# syntax=example.com/frontend\nFROM scratch\nCOPY a /", "1: the frontend example.com/frontend reads")]
     [InlineData("# syntax=example.com/frontend\n{}", "1: the frontend example.com/frontend reads")]
-    public void Anything_else_is_the_whole_context_and_the_line_says_why(string text, string expected) =>
+    public void Anything_else_reads_the_whole_context_and_the_line_says_why(string text, string expected) =>
         Assert.StartsWith(expected, Reads(text), StringComparison.Ordinal);
 
     [Fact]
-    public void A_frontend_that_an_argument_names_reads_what_it_likes()
+    public void A_frontend_named_by_an_argument_may_read_everything()
     {
         var narrowing = Read("FROM scratch", new() { ["BUILDKIT_SYNTAX"] = "example.com/frontend" });
 
@@ -154,7 +154,7 @@ public class ReadingTheContext
     [InlineData("linux/arm64/v8", "a/linux/arm64 barm64")]
     [InlineData("linux/amd64/v1", "a/linux/amd64 bamd64")]
     [InlineData("linux/amd64/v3", "a/linux/amd64/v3 bamd64/v3")]
-    public void A_platform_is_what_engines_tell_builds(string platform, string expected)
+    public void Platform_variables_have_the_values_that_engines_set(string platform, string expected)
     {
         const string Text =
             "FROM scratch\nARG TARGETPLATFORM\nARG TARGETARCH\nARG TARGETVARIANT\nCOPY a/$TARGETPLATFORM b$TARGETARCH/$TARGETVARIANT /";

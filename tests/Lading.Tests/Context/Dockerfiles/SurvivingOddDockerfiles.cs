@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Tests.Context.Dockerfiles;
 
-/// <summary>Dockerfiles put together at random, from a seed so that a failure can be had again.</summary>
+/// <summary>Dockerfiles assembled at random, from a seed so that a failure can be reproduced.</summary>
 public class SurvivingOddDockerfiles
 {
     private static readonly string[] Pieces =
