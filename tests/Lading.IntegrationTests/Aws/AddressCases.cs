@@ -1,6 +1,8 @@
 namespace Lading.IntegrationTests.Aws;
 
-/// <summary>The rest of <see cref="SettingCases"/>: programs, places that hand out keys, addresses, certificates.</summary>
+/// <summary>
+/// The rest of <see cref="SettingCases"/>: programs, endpoints that hand out keys, addresses, certificates.
+/// </summary>
 internal static class AddressCases
 {
     private const string Keys = "aws_access_key_id = AKIABASE\naws_secret_access_key = s\n";

@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Lading.IntegrationTests.Aws;
 
 /// <summary>
-/// Answers as STS, ECR, IAM Identity Center, containers and machines do, and writes down who asked with which keys. The key of
-/// a role has the role's name in it: <c>ASIAdeploy</c>.
+/// Answers as STS, ECR, IAM Identity Center, containers and machines do, and records who asked with which keys. The key
+/// of a role contains the role's name: <c>ASIAdeploy</c>.
 /// </summary>
 internal sealed partial class AnsweringAws : IAsyncDisposable
 {
-    /// <summary>The outcome where nobody got as far as to ask who he is.</summary>
+    /// <summary>The outcome if nobody got as far as asking for the caller's identity.</summary>
     public const string Refused = "refused";
 
     private static readonly string[] Told = ["DurationSeconds", "ExternalId", "RoleSessionName", "SerialNumber"];
@@ -26,14 +26,14 @@ internal sealed partial class AnsweringAws : IAsyncDisposable
 
     public required string Address { get; init; }
 
-    /// <summary>The outcome: the key that asked who it is, and how it was come by.</summary>
+    /// <summary>The outcome: the key that asked for the caller's identity, and how it was obtained.</summary>
     public string Outcome => caller is null ? Refused : string.Join(' ', [caller, .. roles]);
 
     /// <summary>The keys of all requests that were signed.</summary>
     public IReadOnlyList<string> Keys => [.. keys];
 
     /// <summary>Starts it.</summary>
-    /// <param name="certificate">Speaks TLS with it; plain HTTP where null.</param>
+    /// <param name="certificate">Speaks TLS with it; plain HTTP if null.</param>
     public static async Task<AnsweringAws> StartAsync(X509Certificate2? certificate = null)
     {
         var server = await FaultServer.StartAsync(certificate: certificate);
@@ -106,7 +106,7 @@ internal sealed partial class AnsweringAws : IAsyncDisposable
         }
     }
 
-    /// <summary>Not the name of a session that nobody chose.</summary>
+    /// <summary>Whether it was chosen: the default name of a session does not count.</summary>
     private static bool IsSet(string told) =>
         told != "RoleSessionName=lading" && !told.StartsWith("RoleSessionName=botocore", StringComparison.Ordinal);
 

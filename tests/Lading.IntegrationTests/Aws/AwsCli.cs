@@ -5,12 +5,12 @@ using Lading.Testing;
 namespace Lading.IntegrationTests.Aws;
 
 /// <summary>
-/// The real AWS CLI, many times over: Python loads it once, and each command line is a process that forks from there, with
-/// variables and a home of its own.
+/// The real AWS CLI, many times over: Python loads it once, and each command line is a process forked from there, with
+/// its own variables and home.
 /// </summary>
 internal static class AwsCli
 {
-    // What the CLI computes from HOME while it is loaded is computed again.
+    // What the CLI computed from HOME while it was loaded is computed again.
     private const string Program = """
         import json, os, sys
         import awscli.clidriver, awscli.customizations.assumerole as roles, botocore.credentials as credentials, botocore.tokens as tokens
@@ -50,9 +50,9 @@ internal static class AwsCli
         """;
 
     /// <summary>Runs command lines.</summary>
-    /// <param name="folder">For what they say.</param>
+    /// <param name="folder">For their output.</param>
     /// <param name="calls">The arguments of each, and its variables; a variable that is null is removed.</param>
-    /// <returns>What each said.</returns>
+    /// <returns>The output of each.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(
         TestFolder folder,
         IReadOnlyList<(IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string?> Variables)> calls

@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Aws;
 
-/// <summary>The hosts of AWS that settings lead to are those that the AWS CLI calls.</summary>
+/// <summary>Settings lead to the same hosts of AWS that the AWS CLI calls.</summary>
 public sealed class CallingTheSameHosts : IDisposable
 {
     private readonly TestFolder folder = new();

@@ -5,14 +5,14 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Aws;
 
-/// <summary>The home of somebody whose AWS configuration is a case's: files, logins and variables.</summary>
+/// <summary>The home of a user with the AWS configuration of a case: files, logins and variables.</summary>
 internal static class CaseHome
 {
-    /// <summary>Writes what a case says into a home of its own.</summary>
+    /// <summary>Writes the files of a case into a home of its own.</summary>
     /// <param name="folder">For the home.</param>
     /// <param name="certificate">What <c>ca.pem</c> trusts.</param>
     /// <param name="each">The case.</param>
-    /// <param name="address">Where AWS is.</param>
+    /// <param name="address">The address of AWS.</param>
     /// <returns>The variables.</returns>
     public static async Task<IReadOnlyDictionary<string, string?>> WriteAsync(
         TestFolder folder,
@@ -29,7 +29,7 @@ internal static class CaseHome
         await PutAsync("ca.pem", certificate.ExportCertificatePem());
         foreach (var name in new[] { "corp", "https://start.example" })
         {
-            // The AWS CLI names its files so.
+            // The AWS CLI names its files like this.
 #pragma warning disable CA5350
             var file = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(name)));
 #pragma warning restore CA5350

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Aws;
 
-/// <summary>The same configuration, given to the AWS CLI and to Lading, comes to the same keys, roles and addresses.</summary>
+/// <summary>The same configuration gives the AWS CLI and Lading the same keys, roles and addresses.</summary>
 public sealed class FollowingTheAwsCli : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -90,7 +90,7 @@ public sealed class FollowingTheAwsCli : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_login_of_aws_login_is_asked_for_by_the_AWS_CLI_also_for_a_role()
+    public async Task A_login_of_aws_login_is_read_through_the_AWS_CLI_also_for_a_role()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for the program is one of Unix.");
         await using var aws = await AnsweringAws.StartAsync();
@@ -140,7 +140,9 @@ public sealed class FollowingTheAwsCli : IAsyncLifetime
         );
     }
 
-    /// <summary>Has the tool ask AWS; as a process of its own where the SDK looks for a login in the user's home.</summary>
+    /// <summary>
+    /// Makes the tool call AWS; in a process of its own if the SDK looks for a login in the user's home.
+    /// </summary>
     private async Task<string> PlanAsync(IReadOnlyDictionary<string, string?> variables)
     {
         var config = await File.ReadAllTextAsync(Path.Combine(variables["HOME"]!, ".aws", "config"), Cancelled);

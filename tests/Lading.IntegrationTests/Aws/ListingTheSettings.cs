@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Aws;
 
-/// <summary>The table of docs/aws.md is complete, and each row of it is tried.</summary>
+/// <summary>The table in docs/aws.md is complete, and each of its rows is tested.</summary>
 public sealed partial class ListingTheSettings
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -1,8 +1,8 @@
 namespace Lading.IntegrationTests.Aws;
 
 /// <summary>
-/// What AWS's shared configuration can say, setting by setting. The outcomes are those of the AWS CLI, which is asked again in
-/// each run: <c>key</c>, then what STS was told where a role was taken on.
+/// What AWS's shared configuration can say, setting by setting. The outcomes are those of the AWS CLI, which is asked
+/// again in each run: <c>key</c>, then what STS was told if a role was assumed.
 /// </summary>
 internal static class SettingCases
 {

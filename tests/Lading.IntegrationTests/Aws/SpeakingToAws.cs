@@ -46,7 +46,7 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_account_is_asked_for_by_the_query_protocol() => await session.EnsureAccountAsync(Cancelled);
+    public async Task The_account_is_read_by_the_query_protocol() => await session.EnsureAccountAsync(Cancelled);
 
     [Fact]
     public async Task Another_account_is_refused_before_anything_is_read()
@@ -61,7 +61,7 @@ public sealed class SpeakingToAws(MotoServer moto) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Stacks_are_read_by_the_query_protocol_and_what_is_missing_is_an_answer()
+    public async Task Stacks_are_read_by_the_query_protocol_and_a_missing_one_is_an_error()
     {
         await session.WriteAsync(new CreateStack(run), Cancelled);
 

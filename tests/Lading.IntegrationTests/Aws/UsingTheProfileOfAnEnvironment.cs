@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Aws;
 
-/// <summary><c>lading image</c> on a registry of ECR that belongs to an environment.</summary>
+/// <summary><c>lading image</c> on an ECR registry that belongs to an environment.</summary>
 public sealed class UsingTheProfileOfAnEnvironment : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -33,7 +33,7 @@ public sealed class UsingTheProfileOfAnEnvironment : IAsyncLifetime
     [InlineData("111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web", "AKIADEFAULT", true)]
     [InlineData("333333333333.dkr.ecr.eu-west-1.amazonaws.com/shop/web", "AKIADEFAULT", true)]
     [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web", "AKIADEFAULT", false)]
-    public async Task An_address_of_its_account_and_region_takes_it(string place, string key, bool inProject)
+    public async Task An_address_in_its_account_and_region_uses_it(string place, string key, bool inProject)
     {
         if (inProject)
         {
@@ -63,7 +63,7 @@ public sealed class UsingTheProfileOfAnEnvironment : IAsyncLifetime
             ["image", "list", place]
         );
 
-        // It is refused here: who asked is what matters.
+        // It is refused here: what matters is who asked.
         Assert.Equal(1, run.ExitCode);
         Assert.Equal([key], aws.Keys.Distinct());
     }

@@ -52,7 +52,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_removed_image_is_missing_and_the_command_that_is_named_brings_it_back()
+    public async Task A_removed_image_is_missing_and_the_named_command_restores_it()
     {
         Synthesize(Own("web"), Own("site"));
         Directory.Delete(Path.Combine(Project.Store, "shop", "web"), recursive: true);
@@ -106,7 +106,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_for_another_platform_and_tags_and_what_nobody_knows_do_not_hold()
+    public async Task Another_platform_mutable_tags_and_unknown_images_fail()
     {
         assembly.Stack(
             "Shop",
@@ -189,7 +189,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_source_tag_that_the_repository_keeps_may_stand_for_its_digest()
+    public async Task An_immutable_source_tag_may_replace_the_digest()
     {
         var tag = Fingerprints.Fingerprint.Parse(LockOf("web")).SourceTag;
         assembly.Stack(
@@ -206,7 +206,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Image_assets_of_the_cdk_are_not_there_yet_and_hold()
+    public async Task Image_assets_of_the_cdk_pass_before_they_exist()
     {
         Synthesize(
             (
@@ -230,7 +230,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_cannot_be_asked_is_not_fine()
+    public async Task A_registry_that_cannot_be_reached_fails_the_check()
     {
         Synthesize(("web", $"\"127.0.0.1:1/shop/web@{Project.Locked("web")}\""));
 
@@ -302,7 +302,9 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     private void Synthesize(params IReadOnlyList<(string Name, string Image)> containers) =>
         assembly.Stack("Shop", TestAssembly.Fargate(containers));
 
-    /// <summary>A container with the image of the lock, as the construct renders it in a stack that leaves its account open.</summary>
+    /// <summary>
+    /// A container with the image in the lock, as the construct renders it in a stack that leaves its account open.
+    /// </summary>
     private (string Name, string Image) Own(string image) =>
         (
             image,

@@ -7,7 +7,9 @@ using Lading.Testing.Cloud.Workloads;
 
 namespace Lading.IntegrationTests.Cloud;
 
-/// <summary>An account in which everything happens that its stand-ins know of: the more members their answers have, the better.</summary>
+/// <summary>
+/// An account in which everything happens that its stand-ins support: the more members their answers have, the better.
+/// </summary>
 internal static class BusyAccount
 {
     public const string Account = "222222222222";
@@ -27,7 +29,7 @@ internal static class BusyAccount
         aws.Stacks.Exports["Shop:Cluster"] = "main";
         aws.Trail.Events.Add(new TrailEvent(aws.Ecs.Now, "ExecuteChangeSet", "Shop", "alice"));
 
-        // The last update is under way: a bake time, a task set on its way, and two deployments of one service.
+        // The last update is in progress: a bake time, an unfinished task set, and two deployments of one service.
         aws.Stacks.Begin(Shop(aws, 'f'));
         aws.Ecs.Alarms.Add("Errors");
         aws.Stacks.Advance(TimeSpan.FromSeconds(40));

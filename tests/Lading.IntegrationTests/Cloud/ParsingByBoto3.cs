@@ -6,13 +6,16 @@ using Lading.Testing.Cloud;
 
 namespace Lading.IntegrationTests.Cloud;
 
-/// <summary>What the stand-ins for ECS and its neighbours answer has the shapes of AWS: boto3 reads each answer by the model of its service.</summary>
+/// <summary>
+/// The answers of the stand-ins for ECS and its neighbours have the shapes of AWS: boto3 parses each by the model of
+/// its service.
+/// </summary>
 public sealed class ParsingByBoto3
 {
     private readonly JsonArray calls = [];
 
     [Fact]
-    public async Task Every_answer_of_the_stand_ins_is_as_the_models_say()
+    public async Task Every_answer_of_the_stand_ins_matches_the_models()
     {
         await Requires.MotoAsync();
         using var aws = BusyAccount.Create();
@@ -34,7 +37,7 @@ public sealed class ParsingByBoto3
     }
 
     [Fact]
-    public async Task A_member_that_the_model_does_not_know_or_of_another_type_is_found()
+    public async Task A_member_unknown_to_the_model_or_of_another_type_is_found()
     {
         await Requires.MotoAsync();
         using var aws = BusyAccount.Create();
@@ -183,11 +186,11 @@ public sealed class ParsingByBoto3
             );
             Ask("cloudformation", "ListChangeSets", Input(("StackName", stack.Name)));
             Ask("cloudformation", "GetTemplate", Input(("StackName", stack.Name), ("ChangeSetName", id)));
-            // It is made by the second look.
+            // The change set is ready at the second read.
             Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
             Ask("cloudformation", "DescribeChangeSet", Input(("ChangeSetName", id)));
             Ask("cloudformation", name == "one" ? "DeleteChangeSet" : "ExecuteChangeSet", Input(("ChangeSetName", id)));
-            // One that is executed can still be looked at.
+            // One that was executed can still be read.
             Ask(
                 "cloudformation",
                 "DescribeChangeSet",
@@ -289,7 +292,7 @@ public sealed class ParsingByBoto3
         );
     }
 
-    /// <summary>What a clean-up asks besides.</summary>
+    /// <summary>What a clean-up asks in addition.</summary>
     private void AskWhoUsesImages()
     {
         Ask("ecs", "ListTaskDefinitions", Input(("status", "ACTIVE"), ("maxResults", 100)));

@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Completion;
 
-/// <summary>The scripts in the shells themselves: each sources its own, and says what it would offer.</summary>
+/// <summary>The scripts in the shells themselves: each shell sources its own, and prints what it would offer.</summary>
 public sealed class CompletingInAShell : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -70,7 +70,7 @@ public sealed class CompletingInAShell : IDisposable
     [InlineData("lading publish --plat", "--platform")]
     public async Task Zsh_writes_the_word_that_fits(string line, string expected)
     {
-        // A terminal of zsh's own, in which a key is pressed: there is no other way to ask its completion.
+        // A terminal of zsh's own, in which a key is pressed: its completion cannot be queried in any other way.
         var script = $$"""
             zmodload zsh/zpty
             zpty -b shell 'PATH="{{await BinAsync("zsh")}}:$PATH" PS1="" TERM=dumb zsh -f -i'
@@ -95,11 +95,11 @@ public sealed class CompletingInAShell : IDisposable
     {
         if (ProgramOnPath("pwsh") is null)
         {
-            // Debian has no package of it.
+            // Debian has no package for it.
             Assert.Skip("pwsh is not there. Install it: dotnet tool install --global PowerShell");
         }
 
-        // It takes a second to start: one session is asked for all.
+        // It takes a second to start, so one session answers for all.
         var script = $$"""
             $env:PATH = '{{await BinAsync("pwsh")}}:' + $env:PATH
             lading completion powershell | Out-String | Invoke-Expression
@@ -116,7 +116,7 @@ public sealed class CompletingInAShell : IDisposable
         Assert.Equal("publish web worker --env=prod dev local prod web@ --platform ./notes.txt", offered);
     }
 
-    /// <summary>A folder with <c>lading</c> in it; the test is skipped where the shell is not there.</summary>
+    /// <summary>A folder with <c>lading</c> in it; the test is skipped if the shell is missing.</summary>
     private async Task<string> BinAsync(string shell)
     {
         if (OperatingSystem.IsWindows() || ProgramOnPath(shell) is null)

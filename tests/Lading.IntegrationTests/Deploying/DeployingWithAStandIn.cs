@@ -6,8 +6,9 @@ using Lading.Testing;
 namespace Lading.IntegrationTests.Deploying;
 
 /// <summary>
-/// What people read on a terminal, where both streams are one, around what cdk says. A script stands in for cdk: it writes an
-/// assembly with the digest of the lock that it is handed, warns as apps do, and says which digests it deploys or compares.
+/// What people read on a terminal, where both streams are one, around the output of cdk. A script stands in for cdk: it
+/// writes an assembly with the digest of the lock that it is passed, warns as apps do, and prints the digests that it
+/// deploys or compares.
 /// </summary>
 public sealed class DeployingWithAStandIn : IAsyncLifetime
 {
@@ -105,7 +106,7 @@ public sealed class DeployingWithAStandIn : IAsyncLifetime
         Assert.Contains("nothing was changed", said, StringComparison.Ordinal);
         Assert.False(File.Exists(Project.LockPath("shared")));
 
-        // What is there already is compared as it is.
+        // An image that exists already is compared as it is.
         await Project.PublishAsync("--env", "shared");
         var known = (await DeployAsync("--dry-run")).Succeeded().Out;
         Assert.Contains($"cdk diff: {Project.Locked("web", "shared")}", known, StringComparison.Ordinal);
@@ -142,7 +143,7 @@ public sealed class DeployingWithAStandIn : IAsyncLifetime
         }
     }
 
-    /// <summary>Deploys as a process of its own whose streams are one, as on a terminal.</summary>
+    /// <summary>Deploys in a process of its own whose streams are one, as on a terminal.</summary>
     private Task<ToolRun> DeployAsync(params IReadOnlyList<string> arguments)
     {
         var call = Project.Call(["deploy", "Shop", "--env", "shared", .. arguments]);

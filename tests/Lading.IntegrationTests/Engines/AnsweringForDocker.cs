@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>The calls that cdk-assets makes of <c>CDK_DOCKER</c>, each a process of its own.</summary>
+/// <summary>The calls that cdk-assets makes to <c>CDK_DOCKER</c>, each in a process of its own.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
 {
@@ -63,7 +63,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
         var (tag, digest) = (image.GetProperty("tag").GetString()!, image.GetProperty("digest").GetString()!);
         var target = $"{registry.Host}/shop/app:{tag}";
 
-        // Built again, it has another time in it, and so another digest.
+        // A second build contains another time, and so has another digest.
         await BuildAsync(Path.Combine(project.Repository.Folder, "src"), "cdkasset-2");
         (await DockerAsync("tag", "cdkasset-2", target)).Succeeded();
         var pushed = (await DockerAsync("push", target)).Succeeded();
@@ -73,7 +73,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
     }
 
     [Fact]
-    public async Task A_push_of_what_nobody_built_says_so()
+    public async Task A_push_of_an_image_that_nobody_built_says_so()
     {
         await engines.RequireAsync("buildah");
 
@@ -148,7 +148,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
     [InlineData("docker", "a secret with a comma")]
     [InlineData("buildah", "a secret with a comma")]
     [InlineData("podman", "a secret with a comma", Traits = ["Run", "long"])]
-    public async Task A_secret_may_lie_in_a_path_with_a_comma(string engine, string text)
+    public async Task The_path_of_a_secret_may_have_a_comma(string engine, string text)
     {
         await engines.RequireAsync(engine);
         var context = Directory.CreateDirectory(folder.Combine("a,b")).FullName;
@@ -177,7 +177,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
     }
 
     [Fact]
-    public async Task Of_the_context_only_what_the_ignore_file_lets_in_is_copied_and_never_what_it_keeps_itself()
+    public async Task Only_files_that_the_ignore_file_lets_in_are_copied_and_never_the_tools_own()
     {
         await engines.RequireAsync("buildah");
         var context = Directory.CreateDirectory(folder.Path + "/project").FullName;
@@ -236,7 +236,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
             await DockerInAsync(context, "", "build", "--tag", name, "--platform", "linux/amd64", "--no-cache", ".")
         ).Succeeded();
 
-    /// <summary>The layout that holds an image.</summary>
+    /// <summary>The layout with an image.</summary>
     private ImageLayout LayoutOf(string digest, string? root = null) =>
         Directory
             .EnumerateDirectories(Path.Combine(root ?? folder.Combine("state"), "images"))
@@ -249,7 +249,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
         return (await store.FindManifestAsync(Tag.Parse(tag), Cancelled))?.Digest;
     }
 
-    /// <summary>A context as CDK stages one.</summary>
+    /// <summary>A context as CDK stages it.</summary>
     private string Staged(string greeting)
     {
         var staged = Directory.CreateDirectory(folder.Combine("staged")).FullName;

@@ -100,7 +100,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [InlineData("docker")]
     [InlineData("buildah")]
     [InlineData("podman", Traits = ["Run", "long"])]
-    public async Task The_ignore_file_of_the_Dockerfile_counts_alone(string engine)
+    public async Task Only_the_ignore_file_of_the_Dockerfile_counts(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await DockerfileProject.CreateAsync(
@@ -125,7 +125,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [InlineData("docker")]
     [InlineData("buildah")]
     [InlineData("podman", Traits = ["Run", "long"])]
-    public async Task An_ignore_file_that_is_a_link_out_of_the_context_keeps_out_what_it_says(string engine)
+    public async Task An_ignore_file_that_is_a_link_out_of_the_context_excludes_what_it_lists(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await DockerfileProject.CreateAsync(
@@ -141,7 +141,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
 
         DockerfileProject.Of(await project.PublishAsync("--engine", engine));
 
-        // BuildKit by itself does not follow it, and copies .env.
+        // BuildKit itself does not follow the link, and copies .env.
         Assert.Equal("/context/.dockerignore\n/context/greeting.txt\n", (await project.ReadFilesAsync())["list"]);
     }
 
@@ -228,7 +228,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
         Assert.Contains("Cache pulled from remote", second.Succeeded().Error);
         Assert.Equal("hello again\n", (await here.ReadFilesAsync())["greeting.txt"]);
 
-        // Buildah with storage of its own, as on another machine.
+        // Buildah with its own storage, as on another machine.
         string Machine(string name)
         {
             var folder = Path.Combine(here.Repository.Folder, ".lading", name);
@@ -249,7 +249,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [InlineData("docker")]
     [InlineData("buildah")]
     [InlineData("podman", Traits = ["Run", "long"])]
-    public async Task A_failure_shows_all_that_the_engine_wrote(string engine)
+    public async Task A_failure_shows_the_whole_output_of_the_engine(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await DockerfileProject.CreateAsync(
@@ -270,14 +270,14 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
     [InlineData("docker")]
     [InlineData("buildah")]
     [InlineData("podman", Traits = ["Run", "long"])]
-    public async Task It_leaves_nothing_of_its_own_in_the_engine(string engine)
+    public async Task It_leaves_nothing_behind_in_the_engine(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await DockerfileProject.CreateAsync($"FROM {BusyboxRoot.Image}\nCOPY greeting.txt /\n");
 
         DockerfileProject.Of(await project.PublishAsync("--engine", engine));
 
-        // Other tests build at the same time: what is left behind stays, and theirs goes.
+        // Other tests build at the same time: their images disappear, but leftovers would not.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         patience.CancelAfter(TimeSpan.FromMinutes(1));
         while (await HasBuildsAsync())
@@ -290,7 +290,7 @@ public sealed class BuildingADockerfile(ContainerEngines engines)
         async Task<bool> HasBuildsAsync()
         {
             var (_, images) = await ContainerEngines.TryAsync(engine, "images");
-            // buildah lists nothing while an image of another platform alone is there, which another test is building.
+            // buildah lists nothing while its only image is for another platform, which another test is building.
             return images.ExitCode != 0 || images.Text.Contains("lading-build", StringComparison.Ordinal);
         }
     }

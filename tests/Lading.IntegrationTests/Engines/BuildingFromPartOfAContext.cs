@@ -2,7 +2,10 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>A build whose context holds only what its target reads gives the same with every engine, and again only where that changed.</summary>
+/// <summary>
+/// A build whose context has only what its target reads gives the same with every engine, and builds again only if that
+/// changes.
+/// </summary>
 public sealed class BuildingFromPartOfAContext(ContainerEngines engines)
 {
     [Theory]

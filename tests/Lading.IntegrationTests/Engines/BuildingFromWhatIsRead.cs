@@ -14,11 +14,11 @@ namespace Lading.IntegrationTests.Engines;
 
 /// <summary>
 /// Generated Dockerfiles give the same files from the narrowed context as from the whole one, or fail with both.
-/// LADING_GENERATED_BUILDS says how many of them.
+/// LADING_GENERATED_BUILDS sets their number.
 /// </summary>
 /// <remarks>
-/// Heredocs, <c>--link</c>, <c>--parents</c> and <c>--exclude</c> are not among them: Docker 20.10 and buildah 1.28 cannot read them.
-/// What they read is held to the Dockerfile reference, by the tests of reading a Dockerfile.
+/// They have no here-documents, <c>--link</c>, <c>--parents</c> or <c>--exclude</c>: Docker 20.10 and buildah 1.28
+/// cannot read them. What those read is compared with the Dockerfile reference, by the tests of reading a Dockerfile.
 /// </remarks>
 public sealed class BuildingFromWhatIsRead(ContainerEngines engines) : IDisposable
 {
@@ -98,7 +98,7 @@ public sealed class BuildingFromWhatIsRead(ContainerEngines engines) : IDisposab
         return (folders[0], folders[1], inputs[1].FileCount < inputs[0].FileCount);
     }
 
-    /// <summary>What the image holds, a line a file; one line where it could not be built.</summary>
+    /// <summary>The files of the image, one per line; a single line if it could not be built.</summary>
     private async Task<IReadOnlyList<string>> BuildAsync(string engine, string dockerfile, string context)
     {
         var place = context + "-Dockerfile";

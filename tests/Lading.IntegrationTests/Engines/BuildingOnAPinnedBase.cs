@@ -19,7 +19,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     {
         Requires.Skopeo();
         registry = await DockerRegistryServer.StartAsync();
-        // As a machine is set up whose registry speaks plain HTTP.
+        // As on a machine whose registry speaks plain HTTP.
         await File.WriteAllTextAsync(
             folder.Combine("registries.conf"),
             $"[[registry]]\nlocation = \"{registry.Host}\"\ninsecure = true\n",
@@ -65,7 +65,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     [InlineData("docker")]
     [InlineData("buildah")]
     [InlineData("podman", Traits = ["Run", "long"])]
-    public async Task However_the_base_is_named(string engine)
+    public async Task The_pin_counts_however_the_base_is_named(string engine)
     {
         await engines.RequireAsync(engine);
         var first = await PushBaseAsync("first");
@@ -109,7 +109,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     [Theory]
     [InlineData("docker")]
     [InlineData("buildah")]
-    public async Task A_base_that_only_the_engine_has_is_taken_by_its_name(string engine)
+    public async Task A_base_that_only_the_engine_has_is_used_by_name(string engine)
     {
         await engines.RequireAsync(engine);
         using var project = await DockerfileProject.CreateAsync($"FROM {BusyboxRoot.Image}\nCOPY greeting.txt /\n");
@@ -125,7 +125,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
     }
 
     [Fact]
-    public async Task Without_an_engine_too()
+    public async Task An_image_assembled_without_an_engine_uses_the_pin_too()
     {
         var first = await PushBaseAsync("first");
         await PushBaseAsync("second");
@@ -147,7 +147,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
         Assert.Equal(("first\n", "hello\n"), (files["version"], files["greeting"]));
     }
 
-    /// <summary>Puts an image with one file under the base's tag, and gives its digest.</summary>
+    /// <summary>Pushes an image with one file under the base's tag, and returns its digest.</summary>
     private async Task<string> PushBaseAsync(string version)
     {
         using var maker = await DockerfileProject.CreateAsync("");
@@ -176,7 +176,7 @@ public sealed class BuildingOnAPinnedBase(ContainerEngines engines) : IAsyncLife
         await project.Repository.CommitAsync($"Pin {digest}");
     }
 
-    /// <summary>In a process of its own, with the machine's registries as this test has set them up.</summary>
+    /// <summary>In a process of its own, with the registries as this test configures them.</summary>
     private Task<ToolRun> PublishAsync(DockerfileProject project, string engine)
     {
         var call = ToolProcess.Call(project.Repository.Folder, "publish", "--engine", engine, "--output", "json");

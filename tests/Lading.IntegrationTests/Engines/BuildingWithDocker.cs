@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>Which of Docker's builders is used; a program that tells how it was called, and builds nothing, stands in for its client.</summary>
+/// <summary>
+/// Which of Docker's builders is used; the stand-in for its client prints how it was called, and builds nothing.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class BuildingWithDocker : IDisposable
 {
@@ -17,7 +19,7 @@ public sealed class BuildingWithDocker : IDisposable
     [InlineData(1, "23.0.1", "DOCKER_BUILDKIT=0 build --force-rm --tag")]
     [InlineData(1, "28.2.2", "DOCKER_BUILDKIT=0 build --force-rm --tag")]
     [InlineData(1, "v2.1.0", "DOCKER_BUILDKIT=1 build --progress plain --tag")]
-    public async Task BuildKit_builds_where_it_is_in_buildx_or_in_the_client(int buildx, string client, string expected)
+    public async Task BuildKit_builds_if_buildx_or_the_client_has_it(int buildx, string client, string expected)
     {
         using var project = await DockerfileProject.CreateAsync("FROM scratch\nCOPY greeting.txt /\n");
 
@@ -28,7 +30,7 @@ public sealed class BuildingWithDocker : IDisposable
     }
 
     [Fact]
-    public async Task A_cache_is_named_for_the_image_and_its_platform()
+    public async Task A_cache_is_named_after_the_image_and_its_platform()
     {
         using var project = await DockerfileProject.CreateAsync("FROM scratch\nCOPY greeting.txt /\n");
         const string Cache = "registry.example.com/shop/cache";
@@ -47,7 +49,7 @@ public sealed class BuildingWithDocker : IDisposable
     }
 
     [Fact]
-    public async Task Variables_that_buildx_makes_arguments_and_labels_of_do_not_reach_it()
+    public async Task Variables_that_buildx_turns_into_arguments_and_labels_do_not_reach_it()
     {
         using var project = await DockerfileProject.CreateAsync("FROM scratch\nCOPY greeting.txt /\n");
         Environment.SetEnvironmentVariable("SOURCE_DATE_EPOCH", "1");

@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>Docker's builder from before BuildKit, which a newer client without buildx uses: it has the real daemon build.</summary>
+/// <summary>
+/// Docker's builder from before BuildKit, which a newer client without buildx uses; the real daemon builds.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class BuildingWithoutBuildKit(ContainerEngines engines) : IDisposable
 {
@@ -14,7 +16,7 @@ public sealed class BuildingWithoutBuildKit(ContainerEngines engines) : IDisposa
     [Theory]
     [InlineData("../rules/ignore", "rules/ignore", "/context/.dockerignore\n/context/greeting.txt\n")]
     [InlineData("rules", "src/rules", "/context/.dockerignore\n/context/greeting.txt\n/context/rules\n")]
-    public async Task An_ignore_file_that_is_a_link_keeps_out_what_it_says_and_its_target_stays_as_it_is(
+    public async Task An_ignore_file_that_is_a_link_excludes_what_it_lists_and_its_target_is_unchanged(
         string target,
         string rules,
         string expected
@@ -39,7 +41,7 @@ public sealed class BuildingWithoutBuildKit(ContainerEngines engines) : IDisposa
         Assert.Equal(".env\nDockerfile\n", files.GetValueOrDefault("context/rules", ".env\nDockerfile\n"));
     }
 
-    /// <summary>The real client, which says of itself that it is a newer one without buildx.</summary>
+    /// <summary>The real client, which claims to be a newer one without buildx.</summary>
     private string ClientWithoutBuildKit()
     {
         var path = folder.Combine("docker");

@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>Programs that do not answer stand in for engines: the error says which one was asked, and who named it.</summary>
+/// <summary>
+/// Programs that do not answer stand in for engines: the error says which one was asked, and who named it.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ChoosingAnEngine : IDisposable
 {
@@ -17,7 +19,7 @@ public sealed class ChoosingAnEngine : IDisposable
     [InlineData("first", "second", "third", "first, which --engine names")]
     [InlineData(null, "second", "third", "second, which LADING_ENGINE names")]
     [InlineData(null, "", "third", "third, which CDK_DOCKER names")]
-    public async Task The_command_line_goes_before_LADING_ENGINE_and_that_before_CDK_DOCKER(
+    public async Task The_command_line_takes_precedence_over_LADING_ENGINE_and_that_over_CDK_DOCKER(
         string? option,
         string variable,
         string cdk,
@@ -55,7 +57,7 @@ public sealed class ChoosingAnEngine : IDisposable
     }
 
     [Fact]
-    public async Task None_is_asked_where_nothing_has_to_be_built_by_one()
+    public async Task None_is_asked_if_nothing_needs_one()
     {
         using var project = await Publishing.SmallProject.CreateAsync();
         var environment = new Dictionary<string, string> { ["LADING_ENGINE"] = Program("first") };
@@ -65,7 +67,7 @@ public sealed class ChoosingAnEngine : IDisposable
         Assert.Equal("", Asked);
     }
 
-    /// <summary>A program that tells its name and fails.</summary>
+    /// <summary>A program that records its name and fails.</summary>
     private string Program(string name)
     {
         var path = folder.Combine(name);

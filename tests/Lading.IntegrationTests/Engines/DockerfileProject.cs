@@ -33,16 +33,16 @@ internal sealed class DockerfileProject : IDisposable
     public Task<ToolRun> PublishAsync(params IReadOnlyList<string> arguments) =>
         ToolRun.InAsync(Repository.Folder, ["publish", "--output", "json", .. arguments]);
 
-    /// <summary>What a run that succeeded says of the image.</summary>
+    /// <summary>What a successful run says about the image.</summary>
     public static PublishedImageJson Of(ToolRun run) => PublishedImageJson.Parse(run.Succeeded().Out)["app"];
 
-    /// <summary>What the lock says of it.</summary>
+    /// <summary>What the lock says about it.</summary>
     public LockedImage Locked => LockFile.Read(LockPath.For(Repository.Folder, "local")).Images["app"];
 
     public ImageLayout Published =>
         new LayoutStore(Path.Combine(Repository.Folder, ".lading", "registry")).Open(RepositoryName.Parse("shop/app"));
 
-    /// <summary>The files of what the lock names, which must be whole.</summary>
+    /// <summary>The files of the image in the lock, which must be complete.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadFilesAsync()
     {
         await VerifiedTags.VerifyAsync(Published, Cancelled);

@@ -9,9 +9,9 @@ using Lading.Testing.Ignoring;
 namespace Lading.IntegrationTests.Engines;
 
 /// <summary>
-/// The table of ignore files is what real engines do: some of its cases, others each time, are built again.
-/// With LADING_WRITE_IGNORE_CASES=1 all are built, and the table is written again: with a client from 23 on what it keeps, with an
-/// earlier one what that keeps otherwise.
+/// The table of ignore files matches real engines: a few of its cases, different ones each time, are built again. With
+/// LADING_WRITE_IGNORE_CASES=1, all are built, and the table is written again: with a client from version 23 on, what
+/// it keeps; with an earlier one, what that keeps if it differs.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class IgnoringFilesWithDocker(ContainerEngines engines) : IDisposable
@@ -26,7 +26,7 @@ public sealed class IgnoringFilesWithDocker(ContainerEngines engines) : IDisposa
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Some_cases_of_the_table_are_built_as_they_were()
+    public async Task Some_cases_of_the_table_still_build_as_recorded()
     {
         await engines.RequireAsync("docker");
         var version = await ContainerEngines.RunAsync("docker", "version", "--format", "{{.Client.Version}}");
@@ -87,7 +87,9 @@ public sealed class IgnoringFilesWithDocker(ContainerEngines engines) : IDisposa
         return HasBuilt(await ProgramRunner.RunAsync(call, ReadOnlyMemory<byte>.Empty, Cancelled));
     }
 
-    /// <summary>Docker's builder from before, which reads the Dockerfile from its input and gives no files out.</summary>
+    /// <summary>
+    /// Docker's builder from before BuildKit, which reads the Dockerfile from its input and cannot export files.
+    /// </summary>
     private static async Task<bool> ClassicAsync(string context, string output)
     {
         var build = Docker("0", "build", "--quiet", "--force-rm", "--file", "-", context);
@@ -104,10 +106,10 @@ public sealed class IgnoringFilesWithDocker(ContainerEngines engines) : IDisposa
         return true;
     }
 
-    /// <summary>A refusal is one that speaks of the ignore file; anything else is a failure of the test.</summary>
+    /// <summary>A refusal mentions the ignore file; any other error fails the test.</summary>
     private static bool HasBuilt(ProgramResult result)
     {
-        // Where nothing is left, the older builder has nothing to copy.
+        // If no file is left, the older builder has nothing to copy.
         var isRefused =
             result.Error.Contains("syntax error in pattern", StringComparison.Ordinal)
             || result.Error.Contains("illegal exclusion pattern", StringComparison.Ordinal)

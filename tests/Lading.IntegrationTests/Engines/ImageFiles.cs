@@ -4,10 +4,10 @@ using Lading.Oci;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>The files of an image as a container sees them, but for what layers take away.</summary>
+/// <summary>The files of an image as a container sees them, except that layers remove none.</summary>
 internal static class ImageFiles
 {
-    /// <summary>The texts of its regular files by their paths, without a leading <c>/</c>; later layers win.</summary>
+    /// <summary>The texts of its regular files by path, without a leading <c>/</c>; later layers win.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         IImageRepository repository,
         Digest digest,

@@ -4,11 +4,11 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>The docker of this machine, and its buildx where it has one, say what options they take: Lading knows each.</summary>
+/// <summary>Lading knows each option that the docker of this machine lists, and its buildx if it has one.</summary>
 public partial class KnowingDockersBuildOptions(ContainerEngines engines)
 {
     [Fact]
-    public async Task Each_option_that_docker_says_it_has_is_known()
+    public async Task Each_option_that_docker_lists_is_known()
     {
         await engines.RequireAsync("docker");
 

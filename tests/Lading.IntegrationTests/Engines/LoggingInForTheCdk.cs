@@ -7,7 +7,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>What the CDK logs in to, pushes and builds reach; and none of it lasts.</summary>
+/// <summary>Pushes and builds can use what the CDK logs in to, and no login is kept for good.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_login_is_kept_where_memory_is_for_nobody_else_to_read()
+    public async Task A_login_is_kept_in_memory_that_nobody_else_can_read()
     {
         await using var registry = await StartAsync();
         var runtime = Directory.CreateDirectory(folder.Combine("runtime")).FullName;
@@ -40,7 +40,7 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
     }
 
     [Fact]
-    public async Task A_login_that_is_not_taken_or_that_nobody_answers_is_a_failure()
+    public async Task A_rejected_or_unanswered_login_is_a_failure()
     {
         await using var registry = await StartAsync();
 

@@ -5,7 +5,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>Machines of several platforms publish a part each, at once or one after the other; a publish of all joins them.</summary>
+/// <summary>
+/// Machines of several platforms publish a part each, at once or in turn; a publish of all platforms joins them.
+/// </summary>
 public sealed class PublishingPlatformsApart(ContainerEngines engines)
 {
     private const string Nobodys = "false";
@@ -40,7 +42,7 @@ public sealed class PublishingPlatformsApart(ContainerEngines engines)
     }
 
     [Fact]
-    public async Task Only_the_platform_that_is_missing_is_built()
+    public async Task Only_the_missing_platform_is_built()
     {
         await engines.RequireAsync("buildah");
         using var project = await CreateAsync();

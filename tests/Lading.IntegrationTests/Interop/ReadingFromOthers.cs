@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Interop;
 
-/// <summary>What other clients push, Lading reads: images to mirror, and what a promotion copies from.</summary>
+/// <summary>Lading reads what other clients push: images to mirror, and images to promote.</summary>
 public sealed class ReadingFromOthers(ContainerEngines engines)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

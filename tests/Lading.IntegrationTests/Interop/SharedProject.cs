@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Interop;
 
-/// <summary>A project whose environment <c>shared</c> is a registry of loopback, with images as a test needs them.</summary>
+/// <summary>
+/// A project whose environment <c>shared</c> is a registry on loopback, with the images that a test needs.
+/// </summary>
 internal sealed class SharedProject : IDisposable
 {
     private SharedProject(TestRepository repository) => Repository = repository;
@@ -41,7 +43,7 @@ internal sealed class SharedProject : IDisposable
     public Task<ToolRun> LadingAsync(params IReadOnlyList<string> arguments) =>
         ToolRun.InAsync(Repository.Folder, arguments);
 
-    /// <summary>Publishes to an environment and gives what the tool says of each image.</summary>
+    /// <summary>Publishes to an environment, and returns what the tool says about each image.</summary>
     public async Task<IReadOnlyDictionary<string, PublishedImageJson>> PublishAsync(string environment) =>
         PublishedImageJson.Parse(
             (await LadingAsync("publish", "--env", environment, "--output", "json")).Succeeded().Out

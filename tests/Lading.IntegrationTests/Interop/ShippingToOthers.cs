@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Interop;
 
-/// <summary>What Lading pushes, other clients read.</summary>
+/// <summary>Other clients read what Lading pushes.</summary>
 public sealed class ShippingToOthers(ContainerEngines engines)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -13,7 +13,7 @@ public sealed class ShippingToOthers(ContainerEngines engines)
     [InlineData(StartedRegistry.Distribution)]
     [InlineData(StartedRegistry.Embedded)]
     [UnsupportedOSPlatform("windows")]
-    public async Task Skopeo_copies_it_to_the_byte_and_umoci_unpacks_it(string which)
+    public async Task Skopeo_copies_it_byte_for_byte_and_umoci_unpacks_it(string which)
     {
         Requires.Skopeo();
         Requires.Umoci();

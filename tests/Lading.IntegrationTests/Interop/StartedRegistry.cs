@@ -2,7 +2,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Interop;
 
-/// <summary>A registry over HTTP: one of others, or the embedded one as <c>lading registry</c> serves it.</summary>
+/// <summary>
+/// A registry over HTTP: one of another project, or the embedded one as <c>lading registry</c> serves it.
+/// </summary>
 internal sealed class StartedRegistry : IAsyncDisposable
 {
     /// <summary>CNCF distribution.</summary>
@@ -19,7 +21,7 @@ internal sealed class StartedRegistry : IAsyncDisposable
         this.server = server;
     }
 
-    /// <summary><c>127.0.0.1:PORT</c>, as it stands in references.</summary>
+    /// <summary><c>127.0.0.1:PORT</c>, as references have it.</summary>
     public string Host { get; }
 
     /// <param name="which">One of the two constants.</param>

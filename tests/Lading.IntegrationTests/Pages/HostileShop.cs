@@ -7,7 +7,7 @@ using Lading.Testing.Cloud.Trail;
 
 namespace Lading.IntegrationTests.Pages;
 
-/// <summary>A project and its account, in which whoever gives names means harm.</summary>
+/// <summary>A project and its account, in which every name means harm.</summary>
 internal sealed class HostileShop : IAsyncDisposable
 {
     public const string Account = "222222222222";
@@ -16,10 +16,10 @@ internal sealed class HostileShop : IAsyncDisposable
     /// <summary>The first line of a commit's message.</summary>
     public const string Subject = "</script><img src=x onerror=\"alert('subject')\"> & <b>Faster</b> search";
 
-    /// <summary>A container, whose name turns the direction of writing.</summary>
+    /// <summary>A container whose name reverses the direction of text.</summary>
     public const string Container = "<svg onload=alert('container')>\u202egnp.exe";
 
-    /// <summary>A service, as long as ECS lets one be.</summary>
+    /// <summary>A service whose name is as long as ECS allows.</summary>
     public static string Service { get; } = $"Shop-{new string('W', 250)}";
 
     private readonly TestRepository repository;
@@ -33,7 +33,7 @@ internal sealed class HostileShop : IAsyncDisposable
         this.server = server;
     }
 
-    /// <summary>The page, once it was written.</summary>
+    /// <summary>The page, once it is written.</summary>
     public Uri Page => new(Path.Combine(repository.Folder, "status.html"));
 
     public static async Task<HostileShop> CreateAsync()

@@ -4,10 +4,10 @@ using Microsoft.Playwright;
 
 namespace Lading.IntegrationTests.Pages;
 
-/// <summary>A page in a tab of its own, which writes down what the page tries to do.</summary>
+/// <summary>A page in a tab of its own, which records what the page tries to do.</summary>
 internal sealed class OpenedPage : IAsyncDisposable
 {
-    /// <summary>The texts that are not as legible as they should be (WCAG 2.2, success criterion 1.4.3).</summary>
+    /// <summary>Finds texts with too little contrast (WCAG 2.2, success criterion 1.4.3).</summary>
     private const string Faint = """
         () => {
           const parse = (color) => color.match(/[\d.]+/g).map(Number);
@@ -77,7 +77,7 @@ internal sealed class OpenedPage : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>Opens it again, at its beginning.</summary>
+    /// <summary>Opens it again, from its top.</summary>
     public Task OpenAgainAsync() => Page.GotoAsync(address.AbsoluteUri);
 
     /// <summary>The page does not scroll sideways, whatever is open.</summary>
@@ -99,7 +99,10 @@ internal sealed class OpenedPage : IAsyncDisposable
         );
     }
 
-    /// <summary>Texts contrast with what is behind them, and what one touches is large enough; afterwards all is closed that was.</summary>
+    /// <summary>
+    /// Texts contrast with their background, and what is tapped is large enough; afterwards everything is closed that
+    /// was.
+    /// </summary>
     public async Task IsReadableAsync()
     {
         Assert.Empty(await Page.EvaluateAsync<string[]>(Faint));
@@ -113,7 +116,7 @@ internal sealed class OpenedPage : IAsyncDisposable
         );
     }
 
-    /// <summary>Nothing was fetched, nothing failed, and no name was run.</summary>
+    /// <summary>Nothing was fetched, nothing failed, and no name was executed.</summary>
     public async Task KeepsToItselfAsync()
     {
         Assert.Equal(

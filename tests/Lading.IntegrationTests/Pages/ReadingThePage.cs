@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Lading.IntegrationTests.Pages;
 
 /// <summary>
-/// The page of <c>lading status --html</c> in a real browser. To look at it: with a folder in <c>LADING_SCREENSHOTS</c> pictures are
-/// left there.
+/// The page of <c>lading status --html</c> in a real browser. If <c>LADING_SCREENSHOTS</c> names a folder, screenshots
+/// are left there to look at.
 /// </summary>
 public sealed class ReadingThePage
 {
@@ -14,7 +14,7 @@ public sealed class ReadingThePage
     private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
 
     [Fact]
-    public async Task It_is_read_and_used_in_both_themes_on_a_phone_and_on_a_desk()
+    public async Task It_is_readable_and_usable_in_both_themes_on_a_phone_and_on_a_desktop()
     {
         Requires.Chromium();
         Requires.Node();
@@ -39,7 +39,9 @@ public sealed class ReadingThePage
         }
     }
 
-    /// <summary>The matrix, verdicts with their reasons, releases, where facts are from, and what could not be read.</summary>
+    /// <summary>
+    /// The matrix, verdicts with their reasons, releases, the sources of facts, and what could not be read.
+    /// </summary>
     private static async Task ReadAsync(IPage page)
     {
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What runs where", Level = 1 }))
@@ -71,7 +73,7 @@ public sealed class ReadingThePage
         await Expect(card).ToContainTextAsync("ecs:DescribeTasks main");
     }
 
-    /// <summary>A cell leads to what it is about, and a summary opens and closes it.</summary>
+    /// <summary>A cell leads to its details, and a summary opens and closes them.</summary>
     private static async Task ClickAsync(IPage page)
     {
         var odd = page.Locator("details", new() { HasText = HostileShop.Service });
@@ -87,7 +89,7 @@ public sealed class ReadingThePage
         await Expect(odd).ToHaveAttributeAsync("open", "");
     }
 
-    /// <summary>The keyboard alone goes to the content and changes the theme, which is kept.</summary>
+    /// <summary>With the keyboard alone, one reaches the content and changes the theme, which is kept.</summary>
     private static async Task TypeAsync(IPage page, ColorScheme scheme)
     {
         await page.Keyboard.PressAsync("Tab");

@@ -10,7 +10,7 @@ using Lading.Testing.Faults;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>Each published image has a statement beside it of what it was made from.</summary>
+/// <summary>Each published image has a statement beside it that says what it was made from.</summary>
 public sealed class CarryingProvenance
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -51,7 +51,7 @@ public sealed class CarryingProvenance
     }
 
     [Fact]
-    public async Task Two_machines_write_the_same_statement_of_the_same_image()
+    public async Task Two_machines_write_the_same_statement_for_the_same_image()
     {
         using var one = await SmallProject.CreateAsync();
         using var other = await one.CloneShallowAsync();
@@ -79,7 +79,7 @@ public sealed class CarryingProvenance
     }
 
     [Fact]
-    public async Task A_promotion_brings_it_along()
+    public async Task A_promotion_copies_it()
     {
         using var project = await SmallProject.CreateAsync();
         await project.PublishAsync();

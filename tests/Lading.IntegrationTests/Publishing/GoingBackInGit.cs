@@ -51,7 +51,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_says_what_the_lock_pins_now_and_which_aliases_went_back()
+    public async Task It_says_what_the_lock_pins_now_and_which_aliases_moved_back()
     {
         var first = await Project.PublishAsync();
         var before = await Repository.GitAsync("rev-parse", "--short=7", "HEAD");
@@ -68,7 +68,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
         Assert.DoesNotContain("→", again.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("went back", again.Error, StringComparison.Ordinal);
 
-        // A commit on top that undoes the change does not lead back.
+        // A new commit that undoes the change does not count as going back.
         await Repository.RunAsync("reset --quiet --hard ORIG_HEAD");
         await Project.PublishAsync();
         await Repository.RunAsync("revert --no-edit HEAD");
@@ -111,7 +111,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
 
         Assert.Equal(text, clone.LockText("shared"));
         Assert.Equal(2, Project.Runs);
-        // What the lock names as the first commit is not even in this clone.
+        // The commit that the lock names as the first is not even in this clone.
         var first = LockFile.Read(clone.LockPath("shared")).Images["web"].Revision!;
         Assert.Equal(await Repository.GitAsync("rev-parse", "HEAD~2"), first);
         Assert.Equal("", await clone.Repository.GitAsync("rev-list", "--ignore-missing", first));
@@ -145,7 +145,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
 
         Assert.Equal(("build", "build"), (sale["web"].Action, search["web"].Action));
         Assert.NotEqual(sale["web"].Digest, search["web"].Digest);
-        // What is the same on both is one image.
+        // What is the same on both branches is one image.
         Assert.Equal(sale["site"].Digest, search["site"].Digest);
         Assert.Equal("reuse", search["site"].Action);
         foreach (var (branch, text) in new[] { ("sale", saleText), ("search", searchText), ("sale", saleText) })
@@ -218,7 +218,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
     [InlineData("HEAD~7")]
     [InlineData("no-such-branch")]
     [InlineData("--all")]
-    public async Task A_revision_that_is_not_there_is_wrong_use(string revision)
+    public async Task A_revision_that_does_not_exist_is_wrong_use(string revision)
     {
         var run = (await Project.LadingAsync("publish", $"--rev={revision}")).Failed(FailureKind.Usage);
 

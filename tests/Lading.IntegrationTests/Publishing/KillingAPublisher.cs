@@ -6,10 +6,12 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>A publisher that is killed at any moment leaves the old lock or the new one and whole images behind all tags.</summary>
+/// <summary>
+/// A publisher that is killed at any moment leaves the old lock or the new one, and whole images behind all tags.
+/// </summary>
 public sealed class KillingAPublisher : IAsyncLifetime
 {
-    /// <summary>Moments of a run at which it is killed, evenly spread.</summary>
+    /// <summary>Moments at which a run is killed, evenly spread.</summary>
     private const int Moments = 16;
 
     private readonly Random random = new(1);
@@ -37,7 +39,7 @@ public sealed class KillingAPublisher : IAsyncLifetime
     }
 
     [Fact]
-    public async Task On_a_registry_of_others_the_next_run_completes()
+    public async Task On_another_registry_the_next_run_completes()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         project = await SmallProject.CreateAsync(server.Host);
@@ -67,7 +69,7 @@ public sealed class KillingAPublisher : IAsyncLifetime
                 await VerifyAsync(registry);
             }
 
-            // How long a run takes changes with what else the machine does.
+            // How long a run takes depends on what else the machine does.
             whole = took ?? whole;
         }
 
@@ -75,7 +77,7 @@ public sealed class KillingAPublisher : IAsyncLifetime
         Assert.True(kept > Moments / 3, $"Only {kept} of {Moments} were killed before they wrote the lock.");
     }
 
-    /// <summary>Publishes in a process of its own that is killed after a while.</summary>
+    /// <summary>Publishes in a process of its own, which is killed after a while.</summary>
     /// <returns>How long it took; null if it was killed.</returns>
     private async Task<TimeSpan?> PublishAsync(string environment, TimeSpan patience)
     {
@@ -96,7 +98,7 @@ public sealed class KillingAPublisher : IAsyncLifetime
         return null;
     }
 
-    /// <summary>True for the old lock; any other must be what the registry says of HEAD, whole.</summary>
+    /// <summary>True for the old lock; any other must match what the registry says about HEAD, whole.</summary>
     private async Task<bool> IsOldOrNewAsync(string environment, string before)
     {
         var now = Project.LockText(environment);
@@ -118,7 +120,9 @@ public sealed class KillingAPublisher : IAsyncLifetime
         }
     }
 
-    /// <summary>A commit that changes both images: three files that do not compress, so that sending them takes a while.</summary>
+    /// <summary>
+    /// A commit that changes both images: three files that do not compress, so that sending them takes a while.
+    /// </summary>
     private async Task ChangeAsync()
     {
         foreach (var part in new[] { "a", "b", "c" })

@@ -72,7 +72,7 @@ public sealed class PlanningForRegistries : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Uncommitted_inputs_are_warned_of_and_planned_with_dirty()
+    public async Task Uncommitted_inputs_cause_a_warning_and_are_planned_with_dirty()
     {
         await Project.PublishAsync();
         Project.Repository.Write("src/web/index.html", "<h1>Not yet</h1>\n");
@@ -100,7 +100,7 @@ public sealed class PlanningForRegistries : IAsyncLifetime
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task Offline_is_a_choice_without_it_the_registry_is_asked()
+    public async Task Without_offline_the_registry_is_asked()
     {
         var planning = Project.LadingAsync("plan", "--env", "shared");
         using var asked = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);

@@ -28,7 +28,7 @@ public sealed class Promoting : IAsyncLifetime
     [Theory]
     [InlineData("promote", "local", "stage")]
     [InlineData("publish", "--env", "stage")]
-    public async Task The_same_digests_are_there_afterwards_and_nothing_was_built(params string[] verb)
+    public async Task Afterwards_it_has_the_same_digests_and_nothing_was_built(params string[] verb)
     {
         await Project.PublishAsync();
 
@@ -156,7 +156,7 @@ public sealed class Promoting : IAsyncLifetime
         "cloud takes its images from no other",
         "set \"promoteFrom\": \"shared\" of environment cloud"
     )]
-    public async Task Another_way_than_the_configured_one_is_wrong_use(
+    public async Task A_promotion_other_than_the_configured_one_is_wrong_use(
         string from,
         string to,
         string reason,
@@ -170,7 +170,7 @@ public sealed class Promoting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Uncommitted_inputs_do_not_suggest_an_option_that_it_lacks()
+    public async Task For_uncommitted_inputs_no_option_is_suggested_that_it_lacks()
     {
         await Project.PublishAsync();
         Repository.Write("src/web/index.html", "<h1>Not yet</h1>\n");

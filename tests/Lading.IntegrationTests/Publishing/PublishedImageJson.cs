@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>What <c>publish --output json</c> says of an image.</summary>
+/// <summary>What <c>publish --output json</c> says about an image.</summary>
 internal sealed record PublishedImageJson(string Action, string Digest, string? Revision, long BytesSent)
 {
-    /// <summary>By the images' names.</summary>
+    /// <summary>By the names of the images.</summary>
     public static IReadOnlyDictionary<string, PublishedImageJson> Parse(string json)
     {
         using var document = JsonDocument.Parse(json);

@@ -65,7 +65,7 @@ public sealed class PublishingADirtyTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_the_images_that_were_asked_for_count()
+    public async Task Only_the_requested_images_count()
     {
         Repository.Write("src/web/index.html", "<h1>Not yet</h1>\n");
 
@@ -172,7 +172,7 @@ public sealed class PublishingADirtyTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_users_repository_is_left_as_it_is()
+    public async Task The_users_repository_is_left_unchanged()
     {
         Repository.Write("src/web/index.html", "<h1>Staged</h1>\n").Write("src/web/new.html", "<h1>New</h1>\n");
         await Repository.GitAsync("add", "src/web/index.html");

@@ -50,7 +50,7 @@ public sealed class PublishingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_new_after_everything_was_committed_even_what_is_Ladings_own()
+    public async Task Nothing_is_new_after_everything_was_committed_even_Ladings_own_files()
     {
         await Project.PublishAsync();
         var text = Project.LockText();
@@ -166,7 +166,7 @@ public sealed class PublishingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_that_was_lost_is_written_again_byte_for_byte()
+    public async Task A_lost_lock_is_written_again_byte_for_byte()
     {
         await Project.PublishAsync();
         var text = Project.LockText();
@@ -192,7 +192,7 @@ public sealed class PublishingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revision_tag_that_a_crash_left_out_is_put_by_the_next_run()
+    public async Task A_revision_tag_that_a_crash_left_out_is_added_by_the_next_run()
     {
         var first = await Project.PublishAsync();
         var layout = new LayoutStore(Project.Store).Open(RepositoryName.Parse("shop/web"));

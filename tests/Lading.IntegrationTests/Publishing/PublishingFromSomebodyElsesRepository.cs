@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>git looks at no repository that belongs to another user; it says so, and what to do.</summary>
+/// <summary>git refuses to read a repository that belongs to another user, and says what to do.</summary>
 public sealed class PublishingFromSomebodyElsesRepository
 {
     [Theory]
@@ -10,14 +10,14 @@ public sealed class PublishingFromSomebodyElsesRepository
     [InlineData("publish", "--dirty")]
     [InlineData("plan")]
     [InlineData("why", "site")]
-    public async Task The_words_of_git_and_its_remedy_are_passed_on(params string[] arguments)
+    public async Task The_error_of_git_and_its_remedy_are_passed_on(params string[] arguments)
     {
         using var project = await SmallProject.CreateAsync();
         var call = ToolProcess.Call(project.Repository.Folder, arguments) with
         {
             Environment = new Dictionary<string, string?>
             {
-                // What git's own tests have instead of another user.
+                // What git's own tests use instead of another user.
                 ["GIT_TEST_ASSUME_DIFFERENT_OWNER"] = "1",
                 ["GIT_CONFIG_GLOBAL"] = "/dev/null",
                 ["GIT_CONFIG_NOSYSTEM"] = "1",

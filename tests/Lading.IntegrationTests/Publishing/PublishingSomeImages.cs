@@ -38,7 +38,7 @@ public sealed class PublishingSomeImages : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_rest_afterwards_gives_the_lock_of_all_at_once()
+    public async Task Publishing_the_rest_later_gives_the_same_lock_as_publishing_all()
     {
         await Project.PublishAsync();
         var text = Project.LockText();
@@ -69,7 +69,7 @@ public sealed class PublishingSomeImages : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_is_none_is_wrong_use_and_nothing_is_published()
+    public async Task An_unknown_name_is_wrong_use_and_nothing_is_published()
     {
         var run = (await Project.LadingAsync("publish", "web", "sote")).Failed(FailureKind.Usage);
 
@@ -82,7 +82,7 @@ public sealed class PublishingSomeImages : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Beside_one_that_cannot_be_made_the_lock_stays_the_old_one()
+    public async Task If_one_cannot_be_made_the_lock_stays_as_it_was()
     {
         await Project.PublishAsync();
         var text = Project.LockText();

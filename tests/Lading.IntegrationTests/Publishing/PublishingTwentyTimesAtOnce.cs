@@ -5,7 +5,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>Twenty processes publish an image that is different each time it is made: whoever is first, all take that one.</summary>
+/// <summary>
+/// Twenty processes publish an image that differs each time it is made: all of them use the one that is first.
+/// </summary>
 public sealed class PublishingTwentyTimesAtOnce : IAsyncLifetime
 {
     private TestRegistry? registry;

@@ -3,7 +3,10 @@ using Lading.Testing.Cloud;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>What a publish asks AWS where the registry has everything: whose credentials they are, once, and each repository once, all at the same time.</summary>
+/// <summary>
+/// What a publish asks AWS if the registry has everything: whose credentials they are, once, and each repository once,
+/// all at the same time.
+/// </summary>
 public sealed class PublishingWithNothingToDo(MotoServer moto) : IAsyncLifetime
 {
     private const string Account = "111111111111";

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>The alias with <c>{commit}</c>, which templates may name images by.</summary>
+/// <summary>The alias with <c>{commit}</c>, by which templates may name images.</summary>
 public sealed class PuttingTheCommit : IAsyncLifetime
 {
     private SmallProject? project;

@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>Our client on a registry of loopback, to look at what publishers left there.</summary>
+/// <summary>Our client for a registry on loopback, to look at what publishers left there.</summary>
 internal sealed class RegistryClient : IDisposable
 {
     private readonly HttpConnections http = HttpConnections.Create(ProxyResolver.None);

@@ -20,7 +20,7 @@ public sealed class Resolving : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_lock_is_the_one_that_publish_wrote_from_the_registry_alone()
+    public async Task The_lock_that_publish_wrote_is_restored_from_the_registry_alone()
     {
         await Project.PublishAsync();
         var (text, store) = (Project.LockText(), FolderSnapshot.Of(Project.Store));
@@ -52,7 +52,7 @@ public sealed class Resolving : IAsyncLifetime
     }
 
     [Fact]
-    public async Task In_an_environment_that_is_promoted_to_the_remedy_is_to_promote()
+    public async Task In_an_environment_with_a_promotion_the_remedy_is_to_promote()
     {
         await Project.PublishAsync();
 
@@ -118,7 +118,7 @@ public sealed class Resolving : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_some_images_the_lock_keeps_the_entries_of_the_others()
+    public async Task If_some_images_are_resolved_the_lock_keeps_the_entries_of_the_others()
     {
         await Project.PublishAsync();
         var text = Project.LockText();

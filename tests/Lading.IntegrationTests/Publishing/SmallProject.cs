@@ -6,8 +6,8 @@ using Lading.Testing;
 namespace Lading.IntegrationTests.Publishing;
 
 /// <summary>
-/// A project of two assembled images in a git repository of its own: <c>web</c> copies files, <c>site</c> runs a command, which
-/// counts how often it ran. The environment <c>shared</c> lives in a registry that clones share.
+/// A project of two assembled images in its own git repository: <c>web</c> copies files, <c>site</c> runs a command,
+/// which counts its runs. The environment <c>shared</c> is in a registry that clones share.
 /// </summary>
 internal sealed class SmallProject : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class SmallProject : IDisposable
 
     private string Counter => CounterIn(outside);
 
-    /// <param name="host">The registry of <c>shared</c>; null for one that nobody reaches.</param>
+    /// <param name="host">The registry of <c>shared</c>; null for one that nobody can reach.</param>
     /// <param name="more">Further keys of <c>lading.json</c>, each followed by a comma.</param>
     public static async Task<SmallProject> CreateAsync(string? host = null, string more = "")
     {
@@ -75,7 +75,7 @@ internal sealed class SmallProject : IDisposable
         return project;
     }
 
-    /// <summary>A clone with the last commit alone.</summary>
+    /// <summary>A clone with only the last commit.</summary>
     public async Task<SmallProject> CloneShallowAsync() =>
         new(await Repository.CloneShallowAsync(), outside, isClone: true);
 
@@ -86,7 +86,7 @@ internal sealed class SmallProject : IDisposable
     /// <summary>The tool as a process of its own, in this project.</summary>
     public ProgramCall Call(params IReadOnlyList<string> arguments) => ToolProcess.Call(Repository.Folder, arguments);
 
-    /// <summary>Makes the command of <c>site</c> give something else each time that it runs.</summary>
+    /// <summary>Makes the command of <c>site</c> produce something else each time that it runs.</summary>
     public Task<string> MakeSiteDifferEachTimeAsync()
     {
         Repository.Write(
@@ -98,17 +98,17 @@ internal sealed class SmallProject : IDisposable
         return Repository.CommitAsync("A command that is not reproducible");
     }
 
-    /// <summary>Publishes, which must succeed, and gives what the tool says of each image.</summary>
+    /// <summary>Publishes, which must succeed, and returns what the tool says about each image.</summary>
     public async Task<IReadOnlyDictionary<string, PublishedImageJson>> PublishAsync(
         params IReadOnlyList<string> arguments
     ) => PublishedImageJson.Parse((await LadingAsync(["publish", .. arguments, "--output", "json"])).Succeeded().Out);
 
     public string LockPath(string environment = "local") => Locks.LockPath.For(Repository.Folder, environment);
 
-    /// <summary>The bytes of a lock, which must be there.</summary>
+    /// <summary>The text of a lock, which must exist.</summary>
     public string LockText(string environment = "local") => File.ReadAllText(LockPath(environment));
 
-    /// <summary>The digest that a lock has of an image.</summary>
+    /// <summary>The digest of an image in a lock.</summary>
     public Digest Locked(string image, string environment = "local") =>
         LockFile.Read(LockPath(environment)).Images[image].Digest;
 

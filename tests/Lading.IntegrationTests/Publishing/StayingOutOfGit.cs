@@ -2,7 +2,10 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary><c>.lading</c> holds images and copies of sources: <c>git add -A</c> must never take it, also where nobody ran <c>init</c>.</summary>
+/// <summary>
+/// <c>.lading</c> has images and copies of sources: <c>git add -A</c> must never add it, even if nobody ran
+/// <c>init</c>.
+/// </summary>
 public class StayingOutOfGit
 {
     [Theory]
@@ -20,7 +23,7 @@ public class StayingOutOfGit
         project.Repository.Write(".gitignore", "");
         await project.Repository.CommitAsync("Nothing is ignored");
 
-        // Whether the verb has anything to do or not.
+        // Whether or not the verb has anything to do.
         await ToolRun.InAsync(project.Repository.Folder, arguments);
 
         await project.Repository.GitAsync("add", "--all");

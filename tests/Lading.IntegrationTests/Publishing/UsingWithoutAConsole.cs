@@ -11,7 +11,9 @@ using Lading.Shipping;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>Publish, plan, resolve and check are classes of Core: no command line, no terminal, no process of their own.</summary>
+/// <summary>
+/// Publish, plan, resolve and check are classes of Core: no command line, no terminal, no process of their own.
+/// </summary>
 public sealed class UsingWithoutAConsole : IAsyncLifetime
 {
     private SmallProject? project;
@@ -63,7 +65,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_forecast_writes_the_lock_to_come_and_publishes_nothing()
+    public async Task A_forecast_writes_the_expected_lock_and_publishes_nothing()
     {
         var path = Path.Combine(Workspace.Path, "local.lock.json");
 

@@ -2,7 +2,10 @@ using Lading.Oci;
 
 namespace Lading.IntegrationTests.Publishing;
 
-/// <summary>Looks behind every tag of a repository: each manifest and each blob must be there with the bytes of its digest.</summary>
+/// <summary>
+/// Verifies what is behind every tag of a repository: each manifest and each blob must exist, with the bytes of its
+/// digest.
+/// </summary>
 internal static class VerifiedTags
 {
     /// <returns>What each tag points to.</returns>

@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Registry;
 
-/// <summary>Images that go to a real registry and come back, with the fewest requests.</summary>
+/// <summary>Images that are pushed to a real registry and pulled again, with the fewest requests.</summary>
 public sealed class MovingImages
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -46,7 +46,7 @@ public sealed class MovingImages
     }
 
     [Fact]
-    public async Task A_push_to_a_new_repository_takes_two_requests_a_blob()
+    public async Task A_push_to_a_new_repository_takes_two_requests_per_blob()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);
@@ -80,7 +80,7 @@ public sealed class MovingImages
     }
 
     [Fact]
-    public async Task An_image_that_is_there_gets_another_tag_without_a_blob()
+    public async Task An_existing_image_gets_another_tag_without_a_blob()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);
@@ -95,7 +95,7 @@ public sealed class MovingImages
     }
 
     [Fact]
-    public async Task A_pull_takes_one_request_a_blob()
+    public async Task A_pull_takes_one_request_per_blob()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);
@@ -150,7 +150,7 @@ public sealed class MovingImages
     }
 
     [Fact]
-    public async Task A_copy_within_a_registry_takes_one_request_a_blob()
+    public async Task A_copy_within_a_registry_takes_one_request_per_blob()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);

@@ -4,10 +4,10 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Registry;
 
-/// <summary>Ten layers of fifty megabytes, moved by the tool as a process of its own.</summary>
+/// <summary>Ten layers of fifty megabytes, moved by the tool in a process of its own.</summary>
 public sealed class MovingLargeImages
 {
-    /// <summary>In kilobytes, of which a .NET process that does nothing has 30,000.</summary>
+    /// <summary>In kilobytes, of which an idle .NET process has 30,000.</summary>
     private const long MostMemory = 80_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -30,7 +30,7 @@ public sealed class MovingLargeImages
         Assert.InRange(pulled, 1, MostMemory);
     }
 
-    /// <summary>The most that a run has in memory, in kilobytes.</summary>
+    /// <summary>The peak memory of a run, in kilobytes.</summary>
     private static async Task<long> PeakAsync(TestFolder folder, params string[] arguments)
     {
         var call = ToolProcess.Call(folder.Path, ["image", .. arguments]);
@@ -54,7 +54,7 @@ public sealed class MovingLargeImages
         return peak;
     }
 
-    /// <summary>What the kernel has counted so far; 0 once the process has ended.</summary>
+    /// <summary>The peak that the kernel has counted so far; 0 once the process has ended.</summary>
     private static long PeakOf(int process)
     {
         try

@@ -11,7 +11,10 @@ using Lading.Testing.Faults;
 
 namespace Lading.IntegrationTests.Registry;
 
-/// <summary>A registry that speaks TLS, as all do that are not on this machine: with HTTP/2 where it is offered, and said well where it fails.</summary>
+/// <summary>
+/// A registry that speaks TLS, as all do that are not on this machine: with HTTP/2 if it is offered, and with a clear
+/// error if it fails.
+/// </summary>
 public sealed class SpeakingTls : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -20,7 +23,7 @@ public sealed class SpeakingTls : IAsyncLifetime
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>An address of this machine that is not loopback, to which plain HTTP would be spoken.</summary>
+    /// <summary>An address of this machine other than loopback, with which plain HTTP would be used.</summary>
     private static IPAddress? Address =>
         NetworkInterface
             .GetAllNetworkInterfaces()
@@ -34,7 +37,7 @@ public sealed class SpeakingTls : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assert.SkipWhen(Address is null, "This machine has no address but loopback.");
-        // One that others than loopback may reach asks for a login.
+        // A registry that more than loopback can reach requires a login.
         registry = await TestRegistry.StartAsync(
             new RegistryServerOptions { Logins = RegistryLogins.Parse("alice:wonder") }
         );
@@ -52,7 +55,7 @@ public sealed class SpeakingTls : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_that_is_trusted_opens_it_and_questions_go_by_HTTP_2()
+    public async Task With_a_trusted_certificate_it_works_and_questions_go_over_HTTP_2()
     {
         await using var server = await ServeAsync(Address!, TimeSpan.FromDays(1));
 
@@ -67,7 +70,7 @@ public sealed class SpeakingTls : IAsyncLifetime
             server.Requests.Where(request => request.Address.Contains("/manifests/", StringComparison.Ordinal)),
             request => Assert.Equal("HTTP/2", request.Protocol)
         );
-        // Blobs go over connections of their own: one window for all of them would make each wait for the others.
+        // Blobs have connections of their own: with one window for all of them, each would wait for the others.
         Assert.All(
             server.Requests.Where(request =>
                 request.Method is "PUT" or "GET" && request.Address.Contains("/blobs/", StringComparison.Ordinal)
@@ -77,7 +80,7 @@ public sealed class SpeakingTls : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_vouches_for_is_refused_at_once()
+    public async Task A_certificate_of_an_unknown_authority_is_refused_at_once()
     {
         await using var server = await ServeAsync(Address!, TimeSpan.FromDays(1));
 
@@ -85,7 +88,7 @@ public sealed class SpeakingTls : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_for_somebody_else_is_refused()
+    public async Task A_certificate_for_another_address_is_refused()
     {
         await using var server = await ServeAsync(IPAddress.Parse("198.51.100.7"), TimeSpan.FromDays(1));
 
@@ -93,7 +96,7 @@ public sealed class SpeakingTls : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_certificate_that_has_ended_is_refused()
+    public async Task An_expired_certificate_is_refused()
     {
         await using var server = await ServeAsync(Address!, TimeSpan.FromDays(-1));
 
@@ -144,7 +147,7 @@ public sealed class SpeakingTls : IAsyncLifetime
         Assert.Contains("SSL_CERT_FILE", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>In a process of its own: who vouches for certificates is read once in each.</summary>
+    /// <summary>In a process of its own: the trusted authorities are read once in each.</summary>
     private Task<ToolRun> RunAsync(bool trusted, params string[] arguments)
     {
         var call = ToolProcess.Call(folder.Path, ["image", .. arguments]);

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Registry;
 
-/// <summary><c>lading image</c> beside other programs: what one writes the other reads.</summary>
+/// <summary><c>lading image</c> beside other programs: each reads what the other writes.</summary>
 public sealed class UsingImageVerbs : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -51,7 +51,7 @@ public sealed class UsingImageVerbs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Docker_archives_go_both_ways()
+    public async Task Docker_archives_work_in_both_directions()
     {
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
         await RunAsync("pull", $"{Web}:v1", Located("docker-archive:{0}/ours.tar:example.com/web:v1"));
@@ -66,7 +66,7 @@ public sealed class UsingImageVerbs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_index_travels_whole_and_skopeo_takes_either_platform()
+    public async Task An_index_is_copied_whole_and_skopeo_takes_either_platform()
     {
         using var index = await GeneratedIndex.CreateAsync(2, 10_000, Cancelled);
         await RunAsync("push", $"oci:{index.Path}:multi", $"{Web}:multi");

@@ -4,7 +4,10 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Server;
 
-/// <summary>The embedded registry, and programs whose AWS it is: what they find by environment variables, and nothing of this machine's own.</summary>
+/// <summary>
+/// The embedded registry, and programs that take it for AWS: through environment variables, and with nothing of this
+/// machine's own.
+/// </summary>
 internal sealed class AwsPrograms : IAsyncDisposable
 {
     public const string Account = "111111111111";
@@ -24,7 +27,7 @@ internal sealed class AwsPrograms : IAsyncDisposable
         new(await TestRegistry.StartAsync(new RegistryServerOptions { Account = Account }));
 
     /// <summary>Runs a program, which must succeed.</summary>
-    /// <returns>What it says.</returns>
+    /// <returns>Its output.</returns>
     public async Task<string> RunAsync(string program, params IReadOnlyList<string> arguments)
     {
         var result = await TryAsync(new ProgramCall(program, arguments));

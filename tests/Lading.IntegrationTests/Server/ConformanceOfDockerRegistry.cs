@@ -4,11 +4,14 @@ using Lading.Testing.Conformance;
 
 namespace Lading.IntegrationTests.Server;
 
-/// <summary>The cases that hold the embedded registry, held by a registry that is not ours: a case that fails where others keep the promise is wrong.</summary>
+/// <summary>
+/// The conformance cases of the embedded registry, run against one that is not ours: a case that fails where others
+/// keep the promise is wrong.
+/// </summary>
 public sealed class ConformanceOfDockerRegistry
 {
     [Fact]
-    public async Task It_keeps_every_promise_but_those_it_is_known_not_to()
+    public async Task It_keeps_every_promise_except_for_known_deviations()
     {
         await using var registry = await DockerRegistryServer.StartAsync();
         var broken = new ConcurrentBag<string>();

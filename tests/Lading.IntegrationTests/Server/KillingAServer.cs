@@ -51,7 +51,7 @@ public sealed class KillingAServer : IDisposable
         }
         catch (HttpRequestException)
         {
-            // There it was.
+            // The server was killed.
         }
     }
 

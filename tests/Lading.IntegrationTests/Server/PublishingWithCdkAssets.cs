@@ -17,7 +17,7 @@ public sealed class PublishingWithCdkAssets(ContainerEngines engines) : IAsyncLi
 
     public ValueTask DisposeAsync() => aws.DisposeAsync();
 
-    /// <summary>With the role that the bootstrap stack makes, and with the caller's own credentials.</summary>
+    /// <summary>With the role from the bootstrap stack, and with the caller's own credentials.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Server;
 
-/// <summary>A disk that takes nothing is named as what it is, at once, and what lies on it is still served.</summary>
+/// <summary>A disk that accepts no writes is reported as such, at once, and what is on it is still served.</summary>
 public sealed partial class ServingFromBadDisks : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -24,7 +24,7 @@ public sealed partial class ServingFromBadDisks : IDisposable
         "mount -t tmpfs -o size=8m,nr_inodes=40 none STORE && cp -r SEED/. STORE && (i=0; while touch STORE/_fill$i 2>/dev/null; do i=$((i+1)); done; true)",
         "o space left"
     )]
-    public async Task Writes_fail_at_once_with_the_disks_own_words_and_reads_go_on(string mount, string words)
+    public async Task Writes_fail_at_once_with_the_error_of_the_disk_and_reads_go_on(string mount, string words)
     {
         await RequireMountsAsync();
         var seed = folder.Combine("seed");
@@ -36,7 +36,7 @@ public sealed partial class ServingFromBadDisks : IDisposable
             blob = await new Wire(http).PushBlobAsync(bytes, "application/octet-stream");
         }
 
-        // The lock of a repository is there already in the one, and must be made in the other.
+        // In one case the lock of a repository exists already; in the other it must be created.
         var store = Directory.CreateDirectory(folder.Combine("store")).FullName;
         var tool = ToolProcess.Call(folder.Path, "registry", "--port", "0", "--store", store);
         var script = $"{mount.Replace("STORE", store).Replace("SEED", seed)} && exec \"$@\"";

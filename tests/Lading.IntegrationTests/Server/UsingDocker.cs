@@ -39,7 +39,7 @@ public sealed class UsingDocker(ContainerEngines engines) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tag_that_is_immutable_is_pushed_once()
+    public async Task An_immutable_tag_is_pushed_once()
     {
         await engines.RequireAsync("docker");
         Assert.True(

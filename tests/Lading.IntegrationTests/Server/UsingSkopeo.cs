@@ -21,7 +21,7 @@ public sealed class UsingSkopeo : IAsyncLifetime
     public ValueTask DisposeAsync() => aws.DisposeAsync();
 
     [Fact]
-    public async Task An_index_goes_in_and_comes_out_with_the_same_bytes()
+    public async Task An_index_is_pushed_and_pulled_with_the_same_bytes()
     {
         var index = await LayoutAsync();
         await CopyAsync($"oci:{aws.Folder.Combine("source")}:v1", Remote("team/app:v1"));

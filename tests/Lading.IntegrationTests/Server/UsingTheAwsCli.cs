@@ -16,7 +16,7 @@ public sealed class UsingTheAwsCli : IAsyncLifetime
     public ValueTask DisposeAsync() => aws.DisposeAsync();
 
     [Fact]
-    public async Task A_repository_and_its_images_are_managed()
+    public async Task It_manages_a_repository_and_its_images()
     {
         Requires.Program("aws", "Install the AWS CLI: python3 -m pip install awscli");
         Assert.Contains(AwsPrograms.Account, await aws.RunAsync("aws", "sts", "get-caller-identity"));
@@ -27,7 +27,7 @@ public sealed class UsingTheAwsCli : IAsyncLifetime
             await new SmallImage($"image {i}").PutAsync(layout, Tag.Parse($"v{i}"), Cancellation);
         }
 
-        // The command line asks for the pages itself.
+        // The CLI requests the pages itself.
         var described = await EcrAsync("describe-images --repository-name team/app --page-size 2");
         Assert.Equal(5, described.GetProperty("imageDetails").GetArrayLength());
         var one = await EcrAsync("describe-images --repository-name team/app --image-ids imageTag=v1");
@@ -52,7 +52,7 @@ public sealed class UsingTheAwsCli : IAsyncLifetime
         );
     }
 
-    /// <summary>An operation, as it is typed.</summary>
+    /// <summary>An operation, as typed on a command line.</summary>
     private async Task<JsonElement> EcrAsync(string command)
     {
         var text = await aws.RunAsync("aws", ["ecr", "--output", "json", .. command.Split(' ')]);

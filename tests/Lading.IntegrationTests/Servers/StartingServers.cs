@@ -10,7 +10,7 @@ public sealed class StartingServers(ContainerEngines engines, MotoServer moto)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_registry_answers_and_holds_nothing()
+    public async Task A_registry_answers_and_is_empty()
     {
         await using var registry = await DockerRegistryServer.StartAsync();
 

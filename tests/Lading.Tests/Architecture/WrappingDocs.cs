@@ -2,7 +2,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>Pages are wrapped at 100 columns, so that they read the same in an editor, in a terminal and in a review.</summary>
+/// <summary>
+/// Pages are wrapped at 100 columns, so that they read the same in an editor, in a terminal and in a review.
+/// </summary>
 public sealed class WrappingDocs
 {
     private const int MostColumns = 100;

@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Architecture;
 
-/// <summary>Short, idiomatic English in docs, comments and messages: these phrases are translated rather than written.</summary>
+/// <summary>
+/// Short, idiomatic English in docs, comments and messages: these phrases are translated rather than written.
+/// </summary>
 public sealed partial class WritingPlainly
 {
     /// <summary>Files that may contain these phrases.</summary>

@@ -8,7 +8,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Cdk;
 
-/// <summary>A repository with two folders that are image assets of a stack; the first is also an image of <c>lading.json</c>.</summary>
+/// <summary>
+/// A repository with two folders that are image assets of a stack; the first is also an image of <c>lading.json</c>.
+/// </summary>
 internal sealed class AssetProject : IAsyncLifetime
 {
     public static readonly Digest Published = Digest.OfBytes("web"u8);

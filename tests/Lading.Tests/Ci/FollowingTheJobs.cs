@@ -4,7 +4,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Ci;
 
-/// <summary>The shell steps of the nightly job and of the GitLab component, with stand-ins for npm, npx and gh.</summary>
+/// <summary>
+/// The shell steps of the nightly job and of the GitLab component, with stand-ins for npm, npx and gh.
+/// </summary>
 public sealed class FollowingTheJobs : IDisposable
 {
     private readonly TestFolder folder = new();

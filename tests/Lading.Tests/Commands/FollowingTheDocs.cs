@@ -8,7 +8,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Commands;
 
-/// <summary>Every command line of <c>lading</c> in the pages that people follow is one that the tool understands.</summary>
+/// <summary>
+/// Every command line of <c>lading</c> in the pages that people follow is one that the tool understands.
+/// </summary>
 public sealed partial class FollowingTheDocs
 {
     [Theory]

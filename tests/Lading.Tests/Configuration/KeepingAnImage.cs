@@ -18,7 +18,9 @@ public sealed class KeepingAnImage
     private static readonly Digest Digest = Digest.Parse("sha256:" + Hex);
     private static readonly KeptImage Kept = new(Repository, Digest, new DateOnly(2027, 3, 31), "Audit – ä");
 
-    /// <summary>A file, and the same with the image kept; <c>ENTRY</c> is the image, <c>OTHER</c> another one.</summary>
+    /// <summary>
+    /// A file, and the same with the image kept; <c>ENTRY</c> is the image, <c>OTHER</c> another one.
+    /// </summary>
     [Theory]
     [InlineData(
         """{ "project": "p", "images": {} }""",

@@ -3,7 +3,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Deploying;
 
-/// <summary>An image that a template names, that is marked for deletion, and that the deployment does not publish.</summary>
+/// <summary>
+/// An image that a template names, that is marked for deletion, and that the deployment does not publish.
+/// </summary>
 public sealed class KeepingWhatTemplatesName : IAsyncLifetime
 {
     private const int Grace = 7;

@@ -7,7 +7,10 @@ using Lading.Processes;
 
 namespace Lading.Tests.Diagnosis;
 
-/// <summary>Whether a role may pull is decided from its policies and the repository's (IAM user guide, "Policy evaluation logic").</summary>
+/// <summary>
+/// Whether a role may pull is decided from its policies and the repository's (IAM user guide, "Policy evaluation
+/// logic").
+/// </summary>
 public sealed class DecidingWhoMayPull
 {
     private const string Role = "arn:aws:iam::222222222222:role/Web";

@@ -4,7 +4,7 @@ using Lading.Testing.Faults;
 
 namespace Lading.IntegrationTests.Registry.Faults;
 
-/// <summary>Copies between and within real registries through what networks, proxies and registries do.</summary>
+/// <summary>Copies between and within real registries, whatever networks, proxies and registries do.</summary>
 public sealed class CopyingThroughFaults(RealRegistries registries) : IClassFixture<RealRegistries>
 {
     private const string Uploads = "/blobs/uploads/";
@@ -68,7 +68,7 @@ public sealed class CopyingThroughFaults(RealRegistries registries) : IClassFixt
         await CopyAsync(source, target);
 
         await target.AssertPushedAsync();
-        // The target waited for it, and was not started again.
+        // The target waited for the source; its upload was not restarted.
         Assert.Equal(target.Image.Manifest.Blobs.Count(), target.Server.Count("PUT", Uploads));
     }
 
@@ -93,7 +93,7 @@ public sealed class CopyingThroughFaults(RealRegistries registries) : IClassFixt
                     return;
                 }
 
-                // As a registry does that does not know of mounting.
+                // What a registry does that does not support mounting.
                 using var answer = await e.AskAsync(message =>
                     message.RequestUri = new Uri(e.Request.Path, UriKind.Relative)
                 );

@@ -7,7 +7,9 @@ using Lading.Testing.Faults;
 
 namespace Lading.IntegrationTests.Registry.Faults;
 
-/// <summary>An image, a real registry, a fault server between them, and a look at what the registry holds afterwards.</summary>
+/// <summary>
+/// An image, a real registry, a fault server in front of it, and a look at what the registry has afterwards.
+/// </summary>
 internal sealed class FaultBench : IAsyncDisposable
 {
     private readonly TestClient direct;
@@ -37,7 +39,7 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public IImageRepository Remote => Client.Open(Repository);
 
-    /// <summary>The registry as it is, past the faults.</summary>
+    /// <summary>The registry itself, without the faults.</summary>
     public IImageRepository Truth => direct.Open(Repository);
 
     /// <summary>Where <see cref="PullAsync"/> puts what it gets.</summary>
@@ -53,14 +55,14 @@ internal sealed class FaultBench : IAsyncDisposable
             repository
         );
 
-    /// <summary>From here on the client has a login.</summary>
+    /// <summary>Gives the client a login from here on.</summary>
     public void LogIn(IRegistryCredentials credentials) =>
         client = new TestClient(Server.Host, credentials, TestClient.Impatient);
 
     public Task<CopyResult> PushAsync() =>
         ImageCopy.RunAsync(new CopyRequest(Image.Layout, Image.Manifest, Remote) { Tag = Tag }, null, Cancelled);
 
-    /// <summary>Puts the image into the registry, past the faults.</summary>
+    /// <summary>Pushes the image to the registry, without the faults.</summary>
     public Task PrepareAsync() =>
         ImageCopy.RunAsync(new CopyRequest(Image.Layout, Image.Manifest, Truth) { Tag = Tag }, null, Cancelled);
 
@@ -74,17 +76,17 @@ internal sealed class FaultBench : IAsyncDisposable
     /// <summary>The push survived: the tag points to the image, and every byte of it is there.</summary>
     public Task AssertPushedAsync() => AssertHoldsAsync(Truth);
 
-    /// <summary>The pull survived: the layout holds every byte.</summary>
+    /// <summary>The pull survived: the layout has every byte.</summary>
     public Task AssertPulledAsync() => AssertHoldsAsync(Pulled);
 
-    /// <summary>The push was given up: nothing is there that looks as if it were whole.</summary>
+    /// <summary>The push failed: nothing in the registry looks complete.</summary>
     public async Task AssertNothingStandsAsync()
     {
         Assert.Empty(await Truth.ListTagsAsync(Cancelled));
         Assert.Null(await Truth.FindManifestAsync(Image.Digest, Cancelled));
     }
 
-    /// <summary>That a place holds the image, whole.</summary>
+    /// <summary>A place has the image, whole.</summary>
     public async Task AssertHoldsAsync(IImageRepository place)
     {
         var manifest = await place.FindManifestContentAsync(Tag, Cancelled);

@@ -5,7 +5,7 @@ using Lading.Testing.Faults;
 
 namespace Lading.IntegrationTests.Registry.Faults;
 
-/// <summary>Logins that end at the worst moment, in front of real registries.</summary>
+/// <summary>Logins that expire at the worst moment, in front of real registries.</summary>
 public sealed class LoggingInThroughFaults(RealRegistries registries) : IClassFixture<RealRegistries>
 {
     private const string Uploads = "/blobs/uploads/";
@@ -15,12 +15,12 @@ public sealed class LoggingInThroughFaults(RealRegistries registries) : IClassFi
     [InlineData("docker-registry", 0)]
     [InlineData("docker-registry", 500_000)]
     [InlineData("embedded", 500_000)]
-    public async Task A_token_ends_at_the_body_of_a_blob(string kind, long read)
+    public async Task A_token_expires_at_the_body_of_a_blob(string kind, long read)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.LogIn(new KnownLogin(Login));
         var gate = new TokenGate(bench.Server);
-        // The first ones that are used for a body are no longer good there.
+        // The first tokens that are used for a body are no longer valid there.
         bench.Server.On(
             "PUT",
             Uploads,
@@ -47,7 +47,7 @@ public sealed class LoggingInThroughFaults(RealRegistries registries) : IClassFi
         await bench.PrepareAsync();
         bench.LogIn(new KnownLogin(Login));
         var gate = new TokenGate(bench.Server);
-        // Each token is good for a few requests, whatever was said of its life.
+        // Each token is good for two requests, whatever its stated lifetime.
         var used = new ConcurrentDictionary<int, int>();
         gate.IsGood = number => used.AddOrUpdate(number, 1, (_, times) => times + 1) <= 2;
 

@@ -3,7 +3,10 @@ using Lading.Testing.Faults;
 
 namespace Lading.IntegrationTests.Registry.Faults;
 
-/// <summary>Pulls from real registries through what networks, proxies and registries do: the layout holds every byte afterwards, or the error says why not.</summary>
+/// <summary>
+/// Pulls from real registries, whatever networks, proxies and registries do: the layout has every byte afterwards, or
+/// the error says why not.
+/// </summary>
 public sealed class PullingThroughFaults(RealRegistries registries) : IClassFixture<RealRegistries>
 {
     private const string Blobs = "/blobs/sha256:";
@@ -99,7 +102,7 @@ public sealed class PullingThroughFaults(RealRegistries registries) : IClassFixt
     [InlineData("docker-registry", 429)]
     [InlineData("docker-registry", 503)]
     [InlineData("embedded", 502)]
-    public async Task The_storage_behind_a_redirect_is_busy_or_has_forgotten(string kind, int status)
+    public async Task The_storage_behind_a_redirect_is_busy_or_the_redirect_has_expired(string kind, int status)
     {
         await using var bench = await PreparedAsync(kind);
         await using var storage = await FaultServer.StartAsync(await registries.HostAsync(kind));
@@ -114,7 +117,7 @@ public sealed class PullingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task The_storage_behind_a_redirect_is_given_no_login(string kind)
+    public async Task The_storage_behind_a_redirect_gets_no_login(string kind)
     {
         await using var bench = await PreparedAsync(kind);
         await using var storage = await FaultServer.StartAsync(await registries.HostAsync(kind));

@@ -6,7 +6,10 @@ using Lading.Testing.Faults;
 
 namespace Lading.IntegrationTests.Registry.Faults;
 
-/// <summary>Pushes to real registries through what networks, proxies and registries do: the registry holds every byte afterwards, or the error says why not.</summary>
+/// <summary>
+/// Pushes to real registries, whatever networks, proxies and registries do: the registry has every byte afterwards, or
+/// the error says why not.
+/// </summary>
 public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixture<RealRegistries>
 {
     private const string Uploads = "/blobs/uploads/";
@@ -17,7 +20,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public async Task A_status_that_passes_at_every_step(string kind, int status)
+    public async Task A_temporary_status_at_every_step(string kind, int status)
     {
         await using var bench = await registries.BenchAsync(kind);
         foreach (var method in new[] { "HEAD", "GET", "POST", "PUT" })
@@ -32,7 +35,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task A_storm_of_refusals_without_a_word_how_long(string kind)
+    public async Task Many_refusals_without_a_time_to_wait(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.Server.On("PUT", Uploads, e => e.FailAsync(HttpStatusCode.TooManyRequests), times: 4);
@@ -175,7 +178,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task A_registry_that_fails_for_good_is_left_in_bounded_time(string kind)
+    public async Task A_registry_that_fails_for_good_is_abandoned_in_bounded_time(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.Server.On("POST", Uploads, e => e.FailAsync(HttpStatusCode.InternalServerError, message: "disk on fire"));
@@ -191,7 +194,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task An_upload_is_given_no_place(string kind)
+    public async Task An_upload_gets_no_location(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.Server.On("POST", Uploads, e => e.AnswerAsync(202));
@@ -244,7 +247,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
     public async Task The_registry_answers_that_an_offset_is_wrong(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
-        // Once: of two, both may meet the same blob, which is started again only once.
+        // Once: with two, both could hit the same blob, which is restarted only once.
         bench.Server.On("PUT", Uploads, e => e.FailAsync(HttpStatusCode.RequestedRangeNotSatisfiable), times: 1);
 
         await bench.PushAsync();
@@ -254,7 +257,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task A_blob_is_changed_on_its_way(string kind)
+    public async Task A_blob_is_corrupted_on_its_way(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.Server.On("PUT", Uploads, CorruptAsync, times: 1);
@@ -266,7 +269,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task A_blob_is_always_changed_on_its_way(string kind)
+    public async Task A_blob_is_always_corrupted_on_its_way(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         bench.Server.On("PUT", Uploads, CorruptAsync);
@@ -279,10 +282,10 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task The_registry_says_that_it_has_a_blob_and_misses_it(string kind)
+    public async Task The_registry_claims_to_have_a_blob_that_it_lacks(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
-        // It claims every blob: none is sent, until the manifest names them.
+        // It claims to have every blob: none is sent until the manifest names them.
         bench.Server.On("POST", "mount=", e => e.AnswerAsync(201, "", ("Location", e.Request.Path.Value!)));
 
         await bench.PushAsync();
@@ -292,7 +295,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task The_registry_says_that_it_stored_another_manifest(string kind)
+    public async Task The_registry_claims_to_have_stored_another_manifest(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         var other = Digest.OfBytes("other"u8).ToString();
@@ -367,7 +370,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
         Assert.Equal(0, bench.Server.Count("PATCH", "/v2/"));
     }
 
-    /// <summary>The request arrives; what is answered does not come back.</summary>
+    /// <summary>The request arrives; its response is lost.</summary>
     private static async Task LoseAnswerAsync(FaultedRequest exchange)
     {
         (await exchange.AskAsync()).EnsureSuccessStatusCode().Dispose();

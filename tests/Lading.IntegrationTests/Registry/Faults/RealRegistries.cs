@@ -2,7 +2,9 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Registry.Faults;
 
-/// <summary>The registries that faults are put in front of: CNCF distribution and the embedded one, each started once.</summary>
+/// <summary>
+/// The registries behind the fault servers: CNCF distribution and the embedded one, each started once.
+/// </summary>
 public sealed class RealRegistries : IAsyncLifetime
 {
     /// <summary>Their names, for theories.</summary>
@@ -15,11 +17,11 @@ public sealed class RealRegistries : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>A fault server before a registry, and a repository that nobody else uses.</summary>
+    /// <summary>A fault server in front of a registry, and a repository that nobody else uses.</summary>
     internal async Task<FaultBench> BenchAsync(string kind) =>
         await FaultBench.CreateAsync(await HostAsync(kind), $"faults/{kind}/{Interlocked.Increment(ref benches)}");
 
-    /// <summary>Where a registry is, without anything before it.</summary>
+    /// <summary>The address of a registry, with nothing in front of it.</summary>
     internal async Task<string> HostAsync(string kind)
     {
         await turn.WaitAsync(TestContext.Current.CancellationToken);

@@ -3,12 +3,15 @@ using System.Text;
 
 namespace Lading.IntegrationTests.Server.Fuzzing;
 
-/// <summary>Requests that are wrong in one or several places, and otherwise so right that they come far. The same seed gives the same ones.</summary>
-/// <param name="random">What is wrong.</param>
+/// <summary>
+/// Requests that are wrong in one or several places, and right enough otherwise to get far. The same seed gives the
+/// same requests.
+/// </summary>
+/// <param name="random">Chooses what is wrong.</param>
 /// <param name="known">Parts that the registry knows: names, tags, digests, ids of uploads.</param>
 internal sealed class MalformedRequests(Random random, IReadOnlyList<string> known)
 {
-    /// <summary>One whose end can be told, so that another may follow.</summary>
+    /// <summary>A request whose end can be told, so that another may follow.</summary>
     public (string Method, byte[] Bytes) Next()
     {
         var isCall = random.Next(3) == 0;
@@ -35,7 +38,7 @@ internal sealed class MalformedRequests(Random random, IReadOnlyList<string> kno
         return (method, Framed(head, body));
     }
 
-    /// <summary>One that is not HTTP, or stops in the middle: nothing can follow.</summary>
+    /// <summary>A request that is not HTTP, or stops in the middle: nothing can follow.</summary>
     public byte[] NextBroken() =>
         random.Next(6) switch
         {
@@ -97,7 +100,7 @@ internal sealed class MalformedRequests(Random random, IReadOnlyList<string> kno
             _ => new string('a', random.Next(400)),
         };
 
-    /// <summary>A document of members that requests and manifests know, each with a value of any kind.</summary>
+    /// <summary>A document with members of requests and manifests, each with a value of any kind.</summary>
     private string Json(int depth)
     {
         if (random.Next(40) == 0)

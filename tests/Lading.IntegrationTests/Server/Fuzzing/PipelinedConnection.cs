@@ -29,7 +29,7 @@ internal sealed class PipelinedConnection : IDisposable
     /// <summary>Sends requests, and nothing after them.</summary>
     /// <param name="requests">Their methods, and all their bytes.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The statuses of the answers, of which there are fewer where the server hangs up.</returns>
+    /// <returns>The statuses of the answers; fewer than the requests if the server hangs up.</returns>
     public async Task<IReadOnlyList<int>> ExchangeAsync(
         IReadOnlyList<(string Method, byte[] Bytes)> requests,
         CancellationToken cancellationToken
@@ -51,7 +51,7 @@ internal sealed class PipelinedConnection : IDisposable
         }
         catch (IOException)
         {
-            // The server hung up on what it did not understand, before it was all sent.
+            // The server hung up on something it did not understand, before all of it was sent.
         }
 
         await sending;

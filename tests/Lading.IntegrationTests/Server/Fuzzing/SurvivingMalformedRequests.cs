@@ -22,7 +22,7 @@ public sealed class SurvivingMalformedRequests : IAsyncLifetime
     [Theory]
     [InlineData(10_000)]
     [InlineData(100_000, Traits = ["Run", "long"])]
-    public async Task However_many_there_are_the_server_does_not_fail(int count)
+    public async Task The_server_does_not_fail_however_many_there_are(int count)
     {
         var known = await KnownAsync();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(seed => SendAsync(new Random(seed), known, count)));
@@ -59,7 +59,7 @@ public sealed class SurvivingMalformedRequests : IAsyncLifetime
         }
     }
 
-    /// <summary>An image, an upload under way, and what names them.</summary>
+    /// <summary>Creates an image and an upload in progress, and returns what names them.</summary>
     private async Task<IReadOnlyList<string>> KnownAsync()
     {
         var wire = new Wire(registry.Http);
@@ -89,7 +89,7 @@ public sealed class SurvivingMalformedRequests : IAsyncLifetime
         ];
     }
 
-    /// <summary>Whatever was taken is whole.</summary>
+    /// <summary>Whatever was accepted is whole.</summary>
     private async Task EnsureWholeAsync()
     {
         foreach (var name in registry.Store.List(Cancellation))

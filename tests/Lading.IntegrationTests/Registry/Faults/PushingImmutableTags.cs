@@ -4,8 +4,8 @@ using Lading.Testing;
 
 namespace Lading.IntegrationTests.Registry.Faults;
 
-/// <summary>Tags that must not move, at a registry that holds them and at one that does not.</summary>
-public sealed class PuttingTagsThatStand(RealRegistries registries) : IClassFixture<RealRegistries>
+/// <summary>Tags that must not move, in a registry that enforces it and in one that does not.</summary>
+public sealed class PushingImmutableTags(RealRegistries registries) : IClassFixture<RealRegistries>
 {
     private static readonly Tag Held = Tag.Parse("src-0123456789012345678901234567890123456789");
 
@@ -13,7 +13,7 @@ public sealed class PuttingTagsThatStand(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task The_same_image_again_is_success_without_a_put(string kind)
+    public async Task The_same_image_again_succeeds_without_a_PUT(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         var request = new CopyRequest(bench.Image.Layout, bench.Image.Manifest, bench.Remote) { Tag = Held };
@@ -58,7 +58,7 @@ public sealed class PuttingTagsThatStand(RealRegistries registries) : IClassFixt
     }
 
     [Fact]
-    public async Task Somebody_who_moves_a_tag_at_the_same_moment_is_found_out()
+    public async Task A_tag_that_somebody_moves_at_the_same_moment_is_noticed()
     {
         await using var bench = await registries.BenchAsync("docker-registry");
         using var other = await GeneratedImage.CreateAsync(1, 1000, Cancelled, seed: 7);
@@ -80,7 +80,7 @@ public sealed class PuttingTagsThatStand(RealRegistries registries) : IClassFixt
     }
 
     [Fact]
-    public async Task Of_many_publishers_one_wins_where_the_registry_holds_tags()
+    public async Task One_of_many_publishers_wins_if_the_registry_keeps_tags()
     {
         await using var bench = await registries.BenchAsync("embedded");
         var images = await Task.WhenAll(
