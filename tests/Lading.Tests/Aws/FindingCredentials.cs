@@ -99,11 +99,7 @@ public sealed class FindingCredentials : IDisposable
     [Theory]
     [InlineData("dev", "for environment dev", "\"profile\" of environment dev in lading.json, or AWS_PROFILE")]
     [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com", "for 111111111111.dkr", "name a profile: AWS_PROFILE.")]
-    public void A_registry_named_on_the_command_line_is_not_an_environment(
-        string name,
-        string attempted,
-        string remedy
-    )
+    public void A_registry_named_on_the_command_line_is_not_an_environment(string name, string attempted, string remedy)
     {
         var failure = CredentialFailure.None(Settings(null) with { Environment = name });
 

@@ -78,7 +78,11 @@ public sealed class WhatServicesTake
     [Theory]
     [InlineData("AWS::CodeBuild::Project", "aws/codebuild/amazonlinux2-x86_64-standard:5.0", "CodeBuild has it")]
     [InlineData("AWS::Lightsail::Container", ":shop.web.3", "Lightsail has it")]
-    public void Images_that_a_service_provides_are_looked_up_in_no_registry(string type, string reference, string reason)
+    public void Images_that_a_service_provides_are_looked_up_in_no_registry(
+        string type,
+        string reference,
+        string reason
+    )
     {
         var requirements = ImageRequirements.Of(type);
 

@@ -8,10 +8,7 @@ public sealed class ReadingTheCommandLine
     [InlineData("plan has no option --platform", "plan", "--platform", "linux/amd64")]
     [InlineData("publish has no option --force", "publish", "web", "--force")]
     [InlineData("promote has no option --all", "promote", "dev", "--all")]
-    public async Task An_unknown_option_is_not_mistaken_for_a_name(
-        string said,
-        params string[] arguments
-    )
+    public async Task An_unknown_option_is_not_mistaken_for_a_name(string said, params string[] arguments)
     {
         using var folder = new TestFolder();
 
