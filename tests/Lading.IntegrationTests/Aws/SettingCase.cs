@@ -14,7 +14,7 @@ internal sealed record SettingCase(string Settings, string Config)
     /// <summary>What both come to: the last words of what the server saw, or <c>refused</c>.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>Whether everything has a certificate that only <c>{home}/ca.pem</c> trusts.</summary>
+    /// <summary>Whether every server has a certificate that only <c>{home}/ca.pem</c> trusts.</summary>
     public bool IsEncrypted { get; init; }
 
     /// <summary>Why Lading refuses what the AWS CLI accepts; null if both do the same.</summary>

@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.IntegrationTests.Engines;
 
-/// <summary>The files of an image as a container sees them, except that layers remove none.</summary>
+/// <summary>The files of an image as a container sees them, except that what layers remove stays.</summary>
 internal static class ImageFiles
 {
     /// <summary>The texts of its regular files by path, without a leading <c>/</c>; later layers win.</summary>

@@ -7,7 +7,7 @@ using Lading.Testing.Cloud.Trail;
 
 namespace Lading.IntegrationTests.Pages;
 
-/// <summary>A project and its account, in which every name means harm.</summary>
+/// <summary>A project and its account, whose names are all hostile.</summary>
 internal sealed class HostileShop : IAsyncDisposable
 {
     public const string Account = "222222222222";

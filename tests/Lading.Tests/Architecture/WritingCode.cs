@@ -152,8 +152,8 @@ public sealed partial class WritingCode
     }
 
     /// <summary>
-    /// A task started into a variable keeps running if an exception comes before its await; <see
-    /// cref="ConcurrentWork{T}"/> ends it. Task.WhenAll waits for all of its tasks itself.
+    /// A task started into a variable keeps running if an exception comes before its await;
+    /// <see cref="ConcurrentWork{T}"/> ends it. Task.WhenAll waits for all of its tasks itself.
     /// </summary>
     [Fact]
     public async Task No_task_is_started_and_abandoned()
