@@ -78,7 +78,7 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_that_is_an_input_makes_the_lock_stale_and_a_held_image_is_fine()
+    public async Task A_commit_that_changes_an_input_makes_the_lock_stale_and_a_held_image_passes()
     {
         Project.Repository.Write("src/web/index.html", "<h1>Sale</h1>\n");
         await Project.Repository.CommitAsync("Sale");

@@ -181,7 +181,7 @@ public sealed class GoingBackInGit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_revision_that_is_named_is_published_and_resolved_without_checking_it_out()
+    public async Task A_named_revision_is_published_and_resolved_without_checking_it_out()
     {
         await Project.PublishAsync();
         var text = Project.LockText();

@@ -170,7 +170,7 @@ public sealed class Promoting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task For_uncommitted_inputs_no_option_is_suggested_that_it_lacks()
+    public async Task For_uncommitted_inputs_no_option_is_suggested_that_the_verb_lacks()
     {
         await Project.PublishAsync();
         Repository.Write("src/web/index.html", "<h1>Not yet</h1>\n");

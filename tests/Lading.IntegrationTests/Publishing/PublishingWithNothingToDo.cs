@@ -71,7 +71,7 @@ public sealed class PublishingWithNothingToDo(MotoServer moto) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_new_image_adds_the_calls_of_that_image_alone()
+    public async Task One_new_image_adds_only_its_own_calls()
     {
         await PublishAsync();
         Repository.Write("src/0/file", "changed\n");

@@ -126,7 +126,7 @@ public sealed class MovingImages
     }
 
     [Fact]
-    public async Task A_push_that_broke_off_sends_only_what_is_missing()
+    public async Task A_push_after_an_interruption_sends_only_what_is_missing()
     {
         await using var server = await DockerRegistryServer.StartAsync();
         using var client = new TestClient(server.Host);

@@ -79,7 +79,7 @@ public sealed class UsingImageVerbs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Referrers_are_kept_under_a_tag_where_the_registry_does_not_list_them()
+    public async Task Referrers_are_kept_under_a_tag_if_the_registry_does_not_list_them()
     {
         var empty = "{}"u8.ToArray();
         var config = new Descriptor
@@ -118,7 +118,7 @@ public sealed class UsingImageVerbs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_deletes_no_tags_says_what_can_be_done()
+    public async Task A_registry_that_cannot_delete_tags_is_reported_with_the_remedy()
     {
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
 

@@ -42,7 +42,7 @@ public sealed class TellingAnApp : IDisposable
     }
 
     [Fact]
-    public void A_rollback_is_reported_for_the_environment_that_was_asked()
+    public void A_rollback_is_reported_for_the_requested_environment()
     {
         var locked = ALock.Image('a', Commit);
         WriteLock("test", ("web", locked));

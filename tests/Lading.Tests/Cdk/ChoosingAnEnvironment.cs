@@ -33,7 +33,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void A_name_that_is_unknown_is_an_error_with_the_known_ones()
+    public void An_unknown_name_is_an_error_with_the_known_ones()
     {
         var exception = Fails(Question(Ones, Tokyo) with { Named = "stage" });
 
@@ -100,7 +100,10 @@ public sealed class ChoosingAnEnvironment
     [Theory]
     [InlineData(null, null)]
     [InlineData("999999999999", Tokyo)]
-    public void Takes_the_local_lock_alone_and_names_the_stacks_own_registry(string? account, string? region)
+    public void The_local_lock_is_used_if_it_is_the_only_one_with_the_stacks_own_registry(
+        string? account,
+        string? region
+    )
     {
         var choice = EnvironmentChoice.For(Question(account, region) with { Locks = ["local"] });
 
@@ -127,7 +130,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void A_stack_with_a_region_alone_leaves_its_account_open()
+    public void A_stack_with_only_a_region_leaves_its_account_open()
     {
         Assert.Equal("dev", EnvironmentChoice.For(Question(null, Tokyo) with { Locks = ["dev"] }).Lock);
     }
@@ -149,7 +152,7 @@ public sealed class ChoosingAnEnvironment
     }
 
     [Fact]
-    public void A_lock_file_that_is_named_needs_no_environment()
+    public void A_named_lock_file_needs_no_environment()
     {
         var choice = EnvironmentChoice.For(Question(null, null) with { LockIsNamed = true });
 

@@ -80,7 +80,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_commit_tag_is_the_alias_of_HEAD_also_of_an_image_that_is_held_back()
+    public async Task The_commit_tag_is_the_alias_of_HEAD_even_for_an_image_that_is_held_back()
     {
         repository.Write(
             "lading.json",
@@ -101,7 +101,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_an_alias_that_holds_the_commit_there_is_no_commit_tag()
+    public async Task Without_an_alias_with_the_commit_there_is_no_commit_tag()
     {
         repository.Write("lading.json", Configuration.Replace(", \"v-{commit}\"", "", StringComparison.Ordinal));
         await repository.CommitAsync("two");
@@ -126,7 +126,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void An_image_that_is_not_committed_has_no_tag()
+    public void An_uncommitted_image_has_no_tag()
     {
         repository.Write("lading.json", Configuration.Replace("\"site\":", "\"page\":", StringComparison.Ordinal));
 
@@ -162,7 +162,7 @@ public sealed class PinningByTag : IAsyncLifetime
     }
 
     [Fact]
-    public void A_stack_of_an_account_that_no_environment_has_is_reported()
+    public void A_stack_in_an_account_of_no_environment_is_reported()
     {
         var stack = CdkProject.Stack(project.App(), "999999999999");
         Add(stack, ImagePin.SourceTag, null, "site");

@@ -48,7 +48,7 @@ public sealed class ReadingSettings
     [InlineData("true", true)]
     [InlineData(false, false)]
     [InlineData("false", false)]
-    public void Fixed_digests_are_asked_for_in_cdk_json_or_on_the_command_line(object value, bool expected)
+    public void Fixed_digests_are_requested_in_cdk_json_or_on_the_command_line(object value, bool expected)
     {
         Assert.Equal(expected, Of(new() { ["lading:fixed"] = value }).Fixed);
     }
@@ -58,7 +58,7 @@ public sealed class ReadingSettings
     [InlineData("lading:lock", true)]
     [InlineData("lading:stale", "fail")]
     [InlineData("lading:fixed", "yes")]
-    public void A_value_that_is_unknown_is_an_error(string key, object value)
+    public void An_unknown_value_is_an_error(string key, object value)
     {
         var exception = Assert.Throws<LadingException>(() => Of(new() { [key] = value }));
 

@@ -109,7 +109,7 @@ public sealed class RefusingMutableImages : IDisposable
     }
 
     [Fact]
-    public void Assets_may_be_allowed_and_the_rest_be_a_warning()
+    public void Assets_can_be_allowed_and_the_rest_made_a_warning()
     {
         project.Write("web/Dockerfile", "FROM scratch");
 

@@ -27,7 +27,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     public void Dispose() => project.Dispose();
 
     [Fact]
-    public void Each_stack_takes_its_own_environment_and_an_error_only_if_there_is_nothing()
+    public void Each_stack_uses_its_own_environment_and_fails_only_if_that_has_no_lock()
     {
         project.Variables["LADING_ENV"] = "dev";
         project.Variables["LADING_LOCK"] = "/nowhere.json";
@@ -108,7 +108,7 @@ public sealed class TakingWhatWasHandedOver : IDisposable
     }
 
     [Fact]
-    public void A_document_of_a_newer_tool_is_one_clear_error()
+    public void A_document_from_a_newer_tool_is_one_clear_error()
     {
         var app = project.App(
             ("lading:app", new Dictionary<string, object>(StringComparer.Ordinal) { ["appVersion"] = 2 })

@@ -232,7 +232,7 @@ public sealed class UsingAnImageEverywhere : IDisposable
     }
 
     [Fact]
-    public void In_a_stack_of_another_region_than_its_images()
+    public void In_a_stack_outside_the_region_of_its_images()
     {
         var elsewhere = new Stack(
             project.App(("lading:env", "dev")),

@@ -35,7 +35,7 @@ public sealed class GoingInCircles : IDisposable
     }
 
     [Fact]
-    public void An_argument_that_a_nested_stack_gives_back_to_its_parent_is_unknown()
+    public void A_parameter_that_a_nested_stack_returns_to_its_parent_is_unknown()
     {
         assembly
             .Stack(

@@ -66,7 +66,7 @@ public sealed class ReadingTheCommandLine
     }
 
     [Fact]
-    public async Task The_help_of_deploy_says_what_goes_to_cdk()
+    public async Task The_help_for_deploy_says_what_goes_to_cdk()
     {
         using var folder = new TestFolder();
 

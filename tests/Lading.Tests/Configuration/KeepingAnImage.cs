@@ -54,7 +54,7 @@ public sealed class KeepingAnImage
     }
 
     [Fact]
-    public void Another_day_and_reason_replace_those_that_are_there()
+    public void A_new_day_and_reason_replace_the_existing_ones()
     {
         var before = Filled("""{ "project": "p", "images": {}, "retention": { "keep": [OTHER, ENTRY /* a */] } }""");
         var longer = Kept with { Until = new DateOnly(2028, 1, 1), Reason = "Still" };
@@ -70,7 +70,7 @@ public sealed class KeepingAnImage
     }
 
     [Fact]
-    public void An_image_is_the_same_by_its_name_and_by_its_repository()
+    public void An_image_may_be_given_by_its_name_or_by_its_repository()
     {
         var text = """{ "project": "p", "images": { "web": { "from": "a" } }, "retention": { "keep": [ENTRY] } }""";
         var before = Filled(text).Replace("p/web@", "web@", StringComparison.Ordinal);

@@ -67,7 +67,7 @@ public sealed class ValidatingWithTheSchema : IDisposable
     }
 
     [Fact]
-    public async Task An_editor_finds_the_schema_on_the_disk()
+    public async Task An_editor_finds_the_schema_on_disk()
     {
         var token = TestContext.Current.CancellationToken;
         var path = Path.GetFullPath(ConfigurationSchema.Reference, folder);

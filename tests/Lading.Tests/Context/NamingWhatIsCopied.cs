@@ -46,7 +46,7 @@ public sealed class NamingWhatIsCopied
     [InlineData("a/**", "a/b", true)]
     [InlineData("a/b**c", "a/x/y", true)]
     [InlineData("a/b**c", "b", false)]
-    public void A_source_names_a_file_or_does_not(string source, string path, bool expected)
+    public void A_source_matches_a_file_or_does_not(string source, string path, bool expected)
     {
         var paths = new ReadablePaths([ContextPattern.Parse(source)]);
 

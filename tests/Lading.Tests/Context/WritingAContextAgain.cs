@@ -102,7 +102,7 @@ public sealed class WritingAContextAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_that_leads_out_is_not_followed()
+    public async Task A_link_that_leads_outside_is_not_followed()
     {
         await WriteAsync();
         var outside = Directory.CreateDirectory(folder.Combine("outside")).FullName;

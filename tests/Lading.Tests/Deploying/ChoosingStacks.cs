@@ -78,7 +78,7 @@ public sealed class ChoosingStacks : IDisposable
     }
 
     [Fact]
-    public void A_stack_of_another_environment_is_deployed_only_where_it_is_named_in_full()
+    public void A_stack_of_another_environment_is_deployed_only_if_it_is_named_in_full()
     {
         Stacks(("Shop-dev", Here), ("Shop-prod", Here));
         EnvironmentDefinition[] both = [Naming("dev", "Shop-dev"), Naming("prod", "Shop-prod")];

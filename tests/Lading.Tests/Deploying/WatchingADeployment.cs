@@ -174,7 +174,7 @@ public sealed class WatchingADeployment : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_task_count_that_the_template_resets_is_reported_before()
+    public async Task A_task_count_that_the_template_resets_is_reported_beforehand()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Ecs.Services.Single().Desired = 6;

@@ -42,7 +42,7 @@ public sealed class CleaningUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_of_a_living_process_stay()
+    public async Task Files_of_a_running_process_stay()
     {
         var living = Make(Path.Combine(Path.GetTempPath(), $"lading-image-{ProcessMark.Own}-abc123"));
         var elsewhere = Make(Path.Combine(Path.GetTempPath(), "lading-image-p1s00000000-abc123"));

@@ -35,7 +35,7 @@ public sealed class DecidingAboutTools
         Is(expected, NodeCheck.Decide(said, isNeeded, Today));
 
     [Fact]
-    public void Node_names_a_release_that_will_last() =>
+    public void The_remedy_for_Node_names_a_release_that_will_last() =>
         Assert.Contains(
             "install Node 24",
             NodeCheck.Decide("v20.1.0", true, new DateOnly(2026, 12, 1)).Remedy,

@@ -164,7 +164,7 @@ public sealed class LookingAfterServices : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_lease_of_a_killed_run_is_reported_and_removed_and_no_other()
+    public async Task Only_the_lease_of_a_killed_run_is_reported_and_removed()
     {
         world.Deploy(await world.PushAsync("shop/web", 1, "src-1"));
         var parameter = Lease.ParameterOf("Shop");

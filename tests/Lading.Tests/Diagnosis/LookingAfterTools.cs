@@ -16,7 +16,7 @@ public sealed class LookingAfterTools : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Programs_on_the_PATH_are_asked()
+    public async Task Programs_on_the_PATH_are_queried()
     {
         folder.Project().Program("lading", "echo 0.1.0");
         folder

@@ -80,7 +80,7 @@ public sealed class PushingImmutableTags(RealRegistries registries) : IClassFixt
     }
 
     [Fact]
-    public async Task One_of_many_publishers_wins_if_the_registry_keeps_tags()
+    public async Task One_of_many_publishers_wins_if_the_registry_keeps_tags_immutable()
     {
         await using var bench = await registries.BenchAsync("embedded");
         var images = await Task.WhenAll(

@@ -244,7 +244,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
 
     [Theory]
     [MemberData(nameof(RealRegistries.Kinds), MemberType = typeof(RealRegistries))]
-    public async Task The_registry_answers_that_an_offset_is_wrong(string kind)
+    public async Task The_registry_reports_a_wrong_offset(string kind)
     {
         await using var bench = await registries.BenchAsync(kind);
         // Once: with two, both could hit the same blob, which is restarted only once.

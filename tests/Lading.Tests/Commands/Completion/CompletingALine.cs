@@ -115,7 +115,7 @@ public sealed class CompletingALine : IDisposable
     }
 
     [Fact]
-    public async Task Each_candidate_has_a_line_that_says_what_it_is()
+    public async Task Each_candidate_has_a_description_of_one_line()
     {
         var run = await ToolRun.InAsync(folder.Path, "complete", "--", "=unp");
 

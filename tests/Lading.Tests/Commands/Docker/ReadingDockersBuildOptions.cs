@@ -110,7 +110,7 @@ public class ReadingDockersBuildOptions
     [InlineData("docker", "--file -", "a Dockerfile is read from files only")]
     [InlineData("docker", "--frobnicate", "neither 'docker build' nor 'docker buildx build' is known to have it")]
     [InlineData("docker", "-x", "neither 'docker build'")]
-    public void Refuses_options_that_it_cannot_follow_with_the_reason(string engine, string options, string reason)
+    public void Refuses_unsupported_options_with_the_reason(string engine, string options, string reason)
     {
         var failure = Assert.Throws<LadingException>(() =>
             With(engine, Read([.. options.Split(' '), "--tag", "a", "."]))

@@ -39,7 +39,7 @@ public sealed class BelievingOtherTools
         ".github/workflows/build.yml",
         "jobs:\n  b:\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          fetch-depth: 0\n      - uses: docker/build-push-action@v6\n        with:\n          context: .\n          file: svc/Dockerfile\n          push: true\n"
     )]
-    public void A_file_that_says_what_the_context_is_is_believed(string path, string text)
+    public void A_file_that_names_the_context_is_believed(string path, string text)
     {
         var web = Assert.Single(Propose(new(Plain) { [path] = text }).Images);
 

@@ -4,7 +4,7 @@ using Lading.Cdk;
 namespace Lading.Tests.Cdk;
 
 [Collection(JsiiCollection.Name)]
-public sealed class WhatIsWrongAtSynthesis : IDisposable
+public sealed class FailingAtSynthesis : IDisposable
 {
     private readonly CdkProject project = new();
 
@@ -102,7 +102,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void A_lock_that_cannot_be_read_is_an_error_with_its_place()
+    public void A_lock_that_cannot_be_read_is_an_error_with_its_location()
     {
         project.Write(".lading/dev.lock.json", "{ \"lockVersion\": 1,\n<<<<<<< HEAD\n");
         var stack = CdkProject.Stack(project.App(), "111111111111");
@@ -154,7 +154,7 @@ public sealed class WhatIsWrongAtSynthesis : IDisposable
     }
 
     [Fact]
-    public void A_context_value_that_is_unknown_is_reported()
+    public void An_unknown_context_value_is_reported()
     {
         project.WriteLock("dev");
         var stack = CdkProject.Stack(project.App(("lading:stale", "never")), "111111111111");

@@ -8,7 +8,7 @@ using Lading.Testing;
 namespace Lading.Tests.Assembly;
 
 [UnsupportedOSPlatform("windows")]
-public sealed class PuttingAnImageTogether : IDisposable
+public sealed class AssemblingAnImage : IDisposable
 {
     private static readonly string LongName = string.Concat(Enumerable.Repeat("long/", 60)) + "name.txt";
 

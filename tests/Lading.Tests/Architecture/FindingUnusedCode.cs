@@ -8,7 +8,7 @@ using Lading.Testing;
 namespace Lading.Tests.Architecture;
 
 /// <summary>A method that only tests call does not belong to the product.</summary>
-public sealed class UsingWhatIsThere
+public sealed class FindingUnusedCode
 {
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly
@@ -57,7 +57,7 @@ public sealed class UsingWhatIsThere
     public void An_interface_with_one_implementation_crosses_a_boundary()
     {
         var types = Sources.Assemblies.SelectMany(assembly => assembly.GetTypes()).ToList();
-        var tests = typeof(UsingWhatIsThere).Assembly.GetTypes().Concat(typeof(SourceTree).Assembly.GetTypes());
+        var tests = typeof(FindingUnusedCode).Assembly.GetTypes().Concat(typeof(SourceTree).Assembly.GetTypes());
         var wrong =
             from one in types
             where one.IsInterface && !one.IsVisible
