@@ -12,7 +12,7 @@ for (const [folder, type] of [
 }
 
 function compile(project, type, ...options) {
-  // The compiler takes the form of modules from the package's own file, so that says it for the moment.
+  // The package's own "type" is that of CommonJS, so the kind of modules is passed as options.
   const compiler = "node_modules/typescript/bin/tsc";
   const form =
     type === "module"

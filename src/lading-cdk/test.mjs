@@ -1,5 +1,5 @@
-// Compiles the library with its tests and runs them: `npm test`. With `--current` against the newest aws-cdk-lib that is tried;
-// with `--compiled` what was compiled before.
+// Compiles the library with its tests and runs them: `npm test`. `--current` uses the newest tested aws-cdk-lib;
+// `--compiled` runs what was compiled before.
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ if (!process.argv.includes("--compiled")) {
 }
 
 if (isCurrent) {
-  // Modules are looked for from where a file lies: there, the other aws-cdk-lib is found.
+  // Modules are resolved from a file's own folder: there, the other aws-cdk-lib is found.
   rmSync(compiled, { recursive: true, force: true });
   cpSync("out", compiled, { recursive: true });
 }
@@ -25,7 +25,7 @@ const tests = readdirSync(join(compiled, "test")).filter((file) => file.endsWith
 run("--test", ...tests.map((file) => join(compiled, "test", file)));
 
 function run(...args) {
-  // What new versions of aws-cdk-lib look for in each template takes six times as long as these tests, and is not about them.
+  // The template validation in new versions of aws-cdk-lib takes six times as long as these tests, and is not their subject.
   const env = { ...process.env, CDK_VALIDATION: "false" };
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit", env });
   if (status !== 0) {

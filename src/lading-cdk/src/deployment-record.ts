@@ -31,7 +31,7 @@ export class DeploymentRecord extends Construct {
   private constructor(private readonly stack: Stack) {
     super(stack, ID);
     Aspects.of(this).add({ visit: completeAt });
-    // After every aspect: CDK keeps what a task definition first renders, and what aspects added after that would be lost.
+    // After every aspect: CDK renders a task definition once, and would lose what aspects add to it after that.
     this.node.addValidation({
       validate: () => {
         this.uses.makeConsistent(constructsOf(this.stack));
@@ -62,19 +62,19 @@ export class DeploymentRecord extends Construct {
   }
 
   /**
-   * Notes that a container, or something else, uses an image.
+   * Records a use of an image, by a container or something else.
    * @internal
    */
   add(name: string, source: StackPins, image: PinnedImage, use: ContainerUse | undefined): void {
     this.uses.add(name, source, image, use);
     if (this.isCompleted && use) {
-      // Added by an aspect: what the tree walk still comes to brings the record up to date.
+      // Added by an aspect: a later visit of the tree completes the record.
       Aspects.of(use.container).add({ visit: completeAt });
     }
   }
 
   /**
-   * Does something once the whole tree is there.
+   * Runs an action once the whole tree exists.
    * @internal
    */
   later(act: () => void): void {
@@ -82,7 +82,7 @@ export class DeploymentRecord extends Construct {
   }
 
   /**
-   * Writes what is known once the whole tree is there.
+   * Completes the record once the whole tree exists.
    * @internal
    */
   complete(): void {
@@ -119,7 +119,7 @@ export class DeploymentRecord extends Construct {
       description: "The container images that this stack runs, written by Lading.",
       value,
     });
-    // The first part is the one that readers ask for: it comes last.
+    // Readers start with the first part, so it is written last.
     this.parameters[0]?.node.addDependency(parameter);
     this.parameters.push(parameter);
   }

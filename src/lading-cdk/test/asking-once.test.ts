@@ -8,13 +8,13 @@ import { AssetApp } from "./asset-app.js";
 
 const ENV = { account: "111111111111", region: "ap-northeast-1" };
 
-// Stands for the tool of an app that cdk started alone: notes what it was asked, and answers for HEAD.
+// Stands in for the tool, in an app that cdk started without it: logs its arguments, and answers nothing.
 const RUN = `
 const { appendFileSync } = require("node:fs");
 appendFileSync(require("node:path").join(__dirname, "asked"), JSON.stringify(process.argv.slice(2)) + "\\n");
 `;
 
-suite("An app that cdk starts alone", () => {
+suite("An app that cdk starts without lading", () => {
   test("asks the tool once, however many stacks and images there are", () => {
     AssetApp.with((assets) => {
       assets.lock("a".repeat(64));
@@ -22,13 +22,13 @@ suite("An app that cdk starts alone", () => {
       const stacks = synthesize(assets);
       assert.deepEqual(assets.asked, [["run", "--print"]]);
       for (const stack of stacks) {
-        // It wrote nothing that could be read: nothing stops, and each stack says so.
+        // The tool wrote no JSON: each stack reports that, and is synthesized.
         Annotations.fromStack(stack).hasWarning("*", Match.stringLikeRegexp("Could not compare the lock with HEAD"));
       }
     });
   });
 
-  test("asks nothing where there is nothing to compare", () => {
+  test("asks nothing if there is nothing to compare", () => {
     AssetApp.with((assets) => {
       assets.answer(RUN);
       assets.app().synth();

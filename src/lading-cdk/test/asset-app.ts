@@ -17,7 +17,7 @@ import { type AssetImageProps, ContainerImage, FargateTaskDefinition } from "aws
 import { LadingSynthesizer } from "../src/index.js";
 import { AppImages } from "../src/synthesis/app-images.js";
 
-/** What `lading identify` is asked, as its standard input says it. */
+/** The standard input of `lading identify`. */
 export interface Question {
   readonly folder: string;
   readonly dockerfile: string;
@@ -42,7 +42,7 @@ export interface AssetManifest {
 
 export const DIGEST = `sha256:${"d".repeat(64)}`;
 
-// Stands for the tool: equal questions about equal files have equal answers. It fails if the folder does not have the Dockerfile.
+// Stands in for the tool: equal questions about equal files have equal answers. It fails if there is no Dockerfile.
 const IDENTIFY = `
 const { createHash } = require("node:crypto");
 const { appendFileSync, readdirSync, readFileSync } = require("node:fs");
@@ -57,7 +57,7 @@ const fingerprint = createHash("sha256").update(JSON.stringify([files, rest])).d
 process.stdout.write(JSON.stringify({ fingerprint }));
 `;
 
-/** A folder with `lading.json`, folders to make images of, and a stand-in for the tool; and an app in it. */
+/** A folder with `lading.json`, folders to build, and a stand-in for the tool; and an app in it. */
 export class AssetApp {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "lading-assets-")));
 
@@ -85,7 +85,7 @@ export class AssetApp {
     }
   }
 
-  /** What the tool was asked until now. */
+  /** The questions to the tool so far. */
   get asked(): Question[] {
     const path = join(this.root, "node_modules", ".bin", "asked");
     return existsSync(path)
@@ -102,7 +102,7 @@ export class AssetApp {
     return app;
   }
 
-  /** Adds a task of one container, made of a folder. */
+  /** Adds a task with one container, whose image is built from a folder. */
   addTask(stack: Stack, folder = "web", props?: AssetImageProps): void {
     const image = ContainerImage.fromAsset(join(this.root, folder), props);
     new FargateTaskDefinition(stack, "Task").addContainer("main", { image });
@@ -114,7 +114,7 @@ export class AssetApp {
     writeFileSync(join(this.root, path), typeof content === "string" ? content : JSON.stringify(content));
   }
 
-  /** Lets the tool run a script. */
+  /** Replaces the tool with a script. */
   answer(script: string): void {
     this.write("node_modules/.bin/lading", `#!${process.execPath}\n${script}`);
     chmodSync(join(this.root, "node_modules", ".bin", "lading"), 0o755);
@@ -124,7 +124,7 @@ export class AssetApp {
     rmSync(join(this.root, "node_modules"), { recursive: true });
   }
 
-  /** The identity that the tool gave to its last question. */
+  /** The tool's last answer. */
   fingerprint(): string {
     const { folder: _, ...rest } = this.asked.at(-1) as Question;
     const files = ["Dockerfile", "page"].map((name) => [name, this.read(`web/${name}`)]);
@@ -133,7 +133,7 @@ export class AssetApp {
       .digest("hex");
   }
 
-  /** Publishes an image of that identity: the lock of dev has it. */
+  /** Publishes an image with that identity: writes it to the lock of dev. */
   lock(fingerprint: string, repository = "storefront/web"): void {
     const image = {
       repository,
@@ -150,7 +150,7 @@ export class AssetApp {
     return JSON.parse(this.read(`cdk.out/${name}.assets.json`));
   }
 
-  /** What the only container of a template runs, as text. */
+  /** The image of a template's only container, as text. */
   image(name: string): string {
     const { Resources } = JSON.parse(this.read(`cdk.out/${name}.template.json`));
     const task = Object.values<{ Type: string; Properties: Properties }>(Resources).find(

@@ -5,10 +5,10 @@ import { suite, test } from "node:test";
 import { Stack } from "aws-cdk-lib";
 import { AssetApp, errorsOf } from "./asset-app.js";
 
-suite("LadingSynthesizer, where something is missing", () => {
+suite("LadingSynthesizer, if something is missing", () => {
   for (const { what, prepare, says } of [
     {
-      what: "the tool is not there",
+      what: "the tool is missing",
       prepare: (assets: AssetApp) => assets.removeTool(),
       says: /there is no program lading, neither in node_modules\/\.bin nor on the PATH.*npm install --save-dev lading/s,
     },
@@ -23,12 +23,12 @@ suite("LadingSynthesizer, where something is missing", () => {
       says: /wrote no JSON/,
     },
     {
-      what: "the tool names no identity",
+      what: "the tool returns no identity",
       prepare: (assets: AssetApp) => assets.answer("console.log('{}');"),
       says: /'lading identify' named none.*Update the tool/s,
     },
   ]) {
-    test(`that ${what} is an error of the stack, which is not deployed`, () => {
+    test(`if ${what}, the stack has an error, and is not deployed`, () => {
       AssetApp.with((assets) => {
         prepare(assets);
         const stack = new Stack(assets.app(), "Shop");
@@ -42,7 +42,7 @@ suite("LadingSynthesizer, where something is missing", () => {
     });
   }
 
-  test("without a name for the repository the stack has an error that says how to give one", () => {
+  test("without a repository name, the stack has an error with the remedy", () => {
     AssetApp.with((assets) => {
       rmSync(join(assets.root, "lading.json"));
       const stack = new Stack(assets.app(), "Shop");

@@ -11,7 +11,7 @@ const DEV = { account: "111111111111", region: "ap-northeast-1" };
 const CONSTANT = `@sha256:${"0".repeat(64)}`;
 
 suite("LadingSynthesizer", () => {
-  test("an asset goes to a repository of the app, under a tag of its identity", () => {
+  test("an asset is pushed to a repository of the app, with its identity as the tag", () => {
     AssetApp.with((assets) => {
       const app = assets.app();
       assets.addTask(new Stack(app, "Shop"));
@@ -28,7 +28,7 @@ suite("LadingSynthesizer", () => {
     });
   });
 
-  test("one with the identity of a published image is that image, and is not built", () => {
+  test("an asset with the identity of a published image is that image, and is not built", () => {
     AssetApp.with((assets) => {
       const app = assets.app();
       assets.addTask(new Stack(app, "Shop"));
@@ -45,10 +45,10 @@ suite("LadingSynthesizer", () => {
   });
 
   for (const { what, env, fingerprint } of [
-    { what: "the lock lacks it", env: DEV, fingerprint: () => "0".repeat(64) },
-    { what: "it lies in another account", env: { ...DEV, account: "222222222222" }, fingerprint: undefined },
+    { what: "is not in the lock", env: DEV, fingerprint: () => "0".repeat(64) },
+    { what: "is in another account", env: { ...DEV, account: "222222222222" }, fingerprint: undefined },
   ]) {
-    test(`an image is missing, since ${what}: the asset is built`, () => {
+    test(`if its image ${what}, an asset is built`, () => {
       AssetApp.with((assets) => {
         const app = assets.app();
         assets.addTask(new Stack(app, "Shop"));
@@ -65,7 +65,7 @@ suite("LadingSynthesizer", () => {
     });
   }
 
-  test("the tool is asked all that the asset says", () => {
+  test("the tool gets every option of an asset", () => {
     AssetApp.with((assets) => {
       assets.write("web/Own.dockerfile", "FROM scratch AS final\n");
       const app = assets.app();
@@ -91,7 +91,7 @@ suite("LadingSynthesizer", () => {
     });
   });
 
-  test("a repository, a role and a bootstrap can be named", () => {
+  test("repository, role and bootstrap can be configured", () => {
     AssetApp.with((assets) => {
       const publishingRoleArn = "arn:aws:iam::111111111111:role/publisher";
       const app = assets.app(
@@ -107,7 +107,7 @@ suite("LadingSynthesizer", () => {
     });
   });
 
-  test("stages, stages in them and nested stacks have their assets in their own assemblies", () => {
+  test("assets of stages, stages in stages and nested stacks are in their own assemblies", () => {
     AssetApp.with((assets) => {
       const app = assets.app();
       const outer = new Stage(app, "Prod");
@@ -144,7 +144,7 @@ suite("LadingSynthesizer", () => {
     });
   });
 
-  test("files go where CDK's own synthesizer takes them, and the stack is deployed alike", () => {
+  test("file assets, and the properties of the stack, are the same as with CDK's own synthesizer", () => {
     AssetApp.with((assets) => {
       const [own, cdk] = [new LadingSynthesizer(), new DefaultStackSynthesizer()].map((synthesizer) => {
         const app = assets.app(synthesizer);
@@ -162,10 +162,10 @@ suite("LadingSynthesizer", () => {
   });
 
   for (const { what, context } of [
-    { what: "by the test", context: {} },
+    { what: "in code", context: {} },
     { what: "in the context", context: { "lading:fixed": true } },
   ]) {
-    test(`with digests fixed ${what}, nothing is asked and no change of a file shows`, () => {
+    test(`with digests fixed ${what}, the tool is not asked, and changes to files do not show`, () => {
       AssetApp.with((assets) => {
         assets.removeTool();
         const images = ["web", "worker"].map((folder) => {
@@ -187,7 +187,7 @@ suite("LadingSynthesizer", () => {
     });
   }
 
-  test("it belongs to a stack before it is used", () => {
+  test("it cannot be used before it is bound to a stack", () => {
     assert.throws(() => new LadingSynthesizer().addFileAsset({ sourceHash: "x" }), /bound to no stack/);
   });
 });

@@ -13,7 +13,7 @@ const DEV = { account: "111111111111", region: "ap-northeast-1" };
 const FRESH = { "lading:stale": "ignore" };
 
 suite("docs/migrating.md, in TypeScript", () => {
-  test("From assets, step 2: with the line of the page, assets go to a repository of the app", () => {
+  test("From assets, step 2: with the page's line, assets are pushed to a repository of the app", () => {
     AssetApp.with((assets) => {
       class Placed extends App {
         constructor(props: AppProps) {
@@ -60,7 +60,7 @@ suite("docs/migrating.md, in TypeScript", () => {
     ["From the digest of `latest`", "latest"],
     ["From the commit hash as a tag", "{commit}"],
   ] as const) {
-    test(`${section}, steps 1 and 3: LadingImage names the repository that is there, by digest`, () => {
+    test(`${section}, steps 1 and 3: LadingImage refers to the existing repository, by digest`, () => {
       AssetApp.with((assets) => {
         const settings = JSON.parse(`{${block("jsonc", '"aliases"', section)}}`);
         assert.deepEqual(settings.aliases, [alias]);
@@ -81,7 +81,7 @@ function addImage(stack: Stack): void {
   new FargateTaskDefinition(stack, "Task").addContainer("main", { image: new LadingImage("web") });
 }
 
-/** The first block of code in a language with that text in it, after a heading. */
+/** The first code block of a language that contains a text, after a heading. */
 function block(language: string, text: string, heading = ""): string {
   const code = [...PAGE.slice(PAGE.indexOf(heading)).matchAll(/```(\w+)\n(.*?)```/gs)].find(
     (match) => match[1] === language && match[2]?.includes(text),

@@ -1,4 +1,4 @@
-// Breaks the compiled library, one line at a time, and demands that the vectors of the file that is named last notice:
+// Breaks the compiled library, one line at a time; a vector of the file in the last column must notice:
 // `node test/mutants.mjs`, after `npm test`.
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -6,11 +6,11 @@ import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-// As the compiled code says it.
+// The text in the compiled code.
 const SCOPE = "`$" + "{scope}/`";
 
 const MUTANTS = [
-  ["a rollback is not said", "synthesis/stack-images.js", "warning !== undefined", "warning === null", "handed-over"],
+  ["a rollback is not reported", "synthesis/stack-images.js", "warning !== undefined", "warning === null", "handed-over"],
   [
     "the lock's digest is not the one rendered",
     "synthesis/locked-images.js",
@@ -20,7 +20,7 @@ const MUTANTS = [
   ],
   ["a platform is never compared", "synthesis/locked-images.js", "!platforms.some", "platforms.some", "failures"],
   [
-    "staleness is turned round",
+    "staleness is reversed",
     "synthesis/locked-images.js",
     "image.fingerprint === atHead?.fingerprint",
     "image.fingerprint !== atHead?.fingerprint",
@@ -34,14 +34,14 @@ const MUTANTS = [
     "environments",
   ],
   [
-    "a name does not count before the account",
+    "a name does not take precedence over the account",
     "synthesis/environment-choice.js",
     "if (name !== undefined)",
     "if (name === null)",
     "environments",
   ],
   [
-    "stacks of an environment are not asked",
+    "a stack must match every pattern",
     "core/configuration/stack-environments.js",
     "each.stacks.some(",
     "each.stacks.every(",
@@ -55,14 +55,14 @@ const MUTANTS = [
     "registries",
   ],
   [
-    "the host of an ECR is not kept",
+    "the literal host of an ECR is lost",
     "synthesis/target-registry.js",
     "return { host: registry, account",
     "return { account",
     "registries",
   ],
   [
-    "the execution role may not pull by a host",
+    "the execution role may not pull from a literal host",
     "synthesis/image-rendering.js",
     "repository.grantPull(",
     "(() => {})(",
@@ -70,7 +70,7 @@ const MUTANTS = [
   ],
   ["the tag is cut too short", "synthesis/tagged-images.js", "const TAG_DIGITS = 40", "const TAG_DIGITS = 39", "head"],
   [
-    "an alias with a branch is taken",
+    "an alias with a branch is accepted",
     "core/configuration/alias-tags.js",
     '&& !alias.includes("{branch}"))',
     ")",
@@ -83,7 +83,7 @@ const MUTANTS = [
     "if (false)",
     "fixed",
   ],
-  ["the record does not wait", "deployment-record.js", "this.node.addDependency(", "[].push(", "records"],
+  ["the record does not wait for services", "deployment-record.js", "this.node.addDependency(", "[].push(", "records"],
   [
     "a record outgrows its parameter",
     "core/records/stack-record.js",
@@ -98,16 +98,16 @@ const MUTANTS = [
     "[...image.usedBy].map",
     "records",
   ],
-  ["characters stay as they are", "core/records/record-writer.js", ".replace(ESCAPED,", '.replace("",', "records"],
+  ["characters are not escaped", "core/records/record-writer.js", ".replace(ESCAPED,", '.replace("",', "records"],
   [
-    "nested stacks are left out of paths",
+    "nested stacks are missing in paths",
     "synthesis/stack-tree.js",
     "return parent && resource ?",
     "return false ?",
     "records",
   ],
-  ["a scope is switched off by the beginning of its name", "deployment-record.js", SCOPE, "scope", "records"],
-  ["consistency is left to ECS", "synthesis/recorded-uses.js", '"enabled"', '"disabled"', "records"],
+  ["a scope is switched off by a prefix of its name", "deployment-record.js", SCOPE, "scope", "records"],
+  ["consistency is disabled", "synthesis/recorded-uses.js", '"enabled"', '"disabled"', "records"],
   [
     "a warning is an error",
     "synthesis/staleness.js",
@@ -116,8 +116,8 @@ const MUTANTS = [
     "head",
   ],
   ["a lock is not read strictly", "core/locks/lock-reader.js", "is unknown here", "is here", "failures"],
-  ["what is held back is not told", "synthesis/locked-images.js", "atHead.isHeld", "false", "head"],
-  ["what the tool said is not looked at", "synthesis/staleness.js", "this.handed\n", "null\n", "handed-over"],
+  ["an image held back is not reported as such", "synthesis/locked-images.js", "atHead.isHeld", "false", "head"],
+  ["the tool's findings are ignored", "synthesis/staleness.js", "this.handed\n", "null\n", "handed-over"],
   [
     "services pull from anywhere",
     "synthesis/image-requirements.js",
@@ -125,7 +125,7 @@ const MUTANTS = [
     "false",
     "services",
   ],
-  ["functions take an index", "synthesis/function-images.js", "index !== undefined", "index === null", "services"],
+  ["functions accept an index", "synthesis/function-images.js", "index !== undefined", "index === null", "services"],
   [
     "a nested stack has a name of its own",
     "synthesis/stack-identity.js",
@@ -134,9 +134,9 @@ const MUTANTS = [
     "environments",
   ],
   ["rules may delete what runs", "image-repository.js", "rule.maxImageCount !== undefined", "false", "repositories"],
-  ["any tag passes", "synthesis/mutability.js", "isCommitTag(tag, app)", "true", "mutable"],
+  ["any tag is allowed", "synthesis/mutability.js", "isCommitTag(tag, app)", "true", "mutable"],
   [
-    "a lock of another environment is taken",
+    "a lock of another environment is accepted",
     "synthesis/stack-pins.js",
     "lock.environment !== choice.lock",
     "false",
@@ -151,7 +151,7 @@ const MUTANTS = [
     "assets",
   ],
   [
-    "an asset is taken from another account",
+    "an asset uses an image in another account",
     "assets/asset-images.js",
     "const images = isOwn ?",
     "const images = true ?",
@@ -170,7 +170,7 @@ rmSync(FOLDER, { recursive: true, force: true });
 console.log(`# pass ${MUTANTS.length - survivors.length}\n# fail ${survivors.length}\n# skipped 0`);
 process.exit(survivors.length === 0 ? 0 : 1);
 
-/** Tries a mutant, and says what the outcome was: true if the vectors noticed. */
+/** Tries a mutant, and prints the outcome: true if the vectors noticed. */
 function report([what, file, from, to, group]) {
   const path = join(FOLDER, "src", file);
   const text = readFileSync(path, "utf8");
@@ -197,7 +197,7 @@ function report([what, file, from, to, group]) {
   return noticed !== undefined;
 }
 
-/** The first vector of a file that the library does not keep. aws-cdk-lib stays loaded: it takes longer than all the rest. */
+/** The first vector of a file that fails. aws-cdk-lib stays loaded: it takes longer than everything else. */
 function firstToNotice(group) {
   for (const each of Object.keys(load.cache)) {
     if (each.includes(`${sep}${FOLDER}${sep}`)) {

@@ -9,7 +9,7 @@ import { AssetApp } from "./asset-app.js";
 const REGION = "ap-northeast-1";
 
 suite("CDK Pipelines", () => {
-  test("each stage has the images of the lock of its own account, and assets are published by the pipeline", () => {
+  test("each stage has the images in the lock of its own account, and the pipeline publishes assets", () => {
     AssetApp.with((assets) => {
       assets.write("lading.json", {
         project: "storefront",

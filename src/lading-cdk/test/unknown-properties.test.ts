@@ -7,14 +7,14 @@ import { AssetApp } from "./asset-app.js";
 
 const KNOWN = "a".repeat(64);
 
-suite("Properties of assets that newer versions of aws-cdk-lib have", () => {
-  test("what is known, and what says how an image is built and not what, changes no identity", () => {
+suite("Asset properties of newer versions of aws-cdk-lib", () => {
+test("known properties, and those for how rather than what to build, do not change the identity", () => {
     const asset = { directoryName: "web", displayName: "Web", dockerCacheDisabled: true, sourceHash: "x" };
     assert.equal(withUnknownProperties(KNOWN, asset, "/"), KNOWN);
     assert.equal(withUnknownProperties(KNOWN, newer({ dockerShrink: undefined }), "/"), KNOWN);
   });
 
-  test("anything else does, the same way in every language", () => {
+  test("other properties change it, the same way in every language", () => {
     const expected = createHash("sha256")
       .update(`${KNOWN}\nDockerLabels={"a":"é","b":"<1>"}\nDockerShrink=true`)
       .digest("hex");
@@ -22,7 +22,7 @@ suite("Properties of assets that newer versions of aws-cdk-lib have", () => {
     assert.equal(withUnknownProperties(KNOWN, asset, "/"), expected);
   });
 
-  test("a build context that is a folder counts with its content, relative to the asset's own folder", () => {
+  test("of a build context that is a folder, relative to the asset's own, the content counts", () => {
     AssetApp.with((assets) => {
       const asset = newer({ dockerBuildContexts: { shared: "../worker", base: "docker-image://busybox" } });
       const before = withUnknownProperties(KNOWN, asset, `${assets.root}/web`);
@@ -32,7 +32,7 @@ suite("Properties of assets that newer versions of aws-cdk-lib have", () => {
     });
   });
 
-  test("a value that cannot be written down is an error with what to do", () => {
+  test("a value that cannot be serialized is an error with a remedy", () => {
     assert.throws(
       () => withUnknownProperties(KNOWN, newer({ dockerThings: [{}] }), "/"),
       /it sets dockerThings, which this version of Lading does not know. Update the lading-cdk package/,

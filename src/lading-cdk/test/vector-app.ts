@@ -36,7 +36,7 @@ const CONSUMERS = {
 };
 const LEVELS = ["error", "warning"] as const;
 
-/** A construct tree as a vector describes it, and the outcome, in the words of vectors. */
+/** The construct tree that a vector describes, and its outcome in the form of an expectation. */
 export class VectorApp {
   private readonly app: App;
   private readonly stacks = new Map<string, Stack>();
@@ -122,7 +122,7 @@ export class VectorApp {
   }
 
   private fill(stack: Stack, described: VectorStack): void {
-    // The nested stack's construct carries the marker of the CDK in its scope: vectors name it by its id.
+    // CDK adds a scope to a nested stack, `<id>.NestedStack`; vectors use its id alone.
     const path = stack.node.path
       .replaceAll(".NestedStack/", "/")
       .split("/")
@@ -196,7 +196,7 @@ export class VectorApp {
     return containers.find((container) => container.Name === name);
   }
 
-  /** The repositories that the policy of a task's execution role names; null if it has none. */
+  /** The repositories in the policy of a task's execution role; null if the task has no role. */
   private pullsOf(templates: Map<string, Json>, path: string): unknown[] | null {
     const stack = path.slice(0, path.lastIndexOf("/"));
     const task = path.slice(path.lastIndexOf("/") + 1);

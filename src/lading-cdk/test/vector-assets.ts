@@ -17,7 +17,7 @@ export function synthesizerOf({ synthesizer }: Vector): LadingSynthesizer | unde
   return new LadingSynthesizer({ ...props, ...(qualifier && { bootstrap: { qualifier } }) });
 }
 
-/** An image asset of a folder of the vector. */
+/** An image asset built from a folder of the vector. */
 export function assetOf(described: VectorAsset, root: string): ContainerImage {
   const { asset, file, target, buildArgs, platform } = described;
   return ContainerImage.fromAsset(join(root, asset ?? ""), {
@@ -28,7 +28,7 @@ export function assetOf(described: VectorAsset, root: string): ContainerImage {
   });
 }
 
-/** What a stack's manifest of assets says of images. */
+/** The images in a stack's asset manifest. */
 export function pushesOf(stack: Stack | undefined): VectorPush[] {
   const path = join(Stage.of(stack as Stack)?.outdir ?? "", `${stack?.artifactId}.assets.json`);
   const manifest: AssetManifest = JSON.parse(readFileSync(path, "utf8"));

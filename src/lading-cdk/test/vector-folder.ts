@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Expectation, Vector } from "./vector.js";
 
-/** Lays out the files of a vector in a folder of its own, and removes it afterwards. */
+/** Writes the files of a vector to a folder of its own, and removes it afterwards. */
 export function inFolderOf<T>(vector: Vector, act: (root: string) => T): T {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "lading-vector-")));
   try {
@@ -17,7 +17,7 @@ export function inFolderOf<T>(vector: Vector, act: (root: string) => T): T {
     }
 
     if (vector.identities) {
-      // Stands for the tool: it fails if it is asked something else, or if the Dockerfile is not in the folder.
+      // Stands in for the tool: it fails for other questions, or if the Dockerfile is not in the folder.
       const script = `#!${process.execPath}
 const { existsSync, readFileSync } = require("node:fs");
 const { isDeepStrictEqual } = require("node:util");
@@ -47,7 +47,7 @@ function write(path: string, content: string): void {
   writeFileSync(path, content);
 }
 
-/** An expectation with the folder, and names as this language has them. */
+/** An expectation with the actual folder and the names of this language. */
 export function localized(expect: Expectation, root: string): Expectation {
   const text = JSON.stringify(expect)
     .replaceAll("{root}", root)

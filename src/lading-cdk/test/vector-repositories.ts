@@ -3,7 +3,7 @@ import { type LifecycleRule, TagStatus } from "aws-cdk-lib/aws-ecr";
 import { ImageRepository } from "../src/index.js";
 import type { VectorRepository, VectorRule } from "./vector.js";
 
-/** Creates the repositories of a stack; one without an id stands for those of all images. */
+/** Creates the repositories of a stack; an entry without an id means those of all images. */
 export function addRepositories(stack: Stack, described: readonly VectorRepository[]): void {
   for (const { id, rules, name, ...props } of described) {
     const all = { ...props, ...(name && { repositoryName: name }) };

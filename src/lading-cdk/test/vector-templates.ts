@@ -1,9 +1,9 @@
 import type { VectorRecord } from "./vector.js";
 
-// biome-ignore lint/suspicious/noExplicitAny: templates are whatever JSON.
+// biome-ignore lint/suspicious/noExplicitAny: templates are arbitrary JSON.
 export type Json = any;
 
-/** The value of an output, by the path of its stack and its own name. */
+/** The value of an output, by its stack's path and its name. */
 export function outputOf(templates: Map<string, Json>, path: string): unknown {
   const at = path.lastIndexOf("/");
   return templates.get(path.slice(0, at))?.Outputs[path.slice(at + 1)].Value;

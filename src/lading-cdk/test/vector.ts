@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A stack of a vector: conformance/README.md says what each member means. */
+/** A stack of a vector; conformance/README.md describes the members. */
 export interface VectorStack {
   readonly id: string;
   readonly in?: string;
@@ -50,7 +50,7 @@ export interface VectorUse {
   readonly for?: "Lambda" | "AppRunner" | "SageMaker" | "AgentCore";
 }
 
-/** An image asset of a folder of the vector. */
+/** An image asset built from a folder of the vector. */
 export interface VectorAsset {
   readonly asset?: string;
   readonly file?: string;
@@ -59,7 +59,7 @@ export interface VectorAsset {
   readonly platform?: string;
 }
 
-/** An image asset as the manifest of a stack's assets has it. */
+/** An image asset in a stack's asset manifest. */
 export interface VectorPush {
   readonly repository: string | undefined;
   readonly tag: string | undefined;
@@ -67,7 +67,7 @@ export interface VectorPush {
   readonly role: string | null;
 }
 
-/** What `lading identify` answers to a question, less the folder. */
+/** An answer of `lading identify`, with the question but for its folder. */
 export interface VectorIdentity {
   readonly asset: Readonly<Record<string, unknown>>;
   readonly fingerprint: string;
@@ -118,7 +118,7 @@ export interface Vector {
   readonly expect: Expectation;
 }
 
-/** All vectors of a folder, with what stands for digests written out. */
+/** All vectors of a folder, with digest placeholders expanded. */
 export function readVectors(folder: string): { readonly group: string; readonly vector: Vector }[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".json"))

@@ -27,7 +27,7 @@ const TAG_DIGITS = 40;
 const NOWHERE = "lading.invalid";
 const USUAL_PLATFORM = "linux/amd64";
 
-/** The image assets of one stack: which image each of them is, and where it goes. */
+/** The image assets of one stack: the image of each, and where it is pushed. */
 export class AssetImages {
   private readonly app: AppImages;
   private published: ReadonlyMap<string, LockedImage> | undefined;
@@ -44,23 +44,23 @@ export class AssetImages {
     return {
       ...this.props.bootstrap,
       imageAssetsRepositoryName: this.repository(),
-      // Of what is not given CDK knows a value; an empty role is none.
+      // CDK has a default for every unset role; an empty role means none.
       imageAssetPublishingRoleArn: this.props.publishingRoleArn ?? "",
       dockerTagPrefix: SOURCE_TAG_PREFIX,
     };
   }
 
-  /** Says what an asset is. */
+  /** Identifies an asset. */
   identify(asset: DockerImageAssetSource): IdentifiedAsset {
     if (asset.directoryName === undefined) {
-      // A command makes it: what CDK says it is made of is all that is known.
+      // A command makes it: only CDK's own hash is known.
       return { published: undefined, source: asset };
     }
 
     try {
       return this.identifyFolder(asset, asset.directoryName);
     } catch (error) {
-      // As everything that does not hold at synthesis: CDK deploys no stack with errors.
+      // Like every error at synthesis: CDK deploys no stack with errors.
       sayError(this.stack, error);
       return { published: this.locationOf(NOWHERE, CONSTANT_DIGEST), source: asset };
     }
@@ -72,8 +72,8 @@ export class AssetImages {
     }
 
     const platform = asset.platform ?? USUAL_PLATFORM;
-    // The CDK command line names the folder of the assembly as it was typed, 'cdk.out' where it was not: relative to here.
-    // What is staged of a stage lies in the app's own folder, and is named from the stage's.
+    // Relative to the assembly of the stack's own stage, although assets are staged in the app's. CDK's command line
+    // passes the app's as it was typed (default 'cdk.out'), relative to this process's folder.
     const stage = Stage.of(this.stack) ?? (this.stack.node.root as Stage);
     const folder = resolve(stage.outdir, directory);
     const fingerprint = withUnknownProperties(this.fingerprintOf(asset, folder, platform), asset, folder);
@@ -103,7 +103,7 @@ export class AssetImages {
     }
   }
 
-  /** The tool computes it, by the rules that it publishes by. */
+  /** Computed by the tool, with the rules of `publish`. */
   private fingerprintOf(asset: DockerImageAssetSource, folder: string, platform: string): string {
     const attempted = "Could not compute the identity of an image asset";
     const answer = askLading(this.app.processSurroundings, attempted, {
@@ -134,7 +134,7 @@ export class AssetImages {
     };
   }
 
-  /** The images of the stack's lock by their fingerprints, where they are in the stack's own account: an asset's task may pull from no other. */
+  /** The images of the stack's lock by fingerprint, if in its own account: an asset's task can pull from no other. */
   private findPublished(): ReadonlyMap<string, LockedImage> {
     if (!this.app.project) {
       return new Map();
@@ -151,7 +151,7 @@ export class AssetImages {
       return new Map(images.reverse().map((image) => [image.fingerprint, image]));
     } catch (error) {
       if (error instanceof LadingError) {
-        // Which lock is meant cannot be told: the asset is looked for, and built, under its own tag.
+        // The lock is ambiguous or unreadable: the asset is looked up, and built, under its own tag.
         return new Map();
       }
 

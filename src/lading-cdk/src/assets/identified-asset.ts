@@ -1,10 +1,10 @@
 import type { DockerImageAssetLocation, DockerImageAssetSource } from "aws-cdk-lib";
 
-/** An image asset, and what it is. */
+/** An identified image asset. */
 export interface IdentifiedAsset {
-  /** Where it is already, by its digest; undefined if it has to be looked for, and perhaps built, at deployment. */
+  /** The published image, by digest; undefined if it has to be looked up, and possibly built, at deployment. */
   readonly published: DockerImageAssetLocation | undefined;
 
-  /** What it is built from, under its identity. */
+  /** Its build, with its identity. */
   readonly source: DockerImageAssetSource;
 }

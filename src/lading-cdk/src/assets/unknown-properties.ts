@@ -6,7 +6,7 @@ import { compareBytes } from "../core/byte-order.js";
 import { LadingError } from "../core/lading-error.js";
 
 const KNOWN: ReadonlySet<string> = new Set([
-  // In the fingerprint.
+  // Part of the fingerprint.
   "directoryName",
   "dockerBuildArgs",
   "dockerBuildSecrets",
@@ -14,7 +14,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "dockerBuildTarget",
   "dockerFile",
   "platform",
-  // Names, and how it is built: not what.
+  // Names, and how it is built rather than what.
   "assetName",
   "displayName",
   "dockerCacheDisabled",
@@ -26,17 +26,17 @@ const KNOWN: ReadonlySet<string> = new Set([
   "sourceHash",
 ]);
 
-/** Newer than the oldest version of `aws-cdk-lib` that the library works with. */
+/** Newer than the oldest `aws-cdk-lib` that Lading supports. */
 const BUILD_CONTEXTS = "dockerBuildContexts";
 
 /**
- * The identity with the properties of an asset that newer versions of `aws-cdk-lib` have and this library does not know. They
- * may change what is built, so they count; of build contexts that are folders, the content does.
- * @param fingerprint - What the known properties and the folder give.
+ * The identity including properties of newer versions of `aws-cdk-lib` that Lading does not know: they may change the
+ * result. For build contexts that are folders, the content counts.
+ * @param fingerprint - The identity by the known properties and the folder.
  * @param asset - The asset.
  * @param folder - The asset's own folder, which build contexts are relative to.
- * @returns The fingerprint as it is, where nothing else is set.
- * @throws LadingError if one has a value that cannot be written down.
+ * @returns The fingerprint unchanged if no unknown property is set.
+ * @throws LadingError if one has a value that cannot be serialized.
  */
 export function withUnknownProperties(fingerprint: string, asset: DockerImageAssetSource, folder: string): string {
   const unknown = Object.entries(asset)
@@ -69,7 +69,7 @@ function textOf(name: string, value: unknown, folder: string): string {
   );
 }
 
-/** A folder with a hash of what is in it; anything else, an address or another image, as it is. */
+/** A folder with a hash of its content; anything else, such as a URL or another image, as it is. */
 function withContent(context: string, folder: string): string {
   const path = resolve(folder, context);
   return existsSync(path) ? `${context}#${FileSystem.fingerprint(path)}` : context;

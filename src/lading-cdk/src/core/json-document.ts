@@ -1,4 +1,4 @@
-/** A value of a JSON text, with the line it begins on. Members keep their order, and one that is there twice is kept twice. */
+/** A value of a JSON text, with the line it begins on. Members keep their order, and duplicates are kept. */
 export type JsonNode = { readonly line: number } & (
   | { readonly kind: "object"; readonly members: readonly JsonMember[] }
   | { readonly kind: "array"; readonly items: readonly JsonNode[] }
@@ -13,27 +13,27 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** A text that is not JSON. */
+/** The text is not JSON. */
 export class JsonError extends Error {
   constructor(readonly line: number) {
     super(`line ${line} is not JSON`);
   }
 }
 
-/** The members of a node, the last of those with one key; empty if it is not an object. */
+/** The members of a node, of duplicate keys the last; empty if it is not an object. */
 export function membersOf(node: JsonNode | undefined): Map<string, JsonNode> {
   return new Map(node?.kind === "object" ? node.members.map((member) => [member.key, member.value]) : []);
 }
 
-/** The text of a node; undefined if it is none. */
+/** The text of a node; undefined if it is not a string. */
 export function textOf(node: JsonNode | undefined): string | undefined {
   return node?.kind === "string" ? node.text : undefined;
 }
 
 /**
- * Reads a JSON text with the lines of its values, which `JSON.parse` does not tell.
+ * Parses a JSON text with the lines of its values, which `JSON.parse` does not provide.
  * @param text - The text.
- * @param isRelaxed - Whether comments and trailing commas are taken, as in `lading.json`.
+ * @param isRelaxed - Whether comments and trailing commas are allowed, as in `lading.json`.
  * @throws JsonError with the line where the text is not JSON.
  */
 export function parseJson(text: string, isRelaxed = false): JsonNode {

@@ -16,7 +16,7 @@ export class LadingError extends Error {
 }
 
 function sentence(attempted: string, cameBack: string, remedy: string): string {
-  // Words of another program are shown as they are, line by line; a full stop would look like theirs.
+  // Output of another program is shown unchanged, line by line; a full stop would look like part of it.
   const isBlock = cameBack.includes("\n");
   const said = isBlock ? `${attempted}: ${cameBack}` : `${attempted}: ${cameBack.replace(/\.+$/, "")}.`;
   if (remedy.length === 0) {

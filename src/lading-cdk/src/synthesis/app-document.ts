@@ -4,17 +4,17 @@ import type { LockedImage } from "../core/locks/image-lock.js";
 import { Platform } from "../core/oci/platform.js";
 import type { HeadFingerprints, HeadImage } from "./head-fingerprints.js";
 
-/** The version of the document that is known. */
+/** The known version of the document. */
 const APP_VERSION = 1;
 
-/** What the tool decided before synthesis, for every environment of an app: context `lading:app` (schema/app.schema.json). */
+/** What the tool decided before synthesis, for each environment: context `lading:app` (schema/app.schema.json). */
 export interface AppDocument {
   readonly name: string;
 
-  /** The environment that the app was started for: that of stacks which belong to no other. Undefined if none was chosen. */
+  /** The environment that the app was started for: stacks that match no other belong to it. Undefined for none. */
   readonly environment: string | undefined;
 
-  /** A lock file that the user named; undefined if locks are in their usual place. */
+  /** A lock file that the user named; undefined if locks are in their default location. */
   readonly lockFile: string | undefined;
 
   /** The repository of each image of `lading.json`. */
@@ -22,17 +22,17 @@ export interface AppDocument {
   readonly aliases: readonly string[];
   readonly environments: ReadonlyMap<string, EnvironmentDefinition>;
 
-  /** What each environment's images are, or why that is not known. */
+  /** The images of each environment, or why they are unknown. */
   readonly states: ReadonlyMap<string, EnvironmentState>;
   readonly head: HeadFingerprints;
 }
 
-/** The images of an environment, or why there are none. */
+/** The images of an environment, or why they are unknown. */
 export type EnvironmentState =
   | { readonly state: "ready"; readonly images: ReadonlyMap<string, HandedImage>; readonly path: string }
   | { readonly state: "unresolved"; readonly reason: string };
 
-/** An image of an environment, with what the tool said of it. */
+/** An image of an environment, with the tool's findings. */
 export interface HandedImage extends LockedImage {
   /** How it differs from HEAD, as sentences; undefined if it does not. */
   readonly staleness: string | undefined;
@@ -85,10 +85,10 @@ interface RawImage {
 }
 
 /**
- * Reads the document. Members that are not known are left alone: new ones may come without a new version.
+ * Reads the document. Unknown members are ignored: new ones may be added without a new version.
  * @param value - The JSON value.
  * @param attempted - What it is read for, as the start of a sentence.
- * @throws LadingError if it is of a version that is not known, or no such document.
+ * @throws LadingError if its version is unknown, or it is not a document of Lading.
  */
 export function readAppDocument(value: unknown, attempted: string): AppDocument {
   const raw = value as RawDocument;

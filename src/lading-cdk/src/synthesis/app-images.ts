@@ -9,7 +9,8 @@ import { askLading } from "./lading-program.js";
 import { KEYS } from "./stack-settings.js";
 import { type Surroundings, surroundingsOfProcess } from "./surroundings.js";
 
-// On the root of a construct tree, and gone with it. A symbol of the registry, since an app may load both builds of this package.
+// Attached to the root of a construct tree, so that nothing outlives an app. The symbol is global, since an app may
+// load both builds of this package.
 const APP = Symbol.for("lading-cdk.app");
 
 /** What the stacks of an app share: `lading.json`, the locks and the fingerprints of HEAD, each read once. */
@@ -17,7 +18,7 @@ export class AppImages {
   /** True if a test asked for constant digests. */
   isFixed = false;
 
-  /** The paths of the scopes whose stacks write no record. */
+  /** The paths of scopes whose stacks write no record. */
   readonly withoutRecord = new Set<string>();
 
   private readonly locks = new Map<string, ImageLock | undefined>();
@@ -48,50 +49,50 @@ export class AppImages {
     return holder[APP] ?? AppImages.place(root, surroundingsOfProcess());
   }
 
-  /** Lets an app see another folder and other variables than those of the process. */
+  /** Replaces the folder and variables of the process for an app. */
   static place(root: IConstruct, surroundings: Surroundings): AppImages {
     const images = new AppImages(root, surroundings);
     Object.defineProperty(root, APP, { value: images, configurable: true });
     return images;
   }
 
-  /** Of what was handed over, the tool has read the variables already: they count no more. */
+  /** Without variables if there is a document: the tool that passed it has read them. */
   get surroundings(): Surroundings {
     return this.document ? { folder: this.process.folder, variables: {} } : this.process;
   }
 
-  /** What an asset's identity is asked for in. */
+  /** The folder and variables for asking the tool about an asset. */
   get processSurroundings(): Surroundings {
     return this.process;
   }
 
-  /** The lock that the app's own context names. */
+  /** The lock in the app's own context. */
   get lockOfApp(): unknown {
     return this.root.node.tryGetContext(KEYS.lock);
   }
 
-  /** What `lading run` or `lading deploy` handed over; undefined if the app was started by cdk alone. */
+  /** The document that `lading run` or `lading deploy` passed; undefined if CDK started the app. */
   get document(): AppDocument | undefined {
     return this.readDocument();
   }
 
   /**
-   * The project whose `lading.json` is the nearest from the working directory upward; undefined if there is none.
+   * The project of the nearest `lading.json` from the working directory upward; undefined if there is none.
    * @throws LadingError if something in the file is wrong.
    */
   get project(): Project | undefined {
     return this.readProject();
   }
 
-  /** The identities of the project's images at HEAD; asked for at the first question. */
+  /** The identities of the project's images at HEAD: as passed, or else asked for when first needed. */
   get head(): HeadFingerprints {
     return this.readHead();
   }
 
   /**
-   * As {@link project}, which must be there.
+   * {@link project}, which must exist.
    * @param attempted - What it is needed for, as the start of a sentence.
-   * @throws LadingError if it is not there, or something in it is wrong.
+   * @throws LadingError if it does not exist, or something in it is wrong.
    */
   getProject(attempted: string): Project {
     const project = this.project;
@@ -108,7 +109,7 @@ export class AppImages {
 
   /**
    * A lock; undefined if there is no such file.
-   * @throws LadingError if it is not a lock that can be read.
+   * @throws LadingError if it cannot be read as a lock.
    */
   findLock(path: string): ImageLock | undefined {
     if (!this.locks.has(path)) {

@@ -9,16 +9,16 @@ import { ENVIRONMENT_VARIABLE, KEYS } from "./stack-settings.js";
 export interface EnvironmentQuestion {
   readonly stack: StackName;
 
-  /** Its account and region, each open where it is a token. */
+  /** Its account and region; undefined for a token. */
   readonly place: StackEnvironment;
 
-  /** What the user named; undefined for nothing. */
+  /** The environment that the user named; undefined if none. */
   readonly named: string | undefined;
 
-  /** The environment that the tool started the app for; undefined if it did not. */
+  /** The environment that the tool started the app for; undefined if none. */
   readonly startedFor: string | undefined;
 
-  /** Those of `lading.json`, by name. */
+  /** The environments in `lading.json`, by name. */
   readonly environments: ReadonlyMap<string, EnvironmentDefinition>;
 
   /** True if the user named a lock file. */
@@ -28,9 +28,9 @@ export interface EnvironmentQuestion {
   readonly locks: readonly string[];
 }
 
-/** Which environment a stack takes its images from. */
+/** The environment that a stack takes its images from. */
 export interface EnvironmentChoice {
-  /** Undefined if none is named and none is the stack's: templates then name the stack's own ECR. */
+  /** Undefined if none is named and the stack belongs to none: templates then refer to the stack's own ECR. */
   readonly environment: EnvironmentDefinition | undefined;
 
   /** The environment whose lock is read, unless the user named a lock. */
@@ -38,8 +38,8 @@ export interface EnvironmentChoice {
 }
 
 /**
- * Decides: the environment that is named, else the one that the stack belongs to, else none.
- * @throws LadingError if the name is unknown, more than one environment would do, or no lock can be meant.
+ * Chooses the environment that is named, or else the one that the stack belongs to, or else none.
+ * @throws LadingError if the name is unknown, several environments match, or no lock does.
  */
 export function chooseEnvironment(question: EnvironmentQuestion): EnvironmentChoice {
   const environment = findEnvironment(question);
@@ -47,8 +47,8 @@ export function chooseEnvironment(question: EnvironmentQuestion): EnvironmentCho
 }
 
 /**
- * Decides where no lock is read: undefined for the registry of whatever account the stack is deployed to.
- * @throws LadingError if the name is unknown, more than one environment would do, or none fits the stack's account.
+ * Chooses without a lock; undefined for the registry of whichever account the stack is deployed to.
+ * @throws LadingError if the name is unknown, several environments match, or none has the stack's account.
  */
 export function findWithoutLock(question: EnvironmentQuestion): EnvironmentDefinition | undefined {
   const environment = findEnvironment(question);
@@ -92,7 +92,7 @@ function findEnvironment(question: EnvironmentQuestion): EnvironmentDefinition |
       }
 
       if (match.kind === "unlisted" && match.environments.length === 1) {
-        // Whose stack it is makes no difference to where its images are.
+        // Which environment the stack belongs to does not change where its images are.
         return match.environments[0];
       }
 
@@ -121,8 +121,8 @@ function undecided(question: EnvironmentQuestion, match: StackMatch): LadingErro
 }
 
 /**
- * No environment is named and none is the stack's. A lock of dev says nothing about a stack of some other account,
- * but a stack that leaves its account open may be dev's; and the lock of the embedded registry is for trying out.
+ * No environment is named, and the stack belongs to none. A lock of dev does not apply to a stack in another account,
+ * but one that leaves its account open may be dev's; and the lock of the embedded registry is for trying out.
  */
 function onlyLock(question: EnvironmentQuestion): string {
   const isOpen = !question.place.isKnown;

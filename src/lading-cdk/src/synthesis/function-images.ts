@@ -4,14 +4,14 @@ import type { IConstruct } from "constructs";
 import { imagesWithin } from "./image-text.js";
 import { isResource } from "./stack-tree.js";
 
-/** Reports Lambda functions that were given an index: Lambda takes the manifest of one platform. */
+/** Reports Lambda functions with an image index: Lambda supports only the manifest of one platform. */
 export class FunctionImages {
   private readonly reported = new Set<IConstruct>();
 
   /**
-   * Looks at the functions of a stack.
-   * @param constructs - Those of the stack.
-   * @param indexes - References of indexes, without their registry.
+   * Checks the functions of a stack.
+   * @param constructs - The stack's constructs.
+   * @param indexes - References to indexes, without their registry.
    */
   report(constructs: readonly IConstruct[], indexes: ReadonlySet<string>): void {
     if (indexes.size === 0) {

@@ -1,14 +1,14 @@
 import type { Platform } from "../core/oci/platform.js";
 
-/** The identities of a project's images at HEAD (of those held back, at the revision they are held at). */
+/** The identities of a project's images at HEAD, or, for images held back, at the revision they are held at. */
 export interface HeadFingerprints {
-  /** HEAD in full; undefined if it is not known. */
+  /** HEAD in full; undefined if it is unknown. */
   readonly commit: string | undefined;
 
-  /** Why they are not known; undefined if they are. */
+  /** Why they are unknown; undefined if they are known. */
   readonly failure: string | undefined;
 
-  /** By the images' names. */
+  /** By name. */
   readonly images: ReadonlyMap<string, HeadImage>;
 }
 
@@ -17,14 +17,14 @@ export interface HeadImage {
   /** 64 hex digits. */
   readonly fingerprint: string;
 
-  /** What it is built for; none for an image of somebody else's that is taken with all that it has. */
+  /** The platforms it is built for; empty for an image that is mirrored with all its platforms. */
   readonly platforms: readonly Platform[];
 
   /** Whether it is held back at a revision. */
   readonly isHeld: boolean;
 }
 
-/** HEAD where it could not be read. */
+/** Nothing is known of HEAD. */
 export function unknownHead(failure: string): HeadFingerprints {
   return { commit: undefined, failure, images: new Map() };
 }

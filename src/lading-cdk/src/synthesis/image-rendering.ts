@@ -12,7 +12,7 @@ export class ImageRendering {
 
   constructor(
     stack: Stack,
-    /** What the templates name. */
+    /** The registry in the templates. */
     readonly place: TargetRegistry,
   ) {
     this.repositoryArn = place.isEcr
@@ -27,7 +27,7 @@ export class ImageRendering {
       : "";
   }
 
-  /** Gives the container its image by its pin. */
+  /** Gives the container the pinned image. */
   bind(image: PinnedImage, scope: Construct, container: ContainerDefinition): ContainerImageConfig {
     if (!this.place.isEcr) {
       return this.literal(image, scope, container);
@@ -42,7 +42,7 @@ export class ImageRendering {
     return this.literal(image, scope, container);
   }
 
-  /** Writes the image for a construct that takes a text. */
+  /** Refers to the image for a construct that takes a string. */
   refer(name: string, image: PinnedImage, scope: Construct): LadingImageReference {
     if (!this.place.isEcr) {
       const uri = `${this.place.host}/${referenceOf(image)}`;
@@ -57,7 +57,7 @@ export class ImageRendering {
     return new LadingImageReference(uri, repository, image.pin);
   }
 
-  /** The repository as it is there. */
+  /** The existing repository. */
   import(scope: Construct, id: string, name: string): IRepository {
     return Repository.fromRepositoryAttributes(scope, id, {
       repositoryName: name,
@@ -70,12 +70,12 @@ export class ImageRendering {
   }
 }
 
-/** Stands where an image could not be found, in a template that CDK does not deploy because of the error. */
+/** In place of an image that could not be found, in a template that CDK does not deploy because of the error. */
 export function bindNothing(name: string, scope: Construct, container: ContainerDefinition): ContainerImageConfig {
   return ContainerImage.fromRegistry(`lading.invalid/${name}`).bind(scope, container);
 }
 
-/** As {@link bindNothing}. */
+/** The reference for {@link bindNothing}. */
 export function referToNothing(name: string, scope: Construct): LadingImageReference {
   return new LadingImageReference(`lading.invalid/${name}`, named(scope, name, name), "none");
 }

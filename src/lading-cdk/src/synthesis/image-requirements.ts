@@ -1,25 +1,25 @@
 import { EcrAddress, type EcrHostForm } from "../core/oci/ecr-address.js";
 import { ImageConsumer } from "../image-consumer.js";
 
-/** What a service demands of the images that it runs (docs/check.md, "What each service takes"). */
+/** A service's requirements on its images (docs/check.md, "What each service takes"). */
 export interface ImageRequirements {
-  /** As people call it. */
+  /** Its name for people. */
   readonly service: string;
 
-  /** Whether it takes an index of several platforms. */
+  /** Whether it supports an index. */
   readonly takesIndex: boolean;
 
-  /** The registries that it pulls from, as people call them; empty for any. */
+  /** The registries that it pulls from; empty for any. */
   readonly registries: readonly ("ECR" | "ECR Public")[];
 
   /** True if the image must be in the region of the resource. */
   readonly isBoundToRegion: boolean;
 
-  /** The forms of ECR hosts that it understands beside the standard one. */
+  /** The forms of ECR hosts that it supports besides the standard one. */
   readonly hosts: readonly EcrHostForm[];
 }
 
-/** Takes what an engine takes: ECS, AWS Batch and all that is not named here. */
+/** Supports what an engine supports: ECS, AWS Batch and every service without an entry here. */
 export const NO_REQUIREMENTS: ImageRequirements = {
   service: "the service",
   takesIndex: true,
@@ -41,16 +41,16 @@ const REQUIREMENTS: ReadonlyMap<ImageConsumer, ImageRequirements> = new Map([
   [ImageConsumer.AGENT_CORE, { ...NO_REQUIREMENTS, service: "Bedrock AgentCore", registries: ["ECR"], hosts: [] }],
 ]);
 
-/** Those of the service that an image is for. */
+/** The requirements of the service that an image is for. */
 export function requirementsOf(consumer: ImageConsumer | undefined): ImageRequirements {
   return (consumer === undefined ? undefined : REQUIREMENTS.get(consumer)) ?? NO_REQUIREMENTS;
 }
 
 /**
  * Why a service does not pull from a registry; undefined if it does.
- * @param demanded - By the service.
- * @param host - The registry, as the template names it; undefined for the ECR of the stack's own account and region.
- * @param region - That of the resource; undefined if the stack leaves it open.
+ * @param demanded - The service's requirements.
+ * @param host - The registry in the template; undefined for the ECR of the stack's own account and region.
+ * @param region - The resource's region; undefined if the stack leaves it open.
  */
 export function findRefusal(
   demanded: ImageRequirements,

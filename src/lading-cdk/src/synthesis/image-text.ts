@@ -1,15 +1,15 @@
-/** An image in a property, with the name that stands beside it. */
+/** An image in a property, with the name beside it. */
 export interface FoundText {
   readonly name: string | undefined;
 
-  /** Undefined if nothing is known about it. */
+  /** Undefined if it is unknown. */
   readonly image: string | undefined;
 }
 
-/** What only a deployment knows. */
+/** In place of a part that is known only at deployment. */
 const OPEN = `\${…}`;
 
-/** The text of a resolved value, with the parts that only a deployment knows left as `${…}`; undefined if nothing is known about it. */
+/** A resolved value as text, with parts that are known only at deployment as `${…}`; undefined if it is unknown. */
 export function imageTextOf(resolved: unknown): string | undefined {
   if (typeof resolved === "string") {
     return resolved;

@@ -7,16 +7,17 @@ import type { Surroundings } from "./surroundings.js";
 const NAMES = process.platform === "win32" ? ["lading.cmd", "lading.exe"] : ["lading"];
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** How long the tool may take: it asks git, and no network. */
+/** Ample, since the tool asks only git, and no network. */
 const MOST_MILLISECONDS = 120_000;
 
 /**
- * Asks the `lading` that is installed beside the app: in `node_modules/.bin` of its folder or of one above, else on the PATH.
- * @param surroundings - Where the app runs.
- * @param attempted - What it is asked for, as the start of a sentence.
- * @param question - The arguments, and what it reads from its standard input.
+ * Runs the `lading` that is installed beside the app: in `node_modules/.bin` of its folder or of one above, or else on
+ * the PATH.
+ * @param surroundings - The folder and variables of the app.
+ * @param attempted - What the answer is for, as the start of a sentence.
+ * @param question - The arguments and the standard input.
  * @returns The JSON value that it writes.
- * @throws LadingError if it is not there, fails, or writes something else.
+ * @throws LadingError if it is not found, fails, or writes something else.
  */
 export function askLading(
   surroundings: Surroundings,

@@ -4,18 +4,18 @@ import { compareBytes } from "../core/byte-order.js";
 import { environmentOfLock, LOCK_FOLDER, lockIn } from "../core/locks/lock-path.js";
 import type { Surroundings } from "./surroundings.js";
 
-/** Where locks are looked for: one file whatever the environment, or a folder with one for each. */
+/** The location of locks: a folder with one for each environment, or a single file for any environment. */
 export class LockLocation {
   private constructor(
-    /** Undefined if the folder counts. */
+    /** Undefined to use the folder. */
     readonly file: string | undefined,
     private readonly folder: string,
   ) {}
 
   /**
    * @param root - The folder of `lading.json`.
-   * @param surroundings - A relative path starts from their folder.
-   * @param setting - What the user named: a file, which ends in `.json`, or a folder; undefined for `.lading`.
+   * @param surroundings - Their folder is the base of a relative path.
+   * @param setting - The user's location: a file, which ends in `.json`, or a folder; undefined for `.lading`.
    */
   static of(root: string, surroundings: Surroundings, setting: string | undefined): LockLocation {
     if (setting === undefined) {
@@ -44,7 +44,7 @@ export class LockLocation {
         .flatMap((file) => environmentOfLock(file) ?? [])
         .sort(compareBytes);
     } catch {
-      // There is no such folder, and so no lock in it.
+      // There is no such folder.
       return [];
     }
   }

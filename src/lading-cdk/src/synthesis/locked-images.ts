@@ -5,11 +5,11 @@ import type { HeadImage } from "./head-fingerprints.js";
 import type { ImageDemand, ImagePins, PinnedImage } from "./pinned-image.js";
 import type { PublishCommand } from "./publish-command.js";
 
-/** The images that a lock pins, against what `lading.json` and the stack ask for. */
+/** The images that a lock pins, compared with what `lading.json` and the stack ask for. */
 export class LockedImages implements ImagePins {
   /**
-   * @param lock - What the lock holds.
-   * @param path - Where it lies.
+   * @param lock - The lock.
+   * @param path - Its path.
    * @param images - The repositories of the images of `lading.json`.
    * @param publish - The command that writes the lock.
    */
@@ -37,7 +37,7 @@ export class LockedImages implements ImagePins {
       return { repository: image.repository, pin: image.digest, isIndex: (image.manifests?.size ?? 0) > 0 };
     }
 
-    // Functions that say nothing run on x86-64.
+    // Functions run on x86-64 by default.
     const platform = demand.findPlatform() ?? Platform.LINUX_AMD64;
     checkPlatform(name, image.platforms, platform, this.publish, `${service} is to run it`);
     return { repository: image.repository, pin: this.manifestOf(name, image, platform, service) };
@@ -58,9 +58,9 @@ export class LockedImages implements ImagePins {
   }
 
   /**
-   * Says that the lock does not match HEAD; undefined if it does.
-   * @param name - An image that the lock holds.
-   * @param atHead - What it is at HEAD; undefined if HEAD has no such image.
+   * How an image in the lock differs from HEAD, as sentences; undefined if it does not.
+   * @param name - An image in the lock.
+   * @param atHead - The image at HEAD; undefined if HEAD does not have it.
    */
   findStaleness(name: string, atHead: HeadImage | undefined): string | undefined {
     const image = this.lock.images.get(name);

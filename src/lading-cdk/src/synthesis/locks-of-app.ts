@@ -6,25 +6,25 @@ import type { AppImages } from "./app-images.js";
 import { LockLocation } from "./lock-location.js";
 import { settingsOf } from "./stack-settings.js";
 
-/** The lock of an environment, or where it would be. */
+/** The lock of an environment, or why there is none. */
 export interface FoundLock {
   /** Undefined if there is none. */
   readonly lock: ImageLock | undefined;
   readonly path: string;
 
-  /** Why there is none, where the tool said so. */
+  /** Why there is none, if the tool said so. */
   readonly reason?: string | undefined;
 
-  /** The images with what the tool said of them; undefined if the lock was read here. */
+  /** The images with the tool's findings; undefined if the lock was read here. */
   readonly handed?: ReadonlyMap<string, HandedImage>;
 }
 
-/** The locks of an app: handed over by the tool, or files. */
+/** The locks of an app: passed by the tool, or files. */
 export interface Locks {
-  /** The file that the user named, for commands in messages; undefined for a lock an environment. */
+  /** The file that the user named, for commands in messages; undefined for one lock per environment. */
   readonly file: string | undefined;
 
-  /** Whether that file is read whatever the environment. */
+  /** Whether that file is read for any environment. */
   readonly isOneFile: boolean;
 
   /** The environments that have a lock, in order. */
@@ -38,7 +38,7 @@ export interface Locks {
 export function findLocks(stack: Stack, app: AppImages): Locks {
   const setting = settingsOf(stack.node, app.surroundings).lock;
   const { document } = app;
-  // A stage or stack that names a lock of its own has that one read.
+  // A stage or stack may name a lock of its own, which is read instead.
   if (document && (setting === undefined || setting === app.lockOfApp)) {
     return {
       file: document.lockFile,

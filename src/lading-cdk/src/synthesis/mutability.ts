@@ -2,10 +2,10 @@ import { LadingError } from "../core/lading-error.js";
 import type { AppImages } from "./app-images.js";
 
 /**
- * Why what a reference names may be another image tomorrow; undefined if it cannot, or where an error says already that there is none.
- * @param image - The reference; undefined if it is not known.
- * @param app - Knows the aliases.
- * @param allowsAssets - Whether CDK's image assets pass.
+ * Why a reference is mutable; undefined if it is not, or an error already reports that there is no image.
+ * @param image - The reference; undefined if it is unknown.
+ * @param app - The app, which has the aliases.
+ * @param allowsAssets - Whether CDK's image assets are allowed.
  */
 export function findMutability(image: string | undefined, app: AppImages, allowsAssets: boolean): string | undefined {
   if (image === undefined) {
@@ -16,7 +16,7 @@ export function findMutability(image: string | undefined, app: AppImages, allows
     return undefined;
   }
 
-  // A colon before the last slash is that of a port.
+  // A colon before the last slash precedes a port.
   const path = image.slice(image.lastIndexOf("/") + 1);
   const colon = path.lastIndexOf(":");
   const tag = colon > 0 ? path.slice(colon + 1) : undefined;
@@ -51,7 +51,7 @@ function isCommitTag(tag: string, app: AppImages): boolean {
     });
   } catch (error) {
     if (error instanceof LadingError) {
-      // The stacks that need lading.json say what is wrong with it.
+      // The stacks that need lading.json report what is wrong with it.
       return false;
     }
 

@@ -1,15 +1,15 @@
 import type { Platform } from "../core/oci/platform.js";
 import type { ImageRequirements } from "./image-requirements.js";
 
-/** What a template says of an image, within its registry. */
+/** A reference to an image in a template, without its registry. */
 export interface PinnedImage {
-  /** The name of its repository. */
+  /** Its name. */
   readonly repository: string;
 
-  /** A digest, or a tag that does not move. */
+  /** A digest, or an immutable tag. */
   readonly pin: string;
 
-  /** True if it is known to be an index of several platforms. */
+  /** True if it is known to be an index. */
   readonly isIndex?: boolean;
 }
 
@@ -18,22 +18,22 @@ export function referenceOf(image: PinnedImage): string {
   return `${image.repository}${image.pin.includes(":") ? "@" : ":"}${image.pin}`;
 }
 
-/** What an image must be, where it is used. */
+/** The requirements on an image where it is used. */
 export interface ImageDemand {
-  /** What it runs on; undefined if that is not known. Asked only where it matters. */
+  /** Returns the platform it runs on; undefined if unknown. Called only if it matters. */
   readonly findPlatform: () => Platform | undefined;
 
-  /** What the service that pulls it demands. */
+  /** The requirements of the service that pulls it. */
   readonly service: ImageRequirements;
 }
 
-/** Where the pins of a stack's images come from. */
+/** Finds the pins of a stack's images. */
 export interface ImagePins {
   /**
    * The pin of an image.
-   * @param name - What `lading.json` calls it.
-   * @param demand - What it must be.
-   * @throws LadingError if there is none, or it is not for the platform.
+   * @param name - Its name in `lading.json`.
+   * @param demand - The requirements where it is used.
+   * @throws LadingError if there is none, or the image does not meet the requirements.
    */
   get(name: string, demand: ImageDemand): PinnedImage;
 }

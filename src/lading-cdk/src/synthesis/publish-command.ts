@@ -1,17 +1,17 @@
 import { LOCAL } from "../core/configuration/environment-definition.js";
 
-/** The command that would make a lock right. */
+/** The commands that rewrite a lock, for messages. */
 export class PublishCommand {
   /**
    * @param environment - The environment's name.
-   * @param lockFile - Set where the user keeps the lock elsewhere.
+   * @param lockFile - Set if the user keeps the lock elsewhere.
    */
   constructor(
     private readonly environment: string,
     private readonly lockFile?: string,
   ) {}
 
-  /** Writes the lock where everything is in the registry already. */
+  /** Writes the lock if everything is already in the registry. */
   get resolve(): string {
     return `lading resolve${this.options}`;
   }
@@ -27,7 +27,7 @@ export class PublishCommand {
   }
 
   private get options(): string {
-    // The environment of a machine of one's own is the default.
+    // local is the default.
     const environment = this.environment === LOCAL ? "" : ` --env ${this.environment}`;
     return environment + (this.lockFile === undefined ? "" : ` --lock ${this.lockFile}`);
   }

@@ -9,7 +9,7 @@ import { type PinnedImage, referenceOf } from "./pinned-image.js";
 import type { StackPins } from "./stack-pins.js";
 import { containersOf, isResource, nestingOf, tasksAmong } from "./stack-tree.js";
 
-/** A container that runs an image of Lading, and the resource that it is of. */
+/** A container that runs an image of Lading, and the resource of its task definition. */
 export interface ContainerUse {
   readonly container: ContainerDefinition;
   readonly task: CfnTaskDefinition;
@@ -17,14 +17,14 @@ export interface ContainerUse {
 
 /** Which images the constructs of a top-level stack use. */
 export class RecordedUses {
-  /** By name, the references, each with the containers that use it. */
+  /** The references of each image, by its name, with the containers that use them. */
   private readonly images = new Map<string, Map<string, ContainerUse[]>>();
   private environment: string | undefined;
   private readonly indexesOfOthers = new Set<string>();
   private readonly tasks = new Set<CfnTaskDefinition>();
   private hasOthers = false;
 
-  /** The references, without their registry, of indexes that something else than a container uses. */
+  /** The references, without their registry, to indexes that something other than a container uses. */
   get indexes(): ReadonlySet<string> {
     return this.indexesOfOthers;
   }
@@ -34,7 +34,7 @@ export class RecordedUses {
   }
 
   /**
-   * Notes an image.
+   * Records a use of an image.
    * @param use - The container; undefined if something else uses it.
    */
   add(name: string, source: StackPins, image: PinnedImage, use: ContainerUse | undefined): void {
@@ -51,7 +51,7 @@ export class RecordedUses {
     }
   }
 
-  /** The record, once containers are where they stay. */
+  /** The record; the paths of containers are known only once the tree is complete. */
   toRecord(): StackRecord {
     const images = new Map<string, RecordedImage>();
     for (const [name, references] of this.images) {
@@ -65,8 +65,8 @@ export class RecordedUses {
   }
 
   /**
-   * Says that ECS shall resolve and report the images (`versionConsistency`), which the revisions of a service are read by,
-   * unless the user said something. CDK renders containers once: this is for the very end, when nobody changes them any more.
+   * Makes ECS resolve and report the digests of images (`versionConsistency`), by which the revisions of a service are
+   * read, unless the user set it. CDK renders containers once: this is for the very end, when nothing changes them.
    */
   makeConsistent(constructs: readonly IConstruct[]): void {
     const references = [...this.images.values()].flatMap((each) => [...each.keys()]);
@@ -81,8 +81,8 @@ export class RecordedUses {
   }
 
   /**
-   * What must have been deployed before the record is written: the services of the stack and of the stacks nested in it,
-   * also those with images of others, since their failure undoes this deployment too; and what else runs an image.
+   * The resources that must be deployed before the record: the services of the stack and of its nested stacks, even
+   * with third-party images, since their failure rolls this deployment back too; and all else that runs an image.
    */
   findDeployed(constructs: readonly IConstruct[]): IConstruct[] {
     const types = [
@@ -99,7 +99,7 @@ export class RecordedUses {
     return constructs.filter((each) => types.some((type) => isResource(each, type)));
   }
 
-  /** The containers of one reference, whatever the name of the image that they use it by. */
+  /** The containers that use a reference, under whichever image name. */
   private pathsOf(reference: string): string[] {
     const uses = [...this.images.values()].flatMap((each) => each.get(reference) ?? []);
     const paths = uses.map(

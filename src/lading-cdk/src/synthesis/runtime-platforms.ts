@@ -1,7 +1,7 @@
 import { type CfnTaskDefinition, FargateTaskDefinition, type TaskDefinition } from "aws-cdk-lib/aws-ecs";
 import { Platform } from "../core/oci/platform.js";
 
-/** What a task definition runs on; undefined if the template does not say: a task on EC2 runs on what its cluster has. */
+/** The platform of a task; undefined if the template does not set it: a task on EC2 runs on its cluster's instances. */
 export function findRuntimePlatform(
   task: TaskDefinition,
   resource: CfnTaskDefinition | undefined,
@@ -21,9 +21,9 @@ export function findRuntimePlatform(
 }
 
 /**
- * In the words of OCI; undefined for words of ECS that are not known.
+ * The platform in OCI's terms; undefined if ECS's are unknown.
  * @param family - `LINUX`, `WINDOWS_SERVER_2022_CORE` …; undefined for Linux.
- * @param architecture - `X86_64` or `ARM64`; undefined for the first.
+ * @param architecture - `X86_64` or `ARM64`; undefined for `X86_64`.
  */
 function platformOf(family: unknown, architecture: unknown): Platform | undefined {
   const system =

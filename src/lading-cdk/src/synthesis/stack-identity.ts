@@ -2,12 +2,12 @@ import { type Stack, Token } from "aws-cdk-lib";
 import { StackEnvironment } from "../core/configuration/stack-environment.js";
 import type { StackName } from "../core/configuration/stack-name.js";
 
-/** The account and region of a stack; what is a token is open. */
+/** The account and region of a stack; undefined for tokens. */
 export function accountAndRegionOf(stack: Stack): StackEnvironment {
   return new StackEnvironment(known(stack.account), known(stack.region));
 }
 
-/** What `cdk ls` calls a stack, and CloudFormation; of a nested one what its top-level stack is called. */
+/** The names of a stack in `cdk ls` and in CloudFormation; for a nested stack, those of its top-level stack. */
 export function nameOf(stack: Stack): StackName {
   const { nestedStackParent: parent } = stack;
   return parent ? nameOf(parent) : { path: stack.node.path, name: known(stack.stackName) };

@@ -16,10 +16,10 @@ import { readStackPins, type StackPins } from "./stack-pins.js";
 import { KEYS } from "./stack-settings.js";
 import { writtenHostOf } from "./target-registry.js";
 
-// On the stack, and gone with it.
+// Attached to the stack, as in AppImages.
 const STACK = Symbol.for("lading-cdk.stack");
 
-/** The images of one stack: its environment and lock are found once, and what is wrong with them is said once. */
+/** The images of one stack: its environment and lock are found once, and a problem with them is reported once. */
 export class StackImages {
   private readonly sources = new Map<ImagePin, StackPins | undefined>();
 
@@ -32,9 +32,9 @@ export class StackImages {
     return images;
   }
 
-  /** Gives a container its image, or says what is wrong and gives it one that leads nowhere. */
+  /** Gives a container its image, or reports what is wrong and gives it a placeholder. */
   bind(name: string, props: LadingImageProps, scope: Construct, container: ContainerDefinition): ContainerImageConfig {
-    // Batch hands over something of its own, which only looks like a container of a task definition.
+    // Batch passes an object of its own, which only looks like a container of a task definition.
     const definition = scope instanceof ContainerDefinition ? container.taskDefinition : undefined;
     const task = definition?.node.defaultChild as CfnTaskDefinition | undefined;
     const wanted = platformOf(props);
@@ -48,7 +48,7 @@ export class StackImages {
     return found.source.rendering.bind(found.image, scope, container);
   }
 
-  /** Writes a reference, or says what is wrong and gives one that leads nowhere. */
+  /** Refers to an image, or reports what is wrong and refers to a placeholder. */
   refer(name: string, props: LadingImageProps, scope: Construct): LadingImageReference {
     const wanted = platformOf(props);
     const found = this.find(name, props, scope, { findPlatform: () => wanted, service: requirementsOf(props.for) });
@@ -60,7 +60,7 @@ export class StackImages {
     return found.source.rendering.refer(name, found.image, scope);
   }
 
-  /** The pin of an image; undefined if there is none, which is then said. */
+  /** The pin of an image; undefined if there is none, which is then reported. */
   private find(
     name: string,
     props: LadingImageProps,
@@ -119,7 +119,7 @@ function platformOf({ platform }: LadingImageProps): Platform | undefined {
   return platform === undefined ? undefined : Platform.parse(platform);
 }
 
-/** Reports what does not hold as an annotation, so that one synthesis reports everything; what is unexpected is thrown on. */
+/** Annotates the construct with the error, so that one synthesis reports all errors; rethrows unexpected ones. */
 export function sayError(scope: Construct, error: unknown): void {
   if (!(error instanceof LadingError)) {
     throw error;

@@ -21,25 +21,25 @@ import { Staleness } from "./staleness.js";
 import { TaggedImages } from "./tagged-images.js";
 import { REGISTRY_OF_STACK, type TargetRegistry, targetRegistryOf } from "./target-registry.js";
 
-/** What the images of one stack are pinned to, by one kind of pin. */
+/** The pins of one stack's images, for one kind of pin. */
 export interface StackPins {
-  /** Where the pins come from. */
+  /** Finds the pins. */
   readonly images: ImagePins;
 
-  /** How they are written. */
+  /** Renders the images. */
   readonly rendering: ImageRendering;
 
-  /** Undefined if nothing is compared with HEAD. */
+  /** Undefined if the lock is not compared with HEAD, or there is none. */
   readonly staleness?: Staleness | undefined;
 
-  /** The sentence about an image that the stack was rolled back from; undefined if it was not. */
+  /** Returns the sentence about an image that the stack was rolled back from; undefined if it was not. */
   readonly findRolledBack?: ((image: string) => string | undefined) | undefined;
 
-  /** The environment's name; undefined if digests are fixed, or the registry is that of whatever account. */
+  /** The environment's name; undefined if digests are fixed, or the registry is that of any account deployed to. */
   readonly environment?: string | undefined;
 }
 
-/** @throws LadingError if something is missing or cannot be told, for all images of the stack. */
+/** @throws LadingError if the lock or the environment is missing or ambiguous, for all images of the stack. */
 export function readStackPins(stack: Stack, pin: ImagePin): StackPins {
   const app = AppImages.of(stack.node.root);
   if (isFixed(stack, app)) {
@@ -62,8 +62,8 @@ export function readStackPins(stack: Stack, pin: ImagePin): StackPins {
 }
 
 /**
- * The registry that a stack takes its images from, whatever is published.
- * @throws LadingError if it cannot be told.
+ * The registry that a stack takes its images from, whether or not they are published.
+ * @throws LadingError if it is unknown.
  */
 export function readRegistry(stack: Stack): TargetRegistry {
   const app = AppImages.of(stack.node.root);

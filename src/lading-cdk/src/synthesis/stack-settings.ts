@@ -13,15 +13,15 @@ export const KEYS = {
   record: "lading:record",
 } as const;
 
-/** The variable that names an environment. */
+/** The environment variable that names an environment. */
 export const ENVIRONMENT_VARIABLE = "LADING_ENV";
 
 const LOCK_VARIABLE = "LADING_LOCK";
 
-/** What to do about a lock that does not match HEAD: a CDK warning, a CDK error, or nothing, and then git is not even asked. */
+/** What to do about a lock that does not match HEAD: a CDK warning, a CDK error, or nothing, not even starting git. */
 export type StaleLock = "warn" | "error" | "ignore";
 
-/** What the user said for a stack: in its context, or in the variables of the process, or not at all. */
+/** The user's settings for a stack, from its context or from environment variables. */
 export interface StackSettings {
   /** The name of an environment; undefined if none is named. */
   readonly environment: string | undefined;
@@ -34,15 +34,15 @@ export interface StackSettings {
   /** True for snapshot tests. */
   readonly fixed: boolean;
 
-  /** False if stacks shall not write what they run. */
+  /** False if stacks write no record of what they run. */
   readonly record: boolean;
 }
 
 /**
  * Reads the context of a stack, which inherits that of its stage and app.
  * @param node - The stack's.
- * @param surroundings - Whose variables count where the context says nothing.
- * @throws LadingError if a value is not of those that are known.
+ * @param surroundings - Their variables are the defaults of the context.
+ * @throws LadingError if a value is unknown.
  */
 export function settingsOf(node: Node, surroundings: Surroundings): StackSettings {
   const context = (key: string): unknown => node.tryGetContext(key);

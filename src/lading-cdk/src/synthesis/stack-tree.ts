@@ -7,17 +7,17 @@ import { imageTextOf } from "./image-text.js";
 export interface RenderedContainer {
   readonly task: CfnTaskDefinition;
 
-  /** Its place among the containers. */
+  /** Its index among the containers. */
   readonly index: number;
 
-  /** What only a deployment knows is left open; undefined if that is all. */
+  /** As text, with parts that are known only at deployment as `${…}`; undefined if unknown. */
   readonly image: string | undefined;
 
-  /** Whether `versionConsistency` is said. */
+  /** Whether `versionConsistency` is set. */
   readonly isExplicit: boolean;
 }
 
-/** The constructs of a top-level stack and of those nested in it, less those of other top-level stacks that stand in its tree. */
+/** The constructs of a top-level stack and its nested stacks, but not of other top-level stacks within its tree. */
 export function constructsOf(stack: Stack): IConstruct[] {
   const all = stack.node.findAll();
   const strangers = all
@@ -58,7 +58,7 @@ export function containersOf(task: CfnTaskDefinition): RenderedContainer[] {
   );
 }
 
-/** The logical ids of the stacks that a stack is nested in, each with a `/`; empty for one that is not. */
+/** The logical ids of the stacks that a stack is nested in, each with a `/`; empty for a top-level stack. */
 export function nestingOf(stack: Stack): string {
   const { nestedStackParent: parent, nestedStackResource: resource } = stack;
   return parent && resource ? `${nestingOf(parent)}${parent.resolve((resource as CfnResource).logicalId)}/` : "";

@@ -5,16 +5,16 @@ import type { AppImages } from "./app-images.js";
 import type { LockedImages } from "./locked-images.js";
 import { KEYS } from "./stack-settings.js";
 
-/** Compares the lock of a stack with HEAD, and says if it is not HEAD's. */
+/** Reports which images of a stack's lock do not match HEAD. */
 export class Staleness {
   private hasFailed = false;
 
   /**
-   * @param images - What the lock pins.
-   * @param app - Knows HEAD.
+   * @param images - The images in the lock.
+   * @param app - The app, which has the images at HEAD.
    * @param stack - The stack.
    * @param consequence - A warning or an error.
-   * @param handed - What the tool said of the images; undefined if the lock was read here.
+   * @param handed - The images with the tool's findings; undefined if the lock was read here.
    */
   constructor(
     private readonly images: LockedImages,
@@ -24,7 +24,7 @@ export class Staleness {
     private readonly handed: ReadonlyMap<string, HandedImage> | undefined,
   ) {}
 
-  /** Says so where an image of the lock does not match HEAD. */
+  /** Reports an image of the lock if it does not match HEAD. */
   report(name: string, scope: IConstruct): void {
     if (this.hasFailed) {
       return;
@@ -32,7 +32,7 @@ export class Staleness {
 
     const { failure, images } = this.app.head;
     if (failure !== undefined) {
-      // Once a stack: nothing is known of any of its images.
+      // Once per stack: all of its images are unknown.
       this.hasFailed = true;
       this.say(
         this.stack,

@@ -1,4 +1,4 @@
-/** What a synthesis takes from the process that it runs in. */
+/** What synthesis reads from its process. */
 export interface Surroundings {
   /** The working directory, which for the CDK command line is the folder of `cdk.json`. */
   readonly folder: string;

@@ -9,16 +9,16 @@ import type { PublishCommand } from "./publish-command.js";
 
 const TAG_DIGITS = 40;
 
-/** The tags that HEAD gives to images; no lock is read. */
+/** The tags of images at HEAD; no lock is read. */
 export class TaggedImages implements ImagePins {
   private readonly commitTag: string | undefined;
 
   /**
    * @param head - The identities at HEAD.
-   * @param project - As it is in the working tree: images and aliases.
-   * @param publish - The command that puts the tags.
-   * @param isByCommit - Whether every image has the alias of HEAD, rather than each its source tag.
-   * @throws LadingError if HEAD could not be read, or no alias holds `{commit}`.
+   * @param project - The project in the working tree: images and aliases.
+   * @param publish - The commands that add the tags.
+   * @param isByCommit - True for the alias of HEAD, the same for every image; false for each image's source tag.
+   * @throws LadingError if HEAD could not be read, or no alias contains `{commit}`.
    */
   constructor(
     private readonly head: HeadFingerprints,
@@ -59,7 +59,7 @@ export class TaggedImages implements ImagePins {
   }
 }
 
-/** An alias with a branch in it would be missing wherever there is no branch, as in most of CI. */
+/** An alias with a branch would not exist without a branch, as in most CI jobs. */
 function commitTagOf(project: Project, commit: string): string {
   const alias = commitAliasOf(project.aliases);
   if (alias === undefined) {

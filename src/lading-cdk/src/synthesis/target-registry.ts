@@ -1,25 +1,25 @@
 import { type EnvironmentDefinition, isEmbedded } from "../core/configuration/environment-definition.js";
 import { EcrAddress } from "../core/oci/ecr-address.js";
 
-/** The registry that a template names. */
+/** The registry in a template. */
 export interface TargetRegistry {
-  /** The host, where it is written as it is: no ECR, or one of ECR's other forms; undefined for the usual form. */
+  /** The literal host; undefined if it follows from account and region, or from the stack's own. */
   readonly host?: string | undefined;
 
-  /** The account whose ECR it is; undefined for the stack's own, unless there is a {@link host}. */
+  /** The account of the ECR registry; undefined for the stack's own, or if the registry is not ECR. */
   readonly account?: string | undefined;
 
-  /** As {@link account}. */
+  /** The region, like {@link account}. */
   readonly region?: string | undefined;
 
-  /** Whether it is an ECR. */
+  /** True for ECR, for which the execution role needs permission to pull. */
   readonly isEcr: boolean;
 }
 
-/** The ECR of whatever account the stack is deployed to. */
+/** The ECR registry of whichever account and region the stack is deployed to. */
 export const REGISTRY_OF_STACK: TargetRegistry = { isEcr: true };
 
-/** The registry of an environment; of none, and of the embedded one, that of whatever account the stack is deployed to. */
+/** The registry of an environment's images; the stack's own ECR for none and for the embedded registry. */
 export function targetRegistryOf(environment: EnvironmentDefinition | undefined): TargetRegistry {
   const registry = environment?.registry;
   if (!environment || isEmbedded(environment) || (registry === undefined && environment.account === undefined)) {
@@ -38,7 +38,7 @@ export function targetRegistryOf(environment: EnvironmentDefinition | undefined)
   return { host: registry, account: ecr?.account, region: ecr?.region, isEcr: ecr !== undefined };
 }
 
-/** The host that templates name; undefined for the ECR of whatever account and region the stack is deployed to. */
+/** The host in templates; undefined for the ECR of whichever account and region the stack is deployed to. */
 export function writtenHostOf({ host, account, region }: TargetRegistry): string | undefined {
   return host ?? (account !== undefined && region !== undefined ? new EcrAddress(account, region).host : undefined);
 }

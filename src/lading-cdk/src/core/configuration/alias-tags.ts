@@ -1,23 +1,23 @@
-/** Which tags of a repository may move, in ECR's terms: a rule, and wildcard filters for the tags that have the other one. */
+/** Which tags of a repository may move, in ECR's terms: a default, and wildcard filters for the exceptions. */
 export interface RepositorySettings {
   readonly tagsAreMutable: boolean;
   readonly exceptions: readonly string[];
 }
 
-/** What the tag of an image's identity begins with. */
+/** The prefix of the tag with an image's identity. */
 export const SOURCE_TAG_PREFIX = "src-";
 
 const REVISION_TAG_PREFIX = "git-";
 
-/** The most that ECR takes. */
+/** The most that ECR accepts. */
 const MOST_FILTERS = 5;
 
-/** The first alias that is one of a commit whatever the branch; undefined if there is none. */
+/** The first alias with `{commit}` and without `{branch}`; undefined if there is none. */
 export function commitAliasOf(aliases: readonly string[]): string | undefined {
   return aliases.find((alias) => alias.includes("{commit}") && !alias.includes("{branch}"));
 }
 
-/** The tag that an alias gives at a commit: what tags may not hold becomes `-`, and it ends after 128 characters. */
+/** The tag of an alias at a commit: invalid characters become `-`, or `_` at the start; cut at 128 characters. */
 export function tagOf(alias: string, commit: string): string {
   return alias
     .replaceAll("{commit}", commit)
@@ -27,9 +27,9 @@ export function tagOf(alias: string, commit: string): string {
 }
 
 /**
- * How a repository for images with these aliases is created: every tag immutable but the aliases that move and
- * `sha256-*`, under which clients without the referrers API keep signatures. Where an alias may be any text
- * (`{branch}`), no filter could spare Lading's own tags, so the rule is turned round.
+ * The settings of a repository for images with these aliases: every tag is immutable except moving aliases and
+ * `sha256-*`, under which clients without the referrers API store signatures. If an alias may be any text (`{branch}`),
+ * no filter could exclude Lading's own tags, so the rule is reversed.
  */
 export function repositorySettingsFor(aliases: readonly string[]): RepositorySettings {
   const moving = [
@@ -54,7 +54,7 @@ function commitFilters(aliases: readonly string[]): string[] {
   const beginnings = aliases
     .filter((alias) => alias.indexOf("{commit}") > 0 && !alias.includes("{branch}"))
     .map((alias) => alias.slice(0, alias.indexOf("{commit}")))
-    // Not where an alias that moves would no longer.
+    // Unless a moving alias would become immutable.
     .filter((beginning) => !aliases.some((alias) => !alias.includes("{") && alias.startsWith(beginning)));
   return [...new Set(beginnings)].map((beginning) => `${beginning}*`);
 }

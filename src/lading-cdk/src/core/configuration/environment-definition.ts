@@ -1,7 +1,7 @@
-/** The environment that is there whether `lading.json` names it or not: the embedded registry of this machine. */
+/** The environment that exists even if `lading.json` does not define it: the embedded registry of this machine. */
 export const LOCAL = "local";
 
-/** One entry of `environments` in `lading.json`: where images of a stage live. */
+/** One entry of `environments` in `lading.json`: where the images of a stage are. */
 export interface EnvironmentDefinition {
   /** Lower-case letters, digits and `-`. */
   readonly name: string;
@@ -12,14 +12,14 @@ export interface EnvironmentDefinition {
   /** An AWS region; undefined if {@link account} is. */
   readonly region?: string | undefined;
 
-  /** Undefined for the account's own ECR; else `embedded`, an account id whose ECR holds the images, or a registry host. */
+  /** Undefined for the account's own ECR; else `embedded`, an account id for that account's ECR, or a registry host. */
   readonly registry?: string | undefined;
 
-  /** Names of its stacks, with `*` and `?`; empty if it has all of its account and region. */
+  /** Patterns of its stacks' names, with `*` and `?`; empty if it has all stacks of its account and region. */
   readonly stacks: readonly string[];
 }
 
-/** Whether an environment's registry is the one of this machine. */
+/** Whether an environment's registry is the embedded one. */
 export function isEmbedded(environment: EnvironmentDefinition): boolean {
   return environment.registry === "embedded";
 }

@@ -6,30 +6,30 @@ import { LadingError } from "../lading-error.js";
 import { isRepositoryName } from "../oci/repository-name.js";
 import { type EnvironmentDefinition, LOCAL } from "./environment-definition.js";
 
-/** The name of the configuration. */
+/** The file name of the configuration. */
 export const CONFIGURATION = "lading.json";
 
-/** What constructs need of `lading.json`. The tool reads it strictly, and names every mistake. */
+/** The part of `lading.json` that constructs need. The tool reads it strictly, and reports every mistake. */
 export interface Project {
   /** The folder of `lading.json`, absolute. */
   readonly folder: string;
 
-  /** The name that repositories begin with, unless an image names its own. */
+  /** The prefix of repository names, unless an image has its own. */
   readonly name: string;
 
   /** The repository of each image by its name, in byte order. */
   readonly images: ReadonlyMap<string, string>;
 
-  /** Extra tags: text in which `{branch}` and `{commit}` are replaced. */
+  /** Extra tags, with the placeholders `{branch}` and `{commit}`. */
   readonly aliases: readonly string[];
 
-  /** By name, in byte order; `local` is there whether the file names it or not. */
+  /** By name, in byte order; `local` is always included. */
   readonly environments: ReadonlyMap<string, EnvironmentDefinition>;
 }
 
 /**
- * The project whose `lading.json` is the nearest from a folder upward; undefined if there is none.
- * @throws LadingError if the file cannot be read, or is not what it should be.
+ * The project of the nearest `lading.json` from a folder upward; undefined if there is none.
+ * @throws LadingError if the file cannot be read, or is invalid.
  */
 export function findProject(folder: string): Project | undefined {
   for (let at = folder; ; at = dirname(at)) {

@@ -1,6 +1,6 @@
 import type { EnvironmentDefinition } from "./environment-definition.js";
 
-/** The account and region that a stack is deployed to, as far as its app says: what CDK calls its environment. */
+/** The account and region of a stack, as far as its app defines them: CDK's term is environment. */
 export class StackEnvironment {
   /**
    * @param account - 12 digits; undefined if the stack leaves it open.
@@ -11,22 +11,22 @@ export class StackEnvironment {
     readonly region?: string,
   ) {}
 
-  /** True if neither is left open. */
+  /** True if both are defined. */
   get isKnown(): boolean {
     return this.account !== undefined && this.region !== undefined;
   }
 
-  /** Whether a stack there may be one of an environment's: what either leaves open counts as equal. */
+  /** Whether a stack there may belong to an environment: what either leaves open matches anything. */
   fits(environment: EnvironmentDefinition): boolean {
     return this.isInAccountOf(environment) && isSame(this.region, environment.region);
   }
 
-  /** Whether account and region are known, and those of an environment. */
+  /** Whether account and region are defined, and equal to an environment's. */
   isThatOf(environment: EnvironmentDefinition): boolean {
     return this.isKnown && this.account === environment.account && this.region === environment.region;
   }
 
-  /** Whether the accounts may be the same, whatever the regions. */
+  /** Whether the accounts may be equal, whatever the regions. */
   isInAccountOf(environment: EnvironmentDefinition): boolean {
     return isSame(this.account, environment.account);
   }

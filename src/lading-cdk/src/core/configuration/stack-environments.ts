@@ -4,31 +4,31 @@ import type { StackEnvironment } from "./stack-environment.js";
 import { matchesStack, type StackName } from "./stack-name.js";
 
 /**
- * What is known of the environment of a stack.
+ * How a stack matches the environments.
  *
- * - `one`: it belongs to one: its `stacks` name it, or it alone has the account and region.
- * - `shared`: several have its account and region, and no `stacks` name it.
- * - `contested`: the `stacks` of several name it.
- * - `open`: it leaves account or region open, and goes with whichever of these it is deployed to.
- * - `unlisted`: the environments with its account and region name their stacks, and it is not among them.
+ * - `one`: it belongs to one, whose `stacks` match it, or which alone has its account and region.
+ * - `shared`: several have its account and region, and no `stacks` match it.
+ * - `contested`: the `stacks` of several match it.
+ * - `open`: it leaves account or region open, and belongs to whichever of these it is deployed to.
+ * - `unlisted`: the environments with its account and region list their stacks, and it is not among them.
  * - `none`: no environment has its account and region.
  */
 export type StackMatchKind = "one" | "shared" | "contested" | "open" | "unlisted" | "none";
 
-/** Which environment a stack belongs to, or why none or several would do. */
+/** Which environment a stack belongs to, or why that is undecided. */
 export interface StackMatch {
   readonly kind: StackMatchKind;
 
-  /** The environments that {@link kind} speaks of, in the order of their names. */
+  /** The environments that {@link kind} is about, in the order of their names. */
   readonly environments: readonly EnvironmentDefinition[];
 }
 
-/** Says which environment a stack belongs to: the one whose `stacks` name it, else the one that has its account and region. */
+/** Decides the environment of a stack: the one whose `stacks` match it, else the one with its account and region. */
 export class StackEnvironments {
   private readonly candidates: readonly EnvironmentDefinition[];
 
   constructor(environments: Iterable<EnvironmentDefinition>) {
-    // Nothing is deployed from a registry of this machine, unless the environment has an account all the same.
+    // Nothing is deployed from a registry on this machine, unless the environment has an account as well.
     this.candidates = [...environments]
       .filter((each) => each.account !== undefined || !isEmbedded(each))
       .sort((one, other) => compareBytes(one.name, other.name));
@@ -57,7 +57,7 @@ export class StackEnvironments {
     return { kind: fitting.length > 0 ? "unlisted" : "none", environments: fitting };
   }
 
-  /** The lines of `lading.json` that would tell environments apart: `"dev": { …, "stacks": ["Shop-dev"] }`. */
+  /** The lines for `lading.json` that would distinguish environments: `"dev": { …, "stacks": ["Shop-dev"] }`. */
   static linesFor(among: readonly EnvironmentDefinition[], stack: StackName): string {
     const named = among.filter((each) => isNamedAfter(stack.path, each.name));
     return (named.length > 0 ? named : among.slice(0, 1))
@@ -66,8 +66,8 @@ export class StackEnvironments {
   }
 
   /**
-   * Claims count for stacks that fit; and in a region that no environment has, such as us-east-1 for the certificates of
-   * CloudFront, for all of the account.
+   * A match counts if account and region match; in a region that no environment has, such as us-east-1 for the
+   * certificates of CloudFront, the account is enough.
    */
   private mayClaim(environment: EnvironmentDefinition, place: StackEnvironment): boolean {
     return (

@@ -1,13 +1,13 @@
-/** What a stack is called. */
+/** The names of a stack. */
 export interface StackName {
   /** Its path in the app, which `cdk ls` shows: `Prod/Shop` for one in a stage. */
   readonly path: string;
 
-  /** Its name in CloudFormation, `Prod-Shop`; undefined if that is known at deployment only. */
+  /** Its name in CloudFormation, `Prod-Shop`; undefined if it is known only at deployment. */
   readonly name?: string | undefined;
 }
 
-/** Whether a pattern names a stack by its path or its name, as the CDK command line reads it: `*` and `?` stop at a slash, `**` does not. */
+/** Whether a pattern matches a stack's path or name, as in the CDK CLI: `*` and `?` stop at a slash, `**` does not. */
 export function matchesStack(pattern: string, stack: StackName): boolean {
   const expression = new RegExp(
     `^${pattern

@@ -4,8 +4,8 @@ import type { ImageLock } from "./image-lock.js";
 import { parseLock } from "./lock-reader.js";
 
 /**
- * Reads a lock; undefined if there is none.
- * @throws LadingError if it cannot be read, or is not a lock of a version that is known.
+ * Reads a lock; undefined if it does not exist.
+ * @throws LadingError if it cannot be read, or is not a lock of a known version.
  */
 export function findLock(path: string): ImageLock | undefined {
   let text: string;

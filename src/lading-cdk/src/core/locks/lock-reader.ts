@@ -7,14 +7,14 @@ import { isRepositoryName } from "../oci/repository-name.js";
 import type { ImageLock, LockedImage } from "./image-lock.js";
 import { environmentOfLock } from "./lock-path.js";
 
-/** The newest version that is known. */
+/** The newest known version. */
 export const LOCK_VERSION = 2;
 
 /**
- * Reads the text of a lock strictly: each key once, none unknown, none missing, every value of its form.
+ * Parses the text of a lock strictly: no duplicate, unknown or missing keys, and valid values only.
  * @param text - The file's content.
- * @param path - What errors call the file.
- * @throws LadingError with the file, the line, what is wrong and how to get a good lock.
+ * @param path - The file's name in errors.
+ * @throws LadingError with the file, the line, the mistake and how to get a valid lock.
  */
 export function parseLock(text: string, path: string): ImageLock {
   try {
@@ -28,7 +28,7 @@ export function parseLock(text: string, path: string): ImageLock {
   }
 }
 
-/** What repairs a lock that is missing or unreadable. */
+/** How to replace a lock that is missing or unreadable. */
 function remedy(path: string): string {
   const environment = environmentOfLock(path);
   return environment === undefined
@@ -44,7 +44,7 @@ class LockReader {
   constructor(private readonly path: string) {}
 
   read(root: JsonNode): ImageLock {
-    // First, since a lock of another version may hold anything.
+    // First, since a lock of another version may contain anything.
     this.checkVersion(root);
     let environment: string | undefined;
     let images: Map<string, LockedImage> | undefined;
@@ -168,7 +168,7 @@ class LockReader {
     });
   }
 
-  /** Reads the members of an object in their order: of several mistakes the first is told. */
+  /** Reads the members of an object in their order, so that the first of several mistakes is reported. */
   private readMembers(node: JsonNode, what: string, list: string, readers: Readonly<Record<string, Read>>): void {
     const seen = new Set<string>();
     for (const member of this.members(node, what)) {
@@ -209,7 +209,7 @@ class LockReader {
   }
 }
 
-/** Of a lock that says nothing of manifests: version 1 does not know them, a newer one leaves them out of what is not an index. */
+/** Without manifests in the entry: version 1 never has them, a newer version omits them for what is not an index. */
 function manifestsOf(
   said: ReadonlyMap<string, string> | null | undefined,
   version: number,

@@ -3,5 +3,5 @@ export function isDigest(text: string): boolean {
   return /^(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/.test(text);
 }
 
-/** Stands for every image where digests are fixed. */
+/** The digest of every image when digests are fixed. */
 export const CONSTANT_DIGEST = `sha256:${"0".repeat(64)}`;

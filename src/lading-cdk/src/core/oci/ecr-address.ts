@@ -1,4 +1,4 @@
-/** A form of ECR's host beside the standard one. */
+/** A form of ECR's host other than the standard one. */
 export type EcrHostForm = "fips" | "dualStack";
 
 // The forms of ECR's hosts: every partition, FIPS, and dual-stack.
@@ -7,7 +7,7 @@ const HOST =
 const DUAL_STACK_HOST =
   /^(?<account>[0-9]{12})\.dkr-ecr(?<fips>-fips)?\.(?<region>[a-z0-9-]+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/;
 
-/** What AWS's host names end with, by the beginning of a region. */
+/** The suffixes of AWS host names, by the prefix of the region. */
 const SUFFIXES: readonly (readonly [beginning: string, suffix: string])[] = [
   ["cn-", "amazonaws.com.cn"],
   ["us-iso-", "c2s.ic.gov"],
@@ -17,15 +17,15 @@ const SUFFIXES: readonly (readonly [beginning: string, suffix: string])[] = [
   ["eusc-", "amazonaws.eu"],
 ];
 
-/** The ECR of an account in a region, as image references name it. */
+/** The ECR registry of an account and region, as image references name it. */
 export class EcrAddress {
-  /** The host of ECR's public gallery, which has no account and no region. */
+  /** The host of the public gallery, which has no account and no region. */
   static readonly PUBLIC = "public.ecr.aws";
 
   /**
    * @param account - 12 digits.
    * @param region - Such as `eu-central-1`.
-   * @param forms - What its host differs in from the standard one.
+   * @param forms - How its host differs from the standard one.
    */
   constructor(
     readonly account: string,
@@ -33,13 +33,13 @@ export class EcrAddress {
     readonly forms: readonly EcrHostForm[] = [],
   ) {}
 
-  /** The standard form, whichever it was read from: `111111111111.dkr.ecr.eu-central-1.amazonaws.com`. */
+  /** The host in its standard form, whichever was parsed: `111111111111.dkr.ecr.eu-central-1.amazonaws.com`. */
   get host(): string {
     const suffix = SUFFIXES.find(([beginning]) => this.region.startsWith(beginning))?.[1] ?? "amazonaws.com";
     return `${this.account}.dkr.ecr.${this.region}.${suffix}`;
   }
 
-  /** Reads a host of ECR, also in its FIPS and dual-stack forms; undefined for any other host. */
+  /** Parses a host of ECR, including its FIPS and dual-stack forms; undefined for any other host. */
   static tryParse(host: string): EcrAddress | undefined {
     const dual = DUAL_STACK_HOST.exec(host);
     const { account, region, fips } = (dual ?? HOST.exec(host))?.groups ?? {};

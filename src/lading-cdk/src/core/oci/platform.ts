@@ -1,14 +1,14 @@
-/** What an image runs on: `linux/amd64`, `linux/arm64`, `linux/arm/v7` (OCI image-spec 1.1, "Image Index"). */
+/** The platform of an image: `linux/amd64`, `linux/arm64`, `linux/arm/v7` (OCI image-spec 1.1, "Image Index"). */
 export class Platform {
-  /** The platform of an image that does not say otherwise. */
+  /** The default platform of an image. */
   static readonly LINUX_AMD64 = new Platform("linux", "amd64");
 
   /** Graviton. */
   static readonly LINUX_ARM64 = new Platform("linux", "arm64");
 
   /**
-   * @param os - The operating system as Go names it: `linux`, `windows`.
-   * @param architecture - The processor architecture as Go names it: `amd64`, `arm64`.
+   * @param os - The operating system's name in Go: `linux`, `windows`.
+   * @param architecture - The processor architecture's name in Go: `amd64`, `arm64`.
    * @param variant - The variant of the processor, such as `v7` for 32-bit Arm.
    */
   constructor(
@@ -17,14 +17,14 @@ export class Platform {
     readonly variant?: string,
   ) {}
 
-  /** Reads `os/architecture` or `os/architecture/variant`; undefined if the text is not a platform. */
+  /** Parses `os/architecture` or `os/architecture/variant`; undefined if the text is not a platform. */
   static tryParse(text: string): Platform | undefined {
     const [, os, architecture, variant] = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text) ?? [];
     return os && architecture ? new Platform(os, architecture, variant).normalized() : undefined;
   }
 
   /**
-   * Reads `os/architecture` or `os/architecture/variant`. `linux/arm64/v8` is `linux/arm64`.
+   * Parses `os/architecture` or `os/architecture/variant`. `linux/arm64/v8` is `linux/arm64`.
    * @throws Error if the text is not a platform.
    */
   static parse(text: string): Platform {
@@ -51,7 +51,7 @@ export class Platform {
     return [this.os, this.architecture, ...(this.variant === undefined ? [] : [this.variant])].join("/");
   }
 
-  /** The one spelling of a platform: `arm64` has the variant v8 whether it is written or not. */
+  /** The canonical form of a platform: `arm64` implies the variant v8. */
   private normalized(): Platform {
     return this.architecture === "arm64" && this.variant === "v8" ? new Platform(this.os, this.architecture) : this;
   }

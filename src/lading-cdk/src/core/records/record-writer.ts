@@ -11,7 +11,7 @@ interface Part {
 }
 
 /**
- * The text of each part of a record, the same for the same record: sorted, without white space, in as few parts as it fits.
+ * Formats a record, with the same text for the same record: sorted, without white space, in as few parts as possible.
  * @param record - What the stack runs.
  * @param most - The most characters that a part may have.
  */
@@ -21,14 +21,14 @@ export function writeRecord(record: StackRecord, most = MOST_CHARACTERS): string
     return [whole];
   }
 
-  // Each part tells which whole it belongs to: whoever reads while they are being written must not mix two.
+  // Each part has the generation of the whole: a reader must not mix two while they are being written.
   const generation = createHash("sha256").update(whole, "utf8").digest("hex").slice(0, 16);
   const empty = textOf({ ...record, images: new Map() }, { generation, part: 999, parts: 999 });
   const parts = split(record, most - empty.length);
   return parts.map((images, i) => textOf({ ...record, images }, { generation, part: i + 1, parts: parts.length }));
 }
 
-/** Fills one part after the other. An image whose uses do not fit is in several, with some of them in each. */
+/** Fills one part after the other. An image with too many uses is in several parts, with some of the uses in each. */
 function split(record: StackRecord, room: number): Map<string, RecordedImage>[] {
   const parts = [new Map<string, RecordedImage>()];
   let left = room;
@@ -62,7 +62,7 @@ function split(record: StackRecord, room: number): Map<string, RecordedImage>[] 
   return parts;
 }
 
-/** Not less than an image takes, with its comma. */
+/** An upper bound of an image's size, with its comma. */
 function sizeOf(name: string, image: RecordedImage): number {
   const uses = image.usedBy.reduce((sum, use) => sum + use.length + 3, 0);
   return name.length + image.reference.length + uses + `,"":{"image":"","usedBy":[]}`.length;
@@ -87,7 +87,7 @@ function sortedImages(record: StackRecord): [string, RecordedImage][] {
   return [...record.images].sort(([one], [other]) => compareBytes(one, other));
 }
 
-// Escaped beside what JSON demands: what is not in the first plane, and what is not a character that one sees. docs/records.md.
+// Escaped in addition to what JSON requires: characters beyond U+FFFF, and those that one cannot see (docs/records.md).
 const ESCAPED = /(?! )[\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]|[\u{10000}-\u{10FFFF}]/gu;
 
 function quote(text: string): string {
