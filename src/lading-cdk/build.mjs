@@ -12,7 +12,7 @@ for (const [folder, type] of [
 }
 
 function compile(project, type, ...options) {
-  // The package's own "type" is that of CommonJS, so the kind of modules is passed as options.
+  // package.json has no "type", so 'nodenext' would always mean CommonJS: options override it.
   const compiler = "node_modules/typescript/bin/tsc";
   const form =
     type === "module"

@@ -19,7 +19,7 @@ import { sayError } from "./synthesis/stack-images.js";
 import { readRegistry } from "./synthesis/stack-pins.js";
 import { REGISTRY_OF_STACK } from "./synthesis/target-registry.js";
 
-// In place of a name that could not be found: CDK accepts only names that ECR would.
+// A placeholder for an unknown name: CDK accepts no name that ECR would not.
 const NAMELESS = "lading.invalid/none";
 
 const PULL_ACTIONS = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];

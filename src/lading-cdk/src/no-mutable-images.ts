@@ -57,7 +57,7 @@ function imagesOf(node: IConstruct): NamedImage[] {
 
   switch (node.cfnResourceType) {
     case CfnTaskDefinition.CFN_RESOURCE_TYPE_NAME:
-      // That of a construct has its containers as constructs too.
+      // The containers of a task definition construct are constructs too.
       return node.node.scope instanceof TaskDefinition
         ? []
         : within(node, (node as CfnTaskDefinition).containerDefinitions).map(({ name, image }) => ({

@@ -20,8 +20,8 @@ _ID = "LadingRecord"
 class DeploymentRecord(Construct):
     """The SSM parameter ``/lading/<stack>``: the Lading images that the stack and its nested stacks run (docs/records.md).
 
-    Each top-level stack that uses a LadingImage gets one by itself, with its first image. The context ``lading:record`` set
-    to ``false`` switches it off, as :meth:`disable` does.
+    Each top-level stack that uses a LadingImage gets one automatically. Set context ``lading:record`` to ``false``, or
+    call :meth:`disable`, to switch it off.
     """
 
     def __init__(self, stack: Stack) -> None:
@@ -33,7 +33,7 @@ class DeploymentRecord(Construct):
         self._delayed: list[Callable[[], None]] = []
         self._is_completed = False
         Aspects.of(self).add(_Completion())
-        # After every aspect: CDK keeps what a task definition first renders, and what aspects added after that would be lost.
+        # After every aspect: CDK renders a task definition once, and would lose what aspects add to it after that.
         self.node.add_validation(_Consistency(self))
 
     @staticmethod
@@ -51,15 +51,15 @@ class DeploymentRecord(Construct):
     def add(self, name: str, source: Any, image: Any, container: Any, task: Any) -> None:
         self._uses.add(name, source, image, container, task)
         if self._is_completed and container is not None:
-            # Added by an aspect: what the tree walk still comes to brings the record up to date.
+            # Added by an aspect: a later visit of the tree completes the record.
             Aspects.of(container).add(_Completion())
 
     def later(self, act: Callable[[], None]) -> None:
-        """Does something once the whole tree is there."""
+        """Runs an action once the whole tree exists."""
         self._delayed.append(act)
 
     def complete(self) -> None:
-        """Writes what is known once the whole tree is there."""
+        """Completes the record once the whole tree exists."""
         delayed, self._delayed = self._delayed, []
         for act in delayed:
             act()
@@ -89,7 +89,7 @@ class DeploymentRecord(Construct):
             value=value,
         )
         if i > 0:
-            # The first part is the one that readers ask for: it comes last.
+            # Readers start with the first part, so it is written last.
             self._parameters[0].node.add_dependency(parameter)
         self._parameters.append(parameter)
 

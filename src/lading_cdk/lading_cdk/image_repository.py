@@ -14,7 +14,7 @@ from ._synthesis.stack_pins import read_registry
 from ._synthesis.rendering import TargetRegistry, ImageRendering
 from ._synthesis.sources import check_name
 
-# In place of a name that could not be found: CDK accepts only names that ECR would.
+# A placeholder for an unknown name: CDK accepts no name that ECR would not.
 _NAMELESS = "lading.invalid/none"
 _PULL = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"]
 

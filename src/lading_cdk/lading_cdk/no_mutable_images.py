@@ -55,7 +55,7 @@ def _images_of(node: Any) -> Iterator[tuple[str, str | None]]:
         yield f"Container {node.container_name}", image_text(Stack.of(node).resolve(node.image_name))
     elif CfnResource.is_cfn_resource(node):
         if node.cfn_resource_type == "AWS::ECS::TaskDefinition":
-            # That of a construct has its containers as constructs too.
+            # The containers of a task definition construct are constructs too.
             if not isinstance(node.node.scope, TaskDefinition):
                 for name, image in images_within(node.stack.resolve(node.container_definitions)):
                     yield f"Container {name or ''}", image
@@ -71,7 +71,7 @@ def _mutability(image: str | None, app: AppImages, allows_assets: bool) -> str |
         return "its reference is known only to the deployment. Use LadingImage, or a digest written out."
     if re.search(r"@(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})\Z", image) or image.startswith("lading.invalid/"):
         return None
-    # A colon before the last slash is that of a port.
+    # A colon before the last slash precedes a port.
     _, colon, tag = image.rpartition("/")[2].rpartition(":")
     remedy = (
         "Use LadingImage, or pin it by digest."
@@ -95,7 +95,7 @@ def _is_commit_tag(tag: str, app: AppImages) -> bool:
     try:
         aliases = app.project.aliases if app.project else ()
     except LadingError:
-        # The stacks that need lading.json say what is wrong with it.
+        # The stacks that need lading.json report what is wrong with it.
         return False
     return any(
         re.fullmatch("(?:[0-9a-f]{40}|[0-9a-f]{64})".join(map(re.escape, alias.split("{commit}"))), tag)

@@ -1,6 +1,6 @@
-"""Holds lading_cdk to conformance/vectors: python3 conformance.py.
+"""Runs conformance/vectors against lading_cdk: python3 conformance.py.
 
-With the stand-in of this folder for CDK for Python, which not every machine can install.
+It uses this folder's stand-in for CDK for Python, which not every machine can install.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from lading_cdk._assets.properties import with_unknown_properties  # noqa: E402
 from vector_app import VectorApp  # noqa: E402
 
 
-# Stands for the tool: it fails if it is asked something else, or if the Dockerfile is not in the folder.
+# Stands in for the tool: it fails for other questions, or if the Dockerfile is not in the folder.
 IDENTIFY = """#!{python}
 import json, os, sys
 asset = json.load(sys.stdin)
@@ -62,7 +62,7 @@ def _write_program(root: Path, script: str) -> None:
 
 
 def localized(expect, root: Path):
-    """An expectation with the folder, and names as this language has them."""
+    """An expectation with the actual folder and the names of this language."""
 
     def snake(name: str) -> str:
         return re.sub(r"(?<=[a-z])[A-Z]", lambda found: "_" + found[0], name)
@@ -75,7 +75,7 @@ def localized(expect, root: Path):
 
 
 def counts_build_contexts() -> bool:
-    """Properties that newer CDKs have count, and folders among build contexts with their content."""
+    """Properties of newer CDK versions count, and so does the content of build contexts that are folders."""
     with tempfile.TemporaryDirectory(prefix="lading-vector-") as name:
         folder = Path(name)
         (folder / "shared").mkdir()
@@ -99,7 +99,7 @@ def main() -> int:
             expected = localized(vector["expect"], root)
             try:
                 actual = VectorApp(vector, root).outcome()
-            except Exception:  # What a vector brings to light is told, and the others go on.
+            except Exception:  # It is printed as the outcome, and the other vectors run.
                 actual = traceback.format_exc()
         if actual == expected:
             passed += 1

@@ -1,4 +1,4 @@
-"""A construct tree as a vector describes it, and the outcome, in the words of vectors."""
+"""The construct tree that a vector describes, and its outcome in the form of an expectation."""
 
 from __future__ import annotations
 
@@ -190,14 +190,14 @@ class VectorApp:
         found = []
         for parameter in parameters:
             after = [*record.node.dependencies, *parameter.node.dependencies]
-            # What lies in a nested stack is waited for by way of the nested stack.
+            # A dependency on something in a nested stack becomes one on the nested stack.
             ids = {_visible(each, stack) for each in after}
             found.append({"stack": path, "name": parameter.name, "value": parameter.value, "dependsOn": sorted(ids)})
         return sorted(found, key=lambda each: each["name"])
 
 
 def _add_repositories(stack, described):
-    """One without an id stands for those of all images."""
+    """An entry without an id means those of all images."""
     names = {"image": "image", "name": "repository_name", "pullAccounts": "pull_accounts", "pullOrganizations": "pull_organizations"}
     props = {names[key]: value for key, value in described.items() if key in names}
     repositories = (

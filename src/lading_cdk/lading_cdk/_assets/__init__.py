@@ -1,1 +1,1 @@
-"""Image assets: what LadingSynthesizer makes of them."""
+"""Image assets, for LadingSynthesizer."""

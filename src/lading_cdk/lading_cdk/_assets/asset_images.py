@@ -1,4 +1,4 @@
-"""The image assets of one stack: which image each of them is, and where it goes."""
+"""The image assets of one stack: the image of each, and where it is pushed."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ class AssetImages:
         return {
             **own,
             "image_assets_repository_name": self._repository(),
-            # Of what is not given CDK knows a value; an empty role is none.
+            # CDK has a default for every unset role; an empty role means none.
             "image_asset_publishing_role_arn": publishing_role_arn or "",
             "docker_tag_prefix": SOURCE_TAG_PREFIX,
         }
 
     def identify(self, asset: Properties) -> tuple[DockerImageAssetLocation | None, Properties]:
-        """Where an asset is already, by its digest, if it is; and what it is built from, under its identity."""
+        """The published image, by digest, if there is one; and the asset's build, with its identity."""
         directory = asset.get("directory_name")
         if directory is None:
-            # A command makes it: what CDK says it is made of is all that is known.
+            # A command makes it: only CDK's own hash is known.
             return None, asset
         try:
             return self._identify_folder(asset, directory)
         except LadingError as error:
-            # As everything that does not hold at synthesis: CDK deploys no stack with errors.
+            # Like every error at synthesis: CDK deploys no stack with errors.
             self._say(error)
             return self._location_of(_NOWHERE, CONSTANT_DIGEST), asset
 
@@ -60,8 +60,8 @@ class AssetImages:
         if is_fixed(self._stack, self._app):
             return self._location_of(self._repository(), CONSTANT_DIGEST), asset
         platform = asset.get("platform") or _USUAL_PLATFORM
-        # The CDK command line names the folder of the assembly as it was typed, 'cdk.out' where it was not: relative to here.
-        # What is staged of a stage lies in the app's own folder, and is named from the stage's.
+        # Relative to the assembly of the stack's own stage, although assets are staged in the app's. CDK's command line
+        # passes the app's as it was typed (default 'cdk.out'), relative to this process's folder.
         stage: Any = Stage.of(self._stack) or self._stack.node.root
         folder = Path(os.path.abspath(os.path.join(stage.outdir, directory)))
         fingerprint = self._fingerprint_of(asset, folder, platform)
@@ -87,7 +87,7 @@ class AssetImages:
             return _NOWHERE
 
     def _fingerprint_of(self, asset: Properties, folder: Path, platform: str) -> str:
-        """The tool computes it, by the rules that it publishes by."""
+        """Computed by the tool, with the rules of publish."""
         attempted = "Could not compute the identity of an image asset"
         process = self._app.process
         question = {
@@ -111,7 +111,7 @@ class AssetImages:
         return DockerImageAssetLocation(repository_name=repository, image_uri=uri)
 
     def _find_published(self) -> Mapping[str, LockedImage]:
-        """The images of the stack's lock by their fingerprints, where they are in the stack's own account: an asset's task may pull from no other."""
+        """The images of the stack's lock by fingerprint, if in its own account: an asset's task cannot pull from others."""
         if self._app.project is None:
             return {}
         try:
@@ -124,7 +124,7 @@ class AssetImages:
             )
             lock, _, _ = locks.find(wanted)
         except LadingError:
-            # Which lock is meant cannot be told: the asset is looked for, and built, under its own tag.
+            # The lock is ambiguous or unreadable: the asset is looked up, and built, under its own tag.
             return {}
         images = list(lock.images.values()) if lock and is_own else []
         return {image.fingerprint: image for image in reversed(images)}

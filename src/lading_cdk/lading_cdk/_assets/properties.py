@@ -1,4 +1,4 @@
-"""Properties of CDK's structures, also those that newer versions of the library have."""
+"""Properties of CDK's structures, including those of newer library versions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .._core.errors import LadingError
 
 _KNOWN = frozenset(
     {
-        # In the fingerprint.
+        # Part of the fingerprint.
         "directory_name",
         "docker_build_args",
         "docker_build_secrets",
@@ -21,7 +21,7 @@ _KNOWN = frozenset(
         "docker_build_target",
         "docker_file",
         "platform",
-        # Names, and how it is built: not what.
+        # Names, and how it is built rather than what.
         "asset_name",
         "display_name",
         "docker_cache_disabled",
@@ -34,12 +34,12 @@ _KNOWN = frozenset(
     }
 )
 
-# Newer than the oldest version of aws-cdk-lib that the library works with.
+# Newer than the oldest aws-cdk-lib that Lading supports.
 _BUILD_CONTEXTS = "docker_build_contexts"
 
 
 def properties_of(value: Any, structure: type) -> dict[str, Any]:
-    """Those that are set, under the names that the structure's class takes them by."""
+    """The properties that are set, by the parameter names of the structure's class."""
     if value is None:
         return {}
     names = [name for name in inspect.signature(structure).parameters if name != "self"]
@@ -49,9 +49,9 @@ def properties_of(value: Any, structure: type) -> dict[str, Any]:
 def with_unknown_properties(
     fingerprint: str, asset: Mapping[str, Any], folder: Path, content_of: Callable[[str], str]
 ) -> str:
-    """The identity with the properties of an asset that newer versions of aws-cdk-lib have and this library does not know.
+    """The identity including properties of newer versions of aws-cdk-lib that Lading does not know.
 
-    They may change what is built, so they count; of build contexts that are folders, the content does.
+    They may change the result. For build contexts that are folders, the content counts.
     """
     unknown = [
         f"\n{''.join(word.capitalize() for word in name.split('_'))}={_text(name, asset[name], folder, content_of)}"
@@ -77,7 +77,7 @@ def _text(name: str, value: Any, folder: Path, content_of: Callable[[str], str])
 
 
 def _with_content(context: str, folder: Path, content_of: Callable[[str], str]) -> str:
-    """A folder with a hash of what is in it; anything else, an address or another image, as it is."""
+    """A folder with a hash of its content; anything else, such as a URL or another image, as it is."""
     path = os.path.abspath(folder / context)
     return f"{context}#{content_of(path)}" if os.path.exists(path) else context
 

@@ -1,1 +1,1 @@
-"""What needs no CDK: files, environments, records. The layout mirrors Lading.Core."""
+"""Files, environments and records, without the CDK. The layout mirrors Lading.Core."""

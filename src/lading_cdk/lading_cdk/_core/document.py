@@ -1,4 +1,4 @@
-"""What the tool decided before synthesis, for every environment of an app: context lading:app (schema/app.schema.json)."""
+"""What the tool decided before synthesis, for each environment: context lading:app (schema/app.schema.json)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class HeadImage:
 
 @dataclass(frozen=True)
 class Head:
-    """The identities of a project's images at HEAD, or why they are not known."""
+    """The identities of a project's images at HEAD, or why they are unknown."""
 
     commit: str | None = None
     failure: str | None = None
@@ -41,9 +41,9 @@ class EnvironmentState:
     lock: ImageLock | None
     path: str
     reason: str | None
-    # Of the images, how they differ from HEAD, as sentences; None if they do not.
+    # By image: how it differs from HEAD, as sentences; None if it does not.
     staleness: Mapping[str, str | None]
-    # Of the images, the stacks that were rolled back from them, each with the sentence to report.
+    # By image: the stacks that were rolled back from it, each with the sentence to report.
     rolled_back: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -57,7 +57,7 @@ class AppDocument:
 
 
 def read_document(value: Any, folder: Path, attempted: str) -> AppDocument:
-    """Reads the document. Members that are not known are left alone."""
+    """Reads the document. Unknown members are ignored."""
     version = value.get("appVersion") if isinstance(value, Mapping) else None
     if version != _VERSION:
         if isinstance(version, int) and version > _VERSION:
@@ -105,7 +105,7 @@ def read_document(value: Any, folder: Path, attempted: str) -> AppDocument:
 
 
 def ask_for_head(folder: Path, variables: Mapping[str, str]) -> Head:
-    """Asks the lading that is installed beside the app, with no network."""
+    """Asks the lading that is installed beside the app; it uses no network."""
     attempted = "Could not ask lading what HEAD is"
     try:
         answer = ask_lading(folder, variables, attempted, ["run", "--print"])
@@ -115,7 +115,7 @@ def ask_for_head(folder: Path, variables: Mapping[str, str]) -> Head:
 
 
 def ask_lading(folder: Path, variables: Mapping[str, str], attempted: str, arguments: list[str], given: str = "") -> Any:
-    """Runs the lading in node_modules/.bin of a folder or of one above, else the one on the PATH; returns the JSON that it writes."""
+    """Runs the lading in node_modules/.bin of a folder or of one above, or else on the PATH; returns its JSON."""
     beside = [str(at / "node_modules" / ".bin") for at in (folder, *folder.parents)]
     path = os.pathsep.join([*beside, variables.get("PATH", "")])
     program = shutil.which("lading", path=path)

@@ -1,4 +1,4 @@
-"""The ECR of an account in a region, as image references name it."""
+"""The ECR registry of an account and region, as image references name it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 PUBLIC = "public.ecr.aws"
-"""The host of ECR's public gallery, which has no account and no region."""
+"""The host of the public gallery, which has no account and no region."""
 
 # The forms of ECR's hosts: every partition, FIPS, and dual-stack.
 _HOST = re.compile(
@@ -30,18 +30,18 @@ _SUFFIXES = {
 class EcrAddress:
     account: str
     region: str
-    # What its host differs in from the standard one: "fips", "dualStack".
+    # How its host differs from the standard one: "fips", "dualStack".
     forms: tuple[str, ...] = ()
 
     @property
     def host(self) -> str:
-        """The standard form, whichever it was read from."""
+        """The host in its standard form, whichever was parsed."""
         suffixes = (suffix for beginning, suffix in _SUFFIXES.items() if self.region.startswith(beginning))
         return f"{self.account}.dkr.ecr.{self.region}.{next(suffixes, 'amazonaws.com')}"
 
     @staticmethod
     def try_parse(host: str) -> "EcrAddress | None":
-        """Reads a host of ECR, also in its FIPS and dual-stack forms; None for any other host."""
+        """Parses a host of ECR, including its FIPS and dual-stack forms; None for any other host."""
         dual = _DUAL_STACK_HOST.fullmatch(host)
         found = dual or _HOST.fullmatch(host)
         if found is None:

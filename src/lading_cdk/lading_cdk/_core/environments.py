@@ -1,4 +1,4 @@
-"""Which environment a stack belongs to: the one whose stacks name it, else the one that has its account and region."""
+"""Decides the environment of a stack: the one whose stacks match it, else the one with its account and region."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .project import EnvironmentDefinition
 
 @dataclass(frozen=True)
 class StackEnvironment:
-    """The account and region that a stack is deployed to; None if it leaves them open."""
+    """The account and region of a stack; None if it leaves them open."""
 
     account: str | None
     region: str | None
@@ -21,7 +21,7 @@ class StackEnvironment:
         return self.account is not None and self.region is not None
 
     def fits(self, environment: EnvironmentDefinition) -> bool:
-        """What either leaves open counts as equal."""
+        """What either leaves open matches anything."""
         return self.is_in_account_of(environment) and _is_same(self.region, environment.region)
 
     def is_that_of(self, environment: EnvironmentDefinition) -> bool:
@@ -37,7 +37,7 @@ class StackEnvironment:
 
 @dataclass(frozen=True)
 class StackName:
-    """Its path in the app, and its name in CloudFormation; None if that is known at deployment only."""
+    """Its path in the app, and its name in CloudFormation; None if that is known only at deployment."""
 
     path: str
     name: str | None
@@ -45,7 +45,7 @@ class StackName:
 
 @dataclass(frozen=True)
 class StackMatch:
-    """One of: one, shared, contested, open, unlisted, none; and the environments that it speaks of."""
+    """One of: one, shared, contested, open, unlisted, none; and the environments that this is about."""
 
     kind: str
     environments: Sequence[EnvironmentDefinition]
@@ -57,7 +57,7 @@ def match_stack(environments: Iterable[EnvironmentDefinition], place: StackEnvir
     )
 
     def may_claim(each: EnvironmentDefinition) -> bool:
-        # And in a region that no environment has, such as us-east-1 for CloudFront, for all of the account.
+        # In a region that no environment has, such as us-east-1 for CloudFront, the account is enough.
         return place.fits(each) or (
             place.is_in_account_of(each) and not any(place.is_that_of(other) for other in candidates)
         )
@@ -76,7 +76,7 @@ def match_stack(environments: Iterable[EnvironmentDefinition], place: StackEnvir
 
 
 def lines_for(among: Sequence[EnvironmentDefinition], stack: StackName) -> str:
-    """The lines of lading.json that would tell environments apart."""
+    """The lines for lading.json that would distinguish environments."""
     named = [each for each in among if _is_named_after(stack.path, each.name)] or list(among[:1])
     return ", ".join(f'"{each.name}": {{ …, "stacks": ["{stack.path}"] }}' for each in named)
 

@@ -1,4 +1,4 @@
-"""Reads JSON with the lines of its values, which the standard library does not tell."""
+"""Parses JSON with the lines of its values, which the standard library does not provide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Callable, NoReturn
 
 
 class JsonError(Exception):
-    """A text that is not JSON."""
+    """The text is not JSON."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line} is not JSON")
@@ -18,7 +18,7 @@ class JsonError(Exception):
 
 @dataclass(frozen=True)
 class JsonNode:
-    """A value, with the line it begins on. An object is a list of members, in their order; one that is there twice is kept twice."""
+    """A value, with the line it begins on. An object is a list of members in their order, including duplicates."""
 
     line: int
     kind: str
@@ -40,7 +40,7 @@ _LITERAL = re.compile(r"(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[e
 
 
 def parse(text: str, *, relaxed: bool = False) -> JsonNode:
-    """Reads a text; comments and trailing commas are taken where it is relaxed, as in lading.json."""
+    """Parses a text; if relaxed, comments and trailing commas are allowed, as in lading.json."""
     parser = _Parser(text, _RELAXED_SPACE if relaxed else _SPACE, relaxed)
     return parser.document()
 

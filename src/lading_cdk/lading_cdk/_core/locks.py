@@ -1,4 +1,4 @@
-"""Locks: which digest each image of an environment has."""
+"""Locks: the digest of each image of an environment."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SUFFIX = ".lock.json"
 
 @dataclass(frozen=True)
 class LockedImage:
-    """One image of a lock: what a template pins."""
+    """The entry of an image in a lock: what a template pins."""
 
     repository: str
     digest: str
     fingerprint: str
     revision: str | None
     platforms: list[Platform]
-    # The manifest for each platform of an index; empty if the digest is a manifest; None if the lock does not say.
+    # The manifest for each platform of an index; empty if the digest is a manifest; None if the lock lacks them.
     manifests: Mapping[str, str] | None
 
 
@@ -40,13 +40,13 @@ def lock_in(folder: Path, environment: str) -> Path:
 
 
 def environment_of(path: Path) -> str | None:
-    """The environment that a lock file's name speaks of; None if the file has a name of the user's own."""
+    """The environment in a lock file's name; None if the file has another kind of name."""
     name = path.name
     return name[: -len(_SUFFIX)] if len(name) > len(_SUFFIX) and name.endswith(_SUFFIX) else None
 
 
 def find_lock(path: Path) -> ImageLock | None:
-    """Reads a lock; None if there is none."""
+    """Reads a lock; None if it does not exist."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
@@ -69,7 +69,7 @@ Read = Callable[[JsonNode], None]
 
 
 class _LockReader:
-    """Reads strictly: each key once, none unknown, none missing, every value of its form; of several mistakes the first is told."""
+    """Strict: no duplicate, unknown or missing keys, and valid values only. It reports the first mistake."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

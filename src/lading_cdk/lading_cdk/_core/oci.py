@@ -1,4 +1,4 @@
-"""Platforms, digests and the names of repositories, as OCI has them."""
+"""Platforms, digests and names of repositories, as OCI defines them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def is_repository_name(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Platform:
-    """What an image runs on: ``linux/amd64``, ``linux/arm64``, ``linux/arm/v7``."""
+    """The platform of an image: ``linux/amd64``, ``linux/arm64``, ``linux/arm/v7``."""
 
     os: str
     architecture: str
@@ -30,7 +30,7 @@ class Platform:
         if not found:
             return None
         os, architecture, variant = found.groups()
-        # One spelling: arm64 has the variant v8 whether it is written or not.
+        # The canonical form: arm64 implies the variant v8.
         return Platform(os, architecture, None if (architecture, variant) == ("arm64", "v8") else variant)
 
     @staticmethod

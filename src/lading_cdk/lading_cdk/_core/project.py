@@ -1,4 +1,4 @@
-"""What constructs need of lading.json. The tool reads it strictly, and names every mistake."""
+"""The part of lading.json that constructs need. The tool reads it strictly, and reports every mistake."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class EnvironmentDefinition:
 class Project:
     folder: Path
     name: str
-    # The repository of each image by its name.
+    # The repository of each image, by the image's name.
     images: Mapping[str, str]
     aliases: Sequence[str]
     environments: Mapping[str, EnvironmentDefinition]
 
 
 def find_project(folder: Path) -> Project | None:
-    """The project whose lading.json is the nearest from a folder upward; None if there is none."""
+    """The project of the nearest lading.json from a folder upward; None if there is none."""
     for at in (folder, *folder.parents):
         path = at / CONFIGURATION
         if path.exists():

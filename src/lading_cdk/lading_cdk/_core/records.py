@@ -30,7 +30,7 @@ def parameter_of(stack: str, part: int = 1) -> str:
 
 
 def write_record(record: StackRecord, most: int = MOST_CHARACTERS) -> list[str]:
-    """The text of each part, the same for the same record: sorted, without white space, in as few parts as it fits."""
+    """The text of each part, the same for the same record: sorted, without white space, in as few parts as possible."""
     whole = _text(record.environment, record.images)
     if _length(whole) <= most:
         return [whole]
@@ -66,7 +66,7 @@ def _size(name: str, image: RecordedImage) -> int:
 
 
 def _length(text: str) -> int:
-    """In UTF-16, as SSM and the other languages count."""
+    """In UTF-16 code units, as SSM and the other languages count."""
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -89,7 +89,7 @@ def _quote(text: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    """What is not in the first plane, and what is not a character that one sees, is escaped."""
+    """Characters beyond U+FFFF, and those that one cannot see, are escaped."""
     if character == " " or (
         ord(character) < 0x10000
         and unicodedata.category(character) not in ("Cc", "Cn", "Co", "Cs", "Zl", "Zp", "Zs")

@@ -11,18 +11,18 @@ _MOST_FILTERS = 5
 
 
 def commit_alias(aliases: Sequence[str]) -> str | None:
-    """The first alias that is one of a commit whatever the branch."""
+    """The first alias with ``{commit}`` and without ``{branch}``."""
     return next((each for each in aliases if "{commit}" in each and "{branch}" not in each), None)
 
 
 def tag_of(alias: str, commit: str) -> str:
-    """What tags may not hold becomes ``-``, and it ends after 128 characters."""
+    """Invalid characters become ``-``, or ``_`` at the start; the tag is cut at 128 characters."""
     tag = re.sub(r"[^A-Za-z0-9_.-]", "-", alias.replace("{commit}", commit))
     return re.sub(r"^[.-]", "_", tag)[:128]
 
 
 def repository_settings(aliases: Sequence[str]) -> tuple[bool, list[str]]:
-    """Whether tags are mutable, and the filters of those that have the other rule, as ``lading publish`` creates repositories."""
+    """Whether tags are mutable, and filters for the exceptions: the settings that publish creates repositories with."""
     moving = [each.replace("{branch}", "*") for each in aliases if "{commit}" not in each] + ["sha256-*"]
     moving = list(dict.fromkeys(moving))
     if not any(each.startswith("*") for each in moving) and len(moving) <= _MOST_FILTERS:
@@ -30,7 +30,7 @@ def repository_settings(aliases: Sequence[str]) -> tuple[bool, list[str]]:
     beginnings = [
         each[: each.index("{commit}")] for each in aliases if each.find("{commit}") > 0 and "{branch}" not in each
     ]
-    # Not where an alias that moves would no longer.
+    # Unless a moving alias would become immutable.
     kept = [
         each
         for each in dict.fromkeys(beginnings)

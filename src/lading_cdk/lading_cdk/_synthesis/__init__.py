@@ -1,1 +1,1 @@
-"""What needs the construct tree."""
+"""The parts that need the construct tree."""

@@ -16,7 +16,7 @@ _ATTRIBUTE = "_lading_app_images"
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a synthesis takes from the process that it runs in."""
+    """What synthesis reads from its process."""
 
     folder: Path = field(default_factory=Path.cwd)
     variables: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -41,14 +41,14 @@ class AppImages:
 
     @staticmethod
     def place(root: Any, surroundings: Surroundings) -> "AppImages":
-        """Lets an app see another folder and other variables than those of the process."""
+        """Replaces the folder and variables of the process for an app."""
         images = AppImages(root, surroundings)
         setattr(root, _ATTRIBUTE, images)
         return images
 
     @property
     def variables(self) -> Mapping[str, str]:
-        """Of what was handed over, the tool has read the variables already: they count no more."""
+        """Empty if there is a document: the tool that passed it has read them."""
         return {} if self.document else self.process.variables
 
     @property
@@ -57,7 +57,7 @@ class AppImages:
 
     @property
     def document(self) -> AppDocument | None:
-        """What lading run or lading deploy handed over; None if the app was started by cdk alone."""
+        """The document that lading run or lading deploy passed; None if CDK started the app."""
         if "document" not in self._cache:
             given = self._root.node.try_get_context(APP_KEY)
             self._cache["document"] = (
@@ -67,7 +67,7 @@ class AppImages:
 
     @property
     def project(self) -> Project | None:
-        """The project whose lading.json is the nearest from the working directory upward."""
+        """The project of the nearest lading.json from the working directory upward."""
         if "project" not in self._cache:
             document = self.document
             self._cache["project"] = document.project if document else find_project(self.process.folder)

@@ -29,7 +29,7 @@ def choose(question: EnvironmentQuestion) -> tuple[EnvironmentDefinition | None,
 
 
 def find_without_lock(question: EnvironmentQuestion) -> EnvironmentDefinition | None:
-    """None for the registry of whatever account the stack is deployed to."""
+    """None for the registry of whichever account the stack is deployed to."""
     environment = _find(question)
     if environment is None and question.place.is_known and _remote(question):
         raise _stranger(question)
@@ -54,7 +54,7 @@ def _find(question: EnvironmentQuestion) -> EnvironmentDefinition | None:
     if match.kind in ("open", "none") or started in match.environments:
         return started
     if match.kind == "unlisted" and len(match.environments) == 1:
-        # Whose stack it is makes no difference to where its images are.
+        # Which environment the stack belongs to does not change where its images are.
         return match.environments[0]
     raise _undecided(question, match)
 
@@ -77,7 +77,7 @@ def _undecided(question: EnvironmentQuestion, match: StackMatch) -> LadingError:
 
 
 def _only_lock(question: EnvironmentQuestion) -> str:
-    """A lock of dev says nothing about a stack of some other account, but a stack that leaves its account open may be dev's."""
+    """A lock of dev does not apply to a stack in another account, but one that leaves its account open may be dev's."""
     is_open = not question.place.is_known
     remote = _remote(question)
     if question.lock_is_named or (not remote and not question.locks):

@@ -1,4 +1,4 @@
-"""Reports Lambda functions that were given an index: Lambda takes the manifest of one platform."""
+"""Reports Lambda functions with an image index: Lambda supports only the manifest of one platform."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class FunctionImages:
         self._reported: set[str] = set()
 
     def report(self, constructs: Iterable[Any], indexes: Collection[str]) -> None:
-        """Looks at the functions of a stack for references of indexes, without their registry."""
+        """Checks the functions of a stack for references to indexes, given without their registry."""
         if not indexes:
             return
         for each in constructs:

@@ -1,4 +1,4 @@
-"""Images in resolved properties, as text with the parts that only a deployment knows left open."""
+"""Images in resolved properties, as text in which parts that are known only at deployment are ``${…}``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _OPEN = "${…}"
 
 
 def image_text(resolved: Any) -> str | None:
-    """The text of one value; None if nothing is known about it."""
+    """The text of one value; None if it is unknown."""
     if isinstance(resolved, str):
         return resolved
     if isinstance(resolved, dict) and len(resolved) == 1:
@@ -22,7 +22,7 @@ def image_text(resolved: Any) -> str | None:
 
 
 def images_within(resolved: Any) -> Iterator[tuple[str | None, str | None]]:
-    """Every image in a property, with the name that stands beside it."""
+    """Every image in a property, with the name beside it."""
     if isinstance(resolved, list):
         for item in resolved:
             yield from images_within(item)

@@ -18,12 +18,12 @@ _OTHERS = ("AWS::Lambda::Function", "AWS::AppRunner::Service", "AWS::Batch::JobD
 
 class RecordedUses:
     def __init__(self) -> None:
-        # By name, the references, each with the containers that use it and the resources they are of.
+        # The references of each image, by its name, with the containers that use them and their task definitions.
         self._images: dict[str, dict[str, list[tuple[Any, Any]]]] = {}
         self._environment: str | None = None
         self._tasks: list[Any] = []
         self._has_others = False
-        # The references, without their registry, of indexes that something else than a container uses; in order.
+        # The references, without their registry, to indexes that something other than a container uses; in order.
         self.indexes: dict[str, None] = {}
 
     @property
@@ -50,7 +50,7 @@ class RecordedUses:
         return StackRecord(self._environment, images)
 
     def make_consistent(self, constructs: Iterable[Any]) -> None:
-        """Says that ECS shall resolve and report the images, which the revisions of a service are read by, unless the user said something."""
+        """Makes ECS resolve and report the digests, by which a service's revisions are read, unless the user set it."""
         references = [reference for each in self._images.values() for reference in each]
         # A reference may be in any task definition.
         tasks = [each for each in constructs if is_resource(each, TASK)] if self._has_others else self._tasks
@@ -61,7 +61,7 @@ class RecordedUses:
                     task.add_property_override(f"ContainerDefinitions.{index}.VersionConsistency", "enabled")
 
     def find_deployed(self, constructs: Iterable[Any]) -> list[Any]:
-        """What must have been deployed before the record is written."""
+        """The resources that must be deployed before the record."""
         types = (_SERVICE, TASK, *(_OTHERS if self._has_others else ()))
         return [each for each in constructs if any(is_resource(each, type_name) for type_name in types)]
 
@@ -76,7 +76,7 @@ def is_resource(construct: Any, type_name: str) -> bool:
 
 
 def constructs_of(stack: Stack) -> list[Any]:
-    """Those of a top-level stack and of the stacks nested in it, less those of other top-level stacks that stand in its tree."""
+    """Those of a top-level stack and its nested stacks, but not of other top-level stacks within its tree."""
     every = stack.node.find_all()
     top = stack.node.path
     strangers = [

@@ -20,7 +20,7 @@ from .sources import PinnedImage
 
 @dataclass(frozen=True)
 class TargetRegistry:
-    """The registry that a template names: a host that is written as it is, or an ECR; of the stack where nothing is said."""
+    """The registry in a template: a literal host, or the ECR of an account and region; the stack's own by default."""
 
     host: str | None = None
     account: str | None = None
@@ -32,7 +32,7 @@ class TargetRegistry:
 
     @property
     def written_host(self) -> str | None:
-        """The host that templates name; None for the ECR of whatever account and region the stack is deployed to."""
+        """The host in templates; None for the ECR of whichever account and region the stack is deployed to."""
         if self.host is not None or self.account is None or self.region is None:
             return self.host
         return EcrAddress(self.account, self.region).host
@@ -67,7 +67,7 @@ class ImageRendering:
         )
 
     def bind(self, image: PinnedImage, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:
-        """Gives the container its image by its pin."""
+        """Gives the container the pinned image."""
         if not self.place.is_ecr:
             return self._literal(image, scope, container)
         repository = self.import_repository(scope, "Repository", image.repository)
@@ -77,7 +77,7 @@ class ImageRendering:
         return self._literal(image, scope, container)
 
     def refer(self, name: str, image: PinnedImage, scope: Construct) -> LadingImageReference:
-        """Writes the image for a construct that takes a text."""
+        """Refers to the image for a construct that takes a string."""
         if not self.place.is_ecr:
             return LadingImageReference(f"{self.place.host}/{image}", _named(scope, name, image.repository), image.pin)
         repository: Any = scope.node.try_find_child(_id_of(name))
@@ -90,7 +90,7 @@ class ImageRendering:
         return LadingImageReference(uri, repository, image.pin)
 
     def import_repository(self, scope: Construct, id: str, name: str) -> IRepository:
-        """The repository as it is there."""
+        """The existing repository."""
         return Repository.from_repository_attributes(
             scope, id, repository_name=name, repository_arn=self._repository_arn + name
         )
@@ -100,7 +100,7 @@ class ImageRendering:
 
 
 def bind_nothing(name: str, scope: Construct, container: ContainerDefinition) -> ContainerImageConfig:
-    """Stands where an image could not be found, in a template that CDK does not deploy because of the error."""
+    """In place of an image that could not be found, in a template that CDK does not deploy because of the error."""
     return ContainerImage.from_registry(f"lading.invalid/{name}").bind(scope, container)
 
 

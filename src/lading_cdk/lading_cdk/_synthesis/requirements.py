@@ -1,4 +1,4 @@
-"""What services demand of the images that they run (docs/check.md, "What each service takes")."""
+"""Services' requirements on their images (docs/check.md, "What each service takes")."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..image_consumer import ImageConsumer
 
 @dataclass(frozen=True)
 class ImageRequirements:
-    # As people call it.
+    # Its name for people.
     service: str = "the service"
     takes_index: bool = True
-    # The registries that it pulls from, as people call them; none for any.
+    # The registries that it pulls from; empty for any.
     registries: tuple[str, ...] = ()
     is_bound_to_region: bool = False
-    # The forms of ECR hosts that it understands beside the standard one.
+    # The forms of ECR hosts that it supports besides the standard one.
     hosts: tuple[str, ...] = ("fips", "dualStack")
 
     @staticmethod
@@ -26,8 +26,8 @@ class ImageRequirements:
     def find_refusal(self, host: str | None, region: str | None) -> str | None:
         """Why the service does not pull from a registry; None if it does.
 
-        :param host: The registry, as the template names it; None for the ECR of the stack's own account and region.
-        :param region: That of the resource; None where the stack leaves it open.
+        :param host: The registry in the template; None for the ECR of the stack's own account and region.
+        :param region: The resource's region; None if the stack leaves it open.
         """
         if host is None or not self.registries:
             return None
@@ -46,7 +46,7 @@ class ImageRequirements:
 
 
 NO_REQUIREMENTS = ImageRequirements()
-"""Takes what an engine takes: ECS, AWS Batch and all that is not named here."""
+"""Supports what an engine supports: ECS, AWS Batch and every service without an entry here."""
 
 _REQUIREMENTS = {
     ImageConsumer.LAMBDA: ImageRequirements("Lambda", False, ("ECR",), True, ("dualStack",)),

@@ -1,4 +1,4 @@
-"""What the user said for a stack: in its context, or in the variables of the process, or not at all."""
+"""The user's settings for a stack, from its context or from environment variables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ APP_KEY = "lading:app"
 ENVIRONMENT_KEY = "lading:env"
 LOCK_KEY = "lading:lock"
 STALE_KEY = "lading:stale"
-# What the warning about an image is called that a stack was rolled back from.
+# The id of the warning about an image that the stack was rolled back from.
 ROLLED_BACK_KEY = "lading:rolledBack"
 FIXED_KEY = "lading:fixed"
 RECORD_KEY = "lading:record"

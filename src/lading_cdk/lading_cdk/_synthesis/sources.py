@@ -1,4 +1,4 @@
-"""Where the pins of a stack's images come from: a lock, the tags of HEAD, or one constant digest."""
+"""The sources of the pins of a stack's images: a lock, the tags at HEAD, or one constant digest."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ FindPlatform = Callable[[], "Platform | None"]
 
 @dataclass(frozen=True)
 class PinnedImage:
-    """What a template says of an image, within its registry."""
+    """A reference to an image in a template, without its registry."""
 
     repository: str
     pin: str
-    # True if it is known to be an index of several platforms.
+    # True if it is known to be an index.
     is_index: bool = False
 
     def __str__(self) -> str:
@@ -33,12 +33,12 @@ class PinnedImage:
 
 class ImagePins(Protocol):
     def get(self, name: str, find_platform: FindPlatform, service: ImageRequirements) -> PinnedImage:
-        """The pin; the manifest of one platform for a service that takes no index."""
+        """The pin; the manifest of one platform for a service that does not support an index."""
 
 
 @dataclass(frozen=True)
 class PublishCommand:
-    """The command that would make a lock right."""
+    """The commands that rewrite a lock, for messages."""
 
     environment: str
     lock_file: str | None = None
@@ -56,14 +56,14 @@ class PublishCommand:
 
     @property
     def _options(self) -> str:
-        # The environment of a machine of one's own is the default.
+        # local is the default.
         environment = "" if self.environment == LOCAL else f" --env {self.environment}"
         return environment + ("" if self.lock_file is None else f" --lock {self.lock_file}")
 
 
 @dataclass(frozen=True)
 class FixedImages:
-    """One digest for all images, for snapshot tests. Without lading.json an image's name stands for its repository."""
+    """One digest for all images, for snapshot tests. Without lading.json, an image's name is used as its repository."""
 
     images: Mapping[str, str] | None
 
@@ -73,7 +73,7 @@ class FixedImages:
 
 @dataclass(frozen=True)
 class LockedImages:
-    """The images that a lock pins, against what lading.json and the stack ask for."""
+    """The images that a lock pins, compared with what lading.json and the stack ask for."""
 
     lock: ImageLock
     path: str
@@ -92,7 +92,7 @@ class LockedImages:
         if service.takes_index:
             check_platform(name, image.platforms, find_platform(), self.publish)
             return PinnedImage(image.repository, image.digest, bool(image.manifests))
-        # Functions that say nothing run on x86-64.
+        # Functions run on x86-64 by default.
         platform = find_platform() or Platform("linux", "amd64")
         check_platform(name, image.platforms, platform, self.publish, f"{service.service} is to run it")
         if image.manifests is None:
@@ -105,7 +105,7 @@ class LockedImages:
         return PinnedImage(image.repository, next(fitting, image.digest))
 
     def find_staleness(self, name: str, at_head: HeadImage | None) -> str | None:
-        """Says whether the lock differs from HEAD."""
+        """How the image in the lock differs from HEAD, as sentences; None if it does not."""
         image = self.lock.images[name]
         if at_head is None:
             reason = "lading.json has no such image at HEAD"
@@ -124,7 +124,7 @@ class LockedImages:
 
 
 class TaggedImages:
-    """The tags that HEAD gives to images; no lock is read."""
+    """The tags of images at HEAD; no lock is read."""
 
     def __init__(self, head: Head, project: Project, publish: PublishCommand, by_commit: bool) -> None:
         if head.failure is not None:
@@ -172,7 +172,7 @@ def check_platform(
     publish: PublishCommand,
     who: str = "the task definition runs",
 ) -> None:
-    """Refuses an image that is not for the platform that it must run on."""
+    """Rejects an image that is not for the platform that it must run on."""
     if platform is not None and platforms and not any(one.runs_on(platform) for one in platforms):
         raise LadingError(
             f"Could not pin image {name}",
@@ -183,7 +183,7 @@ def check_platform(
 
 
 def _commit_tag(project: Project, commit: str) -> str:
-    """An alias with a branch in it would be missing wherever there is no branch, as in most of CI."""
+    """An alias with a branch would not exist without a branch, as in most CI jobs."""
     alias = commit_alias(project.aliases)
     if alias is None:
         raise LadingError(

@@ -1,4 +1,4 @@
-"""The images of one stack: its environment and lock are found once, and what is wrong with them is said once."""
+"""The images of one stack: its environment and lock are found once, and a problem with them is reported once."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class StackImages:
     def bind(
         self, name: str, pin: ImagePin, platform: str | None, scope: Construct, container: ContainerDefinition
     ) -> ContainerImageConfig:
-        """Gives a container its image, or says what is wrong and gives it one that leads nowhere."""
-        # Batch hands over something of its own, which only looks like a container of a task definition.
+        """Gives a container its image, or reports what is wrong and gives it a placeholder."""
+        # Batch passes an object of its own, which only looks like a container of a task definition.
         definition = container.task_definition if isinstance(scope, ContainerDefinition) else None
         task: Any = definition.node.default_child if definition else None
         found = self._find(name, pin, platform, scope, lambda: _runtime_platform(definition, task) if definition else None)
@@ -52,7 +52,7 @@ class StackImages:
     def refer(
         self, name: str, pin: ImagePin, platform: str | None, scope: Construct, consumer: ImageConsumer
     ) -> LadingImageReference:
-        """Writes a reference, or says what is wrong and gives one that leads nowhere."""
+        """Refers to an image, or reports what is wrong and refers to a placeholder."""
         found = self._find(name, pin, platform, scope, lambda: None, ImageRequirements.of(consumer))
         if found is None:
             return refer_to_nothing(name, scope)
@@ -104,7 +104,7 @@ class StackImages:
 
 
 def _runtime_platform(definition: Any, task: Any) -> Platform | None:
-    """What a task runs on; None if the template does not say: one on EC2 runs on what its cluster has."""
+    """The platform of a task; None if the template does not set it: a task on EC2 runs on its cluster's instances."""
     said = task.runtime_platform if task is not None else None
     if said is None:
         is_fargate = isinstance(definition, FargateTaskDefinition) or definition.is_fargate_compatible

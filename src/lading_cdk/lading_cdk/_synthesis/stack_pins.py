@@ -1,4 +1,4 @@
-"""What the images of one stack are pinned to, by one kind of pin."""
+"""The pins of one stack's images, for one kind of pin."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class StackPins:
     rendering: ImageRendering
     staleness: "Staleness | None" = None
     environment: str | None = None
-    # The sentences about images that the stack was rolled back from, by name.
+    # By name: the sentences about images that the stack was rolled back from.
     rolled_back: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def read(stack: Stack, pin: ImagePin) -> "StackPins":
-        """Raises where something is missing or cannot be told, for all images of the stack."""
+        """Raises if the lock or the environment is missing or ambiguous, for all images of the stack."""
         app = AppImages.of(stack.node.root)
         if is_fixed(stack, app):
             project = app.project
@@ -52,23 +52,23 @@ class StackPins:
 
 @dataclass(frozen=True)
 class Locks:
-    """The locks of an app: handed over by the tool, or files."""
+    """The locks of an app: passed by the tool, or files."""
 
     # The file that the user named, for commands in messages.
     file: str | None
-    # Whether that file is read whatever the environment.
+    # Whether that file is read for any environment.
     is_one_file: bool
     environments: Callable[[], Sequence[str]]
-    # The lock of an environment, where it is or would be, and why there is none if the tool said so.
+    # The lock of an environment, its path, and why there is none if the tool said so.
     find: Callable[[str], tuple[ImageLock | None, str, str | None]]
-    # What the tool said of the images of an environment; None if locks are read here.
+    # The tool's findings about the images of an environment; None if locks are read here.
     staleness: Callable[[str], Mapping[str, str | None]] | None = None
-    # Of the images of an environment, the sentences about those that a stack was rolled back from.
+    # By image of an environment: the sentences about those that a stack was rolled back from.
     rolled_back: Callable[[str, str | None], Mapping[str, str]] = lambda _, __: {}
 
 
 class Staleness:
-    """Compares the lock of a stack with HEAD, and says if it is not HEAD's."""
+    """Reports which images of a stack's lock do not match HEAD."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class Staleness:
             return
         head = self._app.head
         if head.failure is not None:
-            # Once a stack: nothing is known of any of its images.
+            # Once per stack: all of its images are unknown.
             self._has_failed = True
             self._say(
                 self._stack,
@@ -118,12 +118,12 @@ def is_fixed(stack: Stack, app: AppImages) -> bool:
 
 
 def place_of(stack: Stack) -> StackEnvironment:
-    """Its account and region; what is a token is open."""
+    """Its account and region; None for tokens."""
     return StackEnvironment(_known(stack.account), _known(stack.region))
 
 
 def read_registry(stack: Stack) -> TargetRegistry:
-    """The registry that a stack takes its images from, whatever is published."""
+    """The registry that a stack takes its images from, whether or not they are published."""
     app = AppImages.of(stack.node.root)
     return TargetRegistry() if is_fixed(stack, app) else TargetRegistry.of(find_without_lock(question_of(stack, app, None)))
 
@@ -143,7 +143,7 @@ def question_of(stack: Stack, app: AppImages, locks: Locks | None) -> Environmen
 def find_locks(stack: Stack, app: AppImages) -> Locks:
     setting = settings_for(stack, app).lock
     document = app.document
-    # A stage or stack that names a lock of its own has that one read.
+    # A stage or stack may name a lock of its own, which is read instead.
     if document is not None and (setting is None or setting == app.lock_of_app):
         states = document.states
 
@@ -213,7 +213,7 @@ def _attempt(stack: Stack) -> str:
 
 
 def _name_of(stack: Stack) -> StackName:
-    """What cdk ls calls it, and CloudFormation; of a nested one what its top-level stack is called."""
+    """Its names in cdk ls and in CloudFormation; for a nested stack, those of its top-level stack."""
     parent = stack.nested_stack_parent
     return StackName(stack.node.path, _known(stack.stack_name)) if parent is None else _name_of(parent)
 

@@ -1,4 +1,4 @@
-"""Stands in for constructs where CDK for Python cannot be installed: the tree, its context, and what it is told."""
+"""Stands in for constructs if CDK for Python cannot be installed: the tree, its context and its metadata."""
 
 from __future__ import annotations
 

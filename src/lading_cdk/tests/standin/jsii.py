@@ -1,4 +1,4 @@
-"""Stands in for jsii where CDK for Python cannot be installed."""
+"""Stands in for jsii if CDK for Python cannot be installed."""
 
 
 def implements(*_interfaces):

@@ -1,4 +1,4 @@
-"""Stands in for aws_cdk where it cannot be installed: as much of it as lading_cdk and the vectors use, by CDK's documented rules."""
+"""Stands in for aws_cdk if it cannot be installed: what lading_cdk and the vectors use, by CDK's documented rules."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Stage(Construct):
 
     @property
     def outdir(self):
-        """Relative for the app: as the CDK command line names it."""
+        """Relative for the app, as CDK's command line passes it."""
         parent = self.node.scope and Stage.of(self.node.scope)
         return os.path.join(parent.outdir, f"assembly-{self.stage_name}") if parent else self.assembly
 
@@ -110,7 +110,7 @@ class Stack(Construct):
         self.stack_name = "-".join(each.node.id for each in self.node.scopes if each.node.id)
         shared = self.node.root.default_stack_synthesizer
         self.synthesizer = shared.reusable_bind(self) if shared else DefaultStackSynthesizer()
-        # Of images, as the manifest of its assets has them.
+        # The images in its asset manifest.
         self.pushes = []
 
     @staticmethod
@@ -134,7 +134,7 @@ class Stack(Construct):
         return _text(value) if isinstance(value, str) else value
 
     def logical_id(self, construct):
-        """CDK's rule: one id as it is; of several the human part, and the first of the MD5 of the path."""
+        """CDK's rule: a single id as it is; else the human-readable part, and the first digits of the path's MD5."""
         ids = [each.node.id for each in construct.node.scopes[len(self.node.scopes) :]]
         if len(ids) == 1:
             return re.sub("[^A-Za-z0-9]", "", ids[0])
@@ -163,7 +163,7 @@ class CfnResource(Construct):
         self.overrides[path] = value
 
     def render(self):
-        """As the template has it, where properties are overridden at the top alone."""
+        """The resource in the template; only top-level properties are overridden."""
         resolved = self.stack.resolve({**self.properties, **self.overrides})
         properties = {key: value for key, value in resolved.items() if value is not None}
         policy = self.removal_policy
@@ -190,7 +190,7 @@ class CfnOutput(Construct):
 
 
 def _text(text):
-    """The minimal join that CDK makes of a text with tokens."""
+    """The minimal join, as CDK renders a string with tokens."""
     parts, at = [], 0
     for found in _MARK.finditer(text):
         parts += [text[at : found.start()]] if found.start() > at else []

@@ -1,4 +1,4 @@
-"""Synthesizers and their structures, with the properties that aws-cdk-lib 2.160 has, and build contexts, which are newer."""
+"""Synthesizers and their structures, with the properties of aws-cdk-lib 2.160, and build contexts, which are newer."""
 
 import hashlib
 from dataclasses import make_dataclass
@@ -51,7 +51,7 @@ class DefaultStackSynthesizer(StackSynthesizer):
         return FileAssetLocation(bucket_name="bucket", object_key=source["source_hash"])
 
     def add_docker_image_asset(self, **source):
-        """The address is a Fn::Sub, which is also where tokens of account and region go."""
+        """The URI is a Fn::Sub, in which tokens of account and region are resolved."""
         asset, own, stack = DockerImageAssetSource(**source), self._properties, self.bound_stack
         tag = (own.docker_tag_prefix or "") + asset.source_hash
         push = {

@@ -72,7 +72,7 @@ class _Imported(Repository):
 
 
 def _parts(arn):
-    """An ARN's first five parts; the colons of tokens are none."""
+    """An ARN's first five parts; colons in tokens do not separate."""
     tokens = []
     plain = re.sub(r"\$\{[^}]*\}", lambda found: tokens.append(found[0]) or f"\0{len(tokens) - 1}\0", arn)
     return [re.sub("\0([0-9]+)\0", lambda found: tokens[int(found[1])], part) for part in plain.split(":")[:5]]

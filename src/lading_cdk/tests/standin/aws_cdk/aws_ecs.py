@@ -53,7 +53,7 @@ class _Asset(ContainerImage):
         }
 
     def bind(self, scope, container):
-        """Staged in the app's own folder; named from that of the stack's stage."""
+        """Staged in the app's own folder, with a path relative to that of the stack's stage."""
         stack = Stack.of(scope)
         staged = os.path.join(scope.node.root.outdir, "asset." + hashlib.sha256(self._directory.encode()).hexdigest())
         shutil.copytree(self._directory, staged, dirs_exist_ok=True)
