@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lading against a real account of AWS: './build cloud' compiles first and calls this. See docs/cloud.md.
+# Runs Lading against a real AWS account: './build cloud' compiles first and calls this. See docs/cloud.md.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -25,7 +25,7 @@ for program in docker podman buildah; do
 done
 [ -n "$engine" ] || refuse "There is no docker, podman or buildah, and ./build cloud builds an image (docs/cloud.md)."
 
-# Where it runs: whatever the AWS CLI would use, made explicit for the CDK and Lading.
+# The region and account that the AWS CLI would use, made explicit for the CDK and Lading.
 region=${AWS_REGION:-${AWS_DEFAULT_REGION:-$(aws configure get region 2>/dev/null || true)}}
 [ -n "$region" ] || refuse "No region is chosen." "Set AWS_REGION, or a region in the profile of AWS_PROFILE."
 export AWS_REGION=$region AWS_DEFAULT_REGION=$region AWS_PAGER=
@@ -40,7 +40,7 @@ aws ssm get-parameter --name /cdk-bootstrap/hnb659fds/version >/dev/null 2>&1 ||
 suffix=${LADING_CLOUD_SUFFIX:-$(date -u +%m%d%H%M%S)}
 stack=LadingCloud-$suffix
 project=lading-cloud-$suffix
-# What it removes at the end has to be its own.
+# What it removes at the end must be its own.
 if aws cloudformation describe-stacks --stack-name "$stack" >/dev/null 2>&1 ||
   aws ecr describe-repositories --repository-names "$project/web" >/dev/null 2>&1; then
   refuse "There is a stack $stack or a repository $project/web already." "Give another LADING_CLOUD_SUFFIX, or none."
@@ -70,7 +70,7 @@ stack_status() {
   aws cloudformation describe-stacks --stack-name "$stack" --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true
 }
 
-# CloudFormation deletes no stack while it updates one: an update that was interrupted is cancelled, and its end waited for.
+# CloudFormation does not delete a stack during an update: an interrupted update is cancelled, and waited for.
 await_update() {
   local status waited=0
   status=$(stack_status)
@@ -90,14 +90,14 @@ delete_stack() {
     aws cloudformation wait stack-delete-complete --stack-name "$stack"
 }
 
-# A run that ended before its first image was pushed has no repository.
+# If the run ended before its first push, there is no repository.
 delete_repository() {
   local said
   said=$(aws ecr delete-repository --repository-name "$project/web" --force 2>&1 >/dev/null) ||
     [[ $said == *RepositoryNotFoundException* ]] || { printf '%s\n' "$said" >&2; return 1; }
 }
 
-# What was created is removed whatever happens. A second Ctrl-C does not end it.
+# Everything created is removed, whatever happens. A second Ctrl-C does not stop that.
 clean_up() {
   local code=$?
   trap '' INT TERM HUP
@@ -105,7 +105,7 @@ clean_up() {
   echo
   echo "Removing stack $stack and repository $project/web"
   local left=()
-  # A network interface that is still being released may fail the first attempt.
+  # The first attempt may fail while a network interface is still being released.
   delete_stack || delete_stack ||
     left+=("aws cloudformation delete-stack --stack-name $stack   # why not: aws cloudformation describe-stack-events --stack-name $stack")
   delete_repository || left+=("aws ecr delete-repository --repository-name $project/web --force")
@@ -122,7 +122,7 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
-# step CODES COMMAND…: shows a command and runs it; its exit code must be one of those that are told (1|3).
+# step CODES COMMAND…: shows a command and runs it; its exit code must be one of CODES (1|3).
 step() {
   local expected=$1 code=0
   shift
@@ -134,7 +134,7 @@ step() {
   fi
 }
 
-# keep NAME COMMAND…: what AWS answers, for comparing with tests/Lading.Testing/Cloud/ASSUMPTIONS.md.
+# keep NAME COMMAND…: saves an answer of AWS, to compare with tests/Lading.Testing/Cloud/ASSUMPTIONS.md.
 keep() {
   local name=$1
   shift
@@ -155,7 +155,7 @@ keep_answers() {
   keep "$1-record" aws ssm get-parameter-history --name "/lading/$stack"
 }
 
-# release TEXT COMMAND: a commit with an image that runs a command.
+# release TEXT COMMAND: commits an image that runs a command.
 release() {
   printf 'FROM docker.io/library/busybox:1.36\nRUN echo "%s" >/release\nCMD ["sh", "-c", "%s"]\n' "$1" "$2" >Dockerfile
   git add -A

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the Debian package of a program: eng/deb.sh PROGRAM amd64|arm64 OUT. Prints the path of the package.
+# Builds the Debian package of a program: eng/deb.sh PROGRAM amd64|arm64 OUT. Prints the path of the package.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=$1 arch=$2

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lading's main job on the sample application, in a git repository of its own: './build demo' compiles first and calls this.
-# Every line after '$' is run as it is shown, its output is the tools' own, and whatever does not come out as told fails.
+# Each line after '$' is run as shown, the output is the tools' own, and any unexpected result fails the demo.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 demo=$(mktemp -d)
@@ -8,7 +8,7 @@ demo=$(cd "$demo" && pwd -P)
 trap 'rm -rf "$demo"' EXIT
 mkdir "$demo/bin" "$demo/tmp" "$demo/storefront"
 
-# Nothing of the user's own settings plays a part, and nothing of the demo stays behind.
+# The user's own settings have no influence, and the demo leaves nothing behind.
 export TMPDIR="$demo/tmp" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 export GIT_AUTHOR_NAME=Demo GIT_AUTHOR_EMAIL=demo@example.com GIT_COMMITTER_NAME=Demo GIT_COMMITTER_EMAIL=demo@example.com
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
@@ -27,9 +27,9 @@ export PATH="$demo/bin:$PATH"
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; else bold='' dim='' plain=''; fi
 say() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
 note() { printf '%s  %s%s\n' "$dim" "$1" "$plain"; }
-fail() { printf '\nThe demo did not come out as told: %s\n' "$1" >&2; exit 1; }
+fail() { printf '\nThe demo failed: %s\n' "$1" >&2; exit 1; }
 
-# Shows a command and runs it; the exit code must be the one that is told.
+# Shows a command and runs it; the exit code must be the expected one.
 run() {
   local expected=0 code=0
   if [ "$1" = --exits ]; then expected=$2; shift 2; fi
@@ -41,7 +41,7 @@ digest() { node -p "JSON.parse(require('fs').readFileSync('.lading/$1.lock.json'
 same() { [ "$1" = "$2" ] || fail "$3: $1 is not $2"; }
 other() { [ "$1" != "$2" ] || fail "$3: both are $1"; }
 
-# An engine is of use if it runs, and builds on the base image of the sample's Dockerfiles.
+# An engine is usable if it runs, and can build on the base image of the sample's Dockerfiles.
 base=docker.io/library/busybox:1.36
 find_engine() {
   local engine found=''
@@ -76,20 +76,20 @@ case $engine in
   '' | useless*)
     images=" site carts" context=" -c images=assembled"
     if [ -z "$engine" ]; then
-      note "No container engine runs here, so web and worker, which are built from Dockerfiles, are left out."
+      note "No container engine runs here, so web and worker, which are built from Dockerfiles, are skipped."
     else
-      note "${engine#useless } does not build on $base, the base image of web and worker, so these two are left out."
+      note "${engine#useless } cannot build on $base, the base image of web and worker, so these two are skipped."
     fi
-    note "site and carts are put together by Lading itself and need none."
+    note "site and carts are assembled by Lading itself, without an engine."
     ;;
   *)
     images='' context=''
     export LADING_ENGINE=$engine
-    note "$engine builds web and worker; site and carts are put together by Lading itself."
+    note "$engine builds web and worker; site and carts are assembled by Lading itself."
     ;;
 esac
 
-say "1. Publish: every image gets an identity from its inputs, goes into the registry once, and is pinned in the lock."
+say "1. Publish: every image gets an identity from its inputs, is pushed once, and is pinned in the lock."
 run "lading publish$images"
 first=$(digest local site) carts=$(digest local carts)
 
@@ -124,7 +124,7 @@ same "$(digest preview site)" "$first" "the digest of site in preview"
 run "cdk synth --quiet$context -c lading:env=preview"
 run "lading check --env preview --app cdk.out"
 
-say "8. Somebody takes an image away. The check fails, instead of the deployment."
+say "8. An image disappears. The check fails, instead of the deployment."
 run "rm -r .lading/registry-preview/storefront/site"
 run --exits 3 "lading check --env preview --app cdk.out"
 run "lading promote local preview$images"

@@ -1,5 +1,5 @@
-/* Three functions of libm got a new version in glibc 2.29, which only differs in errno on overflow.
-   Binding the older version lets the program start on glibc 2.28 and before. Linked with --wrap. */
+/* glibc 2.29 has new versions of three functions of libm, which differ only in errno on overflow. Binding the older
+   versions lets the program start on glibc 2.28 and earlier. Linked with --wrap. */
 #ifdef __aarch64__
 #define OLD "GLIBC_2.17"
 #else

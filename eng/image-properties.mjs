@@ -2,7 +2,7 @@
 // the table that `lading check` reads templates by.
 //
 //   node eng/image-properties.mjs <db.json.gz>           writes src/Lading.Core/Checking/Templates/ContainerImageProperties.cs
-//   node eng/image-properties.mjs <db.json.gz> --check   says what the specification has and the table has not; exit code 1
+//   node eng/image-properties.mjs <db.json.gz> --check   lists what the table lacks; exit code 1 if anything
 //
 // The specification is db.json.gz of the npm package aws-cdk (samples/storefront/node_modules/aws-cdk) or
 // @aws-cdk/aws-service-spec.
@@ -14,7 +14,7 @@ const table = fileURLToPath(
   new URL("../src/Lading.Core/Checking/Templates/ContainerImageProperties.cs", import.meta.url),
 );
 
-// Properties that read like a container image and are none, each with its reason.
+// Properties that look like a container image but are not, each with its reason.
 const others = new Map([
   ["AWS::ElasticBeanstalk::ApplicationVersion BuildConfiguration.Image", "an image of CodeBuild's own, by name"],
   ["AWS::ImageBuilder::ContainerRecipe InstanceConfiguration.Image", "the machine image of the build instance"],
@@ -27,10 +27,10 @@ const others = new Map([
   ["AWS::SageMaker::ModelCard Content.TrainingDetails.TrainingJobDetails.TrainingEnvironment.ContainerImage.[]", "documentation"],
 ]);
 
-// A name that may stand for an image, and a documentation or a path that says that it is one of containers.
+// A name that may mean an image, and documentation or a path that mentions containers.
 const names = /(Image|ImageUri|ContainerUri|EcrUri|ImageIdentifier)$|^Uri$/;
 const containers = /container|docker|\bECR\b|\bEcr|Elastic Container Registry/i;
-// Says so by itself where the specification documents nothing.
+// Unambiguous names, for properties without documentation.
 const plain = /^(ImageUri|ContainerUri|EcrUri|ContainerImage|TrainingImage)$/;
 
 const [file, mode] = process.argv.slice(2);
@@ -48,7 +48,7 @@ if (mode === "--check") {
   const missing = found.filter(image => !known.has(image));
   missing.forEach(image => console.log(`not in the table: ${image}`));
   if (missing.length > 0) {
-    console.log("Run 'node eng/image-properties.mjs <db.json.gz>', and say in the generator what of it is no image.");
+    console.log("Run 'node eng/image-properties.mjs <db.json.gz>', and list in it the properties that are not images.");
   }
   process.exit(missing.length > 0 ? 1 : 0);
 }
@@ -77,7 +77,7 @@ function imagesOf(resource) {
     .map(({ path }) => `${resource.cloudFormationType} ${path.join(".")}`);
 }
 
-// Each property of a text, through the types that properties refer to; types may refer to themselves.
+// Each string property, through the types that properties refer to; types may refer to themselves.
 function* walk(properties, path, within) {
   for (const [name, property] of Object.entries(properties ?? {})) {
     for (const { kinds, type } of flatten(property.type)) {

@@ -1,6 +1,6 @@
-# Functions that make the construct libraries of npm; read by ./build and eng/release.sh from the project's root.
+# Functions that build the npm construct library; sourced by ./build and eng/release.sh in the project's root.
 
-# What a folder's lock file says, where that is not there yet.
+# Installs the packages in a folder's lock file, unless they are up to date.
 install_packages() {
   if [ ! -d "$1/node_modules" ] || [ "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]; then
     echo "fetching the packages of $1" >&2
@@ -8,7 +8,7 @@ install_packages() {
   fi
 }
 
-# The constructs in TypeScript, compiled where a source is newer than what was compiled.
+# Compiles the TypeScript constructs if a source is newer than the output.
 build_lading_cdk() {
   install_packages src/lading-cdk
   if [ ! -d src/lading-cdk/dist ] || [ -n "$(find src/lading-cdk/src src/lading-cdk/tsconfig.json -newer src/lading-cdk/dist/cjs/package.json -print | head -1)" ]; then

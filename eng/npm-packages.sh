@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Makes the npm packages: eng/npm-packages.sh PROGRAMS OUT. PROGRAMS has a folder for each platform, named by its
-# runtime identifier, with the program in it. A package for each platform, and the two that people install.
+# Builds the npm packages: eng/npm-packages.sh PROGRAMS OUT. PROGRAMS has a folder with the program for each platform,
+# named after its runtime identifier. There is one package per platform, and the two that people install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 programs=$1
@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 
 pack() { (cd "$1" && npm pack --silent --ignore-scripts --pack-destination "$out" >/dev/null); }
 
-# What npm calls a platform: its name, os, cpu and, on Linux, C library.
+# A platform in npm's terms: its name, os, cpu and, on Linux, libc.
 npm_platform() {
   case $1 in
     linux-musl-x64) echo linux-x64-musl linux x64 musl ;;
@@ -31,7 +31,7 @@ for rid in linux-x64 linux-arm64 linux-musl-x64 osx-arm64 osx-x64 win-x64; do
   mkdir -p "$package"
   cp packaging/npm/platform/README.md LICENSE "$package/"
   cp "$programs/$rid"/lading* "$package/"
-  # Links are left out of npm's packages; the launcher starts lading-docker by itself.
+  # npm omits links from packages; the launcher provides lading-docker.
   [ "$os" = win32 ] || rm -f "$package/lading-docker"
   node - "$package/package.json" "@lading/$name" "$version" "$os" "$cpu" "$libc" <<'JS'
 const [file, name, version, os, cpu, libc] = process.argv.slice(2);

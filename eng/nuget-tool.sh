@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes the .NET tool: eng/nuget-tool.sh PROGRAMS OUT. PROGRAMS has a folder for each platform, named by its runtime
-# identifier, with the program in it, and "any" with what runs on an installed runtime. A package for each, and Lading,
-# which names them: the SDK 10 takes the one of its machine. An older SDK takes packaging/nuget/old-sdk out of Lading
-# instead, which says what to do (PROGRAMS/old-sdk; without that folder it is left out).
+# Builds the .NET tool: eng/nuget-tool.sh PROGRAMS OUT. PROGRAMS has a folder with the program for each platform, named
+# after its runtime identifier, and "any", which runs on an installed runtime. There is one package for each, and
+# Lading, which lists them: SDK 10 installs the one for its machine. An older SDK installs packaging/nuget/old-sdk from
+# Lading instead, which prints a remedy (PROGRAMS/old-sdk; omitted if there is no such folder).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 programs=$(cd "$1" && pwd)
@@ -13,7 +13,7 @@ export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)} DOTNET
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The settings by which the SDK finds a program in a package: settings FOLDER VERSION COMMAND [PACKAGES].
+# Writes the settings that tell the SDK the program in a package: settings FOLDER VERSION COMMAND [PACKAGES].
 settings() {
   mkdir -p "$1"
   printf '<?xml version="1.0" encoding="utf-8"?>\n<DotNetCliTool Version="%s">\n  <Commands>\n    <Command %s />\n  </Commands>\n%s</DotNetCliTool>\n' \

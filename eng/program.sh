@@ -1,8 +1,8 @@
-# Functions that make the program of a platform; read by ./build and eng/release.sh from the project's root.
+# Functions that build the program for a platform; sourced by ./build and eng/release.sh in the project's root.
 
 runtime() { dotnet --info | sed -n 's/^ *RID: *//p' | head -1; }
 
-# Native code wants a linker and zlib; whether they work is tried, not guessed.
+# Native code needs a linker and zlib: this tries whether they work.
 can_link() {
   local out linker
   out=$(mktemp)
@@ -16,7 +16,7 @@ can_link() {
   return 1
 }
 
-# An older C library to link against, so that the program starts on older systems: LADING_SYSROOT=1, on Debian alone.
+# An older C library to link against, so that the program starts on older systems: LADING_SYSROOT=1, only on Debian.
 old_libc=()
 use_old_libc() {
   local arch=$1 folder=$2 sysroot=$PWD/artifacts/sysroot-$1 math=$PWD/artifacts/glibc-math-$1.o
@@ -30,7 +30,7 @@ use_old_libc() {
   fi
 }
 
-# What the program does before its runtime starts (eng/native-start.c), compiled by the compiler that is given.
+# Compiles what the program does before its runtime starts (eng/native-start.c): use_native_start RID COMPILER…
 native_start=()
 use_native_start() {
   local object=$PWD/artifacts/native-start-$1.o
@@ -40,8 +40,8 @@ use_native_start() {
   native_start=("-p:NativeStart=$object")
 }
 
-# Makes the program of a platform into a folder: publish_for RID FOLDER. Native code where that can be made here,
-# otherwise Microsoft's host and everything else in one file.
+# Builds the program for a platform: publish_for RID FOLDER. Native code if this machine can compile it for the
+# platform, otherwise a single file with Microsoft's host.
 publish_for() {
   local rid=$1 folder=$2 kind=single-file options=()
   old_libc=() native_start=()
@@ -67,23 +67,23 @@ publish_for() {
   fi
 
   rm -rf "$folder"
-  # With lock files of its own: the committed ones hold the packages of no platform in particular.
-  # Analyzers have seen the same sources when everything was compiled; the native compiler's own warnings are still errors.
+  # With lock files of its own: the committed ones are for no particular platform.
+  # Analyzers ran on the same sources in the main build; the native compiler's own warnings are still errors.
   dotnet publish src/Lading.Cli --configuration Release --runtime "$rid" -p:LadingProgram=$kind -p:RunAnalyzers=false \
     ${old_libc[@]+"${old_libc[@]}"} ${native_start[@]+"${native_start[@]}"} ${options[@]+"${options[@]}"} \
     -p:RestoreLockedMode=false -p:NuGetLockFilePath="obj/program.$rid.lock.json" --output "$folder" --verbosity quiet || return 1
   rm -rf "$folder"/*.pdb "$folder"/*.xml "$folder"/*.dbg "$folder"/*.dSYM
 }
 
-# What eng/nuget-tool.sh packs beside programs, into a folder of each: the tool on an installed runtime, for platforms that
-# have no program, and what an SDK before 10 gets instead.
+# Builds what eng/nuget-tool.sh packs in addition to programs, each in a folder of its own: the tool for an installed
+# runtime, for platforms without a program, and what an SDK before 10 installs instead.
 publish_fallbacks() {
   rm -rf "$1/any" "$1/old-sdk"
   dotnet publish src/Lading.Cli --configuration Release -p:UseAppHost=false --output "$1/any" --verbosity quiet
   dotnet build packaging/nuget/old-sdk --configuration Release --output "$1/old-sdk" --verbosity quiet
 }
 
-# The libraries and lading-docker as packages of NuGet, dated as everything of a release.
+# Packs the libraries and lading-docker for NuGet, with the dates of a release.
 pack_libraries() {
   local project
   for project in Lading.Core Lading.Cdk Lading.Docker; do

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Makes everything that a release consists of into artifacts/release: eng/release.sh [PLATFORM…].
-# Without platforms, all of them; what this machine cannot make is named with the reason, and the exit code is 1.
-# docs/releasing.md says what there is, and what differs between two runs. Programs that are in $LADING_PROGRAMS already, in
-# a folder of each platform, are not compiled again (eng/twice.sh).
+# Builds the files of a release in artifacts/release: eng/release.sh [PLATFORM…]; all platforms by default.
+# What this machine cannot build is listed with the reason, and the exit code is 1. docs/releasing.md has the list of
+# files, and what differs between two runs. Programs in $LADING_PROGRAMS, with a folder for each platform, are not
+# compiled again (eng/twice.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=eng/program.sh
@@ -29,7 +29,7 @@ started=$SECONDS
 say() { printf '== %s (%s s)\n' "$1" "$((SECONDS - started))" >&2; }
 left_out() { left_out+=("$1"); }
 
-# The same files, the same bytes: sorted, owned by root, dated by the commit.
+# Reproducible: sorted, owned by root, with the commit's date.
 archive() {
   local folder=$1 file=$2
   case $file in
@@ -56,7 +56,7 @@ make_program() {
   cp LICENSE "$folder/"
   case $rid in
     win-*)
-      # CDK_DOCKER needs a program by that name; a link or a .cmd cannot be started there.
+      # CDK_DOCKER needs a program of that name; it can start neither a link nor a .cmd there.
       cp "$folder/lading.exe" "$folder/lading-docker.exe"
       archive "$folder" "$out/lading-$version-$rid.zip"
       ;;

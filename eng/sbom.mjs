@@ -1,5 +1,5 @@
-// Prints what a release is made of as SPDX 2.3: node eng/sbom.mjs VERSION RUNTIME. Packages are read from the lock files, which
-// restore holds to; RUNTIME is the version of .NET that is compiled into the programs.
+// Prints the components of a release as SPDX 2.3: node eng/sbom.mjs VERSION RUNTIME. Packages are those in the lock
+// files, which restore enforces; RUNTIME is the version of .NET that is compiled into the programs.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
@@ -46,7 +46,7 @@ const others = sorted.map((entry) => ({
     },
   ],
 }));
-// The runtime is in each program: as native code, or beside Lading's in the one file.
+// The runtime is in each program: as native code, or bundled in the single file.
 for (const name of ["Microsoft.AspNetCore.App", "Microsoft.NETCore.App"]) {
   others.push({
     SPDXID: id(name, runtime),

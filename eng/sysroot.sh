@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Fetches the C library of an older Debian to link the native program against: eng/sysroot.sh x64|arm64 FOLDER.
-# A program runs on systems as old as the C library it was linked with: Debian 11's is glibc 2.31, and with
-# eng/glibc-math.c the newest symbol that the program wants is of glibc 2.28 or older (RHEL 8, Ubuntu 20.04).
-# The packages come from the machine's own Debian mirror, verified by apt as always; nothing is installed.
+# A program runs on systems as old as the C library it was linked with: Debian 11 has glibc 2.31, and with
+# eng/glibc-math.c the newest symbol that the program needs is of glibc 2.28 or older (RHEL 8, Ubuntu 20.04).
+# The packages come from the machine's own Debian mirror, verified by apt as usual; nothing is installed.
 set -euo pipefail
 suite=bullseye
 case ${1:-} in
@@ -31,13 +31,13 @@ Dir::State::lists "$work/lists"; Dir::Cache "$work/cache"; APT::Architectures { 
 APT::Sandbox::User "root"; Acquire::Languages "none";
 CONF
 wanted=("libc6:$arch" "libc6-dev:$arch" "zlib1g:$arch" "zlib1g-dev:$arch")
-# The compiler of the machine has its own support library for the machine's processor alone. The program loads OpenSSL when it
-# is started, which tests do with an emulator.
+# The machine's compiler has a support library only for its own processor. The program loads OpenSSL when it is started,
+# which tests do with an emulator.
 [ "$arch" = "$(dpkg --print-architecture)" ] || wanted+=("libgcc-10-dev:$arch" "libgcc-s1:$arch" "libssl1.1:$arch")
 apt-get -c "$work/apt.conf" -qq update
 (cd "$work/packages" && apt-get -c "$work/apt.conf" -qq download "${wanted[@]}")
 for package in "$work/packages"/*.deb; do dpkg-deb -x "$package" "$work/tree"; done
-# Links of the packages name places of the system that they are made for: here those within the folder.
+# Absolute links in the packages are relative to the target system's root, which is this folder.
 find "$work/tree" -type l -lname '/*' | while read -r link; do ln -sfr "$work/tree$(readlink "$link")" "$link"; done
 : >"$work/tree/$(basename "$stamp")"
 rm -rf "$target"

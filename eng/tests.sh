@@ -1,7 +1,7 @@
-# Functions that run tests, count them and time each phase; read by ./build from the project's root.
+# Functions that run tests, count them and time each phase; sourced by ./build in the project's root.
 
-# Phases run side by side, in processes of their own, so what they find goes into files of a folder: NAME.counts with the
-# numbers of passed, failed and skipped tests, NAME.failed with what is said again at the end, and a line of 'phases' for each.
+# Phases run in parallel, in processes of their own, so they write their results to files in a folder: NAME.counts with
+# the numbers of passed, failed and skipped tests; NAME.failed with the text to repeat at the end, and a line of 'phases'.
 results=
 lanes=()
 begin_results() {
@@ -11,20 +11,20 @@ begin_results() {
   trap 'exit 143' TERM
 }
 
-# Adds to the sums: count NAME PASSED FAILED SKIPPED
+# Adds to the totals: count NAME PASSED FAILED SKIPPED
 count() { echo "$2 $3 $4" >>"$results/$1.counts"; }
 
-# The sum of a column of all counts: 1 is what passed, 2 what failed, 3 what was skipped.
+# The total of a column of all counts: 1 is passed, 2 failed, 3 skipped.
 sum_of() { find "$results" -name '*.counts' -exec cat {} + | awk -v column="$1" '{ sum += $column } END { print sum + 0 }'; }
 
-# A failure that no test reports: fail_phase NAME TEXT
+# Records a failure that no test reports: fail_phase NAME TEXT
 fail_phase() {
   printf '%s\n' "$2"
   printf '\n-- failed: %s\n%s\n' "$1" "$2" >>"$results/$1.failed"
   count "$1" 0 1 0
 }
 
-# What failed is said once more at the end, where it is found: keep_failures NAME
+# Keeps the failures in a report, to repeat them at the end: keep_failures NAME
 keep_failures() {
   local found
   found=$(sed -E $'s/\x1b\\[[0-9;]*m//g' "$results/$1.report" | awk '
@@ -34,13 +34,13 @@ keep_failures() {
   [ -z "$found" ] || printf '\n-- failed: %s\n%s\n' "$1" "$found" >>"$results/$1.failed"
 }
 
-# What a phase said last, with the tests that ran for long: that is where it hangs.
+# The last lines of a phase, with its long-running tests: they show where it hangs.
 last_words() {
   sed -E $'s/\x1b\\[[0-9;]*m//g' "$results/$1.report" | tail -20
 }
 
-# Runs a command or function for so many seconds at most, and not beyond LADING_LIMIT: the seconds after which CI wants
-# everything to have ended. Where it hangs, it is ended with all that it started: limited SECONDS COMMAND…
+# Runs a command or function for a number of seconds at most, and not beyond LADING_LIMIT, when CI expects everything to
+# have ended. If it hangs, it is stopped with everything it started: limited SECONDS COMMAND…
 limited() {
   local seconds=$1 left
   shift
@@ -61,15 +61,15 @@ limited() {
     code=0
     wait "$job" || code=$?
     kill -KILL -- "-$watch" || true
-    # What ignores the first signal must not hold what the phase says to its end.
+    # Processes that ignore the first signal must not keep the phase's output open.
     [ ! -f "$results/hung.$job" ] || { kill -KILL -- "-$job" 2>/dev/null || true; code=124; }
     exit "$code"
   )
 }
 
-# Runs one phase, and notes how long it took and the processor time of its processes: phase NAME COMMAND…
-# Servers that it leaves behind, such as the compiler's, must not hold what CI reads to its end: they do not get descriptor 3.
-# Its exit code is in 'ended'; what it said is in "$results/NAME.report" too. One that hangs has failed.
+# Runs one phase, and records its duration and the processor time of its processes: phase NAME COMMAND…
+# Servers that it leaves running, such as the compiler's, must not keep the output that CI reads open: they do not get
+# descriptor 3. Its exit code is in 'ended'; its output is in "$results/NAME.report" too. A phase that hangs has failed.
 ended=0
 phase() {
   local name=$1 from=$SECONDS TIMEFORMAT='%U %S'
@@ -89,20 +89,20 @@ $(last_words "$name")"
   fi
 }
 
-# A phase of one command, which fails with it: step NAME SECONDS TEXT COMMAND…
+# Runs a phase with one command, and fails with it: step NAME SECONDS TEXT COMMAND…
 step() {
   local name=$1 seconds=$2 text=$3
   shift 3
   phase "$name" limited "$seconds" "$@"
-  # One that hung has been named already.
+  # A hang has been reported already.
   [ "$ended" -eq 0 ] || [ "$ended" -eq 124 ] || fail_phase "$name" "$text"
 }
 
-# Runs phases beside those that follow. What they say is held back until 'join_lanes', so that it can be read: beside FUNCTION…
+# Runs phases in parallel with those that follow. Output waits for 'join_lanes', to stay readable: beside FUNCTION…
 beside() {
   local said
   said=$(mktemp "$results/lane.XXXXXX")
-  # With job control, signals mean to its tests what they mean in the foreground.
+  # With job control, its tests receive signals as in the foreground.
   set -m
   "$@" </dev/null >"$said" 2>&1 &
   set +m
@@ -120,14 +120,14 @@ join_lanes() {
   lanes=()
 }
 
-# A lane says that it has got somewhere, and those that begin after it wait for that, or for its end: reach NAME, wait_for NAME
+# A lane reports a milestone; other lanes wait for it, or for the end of the first lane: reach NAME, wait_for NAME
 reach() { touch "$results/$1.reached"; }
 wait_for() {
   local first=${lanes[0]%% *}
   while [ ! -e "$results/$1.reached" ] && kill -0 "$first" 2>/dev/null; do sleep 0.5; done
 }
 
-# Nothing goes on that nobody waits for.
+# Stops the lanes that nobody waits for any more, and prints their output.
 end_lanes() {
   local lane
   for lane in ${lanes[@]+"${lanes[@]}"}; do
@@ -136,16 +136,16 @@ end_lanes() {
   done
 }
 
-# The configuration of the tests that run.
+# The build configuration of the tests.
 tests_as=Debug
 
-# Runs one test executable and adds to the sums; one that crashes or runs nothing has failed: run_tests NAME SECONDS OPTION…
+# Runs one test executable and adds to the totals; a crash or a run without tests fails: run_tests NAME SECONDS OPTION…
 run_tests() {
   local name=$1 seconds=$2 line
   shift 2
-  # What repeats cases of one engine, language or seed with another is left out where time is short: LADING_TESTS=short.
+  # If time is short, tests that repeat a case with another engine, language or seed are skipped: LADING_TESTS=short.
   [ "${LADING_TESTS:-}" != short ] || set -- "$@" -trait- Run=long
-  # Names what has been running for a minute while nothing else does.
+  # Lists tests that have run for a minute while nothing else happened.
   phase "$name" limited "$seconds" dotnet "tests/$name/bin/$tests_as/net10.0/$name.dll" -noLogo -preEnumerateTheories -longRunning 60 "$@"
   keep_failures "$name"
   line=$(grep -E "Total: +[0-9]+, Errors: +[0-9]+, Failed: +[0-9]+, Skipped: +[0-9]+" "$results/$name.report" | tail -1 || true)
@@ -155,7 +155,7 @@ run_tests() {
   fi
   local total errors fails skips unasked
   total=$(sed -E 's/.*Total: +([0-9]+).*/\1/' <<<"$line")
-  # Tests that run only where they are asked for: ./build soak.
+  # Tests that run only on request: ./build soak.
   unasked=$(sed -n -E 's/.*Not Run: +([0-9]+).*/\1/p' <<<"$line")
   total=$((total - ${unasked:-0}))
   errors=$(sed -E 's/.*Errors: +([0-9]+).*/\1/' <<<"$line")
@@ -167,7 +167,7 @@ run_tests() {
   count "$name" $((total - fails - skips)) $((fails + errors)) "$skips"
 }
 
-# Runs tests of Node's runner, and adds to the sums: run_node_tests NAME SECONDS COMMAND…
+# Runs tests with Node's runner, and adds to the totals: run_node_tests NAME SECONDS COMMAND…
 run_node_tests() {
   local name=$1 seconds=$2 report passes fails skips
   shift 2
@@ -185,7 +185,7 @@ run_node_tests() {
   count "$name" "${passes:-0}" $((fails)) "${skips:-0}"
 }
 
-# What failed, how long each phase took, and the sums, which come last. Fails where something did.
+# Prints the failures, the duration of each phase, and, last, the totals. Fails if any test did.
 print_results() {
   local passed failed skipped
   passed=$(sum_of 1) failed=$(sum_of 2) skipped=$(sum_of 3)

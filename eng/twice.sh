@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes the release of artifacts/release again, in this folder, and compares every byte: eng/twice.sh [PLATFORM…].
-# Programs are compiled again for the platforms that are named (default linux-x64), since each takes a minute or more of a
-# whole machine; those of the others are taken from the first run. docs/releasing.md says what may differ, and why.
+# Builds the release in artifacts/release again, in this folder, and compares every byte: eng/twice.sh [PLATFORM…].
+# Programs are compiled again only for the named platforms (default linux-x64), since each takes a whole machine for a
+# minute or more; the others are taken from the first run. docs/releasing.md says what may differ, and why.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 platforms=("$@")
@@ -13,7 +13,7 @@ mkdir "$first"
 mv artifacts/release "$first/release"
 mv artifacts/release-work/programs "$first/programs"
 for rid in "${platforms[@]}"; do rm -rf "${first:?}/programs/$rid"; done
-# What was compiled already would be taken as it is.
+# Existing build output would be reused.
 rm -rf src/*/obj/Release src/*/bin/Release packaging/nuget/old-sdk/{obj,bin}/Release
 LADING_PROGRAMS=$first/programs bash eng/release.sh
 cp artifacts/release/SHA256SUMS "$first/again"
@@ -24,5 +24,5 @@ if [ -n "$differ" ]; then
   echo "These differ between two runs; the first run is in $first/release." >&2
   exit 1
 fi
-echo "$count files, each with the same bytes in both runs (compiled again: ${platforms[*]})"
+echo "$count files, with the same bytes in both runs (compiled again: ${platforms[*]})"
 rm -rf "$first"

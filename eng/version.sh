@@ -1,3 +1,3 @@
 #!/usr/bin/env bash
-# Prints the version of everything that is released. Its one place is Directory.Build.props.
+# Prints the version of a release, which is defined only in Directory.Build.props.
 sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$(dirname "$0")/../Directory.Build.props"

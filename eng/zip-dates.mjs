@@ -1,5 +1,5 @@
-// Dates all entries of zip files (.zip, .nupkg) by SOURCE_DATE_EPOCH, in place: node eng/zip-dates.mjs FILE…
-// What packs NuGet packages dates them by the clock, which would make other bytes at each run.
+// Sets the date of all entries of zip files (.zip, .nupkg) to SOURCE_DATE_EPOCH, in place: node eng/zip-dates.mjs FILE…
+// NuGet packs with the current time, so that each run would give different bytes.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const date = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? 315532800) * 1000);
@@ -9,7 +9,7 @@ const dosDate = ((date.getUTCFullYear() - 1980) << 9) | ((date.getUTCMonth() + 1
 for (const file of process.argv.slice(2)) {
   const zip = readFileSync(file);
   const end = zip.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  if (end < 0) throw new Error(`${file} is no zip file`);
+  if (end < 0) throw new Error(`${file} is not a zip file`);
   let at = zip.readUInt32LE(end + 16);
   for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
     const local = zip.readUInt32LE(at + 42);

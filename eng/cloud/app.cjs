@@ -1,11 +1,11 @@
-// The app that eng/cloud.sh deploys: one service on Fargate with the smallest tasks that there are, and nothing that costs while idle.
+// The app that eng/cloud.sh deploys: one service on Fargate with the smallest task, and nothing that costs while idle.
 const { App, Fn, Stack } = require("aws-cdk-lib");
 const { SubnetType, Vpc } = require("aws-cdk-lib/aws-ec2");
 const { Cluster, FargateService, FargateTaskDefinition } = require("aws-cdk-lib/aws-ecs");
 const { LadingImage } = require("lading-cdk");
 
 class CloudStack extends Stack {
-  // Zones by number: without it CDK would ask AWS for their names at synthesis.
+  // Zones by index: otherwise CDK would ask AWS for their names at synthesis.
   get availabilityZones() {
     return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
   }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The files of the image into out/: the programs of both platforms, and what chooses between them.
-# LADING_PROGRAMS names a folder with a program for each runtime identifier, such as artifacts/release-work/programs;
-# without it they are compiled, which needs what ./build release needs.
+# Puts the files of the image in out/: the programs for both platforms, and the script that chooses between them.
+# LADING_PROGRAMS is a folder with a program for each runtime identifier, such as artifacts/release-work/programs;
+# without it, they are compiled, which has the requirements of ./build release.
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD

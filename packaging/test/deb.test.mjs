@@ -1,4 +1,4 @@
-// Installs the Debian package into a folder as root of a system: node --test packaging/test/deb.test.mjs
+// Installs the Debian package with a folder as the system's root: node --test packaging/test/deb.test.mjs
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -31,7 +31,7 @@ describe("The Debian package", { skip: reason }, () => {
     const system = join(work, "system");
     mkdirSync(join(system, "var/lib/dpkg"), { recursive: true });
     writeFileSync(join(system, "var/lib/dpkg/status"), "");
-    // What it depends on is not in an empty system; the next test asks for it.
+    // An empty system lacks the dependencies; the next test checks them.
     const dpkg = (...args) => execFileSync("dpkg", [`--root=${system}`, "--force-depends", ...args], { stdio: "pipe" });
     dpkg("--install", deb);
     const version = execFileSync(join(system, "usr/bin/lading"), ["--version"], { encoding: "utf8" });

@@ -1,5 +1,5 @@
 // Installs the npm packages as a user does, from a registry on loopback: node --test packaging/test
-// The program of this machine is artifacts/program (./build pack); those of other platforms are stand-ins.
+// The program for this machine is artifacts/program (./build pack); those for other platforms are stand-ins.
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ const here = { "linux-x64": "linux-x64", "linux-arm64": "linux-arm64", "darwin-a
 const rid = here[`${process.platform}-${process.arch}`];
 
 describe("Finding the program", () => {
-  it("tells musl and glibc apart", () => {
+  it("distinguishes musl and glibc", () => {
     const none = () => {
       throw new Error("ENOENT");
     };
@@ -31,13 +31,13 @@ describe("Finding the program", () => {
     assert.equal(keyOf("darwin", "arm64"), "darwin-arm64");
   });
 
-  it("names the package that Alpine lacks where the loader could not start the program", () => {
+  it("names the package that Alpine lacks if the loader could not start the program", () => {
     assert.match(remedyFor(127, () => "linux-x64-musl"), /apk add libstdc\+\+/);
     assert.equal(remedyFor(127, () => "linux-x64-glibc"), undefined);
     assert.equal(remedyFor(1, () => "linux-x64-musl"), undefined);
   });
 
-  it("names the platforms that there are where there is none for a machine", () => {
+  it("lists the platforms if there is none for a machine", () => {
     assert.throws(() => find("linux-s390x-glibc", none, {}), (failure) => {
       assert.ok(failure instanceof MissingProgramError);
       assert.match(failure.message, /no program for linux-s390x-glibc.*linux-x64-glibc/s);
@@ -46,7 +46,7 @@ describe("Finding the program", () => {
     });
   });
 
-  it("says that node_modules came from another kind of machine", () => {
+  it("reports that node_modules came from another kind of machine", () => {
     const other = (name) => {
       if (name === "@lading/darwin-arm64/package.json") return "/app/node_modules/@lading/darwin-arm64/package.json";
       throw new Error("MODULE_NOT_FOUND");
@@ -54,7 +54,7 @@ describe("Finding the program", () => {
     assert.throws(() => find("linux-x64-glibc", other, {}), /@lading\/darwin-arm64 is installed, but this machine .* needs @lading\/linux-x64/);
   });
 
-  it("says what to do where LADING_BINARY names nothing", () => {
+  it("reports that LADING_BINARY does not exist", () => {
     assert.throws(() => find("linux-x64-glibc", none, { LADING_BINARY: "/none" }), /LADING_BINARY names \/none, which does not exist/);
   });
 
@@ -104,7 +104,7 @@ describe("Installing from npm", { skip: reason }, () => {
 
   const bin = (folder, name = "lading") => join(folder, "node_modules/.bin", name);
 
-  it("takes the program of this machine and no other", async () => {
+  it("installs the program for this machine and no other", async () => {
     const folder = project("plain");
     const installed = await npm(folder, "install", "--save-dev", "lading");
     assert.equal(installed.code, 0, installed.err);
@@ -117,14 +117,14 @@ describe("Installing from npm", { skip: reason }, () => {
     }
   });
 
-  it("runs no script at install, whatever the package", async () => {
+  it("runs no script at install, in any package", async () => {
     const folder = project("unscripted");
     await npm(folder, "install", "lading", "--ignore-scripts");
     assert.equal((await run(bin(folder), ["--version"], folder)).code, 0);
     for (const manifest of registry.manifests) assert.equal(manifest.scripts?.install ?? manifest.scripts?.postinstall ?? manifest.scripts?.preinstall, undefined, manifest.name);
   });
 
-  it("asks the registry for packages and nothing else", async () => {
+  it("requests only packages from the registry", async () => {
     registry.asked.length = 0;
     await npm(project("asked"), "install", "lading", "--cache", join(work, "another-cache"));
     const names = Object.values(packages);
@@ -138,20 +138,20 @@ describe("Installing from npm", { skip: reason }, () => {
     assert.ok(windows.includes("package/lading-docker.exe") && windows.includes("package/lading.exe"), windows.join());
   });
 
-  it("passes arguments, exit codes and streams through", async () => {
+  it("forwards arguments, exit codes and streams", async () => {
     const wrong = await run(bin(installed), ["no-such-verb"], installed);
     assert.equal(wrong.code, 2);
     assert.equal(wrong.out, "");
     assert.notEqual(wrong.err, "");
   });
 
-  it("answers in Docker's place as lading-docker", async () => {
+  it("replaces Docker as lading-docker", async () => {
     const inspected = await run(bin(installed, "lading-docker"), ["inspect", "no/such:image"], installed);
     assert.equal(inspected.code, 1, inspected.out + inspected.err);
     assert.doesNotMatch(inspected.err, /Unrecognized command/i);
   });
 
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) it(`passes ${signal} on and ends as the program does`, async () => {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) it(`forwards ${signal} and ends as the program does`, async () => {
     const folder = join(work, `signals-${signal.toLowerCase()}`);
     mkdirSync(folder);
     const child = spawn(process.execPath, [join(installed, "node_modules/lading/bin/lading.js"), "registry", "--port", "0", "--store", join(folder, "store")], {
@@ -168,7 +168,7 @@ describe("Installing from npm", { skip: reason }, () => {
     assert.deepEqual([code, by], expected);
   });
 
-  it("takes a lock file that was written for another platform", async () => {
+  it("accepts a lock file that was written on another platform", async () => {
     const folder = project("locked");
     const written = await npm(folder, "install", "lading", "--os=win32", "--cpu=x64");
     assert.equal(written.code, 0, written.err);
@@ -179,7 +179,7 @@ describe("Installing from npm", { skip: reason }, () => {
     assert.equal(version.code, 0, version.err);
   });
 
-  it("says what to do where optional dependencies were left out", async () => {
+  it("has a remedy if optional dependencies were omitted", async () => {
     const folder = project("omitted");
     await npm(folder, "install", "lading", "--omit=optional");
     const version = await run(bin(folder), ["--version"], folder);
@@ -188,7 +188,7 @@ describe("Installing from npm", { skip: reason }, () => {
     assert.equal(version.out, "");
   });
 
-  it("says what to do where the lock file lacks this platform (npm/cli#4828)", async () => {
+  it("has a remedy that works if the lock file lacks this platform (npm/cli#4828)", async () => {
     const folder = project("lacking");
     await npm(folder, "install", "lading");
     const path = join(folder, "package-lock.json");
@@ -198,7 +198,7 @@ describe("Installing from npm", { skip: reason }, () => {
     rmSync(join(folder, "node_modules"), { recursive: true });
     const installed = await npm(folder, "ci");
     if (installed.code !== 0) {
-      // This npm refuses such a lock file, and names what it lacks; one that takes it leaves this behind:
+      // This npm rejects such a lock file, and names what it lacks; one that accepts it has this result:
       assert.match(installed.err, new RegExp(`Missing: ${packages[keyOf()]}@`), installed.err);
       await npm(folder, "install", "lading", "--omit=optional", "--no-package-lock");
     }
@@ -208,7 +208,7 @@ describe("Installing from npm", { skip: reason }, () => {
     assert.match(version.err, /npm\/cli#4828/);
     assert.match(version.err, /remove node_modules and package-lock.json, then npm install/);
 
-    // What it says is what helps.
+    // The remedy works.
     rmSync(join(folder, "node_modules"), { recursive: true });
     rmSync(path);
     await npm(folder, "install");

@@ -1,5 +1,5 @@
-// Installs the .NET tool as a user does, from a folder as feed: node --test packaging/test/nuget.test.mjs
-// The program of this machine is artifacts/program (./build pack); the fallback is what ./build compiled.
+// Installs the .NET tool as a user does, with a folder as feed: node --test packaging/test/nuget.test.mjs
+// The program for this machine is artifacts/program (./build pack); the fallback is what ./build compiled.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const program = join(root, "artifacts/program");
 const built = ["Debug", "Release"].map((kind) => join(root, `src/Lading.Cli/bin/${kind}/net10.0`)).find((folder) => existsSync(join(folder, "lading.dll")));
 const reason =
   process.platform !== "linux"
-    ? "the platform of artifacts/program is told on Linux alone"
+    ? "the platform of artifacts/program is known only on Linux"
     : !existsSync(join(program, "lading"))
       ? "there is no artifacts/program: ./build pack makes it"
       : !built && "there is no compiled src/Lading.Cli: ./build makes it";
@@ -43,7 +43,7 @@ describe("Installing from NuGet", { skip: reason }, () => {
     execFileSync("bash", [join(root, "eng/nuget-tool.sh"), programs, join(work, feed)], { stdio: "pipe" });
   }
 
-  /** A new folder with a feed alone, and dotnet for it: packages and settings are its own. */
+  /** A new folder with one feed, and dotnet with packages and settings of its own. */
   function project(name, feed = "feed") {
     const folder = join(work, name);
     mkdirSync(folder);
@@ -69,7 +69,7 @@ describe("Installing from NuGet", { skip: reason }, () => {
     return ended;
   }
 
-  it("takes the program of this machine, which needs no runtime", async () => {
+  it("installs the program for this machine, which needs no runtime", async () => {
     const tool = join(installed.folder, "tools/lading");
     const start = installed.start(tool);
     assert.match((await succeeds(start("--version"))).out, new RegExp(`^${version.replaceAll(".", "\\.")}`));
@@ -77,7 +77,7 @@ describe("Installing from NuGet", { skip: reason }, () => {
     assert.equal((await start("no-such-verb")).code, 2);
   });
 
-  it("is restored from a manifest, as CI does", async () => {
+  it("is restored from a manifest, as in CI", async () => {
     const { folder, dotnet } = project("manifest");
     await succeeds(dotnet("new", "tool-manifest"));
     await succeeds(dotnet("tool", "install", "Lading"));
@@ -87,12 +87,12 @@ describe("Installing from NuGet", { skip: reason }, () => {
     assert.match((await succeeds(dotnet("lading", "--version"))).out, /^\d/);
   });
 
-  it("runs once by dnx, without being installed", async () => {
+  it("runs once with dnx, without being installed", async () => {
     const { dotnet } = project("once");
     assert.match((await succeeds(dotnet("dnx", "Lading", "--yes", "--", "--version"))).out, /^\d/m);
   });
 
-  it("falls back to the installed runtime where a platform has no program", async () => {
+  it("falls back to the installed runtime if a platform has no program", async () => {
     const others = join(work, "others");
     mkdirSync(join(others, "osx-arm64"), { recursive: true });
     writeFileSync(join(others, "osx-arm64/lading"), "a program of another platform");
@@ -104,8 +104,8 @@ describe("Installing from NuGet", { skip: reason }, () => {
     assert.match((await succeeds(start(join(folder, "tools/lading"))("--version"))).out, /^\d/);
   });
 
-  // An SDK before 10 takes the tool of the newest framework that it knows out of the package: here what it would find is started.
-  it("says what to do where an SDK before 10 installed it", async () => {
+  // An SDK before 10 installs the package's tool for the newest framework that it knows; this starts that tool.
+  it("has a remedy if an SDK before 10 installed it", async () => {
     const unpacked = join(installed.folder, "tools/.store/lading", version, "lading", version);
     const tools = join(unpacked, "tools/net8.0/any");
     const settings = readFileSync(join(tools, "DotnetToolSettings.xml"), "utf8");

@@ -1,4 +1,4 @@
-// What is promised of the program that ./build pack makes: node --test packaging/test
+// The promises about the program that ./build pack builds: node --test packaging/test
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -12,17 +12,17 @@ if (missing && process.env.LADING_REQUIRE_SERVERS === "1") throw new Error(missi
 const linux = missing || (process.platform === "linux" ? false : "the program of this machine is not an ELF file");
 
 describe("The program", { skip: missing }, () => {
-  it("says its version", () => {
+  it("prints its version", () => {
     assert.match(execFileSync(program, ["--version"], { encoding: "utf8" }), /^\d+\.\d+\.\d+/);
   });
 
-  it("goes by the name lading-docker as well", () => {
+  it("also works under the name lading-docker", () => {
     const answered = spawnSync(join(folder, "lading-docker"), ["inspect", "no/such:image"], { encoding: "utf8" });
     assert.equal(answered.status, 1);
     assert.equal(spawnSync(program, ["inspect", "no/such:image"]).status, 2, "which is no verb of lading");
   });
 
-  it("lies at another address at each start", { skip: linux }, () => {
+  it("is loaded at a random address", { skip: linux }, () => {
     assert.equal(readFileSync(program).readUInt16LE(16), 3, "ELF type: position-independent");
   });
 

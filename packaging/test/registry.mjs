@@ -1,4 +1,4 @@
-// A registry of a few lines: serves the packages of a folder to npm, on loopback.
+// A minimal registry: serves the packages in a folder to npm, on loopback.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -24,7 +24,7 @@ function read(archive) {
 /**
  * Starts the registry.
  * @param {string} folder of .tgz files
- * @param {string} [installed] a node_modules whose packages it knows, without having them: they are installed already
+ * @param {string} [installed] a node_modules whose packages it describes but does not serve: they are already installed
  * @returns {Promise<{url: string, asked: string[], manifests: object[], files: Map<string, string[]>, close: () => Promise<void>}>}
  */
 export async function serve(folder, installed) {
@@ -69,5 +69,5 @@ export async function serve(folder, installed) {
   return { url, asked, manifests, files, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
-// Started by itself, node registry.mjs FOLDER [INSTALLED] says where it is, and serves until it is ended.
+// As a program, node registry.mjs FOLDER [INSTALLED] prints its address, and serves until it is stopped.
 if (process.argv[1] === import.meta.filename) console.log(`serving ${(await serve(...process.argv.slice(2))).url}`);

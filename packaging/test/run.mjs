@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {string} folder that it is started in
+ * @param {string} folder to start it in
  * @param {import("node:child_process").SpawnOptions} [options]
  * @returns {Promise<{code: number | null, signal: string | null, out: string, err: string}>}
  */

@@ -1,4 +1,4 @@
-// What GitHub's own reader says of the workflows of this repository, of those in docs/ci.md, and of action.yml:
+// Checks the workflows of this repository, those of docs/ci.md, and action.yml with GitHub's own language service:
 // keys, expressions, and the names of steps, jobs, inputs and outputs. node --test tests/workflows/workflows.test.mjs
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -7,12 +7,12 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { describe, it } from "node:test";
 
 const root = resolve(import.meta.dirname, "../..");
-const reason = !existsSync(join(import.meta.dirname, "node_modules")) && "its packages are not there: npm ci in tests/workflows";
+const reason = !existsSync(join(import.meta.dirname, "node_modules")) && "its packages are not installed: npm ci in tests/workflows";
 if (reason && process.env.LADING_REQUIRE_SERVERS === "1") throw new Error(reason);
 
-describe("Workflows, as GitHub reads them", { skip: reason }, async () => {
+describe("GitHub's language service", { skip: reason }, async () => {
   if (reason) return;
-  // The package imports its schemas in the way of bundlers; Node wants to be told that they are JSON.
+  // The package imports its schemas as bundlers do; Node needs an import attribute for JSON.
   register(
     "data:text/javascript," +
       encodeURIComponent(
@@ -23,7 +23,7 @@ describe("Workflows, as GitHub reads them", { skip: reason }, async () => {
   const { validate } = await import("@actions/languageservice");
   const { TextDocument } = await import("vscode-languageserver-textdocument");
 
-  /** What is wrong with a file: its line and why. */
+  /** The problems of a file, each with its line. */
   async function read(text, name) {
     const uri = name === "action.yml" ? "file:///action.yml" : `file:///.github/workflows/${name}`;
     const found = await validate(TextDocument.create(uri, "yaml", 1, text));
@@ -37,16 +37,16 @@ describe("Workflows, as GitHub reads them", { skip: reason }, async () => {
     });
   }
 
-  // A reader that finds nothing anywhere would pass all of the above.
+  // A language service that never finds anything would pass all of the above.
   const main = readFileSync(join(root, "docs/ci/github/main.yml"), "utf8");
   for (const [what, broken, message] of [
     ["an unknown key", main.replace("runs-on:", "run-on:"), /Unexpected value 'run-on'/],
-    ["a job that is not there", main.replace(/^( +)runs-on:/m, "$1needs: [build]\n$&"), /'build' is not valid/],
-    ["a step that is not there", main.replace(/\$\{\{ vars\.\w+ \}\}/, "${{ steps.role.outputs.arn }}"), /invalid: role/],
+    ["a missing job", main.replace(/^( +)runs-on:/m, "$1needs: [build]\n$&"), /'build' is not valid/],
+    ["a missing step", main.replace(/\$\{\{ vars\.\w+ \}\}/, "${{ steps.role.outputs.arn }}"), /invalid: role/],
   ]) {
     it(`finds ${what}`, async () => {
       assert.notEqual(broken, main);
-      // Its results are kept by name.
+      // The language service caches results by name.
       assert.match((await read(broken, `${what}.yml`)).join("\n"), message);
     });
   }

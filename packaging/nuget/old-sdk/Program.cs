@@ -1,4 +1,4 @@
-// What 'lading' is where an SDK before 10 installed the tool: such an SDK cannot take the program of its platform.
+// The 'lading' that an SDK before 10 installs: such an SDK cannot install the program for its platform.
 Console.Error.WriteLine(
     "Could not start lading: the .NET tool Lading needs the .NET SDK 10, and an older one installed it here.\n"
         + "Do one of these:\n"

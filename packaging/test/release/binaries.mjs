@@ -1,8 +1,8 @@
-// What can be told of a program without starting it.
+// Reads programs without starting them.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-/** The libraries that an ELF program names as needed, and the newest glibc among its symbols. */
+/** The libraries that an ELF program needs, and the newest glibc among its symbols. */
 export function readElf(file) {
   const bytes = readFileSync(file);
   const text = bytes.toString("latin1");
@@ -12,12 +12,12 @@ export function readElf(file) {
 }
 
 /**
- * The code signature of a Mach-O program: the flags of its code directory, and whether each page has the hash that is
- * written there, which macOS looks at before it runs the page.
+ * The code signature of a Mach-O program: the flags of its code directory, and whether each page has the hash in it,
+ * which macOS verifies before it runs the page.
  */
 export function readMachO(file) {
   const bytes = readFileSync(file);
-  if (bytes.readUInt32LE(0) !== 0xfeedfacf) throw new Error(`${file} is no 64-bit Mach-O program`);
+  if (bytes.readUInt32LE(0) !== 0xfeedfacf) throw new Error(`${file} is not a 64-bit Mach-O program`);
   const machine = { 0x01000007: "x64", 0x0100000c: "arm64" }[bytes.readUInt32LE(4)];
   let at = 32;
   for (let left = bytes.readUInt32LE(16); left > 0; left--) {
@@ -27,9 +27,9 @@ export function readMachO(file) {
   return { machine, signature: undefined };
 }
 
-// A blob with an index of blobs, all numbers big-endian; the code directory is one of them.
+// A blob with an index of blobs, with big-endian numbers; the code directory is one of them.
 function readSignature(bytes, start) {
-  if (bytes.readUInt32BE(start) !== 0xfade0cc0) throw new Error("a code signature begins with another number");
+  if (bytes.readUInt32BE(start) !== 0xfade0cc0) throw new Error("a code signature begins with an unknown number");
   for (let index = 0; index < bytes.readUInt32BE(start + 8); index++) {
     const at = start + bytes.readUInt32BE(start + 12 + 8 * index + 4);
     if (bytes.readUInt32BE(at) !== 0xfade0c02) continue;
@@ -53,6 +53,6 @@ function readSignature(bytes, start) {
 export function readPe(file) {
   const bytes = readFileSync(file);
   const at = bytes.readUInt32LE(0x3c);
-  if (bytes.toString("latin1", at, at + 4) !== "PE\0\0") throw new Error(`${file} is no Windows program`);
+  if (bytes.toString("latin1", at, at + 4) !== "PE\0\0") throw new Error(`${file} is not a Windows program`);
   return { machine: { 0x8664: "x64", 0xaa64: "arm64" }[bytes.readUInt16LE(at + 4)], subsystem: bytes.readUInt16LE(at + 24 + 68) };
 }

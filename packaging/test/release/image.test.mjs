@@ -1,5 +1,5 @@
-// Lading puts its own container image together, from the programs of artifacts/release, and publishes inside it.
-// No public registry is asked: the base is made of this machine's own git and CA certificates.
+// Lading assembles its own container image from the programs in artifacts/release, and publishes inside it.
+// It uses no public registry: the base is built from this machine's own git and CA certificates.
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
@@ -34,7 +34,7 @@ describe("The container image", { skip: other }, () => {
     const base = publish(makeBase(), "base");
     const clone = join(work, "clone");
     git(work, "clone", "--quiet", root, clone);
-    // What is not committed yet counts as well.
+    // Including uncommitted changes.
     cpSync(join(root, "packaging/image"), join(clone, "packaging/image"), { recursive: true });
     const file = join(clone, "packaging/image/lading.json");
     writeFileSync(file, readFileSync(file, "utf8").replace(/"base": "[^"]+"/, `"base": "${base}"`));
@@ -50,7 +50,7 @@ describe("The container image", { skip: other }, () => {
     return execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.com", ...args], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   }
 
-  /** Commits what a folder holds, and publishes its one image to the registry: its reference by digest. */
+  /** Commits a folder, and publishes its one image to the registry; returns its reference by digest. */
   function publish(folder, name) {
     const file = join(folder, "lading.json");
     const text = readFileSync(file, "utf8").trimEnd();
@@ -62,7 +62,7 @@ describe("The container image", { skip: other }, () => {
     return `${host}/${name}@${/sha256:[0-9a-f]{64}/.exec(published.stdout)[0]}`;
   }
 
-  /** The system of the base: git, a shell, certificates, and the libraries that they and the program load. */
+  /** The files of the base: git, a shell, certificates, and the libraries that they and the program load. */
   function makeBase() {
     const folder = join(work, "base");
     const system = join(folder, "system");
@@ -102,7 +102,7 @@ describe("The container image", { skip: other }, () => {
     }
   });
 
-  it("publishes, of a checkout that belongs to somebody else", { skip: engine }, () => {
+  it("publishes from a checkout that belongs to another user", { skip: engine }, () => {
     const folder = join(work, "project");
     mkdirSync(join(folder, "site"), { recursive: true });
     writeFileSync(join(folder, "site/index.html"), "<h1>Hello</h1>\n");

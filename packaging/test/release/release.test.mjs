@@ -1,4 +1,4 @@
-// Starts every file of artifacts/release that can be started here, and names those that cannot: ./build test release
+// Starts every file of artifacts/release that can be started here, and lists those that cannot: ./build test release
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -19,7 +19,7 @@ const files = readdirSync(release, { recursive: true, withFileTypes: true })
 const sysroot = join(root, "artifacts/sysroot-arm64");
 const has = (program) => spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
 
-// Every file of the release is in one of these before the end.
+// Every file of the release is in one of these at the end.
 const started = new Set();
 const looked = new Set();
 /** @type {Map<string, string>} */
@@ -41,7 +41,7 @@ describe("The release", () => {
     return folder;
   }
 
-  /** Starts a program of Linux, where need be with an emulator before it, and has it publish an image. */
+  /** Starts a program for Linux, if necessary with an emulator, and has it publish an image. */
   function putToWork(program, before = []) {
     const start = (args, options) => spawnSync([...before, program][0], [...before.slice(1), ...(before.length ? [program] : []), ...args], { encoding: "utf8", ...options });
     const said = start(["--version"]);
@@ -64,7 +64,7 @@ describe("The release", () => {
   const archive = (rid) => `lading-${version}-${rid}.${rid.startsWith("win") ? "zip" : "tar.gz"}`;
   const emulator = ["qemu-aarch64-static", "-L", sysroot];
 
-  it("has the sum of each file", () => {
+  it("has the checksum of each file", () => {
     const sums = readFileSync(join(release, "SHA256SUMS"), "utf8").trim().split("\n").map((line) => line.split("  "));
     assert.deepEqual(sums.map(([, name]) => name).sort(), files.filter((name) => name !== "SHA256SUMS"));
     for (const [sum, name] of sums) assert.equal(createHash("sha256").update(readFileSync(join(release, name))).digest("hex"), sum, name);
@@ -75,7 +75,7 @@ describe("The release", () => {
     for (const name of files) assert.ok(name === "SHA256SUMS" || name.includes(version), name);
   });
 
-  it("says what it is made of, as SPDX 2.3", () => {
+  it("lists its components as SPDX 2.3", () => {
     const name = `lading-${version}.spdx.json`;
     const sbom = JSON.parse(readFileSync(join(release, name), "utf8"));
     assert.equal(sbom.spdxVersion, "SPDX-2.3");
@@ -111,7 +111,7 @@ describe("The release", () => {
   });
 
   const noArm = !has("qemu-aarch64-static") && "qemu-aarch64-static is missing: apt-get install qemu-user-static";
-  it("starts the program for linux-arm64, emulated, to the same image", { skip: noArm }, () => {
+  it("starts the program for linux-arm64, emulated, which publishes the same image", { skip: noArm }, () => {
     const folder = unpack(archive("linux-arm64"));
     const elf = readElf(join(folder, "lading"));
     assert.deepEqual([elf.machine, elf.independent], ["arm64", true]);
@@ -129,7 +129,7 @@ describe("The release", () => {
   });
 
   for (const rid of ["osx-arm64", "osx-x64"]) {
-    it(`has a program for ${rid} with an ad-hoc signature that holds`, () => {
+    it(`has a program for ${rid} with a valid ad-hoc signature`, () => {
       const { machine, signature } = readMachO(join(unpack(archive(rid)), "lading"));
       assert.equal(machine, rid.slice("osx-".length));
       if (rid === "osx-arm64") assert.ok(signature, "macOS on arm64 starts no program without a signature");
@@ -169,7 +169,7 @@ describe("The release", () => {
       same(join(unpack(npm), "package", `lading${ending}`), program);
       same(join(unpack(nuget), "tools/net10.0", rid, `lading${ending}`), program);
       assert.equal(statSync(join(unpack(npm), "package", `lading${ending}`)).mode & 0o111, 0o111);
-      // The same bytes as those of the archive, which was started or is named.
+      // The same bytes as in the archive, which was started or is listed.
       for (const name of [npm, nuget]) {
         if (started.has(archive(rid))) started.add(name);
         else notStartable.set(name, notStartable.get(archive(rid)) ?? "its archive was not started");
@@ -177,7 +177,7 @@ describe("The release", () => {
     });
   }
 
-  it("has packages of npm that name each other by this version", () => {
+  it("has npm packages that depend on each other in this version", () => {
     const lading = JSON.parse(readFileSync(join(unpack(`npm/lading-${version}.tgz`), "package/package.json"), "utf8"));
     assert.equal(Object.keys(lading.optionalDependencies).length, 6);
     for (const wanted of Object.values(lading.optionalDependencies)) assert.equal(wanted, version);
@@ -191,7 +191,7 @@ describe("The release", () => {
     looked.add(`npm/lading-cdk-${version}.tgz`);
   });
 
-  it("installs the tool from its feed, with every platform in its list", () => {
+  it("installs the tool from its feed, and the tool lists every platform", () => {
     const feed = join(release, "nuget");
     const home = join(work, "dotnet");
     mkdirSync(home);
@@ -222,7 +222,7 @@ describe("The release", () => {
     looked.add(`nuget/Lading.Docker.${version}.snupkg`);
   });
 
-  it("has no file that was neither started, nor looked at, nor named as not startable here", (test) => {
+  it("has no file that was neither started, checked nor listed as not startable here", (test) => {
     for (const [name, reason] of notStartable) test.diagnostic(`not started: ${name} ${reason}`);
     for (const name of started) test.diagnostic(`started: ${name}`);
     assert.deepEqual(files.filter((name) => !started.has(name) && !looked.has(name) && !notStartable.has(name)), []);

@@ -1,5 +1,5 @@
-// Packs a library from a clone with an address, as a release does, and looks for that address: in the package, which its
-// page shows, and in the symbols, by which debuggers find the sources (SourceLink).
+// Packs a library from a clone with a remote, as a release does, and looks for its URL: in the package, whose page
+// shows it, and in the symbols, with which debuggers find the sources (SourceLink).
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { after, before, describe, it } from "node:test";
 
 const root = resolve(import.meta.dirname, "../../..");
 
-describe("A package of a clone with an address", () => {
+describe("A package from a clone with a remote", () => {
   let work, commit, version;
   const read = (file, name) => execFileSync("unzip", ["-p", join(work, "out", file), name], { maxBuffer: 1 << 27 });
 
@@ -38,7 +38,7 @@ describe("A package of a clone with an address", () => {
   });
 
   for (const framework of ["net8.0", "net10.0"]) {
-    it(`leads debuggers to the sources, for ${framework}`, () => {
+    it(`lets debuggers find the sources, for ${framework}`, () => {
       const symbols = read(`Lading.Core.${version}.snupkg`, `lib/${framework}/Lading.Core.pdb`).toString("latin1");
       const link = /\{"documents":\{.*?\}\}/.exec(symbols);
       assert.ok(link, "the symbols name no sources");

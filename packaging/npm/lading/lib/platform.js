@@ -1,7 +1,7 @@
 "use strict";
 const { readFileSync } = require("node:fs");
 
-/** The packages that hold a program, by platform, processor and, on Linux, C library. */
+/** The packages with a program, by platform, processor and, on Linux, C library. */
 const packages = {
   "linux-x64-glibc": "@lading/linux-x64",
   "linux-arm64-glibc": "@lading/linux-arm64",
@@ -12,8 +12,8 @@ const packages = {
 };
 
 /**
- * The C library of this Linux: "glibc" or "musl". Alpine's ldd says so itself; elsewhere Node's report names
- * the version of glibc that Node runs on, and names none on musl.
+ * The C library of this Linux: "glibc" or "musl". Usually ldd contains its name; otherwise, Node's report has the
+ * version of glibc that Node runs on, and none on musl.
  */
 function libcOf(read = (path) => readFileSync(path, "latin1"), report = () => process.report?.getReport()) {
   try {
@@ -21,7 +21,7 @@ function libcOf(read = (path) => readFileSync(path, "latin1"), report = () => pr
     if (ldd.includes("musl")) return "musl";
     if (ldd.includes("GLIBC") || ldd.includes("GNU C Library")) return "glibc";
   } catch {
-    // No ldd, or an unreadable one: Node knows as well.
+    // No ldd, or an unreadable one: Node knows too.
   }
   return report()?.header?.glibcVersionRuntime ? "glibc" : "musl";
 }
@@ -31,7 +31,7 @@ function keyOf(platform = process.platform, arch = process.arch, libc = libcOf) 
   return platform === "linux" ? `${platform}-${arch}-${libc()}` : `${platform}-${arch}`;
 }
 
-/** What helps where the system's loader ended with this exit code before the program began; undefined where it began. */
+/** The remedy if this is the exit code of a system loader that could not start the program; undefined otherwise. */
 function remedyFor(code, key = keyOf) {
   if (code !== 127 || !key().endsWith("-musl")) return undefined;
   return "Could not start lading: a library is missing, see above. On Alpine: apk add libstdc++ git ca-certificates";

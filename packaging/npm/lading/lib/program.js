@@ -3,13 +3,13 @@ const { existsSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { packages, keyOf } = require("./platform");
 
-/** What keeps the program from being started, as one message for people. */
+/** Why the program cannot be started, as one message for people. */
 class MissingProgramError extends Error {}
 
 /**
- * Finds the program of this machine: where LADING_BINARY says, else in the package of this platform.
+ * Finds the program for this machine: at LADING_BINARY, or else in the package for this platform.
  * @returns {string} the path of the program
- * @throws {MissingProgramError} where there is none, with what to do about it
+ * @throws {MissingProgramError} if there is none, with the remedy
  */
 function find(key = keyOf(), resolve = require.resolve, variables = process.env) {
   if (variables.LADING_BINARY) {

@@ -5,9 +5,9 @@ const { keyOf, remedyFor } = require("./platform");
 const { find, MissingProgramError } = require("./program");
 
 /**
- * Starts the program in this process's place, as far as Node can: same streams, arguments and folder;
- * signals are passed on, and its end becomes this process's own.
- * @param {string[]} before the words that stand before the arguments
+ * Starts the program in place of this process, as far as Node can: same streams, arguments and folder;
+ * signals are passed on, and this process ends as the program does.
+ * @param {string[]} before words to put before the arguments
  */
 function start(before) {
   let program;
@@ -21,7 +21,7 @@ function start(before) {
 
   const child = spawn(program, [...before, ...process.argv.slice(2)], { stdio: "inherit", windowsHide: true });
 
-  // A terminal sends Ctrl-C to the whole group, the program included: here it only must not end this process first.
+  // A terminal sends Ctrl-C to the whole group, including the program: it only must not end this process first.
   const passedOn = ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"];
   for (const signal of passedOn) process.on(signal, () => child.kill(signal));
   process.on("SIGINT", () => {
