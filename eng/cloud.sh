@@ -14,7 +14,7 @@ for option in "$@"; do
 done
 
 for program in aws cdk git lading node; do
-  command -v "$program" >/dev/null || refuse "$program is not there, and ./build cloud needs it (docs/cloud.md)."
+  command -v "$program" >/dev/null || refuse "$program is missing, and ./build cloud needs it (docs/cloud.md)."
 done
 engine=
 for program in docker podman buildah; do
@@ -48,12 +48,12 @@ fi
 export LADING_CLOUD_STACK=$stack NODE_PATH=${NODE_PATH:-$top/samples/storefront/infra-ts/node_modules}
 
 cat <<TEXT
-This deploys to account $account, region $region, and removes all of it again, also if it fails or is interrupted:
+This deploys to account $account, region $region, and removes everything again, even if it fails or is interrupted:
   stack $stack       a VPC without NAT gateways, a cluster, a service with one task on Fargate (0.25 vCPU, 0.5 GB),
                                two roles, a security group, the parameter /lading/$stack
   repository $project/web   with three images of about 2 MB
 It takes about 30 minutes. Fargate, a public address and storage cost less than 0.05 USD in that time.
-What stays: templates of a few KB in the CDK's staging bucket, and what CloudTrail and ECS keep of their own accord.
+What remains: templates of a few KB in the CDK's staging bucket, and what CloudTrail and ECS keep by themselves.
 TEXT
 if [ -z "$yes" ]; then
   [ -t 0 ] || refuse "There is no terminal to ask on: ./build cloud --yes"
@@ -112,7 +112,7 @@ clean_up() {
   aws ssm delete-parameter --name "/lading/$stack/lease" >/dev/null 2>&1 || true
   rm -rf "$work"
   if [ ${#left[@]} -gt 0 ]; then
-    printf '%s\n' "Not all of it could be removed. In $account, $region:" "${left[@]/#/  }" >&2
+    printf '%s\n' "Could not remove everything. In $account, $region:" "${left[@]/#/  }" >&2
     [ "$code" -ne 0 ] || code=1
   else
     echo "Everything was removed. What AWS answered is in ${kept#"$top/"}."

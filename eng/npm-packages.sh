@@ -68,5 +68,5 @@ if [ -d src/lading-cdk/dist ]; then
   (cd "$work/lading-cdk" && npm pkg set "version=$version")
   pack "$work/lading-cdk"
 else
-  echo "lading-cdk is left out: it has not been built (src/lading-cdk: npm ci && npm run build)" >&2
+  echo "lading-cdk is skipped: it has not been built (src/lading-cdk: npm ci && npm run build)" >&2
 fi

@@ -84,7 +84,7 @@ phase() {
   tail -1 "$results/$name.time" | awk -v name="$name" -v from="$from" -v to="$SECONDS" \
     '{ printf "%5d %5d %6d %9d  %s\n", from, to, to - from, $1 + $2, name }' >>"$results/phases"
   if [ "$ended" -eq 124 ]; then
-    fail_phase "$name" "$name hung: it was ended after $((SECONDS - from)) s. It said last:
+    fail_phase "$name" "$name hung: it was stopped after $((SECONDS - from)) s. Its last output:
 $(last_words "$name")"
   fi
 }
@@ -115,7 +115,7 @@ join_lanes() {
     code=0
     wait "${lane%% *}" || code=$?
     cat "${lane#* }"
-    [ "$code" -eq 0 ] || fail_phase "lane" "What ran beside other tests ended with exit code $code."
+    [ "$code" -eq 0 ] || fail_phase "lane" "A parallel lane ended with exit code $code."
   done
   lanes=()
 }

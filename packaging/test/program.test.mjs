@@ -19,7 +19,7 @@ describe("The program", { skip: missing }, () => {
   it("also works under the name lading-docker", () => {
     const answered = spawnSync(join(folder, "lading-docker"), ["inspect", "no/such:image"], { encoding: "utf8" });
     assert.equal(answered.status, 1);
-    assert.equal(spawnSync(program, ["inspect", "no/such:image"]).status, 2, "which is no verb of lading");
+    assert.equal(spawnSync(program, ["inspect", "no/such:image"]).status, 2, "which is not a verb of lading");
   });
 
   it("is loaded at a random address", { skip: linux }, () => {

@@ -16,7 +16,7 @@ function find(key = keyOf(), resolve = require.resolve, variables = process.env)
     if (existsSync(variables.LADING_BINARY)) return variables.LADING_BINARY;
     throw new MissingProgramError(
       `Could not start lading: LADING_BINARY names ${variables.LADING_BINARY}, which does not exist.\n` +
-        "Unset it, or name the program.",
+        "Unset it, or set it to the path of the program.",
     );
   }
 
@@ -24,7 +24,7 @@ function find(key = keyOf(), resolve = require.resolve, variables = process.env)
   if (!wanted) {
     throw new MissingProgramError(
       `Could not start lading: there is no program for ${key}. There are: ${Object.keys(packages).join(", ")}.\n` +
-        "With the .NET SDK 10 the tool runs everywhere: dotnet tool install Lading",
+        "With the .NET SDK 10, the tool runs everywhere: dotnet tool install Lading",
     );
   }
 
@@ -38,9 +38,9 @@ function find(key = keyOf(), resolve = require.resolve, variables = process.env)
       ? `Could not start lading: ${others.join(" and ")} is installed, but this machine (${key}) needs ${wanted}.\n` +
           "node_modules was installed on another kind of machine, and copied here or mounted. Install it here: npm ci"
       : `Could not start lading: its package ${wanted} is not installed.\n` +
-          "npm leaves it out under --omit=optional, and when package-lock.json was written on another platform\n" +
+          "npm omits it with --omit=optional, and if package-lock.json was written on another platform\n" +
           "(npm/cli#4828). Install with optional dependencies: npm ci --include=optional\n" +
-          "Where it is still missing, write the lock file anew: remove node_modules and package-lock.json, then npm install",
+          "If it is still missing, recreate the lock file: remove node_modules and package-lock.json, then npm install",
   );
 }
 
