@@ -10,7 +10,13 @@ import { fileURLToPath } from "node:url";
 const SCOPE = "`$" + "{scope}/`";
 
 const MUTANTS = [
-  ["a rollback is not reported", "synthesis/stack-images.js", "warning !== undefined", "warning === null", "handed-over"],
+  [
+    "a rollback is not reported",
+    "synthesis/stack-images.js",
+    "warning !== undefined",
+    "warning === null",
+    "handed-over",
+  ],
   [
     "the lock's digest is not the one rendered",
     "synthesis/locked-images.js",

@@ -8,7 +8,7 @@ import { AssetApp } from "./asset-app.js";
 const KNOWN = "a".repeat(64);
 
 suite("Asset properties of newer versions of aws-cdk-lib", () => {
-test("known properties, and those for how rather than what to build, do not change the identity", () => {
+  test("known properties, and those for how rather than what to build, do not change the identity", () => {
     const asset = { directoryName: "web", displayName: "Web", dockerCacheDisabled: true, sourceHash: "x" };
     assert.equal(withUnknownProperties(KNOWN, asset, "/"), KNOWN);
     assert.equal(withUnknownProperties(KNOWN, newer({ dockerShrink: undefined }), "/"), KNOWN);

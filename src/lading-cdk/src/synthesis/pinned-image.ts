@@ -3,7 +3,7 @@ import type { ImageRequirements } from "./image-requirements.js";
 
 /** A reference to an image in a template, without its registry. */
 export interface PinnedImage {
-  /** Its name. */
+  /** The repository's name. */
   readonly repository: string;
 
   /** A digest, or an immutable tag. */
