@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Lading.Engines;
 using Lading.Processes;
 using Xunit;
 
@@ -36,6 +37,20 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         finally
         {
             one.Release();
+        }
+    }
+
+    /// <summary>Makes an engine ready that knows secrets; a test is skipped if the machine's docker has no BuildKit.</summary>
+    /// <param name="engine">docker, buildah or podman.</param>
+    public async Task RequireSecretsAsync(string engine)
+    {
+        await RequireAsync(engine);
+        if (
+            engine == "docker"
+            && !await new DockerEngine(engine).HasBuildKitAsync(TestContext.Current.CancellationToken)
+        )
+        {
+            Requires.Missing("docker has no BuildKit", "Install docker-buildx-plugin (Debian: docker-buildx).");
         }
     }
 

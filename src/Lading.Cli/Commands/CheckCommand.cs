@@ -53,17 +53,14 @@ internal static class CheckCommand
         using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
         var request = CheckRequest.OfAssembly(
             app is null ? null : Path.GetFullPath(app, folder),
+            workspace,
+            isNamed: invocation.EnvironmentName is not null,
             StateFolder.Find(invocation.Host.Variable)
         ) with
         {
             Lock = lockPath is null ? null : Path.GetFullPath(lockPath, folder),
             Redeploys = redeploys,
         };
-        if (invocation.EnvironmentName is not null)
-        {
-            request = request.For(workspace);
-        }
-
         var report = await new CheckRun(workspace).RunAsync(request, cancellationToken).ConfigureAwait(false);
         Show(invocation, report);
         return ExitCode.Of(report.Holds);

@@ -11,8 +11,6 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading status</c>: what runs where, and whether it is what was deployed.</summary>
 internal static class StatusCommand
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-
     public static Command Create(VerbContext context)
     {
         var command = new Command(
@@ -66,35 +64,31 @@ internal static class StatusCommand
             ? null
             : WorkFolder.Create(project, invocation.Host.Time, invocation.Host.Random);
         var run = new StatusRun(gathering, project, folder?.Path ?? "", invocation.Host.Time);
-        while (true)
+        if (choices.Watches)
         {
-            var report = await run.RunAsync(environments, cancellationToken).ConfigureAwait(false);
-            if (choices.Watches)
+            // Ctrl-C ends it, as an exception.
+            await foreach (var seen in run.WatchAsync(environments, cancellationToken).ConfigureAwait(false))
             {
                 invocation.Terminal.BeginAgain();
+                Show(invocation, seen);
             }
-
-            Show(invocation, report);
-            if (!choices.Watches)
-            {
-                if (choices.Page is { } page)
-                {
-                    var past = await new StatusHistoryRun(gathering, project)
-                        .RunAsync(environments, report, cancellationToken)
-                        .ConfigureAwait(false);
-                    await PageFile
-                        .WriteAsync(invocation, page, StatusPage.Of(report, past), cancellationToken)
-                        .ConfigureAwait(false);
-                }
-
-                return (int)(
-                    report.Failure?.Kind
-                    ?? (choices.WithCode && !report.Holds ? FailureKind.CheckFailed : FailureKind.None)
-                );
-            }
-
-            await Task.Delay(Pause, invocation.Host.Time, cancellationToken).ConfigureAwait(false);
         }
+
+        var report = await run.RunAsync(environments, cancellationToken).ConfigureAwait(false);
+        Show(invocation, report);
+        if (choices.Page is { } page)
+        {
+            var past = await new StatusHistoryRun(gathering, project)
+                .RunAsync(environments, report, cancellationToken)
+                .ConfigureAwait(false);
+            await PageFile
+                .WriteAsync(invocation, page, StatusPage.Of(report, past), cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        return (int)(
+            report.Failure?.Kind ?? (choices.WithCode && !report.Holds ? FailureKind.CheckFailed : FailureKind.None)
+        );
     }
 
     private static void Check(Invocation invocation, Choices choices)

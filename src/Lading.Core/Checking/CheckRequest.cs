@@ -7,13 +7,10 @@ namespace Lading.Checking;
 
 /// <summary>What to check.</summary>
 /// <param name="Stacks">The stacks to check; null to check only the lock, which must then exist.</param>
-internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
+internal sealed record CheckRequest(IReadOnlyList<CheckedStack>? Stacks)
 {
     /// <summary>The user's lock, absolute; null for the environment's own.</summary>
     public string? Lock { get; init; }
-
-    /// <summary>Whether the user named the environment.</summary>
-    public bool IsNamed { get; init; }
 
     /// <summary>Whether images are accepted that a stack was rolled back from.</summary>
     public bool Redeploys { get; init; }
@@ -24,43 +21,80 @@ internal sealed record CheckRequest(IReadOnlyList<SynthesizedStack>? Stacks)
     /// <summary>What the lock must match.</summary>
     public SnapshotRequest Source { get; init; } = new([], "HEAD");
 
-    /// <summary>The check of a workspace's environment, which the user named.</summary>
-    public CheckRequest For(Workspace workspace) =>
-        For(workspace.Project.Environment, workspace.Project.Configuration.Environments.Values);
+    /// <summary>A check of the stacks of an assembly.</summary>
+    /// <param name="folder">The output folder of <c>cdk synth</c>; null to check only the lock.</param>
+    /// <param name="workspace">The project and its environment.</param>
+    /// <param name="isNamed">Whether the user named the environment.</param>
+    /// <param name="stateFolder">The user's state folder; null to use no remembered identities.</param>
+    /// <exception cref="LadingException">The folder is not an assembly.</exception>
+    public static CheckRequest OfAssembly(string? folder, Workspace workspace, bool isNamed, string? stateFolder = null)
+    {
+        var environment = workspace.Project.Environment;
+        var environments = workspace.Project.Configuration.Environments.Values;
+        var stacks = folder is null ? null : CloudAssembly.Read(folder).Stacks;
+        var request =
+            stacks is null ? new CheckRequest(Stacks: null)
+            : isNamed ? OfNamed(environment, stacks, environments)
+            : new CheckRequest(Match(stacks, environments, environment));
+        return request with { Source = new SnapshotRequest([], "HEAD") { StateFolder = stateFolder } };
+    }
 
     /// <summary>
-    /// The check of an environment that the user named: without the stacks of other environments, unless all of them are, since
+    /// A check of an environment that the user named: without the stacks of other environments, unless all of them are, since
     /// checking nothing would pass.
     /// </summary>
     /// <param name="environment">The environment.</param>
+    /// <param name="stacks">The stacks of an assembly.</param>
     /// <param name="environments">All environments in <c>lading.json</c>.</param>
-    public CheckRequest For(EnvironmentDefinition environment, IEnumerable<EnvironmentDefinition> environments)
+    public static CheckRequest OfNamed(
+        EnvironmentDefinition environment,
+        IReadOnlyList<SynthesizedStack> stacks,
+        IEnumerable<EnvironmentDefinition> environments
+    )
     {
-        var rule = new StackEnvironments(environments);
-        var others = (Stacks ?? [])
-            .Select(stack => (Stack: stack, rule.Match(stack.Environment, stack.FullName).Only))
-            .Where(each => each.Only is { } only && only.Name != environment.Name)
-            .ToList();
-        return others.Count == Stacks?.Count
-            ? this with
-            {
-                IsNamed = true,
-            }
-            : this with
-            {
-                IsNamed = true,
-                Stacks = Stacks?.Except(others.Select(each => each.Stack)).ToList(),
-                Others = [.. others.Select(each => (each.Stack.FullName.Path, each.Only!.Name)).Distinct()],
-            };
+        var matched = Match(stacks, environments, environment);
+        var others = matched.Where(each => each.Environment.Name != environment.Name).ToList();
+        var isOfOthers = others.Count == matched.Count;
+        return new CheckRequest([
+            .. (isOfOthers ? matched : matched.Except(others)).Select(each => new CheckedStack(
+                each.Stack,
+                environment
+            )),
+        ])
+        {
+            Others = isOfOthers
+                ? []
+                : [.. others.Select(each => (each.Stack.FullName.Path, each.Environment.Name)).Distinct()],
+        };
     }
 
-    /// <summary>A check of all stacks of an assembly.</summary>
-    /// <param name="folder">The output folder of <c>cdk synth</c>; null to check only the lock.</param>
-    /// <param name="stateFolder">The user's state folder; null to use no remembered identities.</param>
-    /// <exception cref="LadingException">The folder is not an assembly.</exception>
-    public static CheckRequest OfAssembly(string? folder, string? stateFolder = null) =>
-        new(folder is null ? null : CloudAssembly.Read(folder).Stacks)
-        {
-            Source = new SnapshotRequest([], "HEAD") { StateFolder = stateFolder },
-        };
+    /// <summary>Each stack with the environment that it belongs to, or the given one if that is none or several.</summary>
+    private static List<CheckedStack> Match(
+        IReadOnlyList<SynthesizedStack> stacks,
+        IEnumerable<EnvironmentDefinition> environments,
+        EnvironmentDefinition otherwise
+    )
+    {
+        var rule = new StackEnvironments(environments);
+        return
+        [
+            .. stacks.Select(stack =>
+            {
+                var match = rule.Match(stack.Environment, stack.FullName);
+                return new CheckedStack(stack, match.Only ?? otherwise)
+                {
+                    IsUnmatched = match.Kind == StackMatchKind.None,
+                };
+            }),
+        ];
+    }
+}
+
+/// <summary>A stack to check.</summary>
+/// <param name="Stack">The stack.</param>
+/// <param name="Environment">The environment whose registry its images must be in, and whose lock they are compared with.</param>
+internal sealed record CheckedStack(SynthesizedStack Stack, EnvironmentDefinition Environment)
+{
+    /// <summary>True if no environment of <c>lading.json</c> has its account and region, and the user named none.</summary>
+    public bool IsUnmatched { get; init; }
 }

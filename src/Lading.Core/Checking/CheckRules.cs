@@ -1,5 +1,6 @@
 using Lading.Apps;
 using Lading.Configuration;
+using Lading.Locks;
 using Lading.Oci;
 
 namespace Lading.Checking;
@@ -120,7 +121,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
     private static string WhyMissing(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {
         var environment = address.Registry;
-        if (image.Stranger is { } place)
+        if (image.Unmatched is { } place)
         {
             return $"not in {address.Host ?? environment.Name}, and no environment of lading.json is {place}: add one to \"environments\", then lading publish --env NAME";
         }
@@ -197,9 +198,23 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
         {
             yield return new Finding(CheckVerdict.Unknown, $"HEAD could not be read: {failure.CameBack}");
         }
-        else if (head.DifferenceOf(name, locked, address.Registry) is { } difference)
+        else if (DifferenceOf(name, locked, address.Registry) is { } difference)
         {
             yield return new Finding(CheckVerdict.Stale, difference);
         }
+    }
+
+    /// <summary>Why the lock's image does not match HEAD; null if it does.</summary>
+    private string? DifferenceOf(string name, LockedImage locked, EnvironmentDefinition environment)
+    {
+        var identity = head.Images.GetValueOrDefault(name);
+        return LockComparison.Of(locked, identity?.Fingerprint.Hex, isHeld: identity?.Hold is not null) switch
+        {
+            LockFreshness.Current => null,
+            LockFreshness.NotDefined => "lading.json of HEAD has no such image",
+            LockFreshness.NotHeld =>
+                $"the lock has another image than {ShortCommit.Of(identity!.Hold!.Revision)}, at which it is held back: lading publish {name} --env {environment.Name}",
+            _ => $"the lock does not match HEAD: lading publish {name} --env {environment.Name}",
+        };
     }
 }

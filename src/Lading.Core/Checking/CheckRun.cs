@@ -27,8 +27,9 @@ internal sealed class CheckRun(Workspace workspace)
             cancellationToken
         );
         await using var alsoEnded = leaving.ConfigureAwait(false);
-        var images = new CheckSubjects(project.Configuration, project.Environment, request.IsNamed, locks.Find).List(
-            (request.Stacks ?? []).SelectMany(TemplateImages.Of)
+        var stacks = request.Stacks ?? [];
+        var images = new CheckSubjects(project.Configuration, project.Environment, locks.Find).List(
+            stacks.SelectMany(stack => TemplateImages.Of(stack.Stack), ValueTuple.Create)
         );
         var evidence = await new EvidenceCollector(project.Configuration, workspace.Registries)
             .CollectAsync(images, cancellationToken)
@@ -46,7 +47,7 @@ internal sealed class CheckRun(Workspace workspace)
         )
         {
             Others = request.Others,
-            Unread = [.. UnreadResource.Of(request.Stacks ?? [])],
+            Unread = [.. UnreadResource.Of(stacks.Select(each => each.Stack))],
             UnreadRecords = left.Unread,
         };
     }

@@ -8,21 +8,17 @@ namespace Lading.Checking;
 /// <summary>Lists what to check: each container in the templates, then the images of the lock that none of them runs.</summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="environment">The environment that is checked.</param>
-/// <param name="isNamed">Whether the user named it; if not, a stack is checked in the environment it belongs to, if that is known.</param>
 /// <param name="findLock">The lock of an environment; null if it has none.</param>
 internal sealed class CheckSubjects(
     LadingConfiguration configuration,
     EnvironmentDefinition environment,
-    bool isNamed,
     Func<EnvironmentDefinition, ImageLock?> findLock
 )
 {
-    private readonly StackEnvironments stacks = new(configuration.Environments.Values);
-
     /// <summary>Lists them.</summary>
-    public IReadOnlyList<CheckedImage> List(IEnumerable<TemplateImage> templates)
+    public IReadOnlyList<CheckedImage> List(IEnumerable<(CheckedStack Stack, TemplateImage Container)> templates)
     {
-        var containers = templates.Select(Of).ToList();
+        var containers = templates.Select(each => Of(each.Stack, each.Container)).ToList();
         var shown = containers.Select(container => container.Image).ToHashSet(StringComparer.Ordinal);
         return
         [
@@ -33,7 +29,7 @@ internal sealed class CheckSubjects(
         ];
     }
 
-    private CheckedImage Of(TemplateImage container)
+    private CheckedImage Of(CheckedStack stack, TemplateImage container)
     {
         var seen = new CheckedImage
         {
@@ -70,19 +66,13 @@ internal sealed class CheckSubjects(
             return seen with { IsAsset = true };
         }
 
-        var match = stacks.Match(place, container.Stack.FullName);
         try
         {
             return WithLock(
                 seen with
                 {
-                    Address = ImageAddress.Of(
-                        reference,
-                        place,
-                        (isNamed ? null : match.Only) ?? environment,
-                        configuration
-                    ),
-                    Stranger = !isNamed && match.Kind == StackMatchKind.None ? place : null,
+                    Address = ImageAddress.Of(reference, place, stack.Environment, configuration),
+                    Unmatched = stack.IsUnmatched ? place : null,
                     Host = ImageReference.TryParse(reference, out var named) ? named.Host : null,
                     KeepsTag = container.Stack.KeepsTag(reference),
                     MayMove = configuration.Check.AcceptsMoving(reference),

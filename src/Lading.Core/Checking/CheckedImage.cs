@@ -38,7 +38,7 @@ internal sealed record CheckedImage
     public string? Region { get; init; }
 
     /// <summary>The stack's account and region, if no environment of <c>lading.json</c> has them; otherwise null.</summary>
-    public StackEnvironment? Stranger { get; init; }
+    public StackEnvironment? Unmatched { get; init; }
 
     /// <summary>True for an image of the service's own, under a name that is in no registry.</summary>
     public bool IsOfService { get; init; }

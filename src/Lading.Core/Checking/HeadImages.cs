@@ -76,21 +76,4 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
         select (image.Name, input.Reference);
 
     public Hold? HoldOf(string image) => Images.GetValueOrDefault(image)?.Hold;
-
-    /// <summary>Why the lock's image does not match HEAD; null if it does.</summary>
-    /// <param name="image">The name.</param>
-    /// <param name="locked">Its entry in the lock.</param>
-    /// <param name="environment">The lock's environment.</param>
-    public string? DifferenceOf(string image, LockedImage locked, EnvironmentDefinition environment)
-    {
-        var identity = Images.GetValueOrDefault(image);
-        return LockComparison.Of(locked, identity?.Fingerprint.Hex, isHeld: identity?.Hold is not null) switch
-        {
-            LockFreshness.Current => null,
-            LockFreshness.NotDefined => "lading.json of HEAD has no such image",
-            LockFreshness.NotHeld =>
-                $"the lock has another image than {ShortCommit.Of(identity!.Hold!.Revision)}, at which it is held back: lading publish {image} --env {environment.Name}",
-            _ => $"the lock does not match HEAD: lading publish {image} --env {environment.Name}",
-        };
-    }
 }

@@ -161,10 +161,11 @@ internal sealed class Deployment(
         var asked = request.Publication.Sources;
         var report = await new CheckRun(workspace)
             .RunAsync(
-                new CheckRequest(selection.All)
+                new CheckRequest([
+                    .. selection.All.Select(stack => new CheckedStack(stack, workspace.Project.Environment)),
+                ])
                 {
                     Lock = lockPath,
-                    IsNamed = true,
                     Redeploys = request.Redeploys,
                     Source = asked.Uncommitted ? asked : asked with { Revision = asked.Revision ?? "HEAD" },
                 },

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lading.Checking;
 using Lading.Configuration;
 using Lading.Fingerprints;
@@ -14,6 +15,23 @@ namespace Lading.Running;
 /// <param name="time">The clock.</param>
 internal sealed class StatusRun(IEnvironmentGathering reading, Project? project, string scratch, TimeProvider time)
 {
+    /// <summary>The time between two readings of <see cref="WatchAsync"/>: each costs calls that AWS throttles.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads them again and again, 5 seconds apart, until it is cancelled.</summary>
+    public async IAsyncEnumerable<StatusReport> WatchAsync(
+        IReadOnlyList<EnvironmentDefinition> environments,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        while (true)
+        {
+            yield return await RunAsync(environments, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads them once.</summary>
     public async Task<StatusReport> RunAsync(
         IReadOnlyList<EnvironmentDefinition> environments,
         CancellationToken cancellationToken

@@ -109,17 +109,24 @@ internal sealed class Publication(Workspace workspace)
         var engine = plan.Images.Any(image => image.BuiltPlatforms.Any())
             ? await EngineChoice.ChooseAsync(request.Engines, cancellationToken).ConfigureAwait(false)
             : null;
-        var producers = new ImageProducers(
+        var upstream = new UpstreamImages(workspace.Registries, workspace.Time);
+        var bases = plan.Images.Where(image => image.IsMadeHere).SelectMany(image => image.Image.Inputs.Bases);
+        // Each is asked for once, before the builds, so that all images are built on the same digest.
+        var current = new ConcurrentWork<CurrentBases>(
+            token => upstream.FindCurrentAsync(bases, token),
+            cancellationToken
+        );
+        await using var ended = current.ConfigureAwait(false);
+        using var producers = new ImageProducers(
             workspace,
             sources,
-            plan,
             engine,
             request.Cache,
             target,
             origin,
-            cancellationToken
+            upstream,
+            current.Result
         );
-        await using var ended = producers.ConfigureAwait(false);
         var aliases = Project.Configuration.Aliases;
         var publisher = new Publisher(
             target,

@@ -150,7 +150,7 @@ public sealed class AnsweringForDocker(ContainerEngines engines) : IDisposable
     [InlineData("podman", "a secret with a comma", Traits = ["Run", "long"])]
     public async Task The_path_of_a_secret_may_have_a_comma(string engine, string text)
     {
-        await engines.RequireAsync(engine);
+        await engines.RequireSecretsAsync(engine);
         var context = Directory.CreateDirectory(folder.Combine("a,b")).FullName;
         await File.WriteAllTextAsync(Path.Combine(context, "secret"), text, Cancelled);
         await File.WriteAllTextAsync(

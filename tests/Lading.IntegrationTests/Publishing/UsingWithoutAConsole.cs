@@ -47,7 +47,7 @@ public sealed class UsingWithoutAConsole : IAsyncLifetime
         var published = await new Publication(Workspace).RunAsync(new PublishRequest(sources), plans, Cancelled);
         var again = await new Publication(Workspace).RunAsync(new PublishRequest(sources), plans, Cancelled);
         var resolved = await new Resolution(Workspace).RunAsync(sources, published.LockPath!, Cancelled);
-        var report = await new CheckRun(Workspace).RunAsync(CheckRequest.OfAssembly(null), Cancelled);
+        var report = await new CheckRun(Workspace).RunAsync(new CheckRequest(Stacks: null), Cancelled);
 
         Assert.Equal(["site", "web"], planned.Plan.New.Select(image => image.Name));
         Assert.Equal([2, 0], plans.Heard.Select(plan => plan.New.Count()));

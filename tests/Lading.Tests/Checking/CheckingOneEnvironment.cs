@@ -13,6 +13,8 @@ public sealed class CheckingOneEnvironment : IDisposable
 
     private readonly TestAssembly assembly = new();
 
+    private IReadOnlyList<SynthesizedStack> Stacks => CloudAssembly.Read(assembly.Folder).Stacks;
+
     public void Dispose() => assembly.Dispose();
 
     [Fact]
@@ -23,9 +25,9 @@ public sealed class CheckingOneEnvironment : IDisposable
         Add("Anywhere", "aws://unknown-account/unknown-region");
         Add("Stranger", "aws://333333333333/eu-west-1");
 
-        var request = CheckRequest.OfAssembly(assembly.Folder).For(Dev, [Dev, Prod]);
+        var request = CheckRequest.OfNamed(Dev, Stacks, [Dev, Prod]);
 
-        Assert.Equal(["Dev", "Anywhere", "Stranger"], request.Stacks!.Select(stack => stack.Name));
+        Assert.Equal(["Dev", "Anywhere", "Stranger"], request.Stacks!.Select(each => each.Stack.Name));
         Assert.Equal([("Prod", "prod")], request.Others);
     }
 
@@ -37,9 +39,9 @@ public sealed class CheckingOneEnvironment : IDisposable
         var dev = Dev with { Stacks = [new StackPattern("*-dev")] };
         var test = Environment("test", "111111111111") with { Stacks = [new StackPattern("*-test")] };
 
-        var request = CheckRequest.OfAssembly(assembly.Folder).For(test, [dev, test]);
+        var request = CheckRequest.OfNamed(test, Stacks, [dev, test]);
 
-        Assert.Equal(["Shop-test"], request.Stacks!.Select(stack => stack.Name));
+        Assert.Equal(["Shop-test"], request.Stacks!.Select(each => each.Stack.Name));
         Assert.Equal([("Shop-dev", "dev")], request.Others);
     }
 
@@ -48,9 +50,9 @@ public sealed class CheckingOneEnvironment : IDisposable
     {
         Add("Dev", "aws://111111111111/eu-west-1");
 
-        var request = CheckRequest.OfAssembly(assembly.Folder).For(Prod, [Dev, Prod]);
+        var request = CheckRequest.OfNamed(Prod, Stacks, [Dev, Prod]);
 
-        Assert.Equal(["Dev"], request.Stacks!.Select(stack => stack.Name));
+        Assert.Equal(["Dev"], request.Stacks!.Select(each => each.Stack.Name));
         Assert.Empty(request.Others);
     }
 
@@ -68,8 +70,10 @@ public sealed class CheckingOneEnvironment : IDisposable
         };
 
         var seen = Assert.Single(
-            new CheckSubjects(configuration, Dev, isNamed: true, _ => null).List(
-                CloudAssembly.Read(assembly.Folder).Stacks.SelectMany(TemplateImages.Of)
+            new CheckSubjects(configuration, Dev, _ => null).List(
+                Stacks
+                    .Select(stack => new CheckedStack(stack, Dev))
+                    .SelectMany(stack => TemplateImages.Of(stack.Stack), ValueTuple.Create)
             )
         );
 

@@ -17,9 +17,9 @@ public sealed class TellingWhatIsMissing
 
     [Fact]
     public void A_stack_of_the_environment_says_how_to_publish() =>
-        Assert.Equal("not in dev: lading publish web --env dev", ReasonOf(stranger: null, host: null));
+        Assert.Equal("not in dev: lading publish web --env dev", ReasonOf(unmatched: null, host: null));
 
-    private static string ReasonOf(StackEnvironment? stranger, string? host) =>
+    private static string ReasonOf(StackEnvironment? unmatched, string? host) =>
         Assert
             .Single(
                 new CheckRules(HeadImages.Of([])).Of(
@@ -27,7 +27,7 @@ public sealed class TellingWhatIsMissing
                     {
                         Name = "web",
                         Image = "web",
-                        Stranger = stranger,
+                        Unmatched = unmatched,
                         Address = new ImageAddress(
                             new EnvironmentDefinition
                             {

@@ -29,7 +29,7 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
         }
 
         var stale = locked
-            .Images.Where(image => head.DifferenceOf(image.Key, image.Value, environment) is not null)
+            .Images.Where(image => !Matches(image.Value, head.Images.GetValueOrDefault(image.Key)))
             .Select(image => image.Key)
             .ToList();
         return stale.Count == 0
@@ -39,6 +39,9 @@ internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> e
                 $"lading publish --env {environment.Name}, or lading resolve --env {environment.Name}"
             );
     }
+
+    private static bool Matches(LockedImage locked, ImageIdentity? atHead) =>
+        LockComparison.Of(locked, atHead?.Fingerprint.Hex) == LockFreshness.Current;
 
     protected override async Task<IReadOnlyList<HealthFinding>> LookAsync(
         Project project,
