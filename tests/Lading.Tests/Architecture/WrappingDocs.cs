@@ -12,7 +12,6 @@ public sealed class WrappingDocs
     /// <summary>Files that programs write or read, and files that nobody reads in an editor.</summary>
     private static readonly string[] Exempt =
     [
-        "CHANGELOG.md",
         "bench/RESULTS.md",
         "samples/storefront/src/web/README.md",
     ];

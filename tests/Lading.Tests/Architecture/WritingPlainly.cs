@@ -11,8 +11,6 @@ public sealed partial class WritingPlainly
     /// <summary>Files that may contain these phrases.</summary>
     private static readonly string[] Exempt =
     [
-        // The log of released changes.
-        "CHANGELOG.md",
         // Lists the phrases to look for.
         "tests/Lading.Tests/Architecture/WritingPlainly.cs",
     ];
