@@ -1,12 +1,15 @@
 namespace Lading.Tests.Field;
 
 /// <summary>
-/// Four public repositories that were hard to read, by their shape alone: the paths and instructions that decide what a context
-/// is and which files count. Paths that begin with <c>!</c> are not committed.
+/// The shape of four public repositories that were hard to read: only the paths and instructions that determine
+/// contexts and their files. Paths that begin with <c>!</c> are not committed.
 /// </summary>
 internal static class HardRepositories
 {
-    /// <summary><c>temporalio/docker-builds</c>: a bake file, three Dockerfiles beside each other, programs that a Makefile builds before.</summary>
+    /// <summary>
+    /// <c>temporalio/docker-builds</c>: a bake file, three Dockerfiles in one folder, and programs built beforehand by
+    /// a Makefile.
+    /// </summary>
     public static Dictionary<string, string> Temporal { get; } =
         new(StringComparer.Ordinal)
         {
@@ -63,7 +66,10 @@ internal static class HardRepositories
             ["!build/amd64/tctl"] = "built",
         };
 
-    /// <summary><c>immich-app/immich</c>: compose files in a folder of their own, the context above; bases with a digest; stages chosen by an argument.</summary>
+    /// <summary>
+    /// <c>immich-app/immich</c>: compose files in their own folder, with the context above it; bases pinned by digest;
+    /// stages chosen by an argument.
+    /// </summary>
     public static Dictionary<string, string> Immich { get; } =
         new(StringComparer.Ordinal)
         {
@@ -130,7 +136,10 @@ internal static class HardRepositories
             ["machine-learning/export/run.py"] = "z",
         };
 
-    /// <summary><c>open-telemetry/opentelemetry-demo</c>: one context for all services, Dockerfiles that a variable of <c>.env</c> names.</summary>
+    /// <summary>
+    /// <c>open-telemetry/opentelemetry-demo</c>: one context for all services, and Dockerfiles named by variables in
+    /// <c>.env</c>.
+    /// </summary>
     public static Dictionary<string, string> OpenTelemetry { get; } =
         new(StringComparer.Ordinal)
         {
@@ -191,7 +200,10 @@ internal static class HardRepositories
             ["README.md"] = "r",
         };
 
-    /// <summary><c>spring-petclinic/spring-petclinic-microservices</c>: one Dockerfile for all services, which copies what Maven built.</summary>
+    /// <summary>
+    /// <c>spring-petclinic/spring-petclinic-microservices</c>: one Dockerfile for all services, which copies Maven's
+    /// output.
+    /// </summary>
     public static Dictionary<string, string> PetClinic { get; } =
         new(StringComparer.Ordinal)
         {

@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Field;
 
-/// <summary>Contexts and inputs of hard repositories are those that their people would name.</summary>
+/// <summary>The contexts and inputs found in hard repositories are those that their maintainers would name.</summary>
 public sealed class ReadingHardRepositories : IAsyncLifetime
 {
     private TestRepository repository = null!;
@@ -94,7 +94,7 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
             (await InputsAsync("quote")).Files
         );
 
-        // It copies /../pb/demo.proto: more counts than is read, never less.
+        // It copies /../pb/demo.proto: the inputs may include more than is read, never less.
         var accounting = (await InputsAsync("accounting")).Files;
         Assert.Contains("pb/demo.proto", accounting);
         Assert.Contains("src/accounting/Program.cs", accounting);
@@ -105,7 +105,8 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
     {
         await BeginAsync(HardRepositories.PetClinic, "eclipse-temurin:17", "grafana/grafana:10", "prom/prometheus:v2");
 
-        // A Dockerfile in a folder "docker" is the project's own, which has the name of its folder.
+        // The Dockerfile in the folder "docker" belongs to the project itself, whose image is named after the project's
+        // folder.
         var contexts = Contexts().ToList();
         var own = Assert.Single(contexts, each => each.EndsWith(": docker", StringComparison.Ordinal)).Split(':')[0];
         Assert.Equal(
@@ -129,7 +130,7 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
 
     private string said = "";
 
-    /// <summary>Commits a repository, has <c>lading init</c> write its file, and pins its bases.</summary>
+    /// <summary>Commits a repository, has <c>lading init</c> write <c>lading.json</c>, and pins the bases.</summary>
     private async Task BeginAsync(IReadOnlyDictionary<string, string> files, params IReadOnlyList<string> bases)
     {
         Write(files.Where(file => file.Key[0] != '!'));

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>A second, plain implementation of the encoding in docs/fingerprint.md: bytes are gathered, then hashed.</summary>
+/// <summary>
+/// A second, naive implementation of the encoding in docs/fingerprint.md: it collects the bytes, then hashes them.
+/// </summary>
 internal sealed class CanonicalList
 {
     private readonly List<byte> bytes = [];
@@ -42,7 +44,9 @@ internal sealed class CanonicalList
         return this;
     }
 
-    /// <summary>Files as <c>git ls-tree -r</c> lists them, a line each: <c>mode type id TAB path</c>, in git's order.</summary>
+    /// <summary>
+    /// Files in the form of <c>git ls-tree -r</c>, one per line: <c>mode type id TAB path</c>, in git's order.
+    /// </summary>
     public CanonicalList Files(string listing, Func<string, bool> counts)
     {
         var files = listing

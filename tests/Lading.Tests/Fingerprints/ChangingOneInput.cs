@@ -2,7 +2,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>Generated definitions: the order of things and what belongs to other images changes nothing, and each input something.</summary>
+/// <summary>
+/// Generated definitions: the order of keys and the definitions of other images do not change a fingerprint; every
+/// input does.
+/// </summary>
 public sealed class ChangingOneInput : IDisposable
 {
     private const int Seed = 20261121;
@@ -45,7 +48,7 @@ public sealed class ChangingOneInput : IDisposable
         }
     }
 
-    /// <summary>Each key of the entry and its value, as JSON.</summary>
+    /// <summary>Each key of the image's entry with its value, as JSON.</summary>
     private Dictionary<string, string> Definition(int round) =>
         new()
         {
@@ -76,7 +79,10 @@ public sealed class ChangingOneInput : IDisposable
         yield return ("the target", With("target", "\"one\""));
     }
 
-    /// <summary>The keys in another order, those of maps and lists too, and what never counts with other values.</summary>
+    /// <summary>
+    /// The same definition: keys, map entries and list items in another order, and other values where the value never
+    /// counts.
+    /// </summary>
     private Dictionary<string, string> Shuffled(Dictionary<string, string> web)
     {
         var keys = web.Keys.ToArray();

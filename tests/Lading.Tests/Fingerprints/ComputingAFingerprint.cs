@@ -3,7 +3,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>What is computed is what docs/fingerprint.md says: held to its vectors, and to a second implementation of its encoding.</summary>
+/// <summary>
+/// Fingerprints are what docs/fingerprint.md says: compared with its vectors, and with a second implementation of its
+/// encoding.
+/// </summary>
 public sealed partial class ComputingAFingerprint
 {
     private const string Busybox = "docker.io/library/busybox:1.36";
@@ -37,7 +40,7 @@ public sealed partial class ComputingAFingerprint
         documented.Remove("linked");
         Assert.Equal(4, documented.Count);
         Assert.Equal(documented, fingerprints);
-        // The words below the table, as a second implementation reads them.
+        // The encoding described below the table, by the second implementation.
         var web = new CanonicalList()
             .Text("lading fingerprint 1", "build")
             .List("linux/amd64")
@@ -267,7 +270,9 @@ public sealed partial class ComputingAFingerprint
         await repository.GitAsync("checkout", "--quiet", "--force", "HEAD");
     }
 
-    /// <summary>What the page shows behind a comment that names the file, up to the next comment or the block's end.</summary>
+    /// <summary>
+    /// The text on the page after the comment that names the file, up to the next comment or the end of the block.
+    /// </summary>
     private static string Block(string page, string file)
     {
         var start = page.IndexOf($"// {file}\n", StringComparison.Ordinal) + file.Length + 4;

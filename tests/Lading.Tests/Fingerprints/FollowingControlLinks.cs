@@ -169,7 +169,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
         var web = await CommittedAsync();
 
         Assert.Equal([".dockerignore", "Dockerfile", "main.c"], Files(web));
-        // By its text, the link kept main.c out and let .env in.
+        // Read as a file, the link's target path was the rule: it excluded main.c and included .env.
         var naive = new CanonicalList()
             .Text("lading fingerprint 1", "build")
             .List("linux/amd64")

@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>Where a pin says which variables its image sets, arguments in paths are known (docs/fingerprint.md, version 2).</summary>
+/// <summary>
+/// If a pin says which variables its image sets, arguments in paths are known (docs/fingerprint.md, version 2).
+/// </summary>
 public sealed class KnowingVariablesOfBases : IAsyncLifetime
 {
     private const string Base = "eclipse-temurin:17";

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 namespace Lading.Tests.Fingerprints;
 
 /// <summary>
-/// A second, plain implementation of "Only what can be read" in docs/fingerprint.md, for Dockerfiles of the plainest form: a line an
-/// instruction, no variables. Each path is held against each source as a regular expression.
+/// A second, naive implementation of "Only what can be read" in docs/fingerprint.md, for the simplest Dockerfiles: one
+/// instruction per line, no variables. It matches every path against every source as a regular expression.
 /// </summary>
 internal sealed class NaiveReads
 {
     private readonly List<string> sources = [];
 
     /// <param name="dockerfile">Its text.</param>
-    /// <param name="links">The links that are not kept out, and what they point to.</param>
+    /// <param name="links">The links that are not excluded, with their targets.</param>
     public NaiveReads(string dockerfile, IReadOnlyDictionary<string, string> links)
     {
         var stages = Regex
@@ -92,7 +92,7 @@ internal sealed class NaiveReads
         AddClean($"{to.Trim('/')}/{rest}".Trim('/'));
     }
 
-    /// <summary>a, a/b of a/b/c.</summary>
+    /// <summary>For a/b/c: a and a/b.</summary>
     private static IEnumerable<string> Folders(string path) =>
         Enumerable.Range(1, path.Split('/').Length - 1).Select(count => string.Join('/', path.Split('/').Take(count)));
 

@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>Of a context only what the target can read counts (docs/fingerprint.md, "Only what can be read").</summary>
+/// <summary>
+/// Only the files of a context that the target can read are inputs (docs/fingerprint.md, "Only what can be read").
+/// </summary>
 public sealed class NarrowingInputs : IAsyncLifetime
 {
     private TestRepository? repository;

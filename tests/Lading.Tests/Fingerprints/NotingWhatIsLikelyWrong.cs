@@ -4,7 +4,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>What a Dockerfile reads and git does not track, and what in it cannot be built, is said before an engine fails, or does not.</summary>
+/// <summary>
+/// Notes on what a Dockerfile reads and git does not track, and on what cannot be built, whether or not an engine would
+/// fail.
+/// </summary>
 public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
 {
     private const string Base = "127.0.0.1:5099/lib/busybox:1.36";
@@ -204,7 +207,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     {
         await Repository.CommitAsync("All");
         var notes = await NotesAsync(new SnapshotRequest([]));
-        // git is asked in another way where nobody wants to know what is uncommitted.
+        // If nobody asks for uncommitted changes, git is queried differently.
         Assert.Equal(notes, await NotesAsync(new SnapshotRequest([]) { TellsChanges = false }));
         return notes;
     }

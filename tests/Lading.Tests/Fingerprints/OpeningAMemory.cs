@@ -4,7 +4,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>Remembered identities are opened by one rule, whoever asks: publish, or a clean-up that reads other commits.</summary>
+/// <summary>
+/// One rule decides whether remembered identities are opened, both for publish and for a clean-up that reads other
+/// commits.
+/// </summary>
 public sealed class OpeningAMemory
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -4,10 +4,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>The identities of a project in a test's repository.</summary>
+/// <summary>The identities of a project in a test repository.</summary>
 internal static class ProjectIdentities
 {
-    /// <summary>Fingerprints by the names of the images.</summary>
+    /// <summary>Fingerprints by image name.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> FingerprintsAsync(
         this TestRepository repository,
         string folder = "",
@@ -19,7 +19,7 @@ internal static class ProjectIdentities
         return images.ToDictionary(image => image.Name, image => image.Fingerprint.Hex);
     }
 
-    /// <summary>Identities in the order of the images' names.</summary>
+    /// <summary>Identities, sorted by image name.</summary>
     public static async Task<IReadOnlyList<ImageIdentity>> IdentitiesAsync(
         this TestRepository repository,
         string folder = "",
@@ -40,9 +40,9 @@ internal static class ProjectIdentities
         return sources.Images;
     }
 
-    /// <summary>Opens the project with what is remembered.</summary>
-    /// <param name="repository">Has the project at its top.</param>
-    /// <param name="stateFolder">Where the user's key is.</param>
+    /// <summary>Opens the project with its remembered identities.</summary>
+    /// <param name="repository">The repository, with the project at its root.</param>
+    /// <param name="stateFolder">The folder of the user's key; null to remember nothing.</param>
     /// <param name="revision">Null for <c>HEAD</c> and the working tree.</param>
     /// <param name="images">Empty for all.</param>
     public static async Task<ProjectSnapshot> OpenSourcesAsync(

@@ -8,7 +8,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>An identity that is remembered is the one that would be computed, and nobody else can put one there (docs/fingerprint.md, "Remembered identities").</summary>
+/// <summary>
+/// A remembered identity equals the one that would be computed, and nobody else can plant one (docs/fingerprint.md,
+/// "Remembered identities").
+/// </summary>
 public sealed class RememberingIdentities : IAsyncLifetime
 {
     private readonly TestFolder state = new();
@@ -185,7 +188,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
         var genuine = Hex(await ReadAsync());
         var lines = await File.ReadAllLinesAsync(CacheFile, Cancelled);
         Assert.Equal(2, lines.Length);
-        // The traces stay, what is behind them changes places.
+        // The traces stay; what follows them is swapped.
         await File.WriteAllLinesAsync(
             CacheFile,
             [lines[0][..64] + lines[1][64..], lines[1][..64] + lines[0][64..]],
@@ -383,7 +386,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
             {
                 Args = Map("A", "2"),
             },
-            // Counts for no fingerprint, and may stand in a path that is copied.
+            // Not part of a fingerprint, but a path that is copied may use it.
             image with
             {
                 Args = Map("http_proxy", "1"),
@@ -454,7 +457,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     private static List<string> RecalledOf(IEnumerable<ImageIdentity> images) =>
         [.. images.Where(image => image.Inputs.Recalled is not null).Select(image => image.Name)];
 
-    /// <summary>Has each entry give another fingerprint.</summary>
+    /// <summary>Makes each entry give another fingerprint.</summary>
     private static void Forge(string file)
     {
         var lines = File.ReadAllLines(file);

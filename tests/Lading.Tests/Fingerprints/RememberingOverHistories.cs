@@ -4,7 +4,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>Whatever happens in a repository, and wherever in its history somebody goes: what is remembered is what would be computed.</summary>
+/// <summary>
+/// Whatever happens in a repository, and whichever commit is read: a remembered identity equals the computed one.
+/// </summary>
 public sealed class RememberingOverHistories
 {
     private const string Configuration = """
@@ -78,7 +80,7 @@ public sealed class RememberingOverHistories
             }
 
             commits.Add(await repository.CommitAsync(step.ToString(CultureInfo.InvariantCulture)));
-            // At the newest commit, and at one that was seen, or not, before.
+            // At the newest commit, and at a random one, which may have been read before.
             foreach (var commit in (string[])[commits[^1], commits[random.Next(commits.Count)]])
             {
                 foreach (var image in Images)
@@ -168,7 +170,7 @@ public sealed class RememberingOverHistories
                 Write(repository, random.Next(2) == 0 ? ".gitattributes" : "app/.gitattributes", "* text\n");
                 break;
             case 8:
-                // The folder of the libraries, or an ignore file, behind a link.
+                // A link in place of the library folder or of an ignore file.
                 Link(
                     repository,
                     random.Next(2) == 0 ? "lib" : "app/.dockerignore",
@@ -198,7 +200,7 @@ public sealed class RememberingOverHistories
         Remove(repository, path);
         for (var above = Path.GetDirectoryName(path); above is { Length: > 0 }; above = Path.GetDirectoryName(above))
         {
-            // A link in place of a folder: what is written goes where it leads.
+            // Writing through a link in place of a folder would write to its target.
             if (File.Exists(Path.Combine(repository.Folder, above)))
             {
                 File.Delete(Path.Combine(repository.Folder, above));

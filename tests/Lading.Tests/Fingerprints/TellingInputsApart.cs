@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>What makes an image another one, and what does not.</summary>
+/// <summary>What changes the identity of an image, and what does not.</summary>
 public sealed class TellingInputsApart : IAsyncLifetime
 {
     private const string Web = """
@@ -72,7 +72,7 @@ public sealed class TellingInputsApart : IAsyncLifetime
     [Fact]
     public async Task A_file_an_executable_a_link_and_a_submodule_are_four_things()
     {
-        // The link's target is the file's content, so that only the mode tells them apart.
+        // The file's content is the link's target, so only the mode differs.
         Repository.Write("src/a", "b");
         await Repository.CommitAsync("A file");
         var seen = new HashSet<string> { await WebAsync() };

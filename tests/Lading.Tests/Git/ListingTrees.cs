@@ -93,7 +93,9 @@ public sealed class ListingTrees : IAsyncLifetime
         async Task<ObjectId> IdAsync(string name) => (await objects.FindAsync(name, Cancelled))!.Id;
     }
 
-    /// <summary>Commits the index and, beside it, a file whose name is not UTF-8, which no file system has to allow.</summary>
+    /// <summary>
+    /// Commits the index plus a file whose name is not UTF-8. Not every file system allows such names.
+    /// </summary>
     private async Task WriteOddNameAsync(string blob)
     {
         var tree = await Repository.GitAsync("write-tree");

@@ -9,7 +9,9 @@ using Lading.Tests.Fingerprints;
 
 namespace Lading.Tests.Git;
 
-/// <summary>What git can hold, and how clones can be set up: identities and contexts are right, or an error says why not.</summary>
+/// <summary>
+/// What git can store, and how clones can be set up: identities and contexts are right, or an error says why not.
+/// </summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class ReadingAsGitReallyIs : IAsyncLifetime
 {
@@ -416,7 +418,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
             File.Copy(script, Path.Combine(Repository.Folder, ".git/hooks", hook));
         }
 
-        // Written again at once, so that git has to look into it.
+        // Rewritten immediately, so that git has to read the content.
         Repository.Write("src/a", "b\n").Write("src/b", "new\n").Write("src/d", "new\n").Write("src/sub/x", "x\n");
         Repository.Write("src/Dockerfile", "FROM scratch\nCOPY . / \n");
 
@@ -449,7 +451,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         return pointer;
     }
 
-    /// <summary>As it is, for somebody who builds none of it.</summary>
+    /// <summary>The identity as read by somebody who does not build the image.</summary>
     private async Task<ImageIdentity> ReadAsync()
     {
         var request = new SnapshotRequest([], Uncommitted: true) { IsForReading = true };
@@ -470,7 +472,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         return sources.Images;
     }
 
-    /// <summary>Writes the context as a build would, and reads what is there.</summary>
+    /// <summary>Writes the context as a build would, and reads it back.</summary>
     private async Task<(ImageIdentity Image, Dictionary<string, string> Written)> CheckOutAsync(
         string? revision = null,
         string? place = null

@@ -2,7 +2,10 @@ using Lading.Git;
 
 namespace Lading.Tests.Git;
 
-/// <summary>Trees may hold any name; what would leave the folder, or be another file, is not written. Decided alike on every system.</summary>
+/// <summary>
+/// A tree may contain any name; one that would leave the folder, or become another file, is not written. The rules are
+/// tested on every system.
+/// </summary>
 public sealed class RefusingPaths
 {
     [Theory]

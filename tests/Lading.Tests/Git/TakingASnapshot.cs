@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Git;
 
-/// <summary>The working tree as a git tree, without a trace in the user's repository.</summary>
+/// <summary>The working tree as a git tree, leaving no trace in the user's repository.</summary>
 public sealed class TakingASnapshot : IAsyncLifetime
 {
     private readonly TestFolder scratch = new();

@@ -3,7 +3,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Git;
 
-/// <summary>The working tree as a git tree: what <c>git add --all</c> would commit, whatever state index and files are in.</summary>
+/// <summary>
+/// The working tree as a git tree: what <c>git add --all</c> would commit, whatever the state of index and files.
+/// </summary>
 public sealed class TakingTheWorkingTree : IAsyncLifetime
 {
     private TestRepository? repository;

@@ -3,7 +3,7 @@ using Lading.Http;
 
 namespace Lading.Tests.Http;
 
-/// <summary>Which requests go through which proxy, as docs/proxies.md tells it.</summary>
+/// <summary>Which requests go through which proxy, as described in docs/proxies.md.</summary>
 public sealed class ChoosingAProxy
 {
     private const string Proxy = "http://proxy.example:3128";

@@ -6,7 +6,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Http;
 
-/// <summary>Registries through a real proxy, and what is said of a proxy that fails.</summary>
+/// <summary>Registries behind a real proxy, and the errors if the proxy fails.</summary>
 public sealed class GoingThroughAProxy
 {
     private readonly SmallImage image = new("proxied");

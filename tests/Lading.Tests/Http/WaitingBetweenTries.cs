@@ -41,7 +41,7 @@ public sealed class WaitingBetweenTries
     [Fact]
     public void The_pause_may_be_a_date_by_the_clock_of_the_registry()
     {
-        // Its clock is years behind; what counts is the difference.
+        // The registry's clock is years behind; only the difference matters.
         var now = new DateTimeOffset(2019, 5, 6, 7, 8, 9, TimeSpan.Zero);
 
         Assert.Equal(TimeSpan.FromSeconds(5), Asked(Http(now.AddSeconds(5)), Http(now)));

@@ -3,11 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lading.Tests.Layout;
 
-/// <summary>A disk whose power fails: what was written to a file after its last flush is then lost.</summary>
-/// <param name="lasting">As many calls are carried out before the power fails.</param>
+/// <summary>A disk whose power fails: whatever was written to a file after its last flush is lost.</summary>
+/// <param name="lasting">The number of calls that succeed before the power fails.</param>
 internal sealed class FailingDisk(int lasting) : IDisk
 {
-    // Of a file that is on the disk as it is: each write after the flush sets another time.
+    // The time of a file that is wholly on disk: any write after the flush sets another time.
     private static readonly DateTime Flushed = new(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private int left = lasting;
 
@@ -26,7 +26,7 @@ internal sealed class FailingDisk(int lasting) : IDisk
 
     public void FlushFolder(string folder) => Use();
 
-    /// <summary>Leaves what the disk holds: of a file that was not flushed, the name and the first bytes.</summary>
+    /// <summary>Leaves what is on the disk: of a file that was not flushed, its name and the first half.</summary>
     public static void LosePower(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))

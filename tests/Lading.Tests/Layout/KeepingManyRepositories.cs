@@ -102,7 +102,7 @@ public sealed class KeepingManyRepositories : IDisposable
                             await registry.CreateRepositoryAsync(Web, RepositorySettings.ImmutableExcept(), Cancelled);
                             try
                             {
-                                // Two of them have the same image each.
+                                // Each image has two publishers.
                                 await new SmallImage($"{number / 2}").PutAsync(registry.Open(Web), Source, Cancelled);
                                 Assert.Equal(new SmallImage($"{number / 2}").Digest, await DigestAsync(Web));
                             }

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Tests.Layout;
 
-/// <summary>A folder for one layout, and what is asked of every layout: that all its tags have their whole images.</summary>
+/// <summary>A folder for one layout, and what must be true of every layout: each tag has its whole image.</summary>
 internal sealed class LayoutFolder : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("lading-layout-").FullName;
@@ -16,7 +16,7 @@ internal sealed class LayoutFolder : IDisposable
 
     public string PathOf(Digest digest) => Path.Combine(Folder, "blobs", "sha256", digest.Hex);
 
-    /// <summary>Writes a layout as another program would.</summary>
+    /// <summary>Writes a layout the way another program would.</summary>
     public void Write(string index, params IEnumerable<byte[]> blobs)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "blobs", "sha256"));
@@ -28,7 +28,7 @@ internal sealed class LayoutFolder : IDisposable
         }
     }
 
-    /// <summary>Reads every tag down to the last byte.</summary>
+    /// <summary>Reads every tagged image to the last byte.</summary>
     /// <returns>The tags.</returns>
     public async Task<IReadOnlyList<Tag>> ReadAllAsync(CancellationToken cancellationToken)
     {

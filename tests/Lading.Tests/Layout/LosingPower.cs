@@ -7,7 +7,10 @@ using Lading.Writer;
 
 namespace Lading.Tests.Layout;
 
-/// <summary>The system crashes at each moment of a push, and what was not flushed is lost: a manifest still has all it names.</summary>
+/// <summary>
+/// The system crashes at every point of a push and loses what was not flushed: every manifest still has all that it
+/// names.
+/// </summary>
 public sealed class LosingPower : IDisposable
 {
     private static readonly RepositoryName Name = RepositoryName.Parse("team/app");
@@ -38,7 +41,7 @@ public sealed class LosingPower : IDisposable
             }
 
             Assert.IsType<PowerFailedException>(outcome);
-            // The same push once more, after the start of the system: nothing that was lost is taken to be there.
+            // The same push after a reboot: nothing that was lost is assumed to be there.
             await PushAsync(new LayoutStore(Store, new FailingDisk(int.MaxValue)), $"{lasting}");
             FailingDisk.LosePower(Store);
             await IsWholeAsync();
@@ -62,7 +65,7 @@ public sealed class LosingPower : IDisposable
             }
         }
 
-        // Killed and started again: the system still has what it took.
+        // Killed and restarted: the system still has what the server accepted.
         await using (var server = await StartAsync(disk))
         {
             using var http = new HttpClient { BaseAddress = server.Address };
@@ -141,7 +144,7 @@ public sealed class LosingPower : IDisposable
     private Task<RegistryServer> StartAsync(FailingDisk disk) =>
         RegistryServer.StartAsync(new LayoutStore(Store, disk), new RegistryServerOptions(), Cancelled);
 
-    /// <summary>As the system sees it after its next start.</summary>
+    /// <summary>The layout as it is after a reboot.</summary>
     private ImageLayout Open() => new LayoutStore(Store, new FailingDisk(int.MaxValue)).Open(Name);
 
     private async Task IsWholeAsync()
@@ -153,7 +156,7 @@ public sealed class LosingPower : IDisposable
             Assert.NotNull(manifest);
             foreach (var blob in manifest.Blobs)
             {
-                // It verifies what it reads.
+                // Reading verifies the digest.
                 await using var bytes = await layout.OpenBlobAsync(blob, Cancelled);
                 await bytes.CopyToAsync(Stream.Null, Cancelled);
             }

@@ -3,7 +3,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Layout;
 
-/// <summary>Indexes as other programs write them: the text of each was taken from what the program does.</summary>
+/// <summary>Indexes as other programs write them; each text was taken from a real program's output.</summary>
 public sealed class ReadingLayoutsOfOthers : IDisposable
 {
     private readonly LayoutFolder folder = new();

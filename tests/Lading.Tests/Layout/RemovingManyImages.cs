@@ -96,7 +96,7 @@ public sealed class RemovingManyImages : IDisposable
     {
         var first = await PutAsync(Web, "first", seed: 1);
         var layout = store.Open(Web);
-        // The index is written, and no file is removed yet.
+        // The index has been written, but no file removed yet.
         await layout.ChangeAsync(index => Task.FromResult(index.Without(first.Digest)), Cancelled);
         Assert.NotEmpty(BlobFiles(Web));
 
@@ -164,7 +164,7 @@ public sealed class RemovingManyImages : IDisposable
     private string[] BlobFiles(RepositoryName name) =>
         Directory.GetFiles(Path.Combine(store.PathOf(name), "blobs"), "*", SearchOption.AllDirectories);
 
-    /// <summary>What the disk holds, a file with several names counted once.</summary>
+    /// <summary>The bytes used on disk; a file with several names counts once.</summary>
     private long UsedBytes() =>
         Directory
             .GetFiles(store.Directory, "*", SearchOption.AllDirectories)

@@ -27,7 +27,8 @@ public sealed class TakingTheLock : IDisposable
     public async Task A_failure_other_than_a_held_lock_is_reported_at_once()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
-        // Any error of the system's that has no exception of its own: too many links, as no space or a read-only disk would be.
+        // Any system error without an exception type of its own: too many links here, but no space left or a read-only
+        // disk would do as well.
         File.CreateSymbolicLink(folder.Combine(".lock"), folder.Combine(".lock"));
         var start = TimeProvider.System.GetTimestamp();
 

@@ -66,7 +66,7 @@ public sealed class WritingFromManyProcesses : IDisposable
     [Fact]
     public async Task A_reader_sees_a_whole_index_while_others_write()
     {
-        // Enough entries that an index written in place is seen half-written.
+        // Enough entries for a reader to catch an index half-written if it were written in place.
         var image = new SmallImage("one");
         var layout = folder.Open();
         await image.PutAsync(layout, null, Cancelled);
@@ -100,7 +100,7 @@ public sealed class WritingFromManyProcesses : IDisposable
         var contested = new HashSet<Digest>();
         for (var round = 0; round < 6; round++)
         {
-            // Not before the second one has said something, so that there is something to break.
+            // Wait until the second has printed something, so that there is work to interrupt.
             await using var first = RunningProgram.Start(Writer($"a{round}", 100_000));
             await using var second = RunningProgram.Start(Writer($"b{round}", 100_000));
             using (var words = new StreamReader(second.Output, leaveOpen: true))

@@ -2,7 +2,7 @@ using Lading.Leases;
 
 namespace Lading.Tests.Leases;
 
-/// <summary>Keeps what it is told of leases.</summary>
+/// <summary>Records what it hears about leases.</summary>
 internal sealed class LeaseListener : ILeaseProgress
 {
     public List<string> Heard { get; } = [];

@@ -5,7 +5,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Leases;
 
-/// <summary>Leases in the parameters of an account, by two who would be at one stack.</summary>
+/// <summary>Leases in the parameters of an account, taken by two people who want the same stack.</summary>
 public sealed class TakingLeases : IDisposable
 {
     private readonly RunningWorld world = new();
@@ -79,7 +79,7 @@ public sealed class TakingLeases : IDisposable
     [Fact]
     public async Task An_ended_lease_is_taken_over_silently()
     {
-        // Whoever held it was ended without a word.
+        // Its holder was killed before it could release it.
         await store.CreateAsync(
             "Shop",
             new Lease("1", "carol", "lading deploy", time.GetUtcNow(), time.GetUtcNow() + Lease.Length).ToJson(),
@@ -193,7 +193,7 @@ public sealed class TakingLeases : IDisposable
             );
 
             var winner = Assert.Single(many.OfType<HeldLeases>());
-            // What the others wrote over it was put right: it is still the winner's to give back.
+            // If others overwrote it, that was put right: the lease is still the winner's to release.
             await winner.DisposeAsync();
             Assert.Null(Stored);
         }

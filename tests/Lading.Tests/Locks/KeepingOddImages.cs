@@ -6,7 +6,9 @@ using Lading.Shipping;
 
 namespace Lading.Tests.Locks;
 
-/// <summary>Whatever an image says of its platform, what a publish writes into a lock is what everybody reads out of it.</summary>
+/// <summary>
+/// Whatever an image says about its platform: what a publish writes into a lock is what every reader reads from it.
+/// </summary>
 public sealed class KeepingOddImages
 {
     private static readonly string[] Systems =

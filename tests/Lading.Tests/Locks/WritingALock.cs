@@ -200,7 +200,7 @@ public sealed class WritingALock : IDisposable
     [Fact]
     public void A_lock_that_cannot_be_written_leaves_the_old_one()
     {
-        // A file where the folder should be: for root, too, nothing can be written there.
+        // A file where the folder should be: not even root can write there.
         File.WriteAllText(Path.Combine(root, ".lading"), "in the way");
 
         var exception = Assert.Throws<LadingException>(() =>
@@ -229,7 +229,7 @@ public sealed class WritingALock : IDisposable
         Assert.Equal($"Run 'lading resolve --env … --lock {path}' to write it again.", exception.Remedy);
     }
 
-    // The folder keeps itself out of git.
+    // The folder has its own .gitignore, which ignores all of it.
     private IEnumerable<string> FilesBesideGitignore() =>
         Directory.GetFiles(Path.GetDirectoryName(LockFilePath)!).Where(file => Path.GetFileName(file) != ".gitignore");
 }

@@ -9,7 +9,7 @@ public class ReadingAReference
     private const string Sha512 =
         "sha512:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
-    /// <summary>What is written, and what it means in full.</summary>
+    /// <summary>References as written, and in full.</summary>
     public static TheoryData<string, string> Meanings =>
         new()
         {
@@ -22,7 +22,7 @@ public class ReadingAReference
             { "index.docker.io/ubuntu:latest", "docker.io/library/ubuntu:latest" },
             { "registry-1.docker.io/grafana/grafana", "docker.io/grafana/grafana" },
             { "organization/team/app", "docker.io/organization/team/app" },
-            // Without a slash there is not a host: this is a tag that looks like a port.
+            // Without a slash there is no host: the part after the colon is a tag, even if it looks like a port.
             { "localhost:5000", "docker.io/library/localhost:5000" },
             { "example.com:5000", "docker.io/library/example.com:5000" },
             // Hosts: a dot, a port, localhost, a capital letter, IPv4, IPv6.
@@ -61,7 +61,7 @@ public class ReadingAReference
             { "sha256:1", "docker.io/library/sha256:1" },
         };
 
-    /// <summary>What is not a reference, and a part of what is said about it.</summary>
+    /// <summary>Text that is not a reference, and part of the error.</summary>
     public static TheoryData<string, string> Refused =>
         new()
         {

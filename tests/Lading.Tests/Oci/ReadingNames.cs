@@ -4,7 +4,10 @@ using Lading.Oci;
 
 namespace Lading.Tests.Oci;
 
-/// <summary>Names are read without regular expressions, since they are read at every start; they mean what those of the specifications mean.</summary>
+/// <summary>
+/// Names are parsed without regular expressions, because they are parsed at every start; they accept exactly what the
+/// regular expressions of the specifications accept.
+/// </summary>
 public sealed class ReadingNames
 {
     private const int Seed = 1121;

@@ -11,7 +11,7 @@ using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Output;
 
-/// <summary>What a deployment leaves for programs and for people: a document with a schema, and Markdown.</summary>
+/// <summary>The output of a deployment for programs and for people: a document with a schema, and Markdown.</summary>
 public sealed class TellingWhatWasDeployed
 {
     private const string Commit = "4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0";

@@ -109,7 +109,7 @@ public class RunningAProgram
     [Fact]
     public async Task Cancelling_ends_what_the_program_started_as_well()
     {
-        // The shell dies of the signal at once; its child would go on without it.
+        // The signal kills the shell at once; its child would continue without it.
         using var source = new CancellationTokenSource();
         var lines = new Lines { Seen = _ => source.Cancel() };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>

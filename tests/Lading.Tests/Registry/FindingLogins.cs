@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>The logins of the user's own tools, as those tools write them.</summary>
+/// <summary>The logins of the user's own tools, in the files and helpers of those tools.</summary>
 public sealed class FindingLogins : IDisposable
 {
     private readonly TestFolder home = new();

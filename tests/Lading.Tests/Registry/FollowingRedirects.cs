@@ -6,7 +6,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>Registries keep blobs elsewhere, and say where; what they say is not trusted with more than it needs.</summary>
+/// <summary>Registries keep blobs elsewhere and say where; a redirect gets no more trust than it needs.</summary>
 public sealed class FollowingRedirects : IAsyncLifetime
 {
     private readonly SmallImage image = new("redirects");
@@ -29,7 +29,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
             new KnownLogin(new RegistryLogin { User = "ada", Password = "secret-password" })
         );
         await image.PutAsync(Repository, Tag.Parse("v1"), Cancelled);
-        // From here on the registry wants to know who asks.
+        // From here on, the registry requires a login.
         front.On("*", "/v2/", RequireLoginAsync);
     }
 

@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>A program of this process's PATH, for as long as it lives.</summary>
+/// <summary>A program on this process's PATH until it is disposed.</summary>
 internal sealed class HelperOnPath : IDisposable
 {
     private readonly TestFolder folder = new();

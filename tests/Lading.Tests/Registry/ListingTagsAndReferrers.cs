@@ -4,7 +4,7 @@ using Lading.Testing.Faults;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>Listings come in pages, and registries differ in all else.</summary>
+/// <summary>Listings are paged; in everything else registries differ.</summary>
 public sealed class ListingTagsAndReferrers : IAsyncLifetime
 {
     private static readonly Digest Subject = Digest.OfBytes("subject"u8);

@@ -190,7 +190,7 @@ public sealed class LoggingIn : IAsyncLifetime
         using var client = new TestClient(registry.Host, new KnownLogin(Login));
         var image = new SmallImage("a", layerSize: 3_000_000);
         var opened = 0;
-        // The second token is good for everything but the body.
+        // The first token expires before the body is sent.
         registry.Server.On(
             "PUT",
             "/blobs/uploads/",

@@ -8,7 +8,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>A tag points to what was pushed, or the error says what it points to.</summary>
+/// <summary>After a push, the tag points to what was pushed, or the error says what it points to.</summary>
 public sealed class PuttingManifests : IAsyncLifetime
 {
     private const string Path = "/manifests/";

@@ -3,7 +3,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>A large blob is read and verified beside the sending of what was read before.</summary>
+/// <summary>A large blob is read and verified ahead, while earlier bytes are being sent.</summary>
 public sealed class ReadingAhead
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

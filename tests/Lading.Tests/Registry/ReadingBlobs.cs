@@ -6,7 +6,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>A download arrives whole and right, or fails: whatever connections and registries do.</summary>
+/// <summary>Whatever connections and registries do, a download arrives whole and correct, or fails.</summary>
 public sealed class ReadingBlobs : IAsyncLifetime
 {
     private const string Path = "/blobs/sha256:";

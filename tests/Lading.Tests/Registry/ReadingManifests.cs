@@ -6,7 +6,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>A manifest is what its digest says, or it is not taken.</summary>
+/// <summary>A manifest that does not match its digest is not accepted.</summary>
 public sealed class ReadingManifests : IAsyncLifetime
 {
     private const string Path = "/manifests/";
@@ -48,7 +48,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     [Fact]
     public async Task One_that_is_shorter_than_it_was_is_asked_for_again()
     {
-        // Whoever cut it corrected the length, too: only the digest tells.
+        // The Content-Length matches the cut body: only the digest shows the fault.
         server.On("GET", Path, async e => await e.RelayAsync(await e.AskAsync(), bytes => bytes[..^10]), times: 1);
 
         await AssertReadsAsync(image.Digest);

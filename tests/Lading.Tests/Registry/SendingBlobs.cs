@@ -6,7 +6,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>A blob is in the registry afterwards, whole, or the error says why it is not.</summary>
+/// <summary>After an upload, the whole blob is in the registry, or the error says why not.</summary>
 public sealed class SendingBlobs : IAsyncLifetime
 {
     private const string Uploads = "/blobs/uploads/";
@@ -111,7 +111,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     public async Task An_upload_that_the_registry_corrupted_begins_again()
     {
         server.On("PUT", Uploads, CutAsync, times: 1);
-        // It claims more than it has: what follows there makes the wrong digest.
+        // The registry claims more than it has; continuing there gives the wrong digest.
         server.On("GET", Uploads, e => e.AnswerAsync(204, "", ("Range", "0-4999999")), times: 1);
 
         await AssertSentAsync();
@@ -310,13 +310,13 @@ public sealed class SendingBlobs : IAsyncLifetime
         Assert.Equal(image.Layer.Size, moved.Sum);
     }
 
-    /// <summary>Two megabytes reach the registry, then the connection breaks.</summary>
+    /// <summary>The connection breaks after two megabytes have reached the registry.</summary>
     private static async Task CutAsync(FaultedRequest exchange)
     {
         var part = await exchange.ReadAsync(2_000_000);
         using var answer = await exchange.AskAsync(message =>
         {
-            // As a chunk: a whole that is too short would be wrong.
+            // Sent as a chunk, since a whole blob that is too short would be refused.
             message.Method = HttpMethod.Patch;
             message.Content = new ByteArrayContent(part);
         });

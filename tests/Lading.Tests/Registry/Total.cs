@@ -1,6 +1,6 @@
 namespace Lading.Tests.Registry;
 
-/// <summary>The sum of what is reported.</summary>
+/// <summary>The sum of all reported amounts.</summary>
 internal sealed class Total : IProgress<long>
 {
     private long sum;

@@ -9,7 +9,7 @@ using Lading.Testing.Faults;
 
 namespace Lading.Tests.Registry;
 
-/// <summary>What passes by itself is tried again, within bounds; what does not is said at once.</summary>
+/// <summary>Transient failures are retried, within limits; permanent ones are reported at once.</summary>
 public sealed class TryingAgain : IAsyncLifetime
 {
     private FaultServer server = null!;
@@ -160,7 +160,7 @@ public sealed class TryingAgain : IAsyncLifetime
     [Fact]
     public async Task An_unreachable_registry_is_reported_with_what_to_do()
     {
-        // A port that is taken, so that nobody else's server gets it, and that nobody listens on.
+        // A bound port on which nobody listens, so that no other server can take it.
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var host = taken.LocalEndPoint!.ToString()!;
