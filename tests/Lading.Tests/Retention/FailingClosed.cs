@@ -6,7 +6,7 @@ using static Lading.Tests.Retention.Stored;
 
 namespace Lading.Tests.Retention;
 
-/// <summary>What nobody could tell holds the repositories that it could concern, and no others.</summary>
+/// <summary>A fact that could not be read holds the repositories that it could concern, and no others.</summary>
 public sealed class FailingClosed
 {
     private static readonly RepositoryName Api = RepositoryName.Parse("shop/api");

@@ -5,7 +5,7 @@ using static Lading.Tests.Retention.Stored;
 
 namespace Lading.Tests.Retention;
 
-/// <summary>An image keeps what it needs, and what is about it.</summary>
+/// <summary>An image keeps what it needs, and what refers to it.</summary>
 public sealed class KeepingWhatIsNeeded
 {
     [Fact]

@@ -5,7 +5,7 @@ using static Lading.Tests.Retention.Stored;
 
 namespace Lading.Tests.Retention;
 
-/// <summary>An image in use is kept, however somebody names it, and nothing else is.</summary>
+/// <summary>An image in use is kept, whatever the form of its reference; nothing else is.</summary>
 public sealed class KeepingWhatIsUsed
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class KeepingWhatIsUsed
         Assert.Empty(plan.Stops);
     }
 
-    /// <summary>DIGEST is that of image a, TAG its tag; OTHER is another digest.</summary>
+    /// <summary>DIGEST is the digest of image a, and TAG its tag; OTHER is another digest.</summary>
     [Theory]
     [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web@DIGEST", true)]
     [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web:v1@DIGEST", true)]

@@ -6,7 +6,7 @@ using static Lading.Tests.Retention.Stored;
 
 namespace Lading.Tests.Retention;
 
-/// <summary>What a team wants kept is kept, as long as it wants that.</summary>
+/// <summary>What a team wants to keep is kept, for as long as it wants.</summary>
 public sealed class KeepingWhatIsWanted
 {
     [Fact]
@@ -130,7 +130,7 @@ public sealed class KeepingWhatIsWanted
     [Fact]
     public void A_failed_update_and_what_undid_it_use_up_no_release()
     {
-        // Of the record, since versions 3 and 5 failed late, and 7 went back to an earlier release.
+        // The third and the fifth failed late and were undone; the seventh is an earlier release again.
         string[] images = ["1", "2", "failed", "2", "failed too", "2", "1", "3"];
         var policy = new RetentionPolicy { Releases = 3 };
         var evidence = Evidence(Image("0"), Image("1"), Image("2"), Image("3")) with
@@ -151,7 +151,7 @@ public sealed class KeepingWhatIsWanted
     {
         var evidence = Evidence([.. Enumerable.Range(1, 20).Select(i => Image($"{i}"))]) with
         {
-            // The fifth was current until the day before yesterday, when all later ones came.
+            // The fifth was current until two days ago, when all later ones were deployed.
             Releases =
             [
                 .. Enumerable

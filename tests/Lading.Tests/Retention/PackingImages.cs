@@ -4,7 +4,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Tests.Retention;
 
-/// <summary>Images are held in few bytes, and come out as they went in.</summary>
+/// <summary>Images are stored in few bytes, and come out as they went in.</summary>
 public sealed class PackingImages
 {
     public static TheoryData<string> Names => [.. Images.Keys];

@@ -23,7 +23,7 @@ internal static class Stored
     /// <summary>The source tag of an image that Lading published.</summary>
     public static string TagOf(string name) => "src-" + DigestOf(name).Hex[..40];
 
-    /// <summary>An image that Lading published 100 days ago, and nobody pulled since.</summary>
+    /// <summary>An image that Lading published 100 days ago, and that nobody has pulled.</summary>
     public static StoredImage Image(string name) =>
         new()
         {
@@ -99,14 +99,14 @@ internal static class Stored
     public static RetentionPlan Decide(this RetentionEvidence evidence, RetentionPolicy? policy = null) =>
         RetentionRules.Decide(evidence, policy ?? new RetentionPolicy());
 
-    /// <summary>The names of kept images, in the order of the evidence.</summary>
+    /// <summary>The names of the kept images, in the order of the evidence.</summary>
     public static IEnumerable<string> Kept(this RetentionPlan plan, params string[] names) =>
         plan
             .Repositories.SelectMany(repository => repository.Images)
             .Where(decision => decision.IsKept)
             .Select(decision => names.Single(name => DigestOf(name) == decision.Image.Digest));
 
-    /// <summary>Why an image is kept, as people read it.</summary>
+    /// <summary>The reasons for keeping an image, as people read them.</summary>
     public static IEnumerable<string> ReasonsOf(this RetentionPlan plan, string name) =>
         plan
             .Repositories.SelectMany(repository => repository.Images)

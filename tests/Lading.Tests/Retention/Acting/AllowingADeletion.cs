@@ -2,10 +2,12 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>The policy of docs/iam.md for <c>prune --apply</c> allows what it calls, and nothing else.</summary>
+/// <summary>
+/// The policy in docs/iam.md for <c>prune --apply</c> allows every call that it makes, and nothing else.
+/// </summary>
 public sealed class AllowingADeletion
 {
-    /// <summary>The publish needed it too, and it holds for half a day.</summary>
+    /// <summary>Not called here: the login of the publish is still valid, for 12 hours in all.</summary>
     private const string Login = "ecr:GetAuthorizationToken";
 
     private const string Deletes = "ecr:BatchDeleteImage";
@@ -21,7 +23,7 @@ public sealed class AllowingADeletion
         var digest = await shop.PublishLongAgoAsync(world);
         world.Actions.Clear();
 
-        // Marks, keeps again, marks again, removes.
+        // Marks the image, keeps it again, marks it again, removes it.
         await world.PruneAsync(archives: archives);
         world.Used.Add(digest);
         await world.PruneAsync(archives: archives);
@@ -39,7 +41,7 @@ public sealed class AllowingADeletion
                 .Order(StringComparer.Ordinal),
             world.Actions.All
         );
-        // Only a login is not of a repository.
+        // Only the login is not limited to repositories.
         Assert.Equal([Login], allowed.Where(one => one.Value == "*").Select(one => one.Key));
     }
 }

@@ -9,7 +9,10 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>A shop whose registry the whole tool cleans up: ECR is the embedded one, and all else stand-ins that share a time.</summary>
+/// <summary>
+/// A shop whose registry is cleaned up by the whole tool: ECR is the embedded registry, the rest of AWS are stand-ins
+/// on one clock.
+/// </summary>
 internal sealed class AppliedWorld : IAsyncDisposable
 {
     private readonly TestRegistry registry;
@@ -25,7 +28,7 @@ internal sealed class AppliedWorld : IAsyncDisposable
 
     public TestRepository Git { get; }
 
-    /// <param name="retention">What lading.json says of it.</param>
+    /// <param name="retention">The value of <c>retention</c> in <c>lading.json</c>.</param>
     public static async Task<AppliedWorld> StartAsync(string retention = "{}")
     {
         var world = await RollbackWorld.StartAsync();
@@ -49,7 +52,7 @@ internal sealed class AppliedWorld : IAsyncDisposable
         return new AppliedWorld(world, registry, git);
     }
 
-    /// <summary>The schema of what <c>prune --apply</c> writes with <c>--output json</c>.</summary>
+    /// <summary>The schema of the JSON that <c>prune --apply</c> writes.</summary>
     public static SchemaValidator Schema { get; } = SchemaValidator.Of("pruned");
 
     /// <summary>Commits a page, and publishes its image.</summary>
@@ -61,7 +64,7 @@ internal sealed class AppliedWorld : IAsyncDisposable
         return LockFile.Read(Path.Combine(Git.Folder, ".lading", "prod.lock.json")).Images["web"].Digest;
     }
 
-    /// <summary>Publishes two images, of which nothing needs the first, a long time ago.</summary>
+    /// <summary>Publishes two images, the first of which nothing needs, and lets 60 days pass.</summary>
     public async Task<Digest> PublishUnusedAsync()
     {
         var unused = await PublishAsync("first");
@@ -72,13 +75,13 @@ internal sealed class AppliedWorld : IAsyncDisposable
 
     public void Pass(int days) => World.Aws.Stacks.Advance(TimeSpan.FromDays(days));
 
-    /// <summary>What the registry has: digests with their tags.</summary>
+    /// <summary>The digests in the registry, with their tags.</summary>
     public async Task<Dictionary<Digest, IReadOnlyList<string>>> StoredAsync() =>
         Assert
             .Single(await new StoreFacts(registry.Store, _ => true).ReadAsync(TestContext.Current.CancellationToken))
             .Images.ToDictionary(image => image.Digest, image => image.Tags);
 
-    /// <summary>Puts today's mark of an image on another one, which no immutable tag lets go.</summary>
+    /// <summary>Puts today's mark of an image on another image; the tag is immutable, so it stays there.</summary>
     public async Task TakeMarkAsync(Digest digest)
     {
         var cancellationToken = TestContext.Current.CancellationToken;
@@ -95,7 +98,7 @@ internal sealed class AppliedWorld : IAsyncDisposable
     public Task<ToolRun> ApplyAsync(params IReadOnlyList<string> arguments) =>
         RunAsync(["prune", "--apply", .. arguments]);
 
-    /// <summary>Runs it on a terminal, where somebody types an answer.</summary>
+    /// <summary>Runs <c>prune --apply</c> on a terminal where somebody types an answer.</summary>
     public Task<ToolRun> AnsweringAsync(string answer, params IReadOnlyList<string> arguments) =>
         World.AnsweringToolAsync(answer, [.. Of("prune", "--apply"), .. arguments]);
 

@@ -54,7 +54,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         await shop.PublishAsync("better");
         foreach (var file in Directory.EnumerateFiles(shop.Store.Directory, "*", SearchOption.AllDirectories))
         {
-            // Published long before, so that the reflog alone keeps it.
+            // Make it look published long before, so that only the reflog keeps it.
             File.SetLastWriteTimeUtc(file, new DateTime(2025, 11, 1, 0, 0, 0, DateTimeKind.Utc));
         }
 
@@ -91,7 +91,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
         var head = await shop.PublishAsync("best");
         await shop.ForgetReflogAsync();
 
-        // Branches lead to the one before the last, which nothing needs: it goes at once.
+        // The commit before the last is on the branch, but nothing needs its image: that goes at once.
         var removed = await PruneAsync();
         Assert.Contains(old, removed.Images);
         await AssertWholeAsync(lost, head);
@@ -193,7 +193,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
             decision => !decision.IsKept && decision.Image.Digest == lost
         );
 
-        // The same content is wanted again, by a lock alone.
+        // The same content is needed again, but only by a lock.
         shop.Git.Write("page", "lost");
         Assert.Equal(lost, await shop.DigestAfterAsync("publish", "--dirty"));
         var removed = await prune.ApplyAsync(plan, Cancelled);

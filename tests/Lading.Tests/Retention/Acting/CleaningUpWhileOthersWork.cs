@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>Whatever happens between any two calls of a run, nobody loses an image.</summary>
+/// <summary>Whatever happens between any two calls of a run, no image that is needed gets lost.</summary>
 public sealed class CleaningUpWhileOthersWork : IAsyncLifetime
 {
     private PublishedShop shop = null!;
@@ -174,7 +174,9 @@ public sealed class CleaningUpWhileOthersWork : IAsyncLifetime
         Assert.True(points > 6, $"{points} points");
     }
 
-    /// <summary>What a lock names; null if the image went in this moment, and so there is no lock.</summary>
+    /// <summary>
+    /// The digest in the lock; null if the image was deleted at that moment, and no lock was written.
+    /// </summary>
     private async Task<Digest?> TryLockAsync(
         string verb,
         PrunedWorld world,

@@ -2,7 +2,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>Lets something happen once, after some steps.</summary>
+/// <summary>Makes something happen once, after a number of steps.</summary>
 internal sealed class Countdown(int steps, Func<Task> happen)
 {
     private int left = steps;
@@ -19,7 +19,7 @@ internal sealed class Countdown(int steps, Func<Task> happen)
     }
 }
 
-/// <summary>Evidence, each reading of which is a step.</summary>
+/// <summary>Evidence; each reading is a step.</summary>
 internal sealed class SteppedEvidence(IRetentionEvidence inner, Countdown at) : IRetentionEvidence
 {
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal sealed class EmbeddedShop : IDisposable
     }
 
     /// <summary>Writes <c>lading.json</c>.</summary>
-    /// <param name="more">What follows its images.</param>
+    /// <param name="more">JSON that follows the images.</param>
     public void Configure(string more) =>
         Git.Write(
             "lading.json",
@@ -46,14 +46,14 @@ internal sealed class EmbeddedShop : IDisposable
         return await DigestAfterAsync("publish");
     }
 
-    /// <summary>What the lock names after a verb.</summary>
+    /// <summary>Runs a verb, and returns the digest in the lock.</summary>
     public async Task<Digest> DigestAfterAsync(params IReadOnlyList<string> arguments)
     {
         (await ToolRun.InAsync(Git.Folder, arguments)).Succeeded();
         return LockFile.Read(Path.Combine(Git.Folder, ".lading", "local.lock.json")).Images["web"].Digest;
     }
 
-    /// <summary>Publishes "lost", which no tip needs any more.</summary>
+    /// <summary>Publishes the page "lost", and then another: no tip needs the first any more.</summary>
     public async Task<Digest> LoseAsync()
     {
         var lost = await PublishAsync("lost");

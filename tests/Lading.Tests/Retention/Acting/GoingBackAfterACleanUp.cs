@@ -2,7 +2,9 @@ using Lading.Oci;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>Publish, deploy, ten releases on, clean up with the grace over: the last ten can be gone back to, and no others.</summary>
+/// <summary>
+/// Twelve releases are published and deployed; after a clean-up, one can go back to the last ten, and to no others.
+/// </summary>
 public sealed class GoingBackAfterACleanUp : IAsyncLifetime
 {
     private const int Deployed = 12;
@@ -33,7 +35,7 @@ public sealed class GoingBackAfterACleanUp : IAsyncLifetime
         );
         world.Pass(7);
         var deleted = (await world.ApplyAsync("--yes")).Succeeded();
-        // Each with the statement of its inputs.
+        // Two images, each with the statement of its inputs.
         Assert.Contains("4 images deleted", deleted.Out, StringComparison.Ordinal);
 
         (await world.World.RollbackAsync("--to", "#3")).Succeeded();
@@ -44,7 +46,7 @@ public sealed class GoingBackAfterACleanUp : IAsyncLifetime
         Assert.Equal(ReferenceOf(3), world.World.Running);
     }
 
-    /// <summary>The plan says why each of the last ten is kept, and that the two before them may go.</summary>
+    /// <summary>The plan gives a reason to keep each of the last ten; the two before them may go.</summary>
     private async Task AssertPlannedAsync()
     {
         using var plan = (await world.RunAsync("prune", "--output", "json")).Succeeded().Document();

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>What is to go is marked by one run and deleted by another, unless it came into use.</summary>
+/// <summary>An unneeded image is marked by one run and deleted by a later one, unless it comes into use.</summary>
 public sealed class MarkingBeforeDeleting : IAsyncLifetime
 {
     private PublishedShop shop = null!;

@@ -36,7 +36,7 @@ public sealed class OrderingRemovals
 
         var calls = Assert.Single(Batches(images));
 
-        // Two tags each: its own, and the mark.
+        // Two tags each: its own and the mark.
         Assert.Equal(5, calls.Count);
         Assert.All(calls, call => Assert.Equal(50, call.Images.Count));
     }

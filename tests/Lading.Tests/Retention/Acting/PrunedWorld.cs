@@ -16,7 +16,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>An embedded ECR with a repository, a clock, and what is known of who uses its images.</summary>
+/// <summary>An embedded ECR with a repository, a clock, and the known uses of its images.</summary>
 internal sealed class PrunedWorld
     : IAsyncDisposable,
         IRetentionEvidence,
@@ -65,13 +65,13 @@ internal sealed class PrunedWorld
 
     public EcrRegistry Registry { get; }
 
-    /// <summary>What all that it was asked needs, as policies name it.</summary>
+    /// <summary>The actions needed by all calls so far, as policies name them.</summary>
     public RecordedActions Actions { get; }
 
-    /// <summary>What uses images, as the evidence tells it.</summary>
+    /// <summary>The images in use according to the evidence.</summary>
     public List<Digest> Used { get; } = [];
 
-    /// <summary>What is made for an image that is missing.</summary>
+    /// <summary>What a build produces for a missing image.</summary>
     public GeneratedImage? Built { get; set; }
 
     public string AuditFolder => folder.Combine("audit");
@@ -113,7 +113,7 @@ internal sealed class PrunedWorld
         };
     }
 
-    /// <summary>Whether ECR takes the reading of a manifest, when it is marked, for a pull.</summary>
+    /// <summary>Whether ECR counts a mark as a pull, since marking reads the manifest.</summary>
     public bool MarkingIsAPull { get; set; }
 
     private StoredRepository Told(StoredRepository repository) =>
@@ -133,7 +133,7 @@ internal sealed class PrunedWorld
             ],
         };
 
-    /// <summary>Publishes an image as <c>lading publish</c> does, and returns what its lock would name.</summary>
+    /// <summary>Publishes an image as <c>lading publish</c> does, and returns the digest for the lock.</summary>
     public async Task<Digest> PublishAsync(
         ImageIdentity identity,
         GeneratedImage image,
@@ -150,7 +150,7 @@ internal sealed class PrunedWorld
 
     public async Task<RetentionPlan> PlanAsync() => RetentionRules.Decide(await ReadAsync(Cancelled), Policy);
 
-    /// <summary>Carries out what would be planned now.</summary>
+    /// <summary>Carries out a plan, by default one made now.</summary>
     public async Task<PruneOutcome> PruneAsync(
         IPrunedRegistry? registry = null,
         IRetentionEvidence? evidence = null,
@@ -166,7 +166,7 @@ internal sealed class PrunedWorld
             this
         ).RunAsync(plan ?? await PlanAsync(), Cancelled);
 
-    /// <summary>Reads an image down to its last byte.</summary>
+    /// <summary>Reads an image to its last byte.</summary>
     public async Task AssertWholeAsync(Digest digest)
     {
         var repository = Registry.Open(Web);
@@ -206,22 +206,22 @@ internal sealed class PrunedWorld
 
     void IProgress<ShippingEvent>.Report(ShippingEvent value)
     {
-        // Nobody looks.
+        // Not observed.
     }
 
     void IPruneProgress.Tagged(int done, int total)
     {
-        // Nobody looks.
+        // Not observed.
     }
 
     void IPruneProgress.ReadingAgain()
     {
-        // Nobody looks.
+        // Not observed.
     }
 
     void IPruneProgress.Removed(int done, int total)
     {
-        // Nobody looks.
+        // Not observed.
     }
 
     public async ValueTask DisposeAsync()

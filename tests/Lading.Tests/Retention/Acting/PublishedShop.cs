@@ -9,7 +9,7 @@ namespace Lading.Tests.Retention.Acting;
 /// <summary>An image of a commit, which nothing uses once it is published.</summary>
 internal sealed class PublishedShop : IDisposable
 {
-    /// <summary>For longer than an age keeps an image.</summary>
+    /// <summary>Longer than an image is kept for its age.</summary>
     public static readonly TimeSpan LongAgo = TimeSpan.FromDays(60);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -37,16 +37,16 @@ internal sealed class PublishedShop : IDisposable
         );
     }
 
-    /// <summary>Publishes it, and returns what a lock would name.</summary>
+    /// <summary>Publishes the image, and returns the digest for the lock.</summary>
     public Task<Digest> PublishAsync(PrunedWorld world, IImageRegistry? registry = null) =>
         world.PublishAsync(Identity, Image, registry);
 
-    /// <summary>What a lock would name after <c>publish</c>, <c>resolve</c> or <c>promote</c>.</summary>
+    /// <summary>The digest for the lock after <c>publish</c>, <c>resolve</c> or <c>promote</c>.</summary>
     /// <param name="verb">The verb.</param>
-    /// <param name="world">Where to.</param>
-    /// <param name="origin">What <c>promote</c> copies from.</param>
-    /// <param name="registry">The registry of <paramref name="world"/>, if something is around it.</param>
-    /// <exception cref="LadingException">It is gone, and no lock is written.</exception>
+    /// <param name="world">The target.</param>
+    /// <param name="origin">The origin, for <c>promote</c>.</param>
+    /// <param name="registry">The registry of <paramref name="world"/>, if it is wrapped.</param>
+    /// <exception cref="LadingException">The image is gone, and no lock is written.</exception>
     public Task<Digest> LockAsync(
         string verb,
         PrunedWorld world,
@@ -60,7 +60,7 @@ internal sealed class PublishedShop : IDisposable
             _ => PromoteAsync(world, origin, registry ?? world.Registry),
         };
 
-    /// <summary>Publishes it a long time ago.</summary>
+    /// <summary>Publishes the image, and lets a long time pass.</summary>
     public async Task<Digest> PublishLongAgoAsync(PrunedWorld world)
     {
         var digest = await PublishAsync(world);
@@ -68,7 +68,7 @@ internal sealed class PublishedShop : IDisposable
         return digest;
     }
 
-    /// <summary>The same, marked long enough ago.</summary>
+    /// <summary>The same; then marks the image, and lets the grace period pass.</summary>
     public async Task<Digest> RipenAsync(PrunedWorld world)
     {
         var digest = await PublishLongAgoAsync(world);

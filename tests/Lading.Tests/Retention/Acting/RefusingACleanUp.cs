@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>What <c>lading prune</c> cannot do is said before anything is read.</summary>
+/// <summary>What <c>lading prune</c> cannot do is reported before anything is read.</summary>
 public sealed class RefusingACleanUp : IAsyncLifetime
 {
     private TestRepository git = null!;
@@ -65,7 +65,7 @@ public sealed class RefusingACleanUp : IAsyncLifetime
     [InlineData("an embedded registry marks nothing", "--apply", "--grace", "3")]
     public async Task Refuses_the_impossible_before_anything_is_read(string expected, params string[] arguments)
     {
-        // Whoever asked AWS would wait for it: nothing listens there.
+        // Nothing listens there, so a request to AWS would not go unnoticed.
         var nowhere = new Dictionary<string, string>
         {
             ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:1",

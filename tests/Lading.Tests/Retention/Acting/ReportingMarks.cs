@@ -5,7 +5,9 @@ using Lading.Tests.Rollbacks;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>Whoever looks at an image that is marked for deletion learns of it, and whoever publishes it keeps it.</summary>
+/// <summary>
+/// Verbs that find an image marked for deletion report the mark; publishing or resolving it keeps it.
+/// </summary>
 public sealed class ReportingMarks : IAsyncLifetime
 {
     private static readonly RepositoryName Web = RepositoryName.Parse("shop/web");

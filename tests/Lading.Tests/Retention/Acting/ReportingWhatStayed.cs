@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>What was to go and is still there is reported, with the reason, and written down.</summary>
+/// <summary>Images that were to be deleted and were not are reported and written down, with the reason.</summary>
 public sealed class ReportingWhatStayed : IAsyncLifetime
 {
     private PublishedShop shop = null!;
@@ -28,7 +28,7 @@ public sealed class ReportingWhatStayed : IAsyncLifetime
     [Fact]
     public async Task An_image_that_came_into_use_after_the_plan_is_spared()
     {
-        // A deployment of what is marked, which put no tag.
+        // A deployment of the marked image that puts no tag on it.
         var deploying = new LateEvidence(world, () => world.Used.Add(ripe));
 
         var outcome = await world.PruneAsync(evidence: deploying);

@@ -3,7 +3,9 @@ using Lading.Retention.Acting;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>A registry that calls back before each call, so that something else happens in between, or the caller is killed there.</summary>
+/// <summary>
+/// A registry that calls back before each call, where a test lets something else happen or ends the caller.
+/// </summary>
 internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : IPrunedRegistry
 {
     public string Display => inner.Display;
@@ -67,10 +69,10 @@ internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : 
         await inner.RestoreAsync(repository, digest, cancellationToken);
     }
 
-    /// <summary>What it says instead of removing anything; null for nothing.</summary>
+    /// <summary>The reason it gives for refusing to remove anything; null to remove.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>What its clock is said to be off by.</summary>
+    /// <summary>The clock difference that it reports; null for the real one.</summary>
     public TimeSpan? ClockLead { get; init; }
 
     public async Task<TimeSpan?> GetClockLeadAsync(CancellationToken cancellationToken) =>
@@ -80,7 +82,7 @@ internal sealed class SteppedRegistry(IPrunedRegistry inner, Func<Task> step) : 
 
     public void Dispose()
     {
-        // The test has the registry.
+        // The test owns the registry.
     }
 
     private sealed class SteppedRepository(IImageRepository inner, Func<Task> step) : IImageRepository

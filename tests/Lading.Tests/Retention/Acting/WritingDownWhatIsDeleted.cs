@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Tests.Retention.Acting;
 
-/// <summary>Who deleted what, when and why: on the disk and in the registry, before the first image goes.</summary>
+/// <summary>Who deleted what, when and why: written to disk and to the registry before the first image goes.</summary>
 public sealed class WritingDownWhatIsDeleted : IAsyncLifetime
 {
     private PublishedShop shop = null!;

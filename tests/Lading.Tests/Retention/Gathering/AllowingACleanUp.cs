@@ -3,7 +3,9 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>The policy of docs/iam.md for the role that plans a clean-up allows what it calls, and nothing else.</summary>
+/// <summary>
+/// The policy in docs/iam.md for the role that plans a clean-up allows every call that it makes, and nothing else.
+/// </summary>
 public sealed class AllowingACleanUp : IDisposable
 {
     private readonly RetentionWorld world = new();
@@ -17,7 +19,8 @@ public sealed class AllowingACleanUp : IDisposable
         world.Aws.Ecr.Indexes[RetentionWorld.Digest('a')] = """{"schemaVersion":2,"manifests":[]}""";
         world.UseEverything();
         world.Aws.Ecs.Services.Single().Current.FinishedAt = null;
-        // A resource whose image takes a look at what CloudFormation made, and a change set with parameters.
+        // A resource whose image can only be found by looking at what CloudFormation created, and a change set with
+        // parameters.
         world.Aws.Stacks["Shop"].Template =
             """{"Resources":{"Fleet":{"Type":"AWS::GameLift::ContainerGroupDefinition","Properties":{"GameServerContainerDefinition":{"ImageUri":{"Ref":"Build"}}}}}}""";
         world.Aws.StacksApi.ChangeSets.Sets.Add(

@@ -7,7 +7,10 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>What a clean-up asks grows with pages and task definitions, and not with images; ./build bench cleanup has 100,000.</summary>
+/// <summary>
+/// The number of calls grows with pages and task definitions, not with images; ./build bench cleanup uses 100,000
+/// images.
+/// </summary>
 public sealed class CleaningUpMuch : IDisposable
 {
     private readonly RetentionWorld world = new();
@@ -21,7 +24,7 @@ public sealed class CleaningUpMuch : IDisposable
     [InlineData(3, 250)]
     public async Task Calls_are_as_many_as_pages_and_task_definitions(int repositories, int definitions)
     {
-        // More than a page of images, and of manifests; half a page; one image.
+        // More than one page of images, and of manifests; half a page; one image.
         int[] sizes = [1010, 450, 1];
         world.Others.Add("shop/*");
         world.Image('f');

@@ -3,7 +3,7 @@ using Lading.Retention;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>ECR takes the reading of a manifest for a pull, unless it is told not to record who reads.</summary>
+/// <summary>ECR counts reading a manifest as a pull, unless it is configured not to record the reader.</summary>
 public sealed class CountingPulls : IDisposable
 {
     private const string User = "arn:aws:iam::222222222222:user/test";

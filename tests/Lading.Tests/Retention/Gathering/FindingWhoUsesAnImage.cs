@@ -4,10 +4,10 @@ using Lading.Retention;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>Each kind of use keeps its image, and nothing but the reader of that kind finds it.</summary>
+/// <summary>Each kind of use keeps its image, and only the reader of that kind finds it.</summary>
 public sealed class FindingWhoUsesAnImage : IDisposable
 {
-    /// <summary>What they find counts by its number, and is tested beside these.</summary>
+    /// <summary>They find releases, of which the last few count; other tests cover that.</summary>
     private static readonly Type[] Releases = [typeof(RecordReleases), typeof(DeploymentReleases)];
 
     private readonly RetentionWorld world = new();

@@ -2,7 +2,7 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>Who else may pull, and was not asked, holds what it may pull.</summary>
+/// <summary>An account that may pull and was not asked holds what it may pull.</summary>
 public sealed class HoldingForOthers : IDisposable
 {
     private const string Other = "333333333333";

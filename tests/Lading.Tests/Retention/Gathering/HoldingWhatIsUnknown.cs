@@ -1,6 +1,6 @@
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>What cannot be read holds the repositories that it could concern, and nothing else.</summary>
+/// <summary>What cannot be read holds the repositories that it could concern, and no others.</summary>
 public sealed class HoldingWhatIsUnknown : IDisposable
 {
     private readonly RetentionWorld world = new();

@@ -2,7 +2,7 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>A stack that changes, or does not tell its images, holds what it could concern.</summary>
+/// <summary>A stack that is changing, or whose images cannot be determined, holds what it could concern.</summary>
 public sealed class HoldingWhileStacksChange : IDisposable
 {
     private readonly RetentionWorld world = new();
@@ -114,7 +114,7 @@ public sealed class HoldingWhileStacksChange : IDisposable
     private static string TaskOf(string image) =>
         $$"""{"Parameters":{"NoDefault":{"Type":"String"} },"Resources":{"Task":{"Type":"AWS::ECS::TaskDefinition","Properties":{"ContainerDefinitions":[{"Name":"web","Image":{{image}} }]} } } }""";
 
-    /// <summary>A change set of a stack that waits.</summary>
+    /// <summary>A change set that awaits execution.</summary>
     private TestChangeSet Propose(string template)
     {
         world.Aws.Stacks.Deploy(

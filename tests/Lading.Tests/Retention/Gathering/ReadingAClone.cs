@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>What a clone wants kept, and what it must have for that to be told.</summary>
+/// <summary>What a clone wants kept, and what it must contain for that to be known.</summary>
 public sealed class ReadingAClone : IAsyncLifetime
 {
     private const string Host = "222222222222.dkr.ecr.eu-central-1.amazonaws.com";

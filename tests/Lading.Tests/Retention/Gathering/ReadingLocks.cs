@@ -6,7 +6,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>What locks pin is kept, wherever a team has them; and what images are held back to.</summary>
+/// <summary>What locks pin is kept, wherever a team stores them; so is what images are held back to.</summary>
 public sealed class ReadingLocks : IAsyncLifetime
 {
     private const string Host = "222222222222.dkr.ecr.eu-central-1.amazonaws.com";

@@ -6,7 +6,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>Who else may pull, by a repository's policy; and which images a text names.</summary>
+/// <summary>Who else may pull, according to policies; and which images a text names.</summary>
 public sealed class ReadingPoliciesAndTexts
 {
     private const string Digest = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

@@ -9,7 +9,7 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>What a registry stores is read in few calls, and manifests only as far as a reading does no harm.</summary>
+/// <summary>A registry's images are listed in few calls, and manifests are read only if reading does no harm.</summary>
 public sealed class ReadingRegistries : IDisposable
 {
     private readonly RetentionWorld world = new();
@@ -46,9 +46,9 @@ public sealed class ReadingRegistries : IDisposable
         Assert.Equal(indexes / 100 + (indexes % 100 > 0 ? 1 : 0), calls["ecr:BatchGetImage"]);
         Assert.Equal(1, calls["ecr:GetRepositoryPolicy"]);
         Assert.Equal(3, calls["ecs:ListTaskDefinitions"]);
-        // ECS has no call that describes several.
+        // ECS describes one task definition per call.
         Assert.Equal(250, calls["ecs:DescribeTaskDefinition"]);
-        // All else does not grow with images or task definitions.
+        // No other calls grow with images or task definitions.
         Assert.Equal(
             15,
             calls
@@ -192,7 +192,7 @@ public sealed class ReadingRegistries : IDisposable
             world.Aws.Ecs.Settle();
         }
 
-        // f, c and the one before: d was undone, so that is e.
+        // f, c and then e: d was undone, so it does not count.
         var report = await world.RunAsync([new DeploymentReleases(3, TimeSpan.Zero)]);
 
         Assert.True(FindingWhoUsesAnImage.DecisionOf(report, 'e').IsKept);

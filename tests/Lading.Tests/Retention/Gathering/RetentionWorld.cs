@@ -13,7 +13,7 @@ using Lading.Testing.Cloud.Workloads;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>An account whose registry is cleaned up, and others that may use it.</summary>
+/// <summary>An account whose registry is cleaned up, and other accounts that may use it.</summary>
 internal sealed class RetentionWorld : IDisposable
 {
     public const string Account = "222222222222";
@@ -31,16 +31,16 @@ internal sealed class RetentionWorld : IDisposable
     /// <summary>The environment whose registry is cleaned up.</summary>
     public EnvironmentDefinition Environment { get; set; } = Of("prod", Account, Region);
 
-    /// <summary>Accounts that are asked besides.</summary>
+    /// <summary>Other accounts that are asked as well.</summary>
     public List<EnvironmentDefinition> Also { get; } = [];
 
-    /// <summary>Environments that copy from it.</summary>
+    /// <summary>Environments that copy from its registry.</summary>
     public List<EnvironmentDefinition> Targets { get; } = [];
 
-    /// <summary>Patterns of repositories that are cleaned up besides those of the project.</summary>
+    /// <summary>Patterns of repositories to clean up besides those of the project.</summary>
     public List<string> Others { get; } = [];
 
-    /// <summary>Told how the reading goes.</summary>
+    /// <summary>Receives the progress of reading.</summary>
     public IRetentionProgress? Progress { get; set; }
 
     public RetentionPolicy Policy { get; set; } = new();
@@ -55,7 +55,7 @@ internal sealed class RetentionWorld : IDisposable
 
     public static string Digest(char letter) => $"sha256:{new string(letter, 64)}";
 
-    /// <summary>Another account or region, which is there whether it is asked or not.</summary>
+    /// <summary>Adds another account or region, which exists whether or not it is asked.</summary>
     public TestAws Add(string account, string region)
     {
         var aws = new TestAws(account, region, start);
@@ -63,14 +63,16 @@ internal sealed class RetentionWorld : IDisposable
         return aws;
     }
 
-    /// <summary>An old image of Lading's in the registry, told apart by a letter, and its reference by digest.</summary>
+    /// <summary>
+    /// Adds an old image of Lading's, identified by a letter, to the registry, and returns its reference by digest.
+    /// </summary>
     public string Image(char letter, string repository = Repository)
     {
         Aws.Images[(repository, Digest(letter))] = [Tag(letter)];
         return $"{Aws.Host}/{repository}@{Digest(letter)}";
     }
 
-    /// <summary>The tag of an image's identity.</summary>
+    /// <summary>The source tag of an image.</summary>
     public static string Tag(char letter) => $"src-{new string(letter, 40)}";
 
     public async Task<RetentionReport> RunAsync(IReadOnlyList<IUseReader>? readers = null)
@@ -104,7 +106,7 @@ internal sealed class RetentionWorld : IDisposable
         };
     }
 
-    /// <summary>One of everything that is asked about, so that each call is made.</summary>
+    /// <summary>Uses one of everything, so that every call is made.</summary>
     public void UseEverything()
     {
         var aws = Aws;
@@ -130,7 +132,7 @@ internal sealed class RetentionWorld : IDisposable
         aws.OtherImages.StateMachines["orders"] = "{}";
     }
 
-    /// <summary>Refuses a call, by the name of policies.</summary>
+    /// <summary>Denies a call, named as in policies.</summary>
     public static void Deny(TestAws aws, string action)
     {
         var (service, operation) = (action.Split(':')[0], action.Split(':')[1]);
@@ -186,7 +188,7 @@ internal sealed class RetentionWorld : IDisposable
         );
     }
 
-    /// <summary>A day after what happened last in the account.</summary>
+    /// <summary>The account's own time, plus a day.</summary>
     private sealed class AccountTime(TestAws aws) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => aws.Ecs.Now + TimeSpan.FromDays(1);

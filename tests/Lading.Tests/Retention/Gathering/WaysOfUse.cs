@@ -6,7 +6,7 @@ using Lading.Testing.Cloud.Workloads;
 
 namespace Lading.Tests.Retention.Gathering;
 
-/// <summary>Whatever may use an image of an account.</summary>
+/// <summary>Every way in which an account may use an image.</summary>
 internal static class WaysOfUse
 {
     public static IReadOnlyDictionary<string, WayOfUse> All { get; } =
@@ -234,7 +234,7 @@ internal static class WaysOfUse
 }
 
 /// <summary>A way to use an image.</summary>
-/// <param name="Reader">What finds it.</param>
-/// <param name="Reason">What is said of it.</param>
-/// <param name="Arrange">Makes it, of an image.</param>
+/// <param name="Reader">The reader that finds the use.</param>
+/// <param name="Reason">The reason given for keeping the image.</param>
+/// <param name="Arrange">Makes an account use the image.</param>
 internal sealed record WayOfUse(Type Reader, string Reason, Action<RetentionWorld, string> Arrange);

@@ -5,38 +5,38 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>What an image consists of, in whichever registry: an image, an index, or something about another one.</summary>
+/// <summary>An image's content, in any registry: a single image, an index, or a referrer.</summary>
 internal sealed record Content(int Id)
 {
-    /// <summary>Content has a number below this in each world.</summary>
+    /// <summary>The upper bound of the numbers of contents in a world.</summary>
     public const int Most = 1024;
 
     private Content[]? whole;
 
-    /// <summary>Of an index: its images.</summary>
+    /// <summary>The images of an index.</summary>
     public IReadOnlyList<Content> Children { get; init; } = [];
 
-    /// <summary>Of a referrer: what it is about.</summary>
+    /// <summary>The subject of a referrer.</summary>
     public Content? Subject { get; init; }
 
     public Digest Digest => Names.Digests[Id];
 
     public string SourceTag => Names.SourceTags[Id];
 
-    /// <summary>As a branch needs it: by its source tag, wherever that is.</summary>
+    /// <summary>What a branch needs: the image by its source tag, in any registry.</summary>
     public UsedImage BySourceTag => Names.BySourceTag[Id];
 
-    /// <summary>As an index names it.</summary>
+    /// <summary>The descriptor that an index has for it.</summary>
     public Descriptor Descriptor => Names.Descriptors[Id];
 
-    /// <summary>Itself and all that it needs.</summary>
+    /// <summary>The content itself, and all that it needs.</summary>
     public IReadOnlyList<Content> Whole => whole ??= [this, .. Children];
 
     public bool Equals(Content? other) => Id == other?.Id;
 
     public override int GetHashCode() => Id;
 
-    /// <summary>Digests and tags by number, made once: histories are many, and short.</summary>
+    /// <summary>Digests and tags by number, created once because there are many short histories.</summary>
     private static class Names
     {
         public static Digest[] Digests { get; } =

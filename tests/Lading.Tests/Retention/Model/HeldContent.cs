@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>Content in a repository. What is asked of it at each reading is worked out once after each change.</summary>
+/// <summary>Content in a repository. What every reading asks of it is computed once after each change.</summary>
 internal sealed class HeldContent(Content content, DateTimeOffset pushedAt)
 {
     private readonly List<string> tags = [];
@@ -39,7 +39,7 @@ internal sealed class HeldContent(Content content, DateTimeOffset pushedAt)
 
     public bool IsMarked => isMarked ??= DeletionMark.MarkedSince(Content.Digest, tags) is not null;
 
-    /// <summary>Whether somebody put a tag on it that the policy keeps, or pushed it without Lading.</summary>
+    /// <summary>Whether somebody gave it a tag that the policy keeps, or pushed it without Lading.</summary>
     public bool IsOfPeople =>
         isOfPeople ??=
             tags.Exists(tag => tag.StartsWith('v'))
@@ -48,7 +48,7 @@ internal sealed class HeldContent(Content content, DateTimeOffset pushedAt)
                 && !tags.Exists(tag => tag.StartsWith("src-", StringComparison.Ordinal))
             );
 
-    /// <summary>As a registry lists it.</summary>
+    /// <summary>Its entry in the registry's listing.</summary>
     public StoredImage Stored =>
         stored ??= new StoredImage
         {

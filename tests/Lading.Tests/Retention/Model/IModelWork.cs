@@ -1,6 +1,6 @@
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>What somebody does in several calls, between which anything may happen.</summary>
+/// <summary>Work that takes several calls, between which anything may happen.</summary>
 internal interface IModelWork
 {
     bool IsDone { get; }

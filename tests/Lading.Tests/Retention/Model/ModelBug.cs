@@ -4,60 +4,66 @@ using Lading.Retention.Evidence;
 namespace Lading.Tests.Retention.Model;
 
 /// <summary>
-/// A mistake that others have made, or that is easily made, in reading, deciding or acting. None of them is in the product: they
-/// change what goes into its decision, what came out, or what the model does with that.
+/// A mistake that others have made, or that is easily made, in reading, deciding or acting. The product has none of
+/// them: they change the input of its decision, the result, or what the model does with it.
 /// </summary>
 /// <param name="Description">What is wrong.</param>
 internal sealed record ModelBug(string Description)
 {
-    /// <summary>Everything is right.</summary>
+    /// <summary>No bug.</summary>
     public static ModelBug None { get; } = new("none");
 
-    /// <summary>A seed from which a few histories find it; from 1 on, it takes some hundreds for a rare coincidence.</summary>
+    /// <summary>
+    /// The seed from which to look for it; from 1 on, a rare coincidence takes some hundreds of histories.
+    /// </summary>
     public int FirstSeed { get; init; } = 1;
 
-    /// <summary>Whether it takes a coincidence that walks seldom meet: a test of its own brings it about.</summary>
+    /// <summary>Whether only a coincidence that walks seldom meet reveals it: a test of its own sets that up.</summary>
     public bool IsRare { get; init; }
 
-    /// <summary>What the reader does not read, and does not say so.</summary>
+    /// <summary>What the reader silently leaves out.</summary>
     public string? Unread { get; init; }
 
-    /// <summary>A call that failed counts as one that found nothing.</summary>
+    /// <summary>Whether a failed call counts as one that found nothing.</summary>
     public bool TakesFailuresForNothing { get; init; }
 
-    /// <summary>What becomes of a reference that was read: the image, the host as written, and the number of its form.</summary>
+    /// <summary>
+    /// Changes a reference that was read; given the image, the host as written, and the number of the form.
+    /// </summary>
     public Func<UsedImage, string, int, UsedImage> Name { get; init; } = (image, _, _) => image;
 
-    /// <summary>What becomes of the evidence before the decision.</summary>
+    /// <summary>Changes the evidence before the decision.</summary>
     public Func<RetentionEvidence, RetentionEvidence> Evidence { get; init; } = evidence => evidence;
 
-    /// <summary>What becomes of the policy before the decision.</summary>
+    /// <summary>Changes the policy before the decision.</summary>
     public Func<RetentionPolicy, RetentionPolicy> Policy { get; init; } = policy => policy;
 
-    /// <summary>What becomes of a decision.</summary>
+    /// <summary>Changes a decision.</summary>
     public Func<ImageDecision, ImageDecision> Decision { get; init; } = decision => decision;
 
-    /// <summary>Deletes by what was read for the plan.</summary>
+    /// <summary>Deletes by the evidence of the plan.</summary>
     public bool DoesNotReadAgain { get; init; }
 
-    /// <summary>Publishes a marked image as any other.</summary>
+    /// <summary>Publishes a marked image like any other.</summary>
     public bool PublishesMarked { get; init; }
 
-    /// <summary>Deploys a marked image that it did not publish as any other.</summary>
+    /// <summary>Deploys a marked image that it did not publish like any other.</summary>
     public bool DeploysMarked { get; init; }
 
-    /// <summary>Deletes by digest, whatever tags the image has by now.</summary>
+    /// <summary>Deletes by digest, whatever tags the image has by then.</summary>
     public bool DeletesByDigest { get; init; }
 
-    /// <summary>Takes a mark off an image that came into use, instead of outranking it.</summary>
+    /// <summary>Removes the mark of an image that came into use, instead of outranking it.</summary>
     public bool RemovesMarks { get; init; }
 
-    /// <summary>Marks with one tag for all images of a day, and takes each image for marked that the tag ever pointed to.</summary>
+    /// <summary>
+    /// Uses one tag to mark all images of a day, and treats every image as marked that the tag ever pointed to.
+    /// </summary>
     public bool SharesMarks { get; init; }
 
-    /// <summary>Marks what is archived, which restores it.</summary>
+    /// <summary>Marks archived images, which restores them.</summary>
     public bool MarksArchived { get; init; }
 
-    /// <summary>Deletes what may go without a mark.</summary>
+    /// <summary>Deletes without marking first.</summary>
     public bool SkipsGrace { get; init; }
 }

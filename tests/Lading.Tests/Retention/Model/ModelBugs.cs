@@ -4,7 +4,9 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>Bugs that the walk must find: those that clean-up of others has, or had, and those that this one could have.</summary>
+/// <summary>
+/// Bugs that the walk must find: those that other clean-up tools have or had, and those that this one could have.
+/// </summary>
 internal static class ModelBugs
 {
     public static IReadOnlyList<ModelBug> All { get; } =

@@ -3,8 +3,8 @@ using Lading.Oci;
 namespace Lading.Tests.Retention.Model;
 
 /// <summary>
-/// A deployment of a template that names an image which it does not publish, call by call: it checks that the image is there, outranks
-/// a mark, and hands the template over.
+/// A deployment of a template with an image that it does not publish, call by call: it checks that the image is there,
+/// outranks a mark, and submits the template.
 /// </summary>
 internal sealed class ModelDeployment(
     ModelWorld world,
@@ -38,7 +38,7 @@ internal sealed class ModelDeployment(
             _ => Begin(),
         };
 
-    /// <summary>What is not there, or archived, is refused.</summary>
+    /// <summary>An image that is missing or archived is refused.</summary>
     private Step Check() =>
         Repository.Find(content) is not { IsArchived: false } held || !content.Whole.All(Repository.Has) ? Step.Done
         : held.IsMarked && !bug.DeploysMarked ? Step.OutrankMark

@@ -1,6 +1,6 @@
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>What happens in histories, and is counted: a walk that does not meet something proves nothing about it.</summary>
+/// <summary>Events in histories. They are counted: a walk that never meets an event proves nothing about it.</summary>
 internal enum ModelEvent
 {
     Build,

@@ -2,10 +2,10 @@ using Lading.Retention;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>Holds plans and deletions against what the world knows.</summary>
+/// <summary>Checks plans and deletions against what the world knows.</summary>
 internal static class ModelOracle
 {
-    /// <summary>Nothing that is in use, or that such an image needs, may be planned to go: and nothing that is about it.</summary>
+    /// <summary>A plan must not delete what is in use, what that needs, or what refers to either.</summary>
     public static void Check(ModelWorld world, RetentionPlan plan)
     {
         var needed = new NeededContents(world, withLocks: false);
@@ -19,7 +19,7 @@ internal static class ModelOracle
                     continue;
                 }
 
-                // A plan of some time ago may name what is gone.
+                // A plan made earlier may name images that are gone.
                 if (repository.Find(decision.Image.Digest) is not { Content: var content })
                 {
                     continue;
@@ -34,7 +34,7 @@ internal static class ModelOracle
         }
     }
 
-    /// <summary>Nothing that is in use, or that such an image needs, may have gone.</summary>
+    /// <summary>What is in use, or needed by that, must not have been deleted.</summary>
     public static void Check(ModelWorld world, ModelRepository repository, Content gone) =>
         Check(world, new NeededContents(world, withLocks: true), repository, gone);
 
@@ -51,7 +51,7 @@ internal static class ModelOracle
         throw new UnsafeActException($"{gone.Id} in {repository.Host}: {use}");
     }
 
-    /// <summary>All that is in use at a moment, and all that this needs, by repository and number.</summary>
+    /// <summary>All that is in use at a moment, and all that it needs, by repository and number.</summary>
     private sealed class NeededContents
     {
         private readonly ModelWorld world;
@@ -71,7 +71,7 @@ internal static class ModelOracle
             }
         }
 
-        /// <summary>Whether locks count, which nobody can see: what they name may be marked, but not go.</summary>
+        /// <summary>Whether locks count. Nobody can see them: what they name may be marked, but not deleted.</summary>
         public bool WithLocks { get; }
 
         public bool Has(ModelRepository repository, Content content)
@@ -85,5 +85,5 @@ internal static class ModelOracle
     }
 }
 
-/// <summary>Something was deleted, or planned to be, that must not.</summary>
+/// <summary>Something was deleted, or planned for deletion, that must stay.</summary>
 internal sealed class UnsafeActException(string message) : Exception(message);

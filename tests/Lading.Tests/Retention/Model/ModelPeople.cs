@@ -25,12 +25,12 @@ internal sealed class ModelPeople(ModelWorld world, Random random, ModelTally ta
                 tally.Count(ModelEvent.HandTag);
                 break;
             case 1:
-                // Somebody pushes an image of their own.
+                // Somebody pushes an image without Lading.
                 repository.Put(world.NewContent(), world.Now, "x" + number);
                 tally.Count(ModelEvent.ForeignPush);
                 break;
             case 2 when repository.Find(content)!.Tags.Count > 1:
-                // Somebody cleans up tags by hand.
+                // Somebody removes a tag by hand.
                 repository.RemoveTag(content.SourceTag);
                 tally.Count(ModelEvent.TagRemoval);
                 break;
@@ -55,7 +55,7 @@ internal sealed class ModelPeople(ModelWorld world, Random random, ModelTally ta
         }
     }
 
-    /// <summary>Somebody archives an image that nothing uses.</summary>
+    /// <summary>Somebody archives an unused image.</summary>
     public void Archive()
     {
         var repository = Any(world.Repositories);
@@ -82,7 +82,7 @@ internal sealed class ModelPeople(ModelWorld world, Random random, ModelTally ta
         }
     }
 
-    /// <summary>The policy of a registry lets another account in for some days, which runs something of it.</summary>
+    /// <summary>For some days, the policy of a registry admits another account, which runs one of its images.</summary>
     public void Invite()
     {
         var repository = Any(world.Repositories);
@@ -90,7 +90,7 @@ internal sealed class ModelPeople(ModelWorld world, Random random, ModelTally ta
         tally.Count(ModelEvent.Invitation);
     }
 
-    /// <summary>Somebody holds an image back, or lets it go on.</summary>
+    /// <summary>Somebody holds an image back, or releases it.</summary>
     public void HoldBack()
     {
         world.HeldBack = world.HeldBack is null ? world.AnyIn(random, world.Dev) : null;

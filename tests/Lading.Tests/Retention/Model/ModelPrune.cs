@@ -17,7 +17,7 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
 
     public bool IsDone => batchesLeft == 0 && calls.Count == 0;
 
-    /// <summary>Whether a batch is being worked on: what is read then is a moment old.</summary>
+    /// <summary>Whether a batch is in progress: what it is based on was read a moment ago.</summary>
     public bool IsActing => calls.Count > 0;
 
     public void Advance()
@@ -151,7 +151,9 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
         tally.Count(ModelEvent.KeptAgain);
     }
 
-    /// <summary>By the tags that were read, the mark as the last of them: a tag that was put meanwhile keeps the image.</summary>
+    /// <summary>
+    /// Removes the tags that were read, the mark last: a tag that was added since then keeps the image.
+    /// </summary>
     private void Delete(ModelRepository repository, StoredImage image)
     {
         var before = repository.Find(image.Digest);

@@ -3,8 +3,8 @@ using Lading.Oci;
 namespace Lading.Tests.Retention.Model;
 
 /// <summary>
-/// A publish, a promotion or a resolve, call by call: it adopts what is there, outranks a mark before it relies on the image, and
-/// pushes what is missing or went meanwhile. Then it writes a lock.
+/// A publish, a promotion or a resolve, call by call: it adopts what is there, outranks a mark before it relies on the
+/// image, and pushes what is missing or was deleted meanwhile. Then it writes a lock.
 /// </summary>
 internal sealed class ModelPublish(
     ModelWorld world,
@@ -48,7 +48,7 @@ internal sealed class ModelPublish(
                 tally.Count(ModelEvent.Referrer);
             }
 
-            // Another image of the same inputs may have been there without its source tag, and marked.
+            // The image may have been there already, without its source tag but with a mark.
             held = repository.Find(content)!;
         }
 

@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>Reads evidence from the world as from AWS: by references in many forms, and with calls that fail.</summary>
+/// <summary>Reads evidence from the world as it would from AWS: references have many forms, and calls fail.</summary>
 internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug, ModelTally tally)
 {
     private const double FailureRate = 0.01;
@@ -54,7 +54,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
         );
     }
 
-    /// <summary>Calls that fail leave a hold, and what they would have told is unknown.</summary>
+    /// <summary>A failed call leaves a hold, and its answer stays unknown.</summary>
     private void Try(string what, string host, Action read)
     {
         if (bug.Unread == what)
@@ -94,7 +94,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
         var images = new List<StoredImage>();
         foreach (var held in repository.Images)
         {
-            // The manifest of an index may be one that could not be read.
+            // Reading the manifest of an index may fail.
             images.Add(held.Content.Children.Count > 0 && Fails() ? held.Stored with { Children = null } : held.Stored);
         }
 
@@ -103,7 +103,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
 
     private void ReadTasks(ModelStack stack)
     {
-        // ECS may tell the manifest of a task's own platform instead of the index that its definition names.
+        // ECS may report the manifest for the task's platform instead of the index in the task definition.
         var running = stack.Running;
         Add(
             stack.Repository,
@@ -127,7 +127,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
         Add(stack.Repository, stack.Updating ?? stack.Deployed, UseKind.Template);
         if (stack.Updating is not null && bug.Unread != "updates under way")
         {
-            // No API returns the template that the stack would go back to.
+            // No API returns the template that a rollback of the stack would restore.
             holds.Add(new RepositoryHold(stack.Repository.Host, Web, "an update is under way", "", null));
         }
     }
@@ -156,7 +156,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
         Add(repository, bug.Unread == "earlier versions" ? versions.TakeLast(1) : versions, UseKind.OtherWorkload);
     }
 
-    /// <summary>Whoever may pull and was not asked holds what it may pull.</summary>
+    /// <summary>An account that may pull and was not asked holds what it may pull.</summary>
     private void ReadPolicy(ModelRepository repository)
     {
         if (world.Guest?.Repository == repository)
@@ -165,7 +165,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
         }
     }
 
-    /// <summary>What commits need is found by its source tag.</summary>
+    /// <summary>What commits need is found by source tag.</summary>
     private void AddFound(IEnumerable<Content> contents, UseKind kind)
     {
         foreach (var content in contents)
@@ -194,7 +194,7 @@ internal sealed class ModelReader(ModelWorld world, Random random, ModelBug bug,
         }
     }
 
-    /// <summary>An image as somebody may have written it.</summary>
+    /// <summary>A reference to an image, in one of the forms in which it may be written.</summary>
     private UsedImage Name(ModelRepository repository, Content content)
     {
         var form = random.Next(WrittenReferences.Forms);

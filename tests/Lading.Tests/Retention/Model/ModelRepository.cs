@@ -21,7 +21,7 @@ internal sealed class ModelRepository(string host)
     /// <summary>What a tag points to; null if there is no such tag.</summary>
     public HeldContent? FindTag(string tag) => byTag.GetValueOrDefault(tag);
 
-    /// <summary>Pushes content with all that it needs. A tag that is taken moves.</summary>
+    /// <summary>Pushes content with all that it needs. A tag that exists already moves.</summary>
     public HeldContent Put(Content content, DateTimeOffset now, string? tag)
     {
         foreach (var child in content.Children)
@@ -46,8 +46,8 @@ internal sealed class ModelRepository(string host)
         return held;
     }
 
-    /// <summary>Removes a tag, and the image with its last one.</summary>
-    /// <returns>The image that went with it; null if none did.</returns>
+    /// <summary>Removes a tag, and with the last tag the image.</summary>
+    /// <returns>The deleted image; null if there was none.</returns>
     public Content? RemoveTag(string tag)
     {
         if (FindTag(tag) is not { } held)

@@ -6,11 +6,11 @@ using Lading.Testing;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>What came out of a long run, written to where <c>LADING_SOAK_RESULTS</c> says, which is committed.</summary>
-/// <param name="limit">How long it went on, and from which seed.</param>
-/// <param name="lived">How many histories it lived.</param>
-/// <param name="steps">How many steps each has.</param>
-/// <param name="tally">What happened in them.</param>
+/// <summary>The result of a long run, written to the file in <c>LADING_SOAK_RESULTS</c>, which is committed.</summary>
+/// <param name="limit">The length of the run, and its first seed.</param>
+/// <param name="lived">The number of histories.</param>
+/// <param name="steps">The number of steps of each history.</param>
+/// <param name="tally">The events of all histories.</param>
 internal sealed class ModelResult(SoakLimit limit, int lived, int steps, ModelTally tally)
 {
     public string Summary =>
@@ -18,7 +18,7 @@ internal sealed class ModelResult(SoakLimit limit, int lived, int steps, ModelTa
             $"{lived:N0} histories: {tally[ModelEvent.Build]:N0} images built, {tally[ModelEvent.Deployment]:N0} releases, {tally[ModelEvent.Plan]:N0} plans, {tally[ModelEvent.Mark]:N0} images marked, {tally[ModelEvent.Deletion]:N0} deleted, none of them in use"
         );
 
-    /// <summary>Writes it, where somebody asks for it.</summary>
+    /// <summary>Writes the file, if there is a name for it.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         if (Environment.GetEnvironmentVariable("LADING_SOAK_RESULTS") is { Length: > 0 } file)
@@ -61,7 +61,7 @@ internal sealed class ModelResult(SoakLimit limit, int lived, int steps, ModelTa
         return text.ToString();
     }
 
-    /// <summary>What was tested: the commit, and whether something of the code was changed since.</summary>
+    /// <summary>The tested commit, and whether the code has uncommitted changes.</summary>
     private static async Task<string> CommitAsync(CancellationToken cancellationToken)
     {
         var commit = await GitAsync("rev-parse", "HEAD");

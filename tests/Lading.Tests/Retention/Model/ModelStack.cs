@@ -2,7 +2,7 @@ using Lading.Retention;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>A stack with one service, as the accounts have it.</summary>
+/// <summary>A stack with one service, as its account has it.</summary>
 internal sealed class ModelStack(string environment, string name, ModelRepository repository, bool hasRecord)
 {
     public string Environment { get; } = environment;
@@ -12,31 +12,33 @@ internal sealed class ModelStack(string environment, string name, ModelRepositor
     /// <summary>Where its images are.</summary>
     public ModelRepository Repository { get; } = repository;
 
-    /// <summary>Whether it writes a record of its releases: not every app does.</summary>
+    /// <summary>Whether it keeps a record of its releases; not every app does.</summary>
     public bool HasRecord { get; } = hasRecord;
 
-    /// <summary>What was deployed last, and is gone back to if an update fails.</summary>
+    /// <summary>The image of the last successful deployment, to which a failed update returns.</summary>
     public Content? Deployed { get; set; }
 
-    /// <summary>The update under way: its template is all that can be read then.</summary>
+    /// <summary>The image of the update under way, whose template is the only one that can be read then.</summary>
     public Content? Updating { get; set; }
 
-    /// <summary>What a change set that waits for approval names.</summary>
+    /// <summary>The image in a change set that awaits approval.</summary>
     public Content? Pending { get; set; }
 
-    /// <summary>What its tasks run, whoever started them; null if it was scaled to nothing.</summary>
+    /// <summary>The image of its tasks, whoever started them; null if it was scaled to zero.</summary>
     public Content? Running { get; set; }
 
-    /// <summary>What a deployment of the service would go back to, while it is watched.</summary>
+    /// <summary>The image to which the service's deployment would roll back, while it is watched.</summary>
     public Content? GoingBackTo { get; set; }
 
-    /// <summary>What its tasks ran that stopped last, and when.</summary>
+    /// <summary>The image of the tasks that stopped last, and when they stopped.</summary>
     public (Content Content, DateTimeOffset At)? Stopped { get; set; }
 
-    /// <summary>What a schedule starts, by a task definition that is no longer active.</summary>
+    /// <summary>The image that a schedule starts, by an inactive task definition.</summary>
     public Content? Scheduled { get; set; }
 
-    /// <summary>What its record said, the newest last. An update that fails late writes a version, and its rollback another.</summary>
+    /// <summary>
+    /// The versions of its record, newest last. An update that fails late writes one, and its rollback another.
+    /// </summary>
     public List<ModelVersion> Versions { get; } = [];
 
     public void Run(Content? content, DateTimeOffset now)
@@ -45,7 +47,7 @@ internal sealed class ModelStack(string environment, string name, ModelRepositor
         Running = content;
     }
 
-    /// <summary>What it uses, or may use again.</summary>
+    /// <summary>All that it uses, or may use again.</summary>
     public IEnumerable<ModelUse> Uses(RetentionPolicy policy, DateTimeOffset now)
     {
         if (Deployed is { } deployed)
@@ -89,7 +91,7 @@ internal sealed class ModelStack(string environment, string name, ModelRepositor
         }
     }
 
-    /// <summary>The last releases, each content once, and those that were current within the time of the policy.</summary>
+    /// <summary>The last releases, each content once, and those that were current within the policy's time.</summary>
     public IReadOnlyList<Content> ReleasesToGoBackTo(RetentionPolicy policy, DateTimeOffset now)
     {
         var last = new List<Content>();
@@ -128,6 +130,6 @@ internal sealed class ModelStack(string environment, string name, ModelRepositor
 
 /// <summary>A version of a record.</summary>
 /// <param name="Content">What it pins.</param>
-/// <param name="At">When it was written.</param>
-/// <param name="IsRelease">Whether that update succeeded.</param>
+/// <param name="At">The time it was written.</param>
+/// <param name="IsRelease">Whether its update succeeded.</param>
 internal sealed record ModelVersion(Content Content, DateTimeOffset At, bool IsRelease);

@@ -1,6 +1,6 @@
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>What happens to stacks, services and functions.</summary>
+/// <summary>Events of stacks, services and functions.</summary>
 internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTally tally)
 {
     public void Deploy()
@@ -30,13 +30,15 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
         stack.Pending = null;
     }
 
-    /// <summary>Ends an update, begins one that waited, or ends what is watched.</summary>
+    /// <summary>
+    /// Finishes an update, executes or drops a pending change set, or ends the watching of a deployment.
+    /// </summary>
     public void Finish()
     {
         var stack = Any(world.Stacks);
         if (stack.Updating is { } update)
         {
-            // A failed update goes back to what was deployed before, and that starts again.
+            // A failed update returns to what was deployed before, and starts that again.
             if (random.Next(3) > 0)
             {
                 stack.Deployed = update;
@@ -46,7 +48,7 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
             else if (stack.Deployed is { } before)
             {
                 tally.Count(ModelEvent.FailedUpdate);
-                // Both may have the same time.
+                // The two may have the same time.
                 stack.Versions.Add(new ModelVersion(update, world.Now, IsRelease: false));
                 stack.Versions.Add(new ModelVersion(before, world.Now, IsRelease: false));
             }
@@ -82,7 +84,9 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
         }
     }
 
-    /// <summary>Somebody updates the service to whatever is in the registry; a deployment of ECS can be gone back from.</summary>
+    /// <summary>
+    /// Somebody updates the service to any image in the registry; the ECS deployment may still roll back.
+    /// </summary>
     public void EditByHand()
     {
         var stack = Any(world.Stacks);
@@ -115,7 +119,7 @@ internal sealed class ModelStackSteps(ModelWorld world, Random random, ModelTall
         tally.Count(ModelEvent.ScheduleChange);
     }
 
-    /// <summary>Somebody submits a job, and its definition is replaced while it waits; or one ends.</summary>
+    /// <summary>Somebody submits a job whose definition is replaced while it waits, or a job ends.</summary>
     public void SubmitJob() => AddOrRemove(world.Jobs, ModelEvent.JobChange);
 
     /// <summary>Somebody commits a lock, or drops one.</summary>

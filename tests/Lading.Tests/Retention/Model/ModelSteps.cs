@@ -8,10 +8,9 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
     private readonly ModelPeople people = new(world, random, tally);
     private readonly ModelStackSteps stacks = new(world, random, tally);
 
-    /// <summary>Takes a step.</summary>
     public void Take()
     {
-        // While a batch is being worked on, seconds pass: time for the calls of others, not for a change of mind.
+        // A batch takes seconds: enough for calls of others, but not for new decisions.
         if (prunes.Exists(prune => prune.IsActing))
         {
             AdvanceAny();
@@ -95,7 +94,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
 
     private T Any<T>(IReadOnlyList<T> list) => list[random.Next(list.Count)];
 
-    /// <summary>Mostly one that is marked for deletion, since those are worth a try.</summary>
+    /// <summary>Usually an image marked for deletion, since those are the interesting ones.</summary>
     private Content? AnyOf(IReadOnlyList<Content> contents, ModelRepository repository)
     {
         var marked = contents.Where(content => repository.Find(content) is { } held && held.IsMarked).ToList();
@@ -135,7 +134,9 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         tally.Count(ModelEvent.Build);
     }
 
-    /// <summary>An index of two platforms; one of them may be the same as before, since builds are reproducible.</summary>
+    /// <summary>
+    /// An index for two platforms. One manifest may be that of an earlier index, since builds are reproducible.
+    /// </summary>
     private Content NewIndex()
     {
         var before = world.Published.Where(content => content.Children.Count > 0).ToList();
@@ -164,7 +165,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
         }
     }
 
-    /// <summary>Somebody deploys a template that names an image which this deployment does not publish.</summary>
+    /// <summary>Deploys a template with an image that this deployment does not publish.</summary>
     private void DeployOfOthers()
     {
         var stack = Any(world.Stacks);
@@ -182,7 +183,7 @@ internal sealed class ModelSteps(ModelWorld world, Random random, ModelBug bug, 
             world.Guest = null;
         }
 
-        // Publishing takes minutes, a run of clean-up an hour at most.
+        // Publishing takes minutes, and a clean-up run an hour at most.
         world.Now +=
             works.Count > 0 || prunes.Count > 0
                 ? TimeSpan.FromMinutes(random.Next(1, 10))

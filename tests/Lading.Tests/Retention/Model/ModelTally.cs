@@ -1,11 +1,11 @@
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>How often each thing happened in all histories.</summary>
+/// <summary>How often each event happened, over all histories.</summary>
 internal sealed class ModelTally
 {
     private readonly long[] times = new long[Events.Count];
 
-    /// <summary>Everything that is counted, with what it is in the plural.</summary>
+    /// <summary>All counted events, with their names in the plural.</summary>
     public static IReadOnlyList<(ModelEvent Event, string Name)> Events { get; } =
     [
         (ModelEvent.Build, "images built and published"),
@@ -45,7 +45,7 @@ internal sealed class ModelTally
         (ModelEvent.DeletionOfReferrer, "of them signatures and statements"),
     ];
 
-    /// <summary>What never happened.</summary>
+    /// <summary>The events that never happened.</summary>
     public IEnumerable<ModelEvent> Missing => Events.Select(each => each.Event).Where(each => this[each] == 0);
 
     public long this[ModelEvent happened] => times[(int)happened];

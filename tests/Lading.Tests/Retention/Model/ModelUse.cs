@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>What must not go, and why, which is put in words only where it went.</summary>
-/// <param name="Repository">Where it is.</param>
-/// <param name="Content">What it is.</param>
-/// <param name="Why">How it is in use.</param>
-/// <param name="By">What uses it; empty if that is said already.</param>
-/// <param name="IsPromoted">Whether that is in a registry that it was promoted to.</param>
+/// <summary>Content that must stay, and why; the words are put together only if it was deleted.</summary>
+/// <param name="Repository">The repository it must stay in.</param>
+/// <param name="Content">The content.</param>
+/// <param name="Why">How it is used.</param>
+/// <param name="By">What uses it; empty if <paramref name="Why"/> says that.</param>
+/// <param name="IsPromoted">Whether the use is in a registry that it was promoted to.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ModelUse(
     ModelRepository Repository,

@@ -3,10 +3,12 @@ using Lading.Retention;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>Accounts with registries, stacks and functions, and the people who work with them. It knows what is in use.</summary>
+/// <summary>
+/// Accounts with registries, stacks and functions, and the people who work with them. The world knows what is in use.
+/// </summary>
 internal sealed class ModelWorld
 {
-    /// <summary>For how long a stopped task tells what it ran.</summary>
+    /// <summary>How long a stopped task still shows what it ran.</summary>
     public static readonly TimeSpan StoppedFor = TimeSpan.FromHours(1);
 
     private int contents;
@@ -48,31 +50,33 @@ internal sealed class ModelWorld
     /// <summary>What the tips of branches need, by the number of the branch.</summary>
     public SortedDictionary<int, Content> Branches { get; } = [];
 
-    /// <summary>Each version of a function is run by whoever names it.</summary>
+    /// <summary>Versions of functions; callers may still use each of them.</summary>
     public List<(ModelRepository Repository, Content Content)> FunctionVersions { get; } = [];
 
-    /// <summary>Jobs that wait in a queue, whose definitions are no longer active.</summary>
+    /// <summary>Jobs that wait in a queue, and whose definitions are inactive.</summary>
     public List<(ModelRepository Repository, Content Content)> Jobs { get; } = [];
 
-    /// <summary>What locks pin that are committed.</summary>
+    /// <summary>The pins of committed locks.</summary>
     public List<(ModelRepository Repository, Content Content)> Pins { get; } = [];
 
-    /// <summary>What an account runs that nobody asked, and that the policy of the registry lets in; null for nothing.</summary>
+    /// <summary>What runs in an account that the registry's policy admits and nobody asked; null for nothing.</summary>
     public (ModelRepository Repository, Content Content)? Guest { get; set; }
 
-    /// <summary>What the configuration holds an image back to; null for nothing.</summary>
+    /// <summary>What an image is held back to in the configuration; null for nothing.</summary>
     public Content? HeldBack { get; set; }
 
     /// <summary>Locks that somebody is about to deploy.</summary>
     public List<ModelLock> Locks { get; } = [];
 
-    /// <summary>The day of the first mark, for who shares one among all images.</summary>
+    /// <summary>The day of the first mark, for the bug that shares one mark among all images.</summary>
     public DateOnly? SharedMark { get; set; }
 
     /// <summary>All that was ever published.</summary>
     public List<Content> Published { get; } = [];
 
-    /// <summary>A lock must be deployed before the grace of a mark that was put while it was written is over.</summary>
+    /// <summary>
+    /// A lock must be deployed within the grace period of a mark that was put while the lock was written.
+    /// </summary>
     public TimeSpan LockLife => Policy.Grace - TimeSpan.FromDays(1);
 
     public ModelRepository RepositoryAt(string host) => host == Dev.Host ? Dev : Prod;
@@ -80,7 +84,9 @@ internal sealed class ModelWorld
     public Content NewContent(IReadOnlyList<Content>? children = null, Content? subject = null) =>
         new(contents++) { Children = children ?? [], Subject = subject };
 
-    /// <summary>An image that somebody could use now; what is marked more often than it would be, since clean-up may be wrong there.</summary>
+    /// <summary>
+    /// An image that could come into use now. Marked images are preferred, since clean-up may go wrong with those.
+    /// </summary>
     public Content? AnyIn(Random random, ModelRepository repository)
     {
         var held = repository.Images.Where(image => !image.IsArchived && image.Content.Subject is null).ToList();
@@ -89,14 +95,16 @@ internal sealed class ModelWorld
         return chosen.Count > 0 ? chosen[random.Next(chosen.Count)].Content : null;
     }
 
-    /// <summary>What must not go, and why: computed from the truth, and by none of the rules under test.</summary>
-    /// <param name="withLocks">Whether locks count, which nobody can see: what they name may be marked, but not go.</param>
+    /// <summary>What must stay, and why: computed from the true state, without any of the rules under test.</summary>
+    /// <param name="withLocks">
+    /// Whether locks count. Nobody can see them: what they name may be marked, but not deleted.
+    /// </param>
     public IEnumerable<ModelUse> InUse(bool withLocks = true)
     {
         foreach (var use in InUseItself(withLocks))
         {
             yield return use;
-            // What was promoted stays in its origin.
+            // A promoted image stays in its origin as well.
             if (use.Repository == Prod && Dev.Has(use.Content))
             {
                 yield return use with
@@ -108,7 +116,7 @@ internal sealed class ModelWorld
         }
     }
 
-    /// <summary>Two months of publishing and deploying, so that short histories have much that may go.</summary>
+    /// <summary>Two months of publishing and deploying, so that short histories have much to delete.</summary>
     private void BeginWithAPast()
     {
         var begin = Now.AddDays(-60);
@@ -168,7 +176,7 @@ internal sealed class ModelWorld
 
         foreach (var (_, content) in Branches)
         {
-            // An image without its source tag is not what a branch finds: it is pushed again.
+            // A branch does not find an image without its source tag; it is pushed again.
             if (Dev.FindTag(content.SourceTag) is not null)
             {
                 yield return new(Dev, content, "tip of a branch");
@@ -208,5 +216,5 @@ internal sealed class ModelWorld
     }
 }
 
-/// <summary>A lock, and where its images are.</summary>
+/// <summary>A lock, and the repository of its images.</summary>
 internal sealed record ModelLock(ModelRepository Repository, Content Content, DateTimeOffset At);

@@ -4,8 +4,8 @@ using Lading.Testing;
 namespace Lading.Tests.Retention.Model;
 
 /// <summary>
-/// Whatever happens in the accounts, between any two calls of a run, clean-up deletes nothing that is in use, may be gone back to, or
-/// is needed by what is kept; and it does delete.
+/// Whatever happens in the accounts between any two calls of a run, clean-up deletes nothing that is in use, that one
+/// may go back to, or that a kept image needs; and yet it does delete.
 /// </summary>
 public sealed class PruningAtRandom
 {
@@ -39,7 +39,7 @@ public sealed class PruningAtRandom
     public static TheoryData<string> Bugs =>
         [.. ModelBugs.All.Where(bug => !bug.IsRare).Select(bug => bug.Description)];
 
-    /// <summary>Coincidences that walks seldom meet are brought about, from many states of the world.</summary>
+    /// <summary>Sets up coincidences that walks seldom meet, from many states of the world.</summary>
     [Fact]
     public void A_mark_that_is_the_last_tag_of_an_image_in_use_stays()
     {
@@ -105,7 +105,9 @@ public sealed class PruningAtRandom
     private static string MarkOf(ModelWorld world, Content content) =>
         DeletionMark.ExpiredOn(DeletionMark.DayOf(world.Now).AddDays(-20), content.Digest).Tag.Name;
 
-    /// <summary>Runs a clean-up, and something else between its first reading and what it does then.</summary>
+    /// <summary>
+    /// Runs a clean-up, and something else after each reading for a batch and between the calls of a batch.
+    /// </summary>
     private static void Run(ModelPrune prune, Action between)
     {
         while (!prune.IsDone)
@@ -157,7 +159,7 @@ public sealed class PruningAtRandom
         }
     }
 
-    /// <summary>Lives histories of consecutive seeds on all processors.</summary>
+    /// <summary>Runs histories with consecutive seeds, on all processors.</summary>
     private static void LiveAtOnce(int firstSeed, int number, ModelTally total) =>
         Parallel.For(
             firstSeed,

@@ -2,18 +2,20 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>References in the forms that people and services write them, each read by the product's parser, once.</summary>
+/// <summary>References in the forms that people and services write, each parsed once by the product's parser.</summary>
 internal static class WrittenReferences
 {
-    /// <summary>How many forms there are: two other hosts of the registry, a tag before the digest, and else the usual one.</summary>
+    /// <summary>
+    /// The number of forms: two other hosts of the registry, a tag before the digest, and the usual one for all others.
+    /// </summary>
     public const int Forms = 6;
 
     private const int UsualForm = 3;
 
-    // Read by many threads, and written as they come: whoever writes one has read the same text.
+    // Filled by many threads without a lock: all of them parse the same text for an entry.
     private static readonly UsedImage?[] Parsed = new UsedImage?[2 * (UsualForm + 1) * Content.Most];
 
-    /// <summary>An image as it is read, and the host as it was written.</summary>
+    /// <summary>The parsed image, and the host as written.</summary>
     public static (UsedImage Image, string Host) Of(string registry, Content content, int form)
     {
         var isOther = registry == Stored.OtherHost;
