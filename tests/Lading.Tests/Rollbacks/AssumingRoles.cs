@@ -3,7 +3,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>Who may: the caller, else the bootstrap's roles, as docs/iam.md says.</summary>
+/// <summary>Who makes a call: the caller if allowed, otherwise a role of the bootstrap, as docs/iam.md says.</summary>
 public sealed class AssumingRoles : IAsyncLifetime
 {
     private const string Place = $"{RunningWorld.Account}-{RunningWorld.Region}";
@@ -170,7 +170,7 @@ public sealed class AssumingRoles : IAsyncLifetime
         shop.Deploy(good);
         shop.Deploy(bad);
         world.Aws.Buckets.Objects.Clear();
-        // S3 says of what is not there that access is denied.
+        // Without s3:ListBucket, S3 answers that access is denied if an object does not exist.
         world.Aws.Roles.Denied.Add("s3:ListBucket");
 
         var unknown = (await world.RollbackAsync("Shop")).Failed(FailureKind.CheckFailed);

@@ -3,7 +3,7 @@ using Lading.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>Which release is meant.</summary>
+/// <summary>Which release a rollback chooses.</summary>
 public sealed class ChoosingARelease
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
@@ -58,7 +58,7 @@ public sealed class ChoosingARelease
     [InlineData("#4", FailureKind.CheckFailed, "never became a release (the circuit breaker)")]
     [InlineData("20261129t100000", FailureKind.CheckFailed, "never became a release")]
     [InlineData("2020-01-01", FailureKind.Usage, "names neither a release")]
-    // A day here, a month there.
+    // The day in one country is the month in another.
     [InlineData("29.11.2026", FailureKind.Usage, "names neither a release")]
     [InlineData("11/29/2026 04:30", FailureKind.Usage, "names neither a release")]
     public void A_release_without_its_images_is_refused_with_those_that_can_be_chosen(

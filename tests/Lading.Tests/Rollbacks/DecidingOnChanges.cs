@@ -2,7 +2,7 @@ using Lading.Rollbacks;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>Which changes of a change set were meant, or follow from those that were.</summary>
+/// <summary>Which changes of a change set are intended, or follow from those that are.</summary>
 public sealed class DecidingOnChanges
 {
     private static readonly ResourceChange Definition = Change(
@@ -136,7 +136,7 @@ public sealed class DecidingOnChanges
     private static ChangeDetail Parameter(string name, string entity) =>
         new("Properties", name, "ParameterReference", entity, false);
 
-    /// <summary>A change, as a case of a test.</summary>
+    /// <summary>A change as a test case.</summary>
     public sealed class ResourceChangeCase
     {
         internal ResourceChangeCase(ResourceChange change) => Change = change;

@@ -4,7 +4,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>The table of docs/rollback.md: which images a template can get exchanged, and which templates are refused.</summary>
+/// <summary>
+/// The table in docs/rollback.md: in which templates images can be exchanged, and which templates are refused.
+/// </summary>
 public sealed class ExchangingImages : IAsyncLifetime
 {
     private RollbackWorld world = null!;

@@ -3,7 +3,10 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>A rollback that fails at one of its steps leaves the stack as CloudFormation leaves it, and says so after reading it back.</summary>
+/// <summary>
+/// A rollback that fails at one of its steps leaves the stack as CloudFormation leaves it, reads it back, and reports
+/// that.
+/// </summary>
 public sealed class FailingOnTheWay : IAsyncLifetime
 {
     private RollbackWorld world = null!;
@@ -112,7 +115,8 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     [Fact]
     public async Task A_finished_update_whose_tasks_do_not_run_it_is_a_failure()
     {
-        // Without a circuit breaker CloudFormation would wait for hours; here somebody deploys by hand once it is done.
+        // Without a circuit breaker, CloudFormation would wait for hours; here somebody deploys by hand once it has
+        // finished.
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () =>
             world.Aws.Stacks.WhenDone = () =>
                 world.Aws.Ecs.Deploy(

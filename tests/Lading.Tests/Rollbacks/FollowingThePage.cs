@@ -2,10 +2,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>docs/rollback.md: each row of its tables is a test, and is written here beside its name.</summary>
+/// <summary>Each row of the tables in docs/rollback.md is tested; the names of the tests are listed here.</summary>
 public sealed class FollowingThePage
 {
-    /// <summary>The tables by their headings: each row's first cell, and the tests of the row.</summary>
+    /// <summary>The tables by heading: the first cell of each row, and the tests of the row.</summary>
     public static TheoryData<string, IReadOnlyDictionary<string, string[]>> Tables { get; } =
         new()
         {
@@ -175,7 +175,7 @@ public sealed class FollowingThePage
         Assert.All(tests.Values, Assert.NotEmpty);
     }
 
-    /// <summary>The first cells of the first table below a heading.</summary>
+    /// <summary>The first cells in the first table below a heading.</summary>
     private static IEnumerable<string> RowsOf(string heading) =>
         File.ReadAllLines(SourceTree.PathOf("docs/rollback.md"))
             .SkipWhile(line => line != heading)

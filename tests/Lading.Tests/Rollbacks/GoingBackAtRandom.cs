@@ -5,9 +5,9 @@ using Lading.Tests.Rollbacks.Walks;
 namespace Lading.Tests.Rollbacks;
 
 /// <summary>
-/// Random deployments, failures, hotswaps, edits by hand, autoscaling, deleted images, faults of the API and rollbacks: a rollback
-/// never starts towards an image that does not exist, never changes more than it showed, always ends with the target running or the
-/// stack as before, and says which.
+/// Random deployments, failures, hotswaps, manual edits, autoscaling, deleted images, API faults and rollbacks: a
+/// rollback never starts towards an image that does not exist, never changes more than it showed, always ends with the
+/// target running or the stack as before, and says which.
 /// </summary>
 public sealed class GoingBackAtRandom
 {
@@ -24,13 +24,13 @@ public sealed class GoingBackAtRandom
         var tally = new WalkTally();
         for (var seed = limit.Seed; limit.GoesOn(taken); seed++)
         {
-            // What is long over only takes time.
+            // A new world every 100 steps, since a long past only costs time.
             tally.Add(await WalkAsync(new Random(seed), 100));
             taken += 100;
         }
 
         limit.Report(string.Create(CultureInfo.InvariantCulture, $"{taken} steps: {tally}"));
-        // What never happened was not tested. Short runs are for repeating a seed.
+        // What never happened was not tested. Short runs, which repeat a seed, are exempt.
         Assert.True(taken < 2000 || tally.Missing.Count == 0, $"never came up: {string.Join(", ", tally.Missing)}");
     }
 

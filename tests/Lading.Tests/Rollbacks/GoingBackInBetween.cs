@@ -6,13 +6,15 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>While something is under way, or was left half done: each state has its message and its way out.</summary>
+/// <summary>
+/// Rollbacks while something is under way or was left half done: each state has a message and a way out.
+/// </summary>
 public sealed class GoingBackInBetween : IAsyncLifetime
 {
-    /// <summary>What a copied command of the AWS CLI needs to reach the account from any shell.</summary>
+    /// <summary>The options with which a printed AWS CLI command reaches the account from any shell.</summary>
     private const string There = " --region " + RunningWorld.Region;
 
-    /// <summary>The same for Lading's own.</summary>
+    /// <summary>The same for Lading's own commands.</summary>
     private const string Of = " --account " + RunningWorld.Account + There;
 
     private RollbackWorld world = null!;
@@ -187,7 +189,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
         Assert.Contains($"    That alone, to stay on #2: {command}\n", shown.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("cloudformation:CreateChangeSet", world.Aws.Calls);
 
-        // What the command does.
+        // The effect of the command.
         var ecs = world.Aws.Ecs;
         ecs.Deploy(
             ecs.Services.Single(),

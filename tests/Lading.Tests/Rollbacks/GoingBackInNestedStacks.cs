@@ -31,7 +31,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
         Assert.Contains($"a template is written to {NestedShop.Bucket} first", run.Error, StringComparison.Ordinal);
         Assert.Contains("Inner/WebTask/web", run.Error, StringComparison.Ordinal);
         Assert.Matches("it updates [^\n]*Inner/WebTask, Inner/Web, and nothing else\n", run.Error);
-        // The same text has the name that the CDK had for it, and nothing else of the address changes.
+        // The text has the key that the CDK gave it before, and nothing else of the address changes.
         Assert.Equal(key, shop.KeyOf("Inner"));
         Assert.Contains("rolledBackFrom", world.Aws.Stacks["Shop"].Text, StringComparison.Ordinal);
         Assert.Equal(
@@ -107,7 +107,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
 
         Assert.Equal(good, world.Running);
         Assert.Contains("Jobs", world.Aws.Stacks["Shop-Other-3C4D"].Text, StringComparison.Ordinal);
-        // Whoever put the other one there finds it again.
+        // The other template is still there for whoever wrote it.
         Assert.Equal("""{"Resources":{}}""", world.Aws.Buckets.Objects[(NestedShop.Bucket, key)]);
         Assert.NotEqual(key, shop.KeyOf("Other"));
     }
@@ -118,7 +118,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         shop.Deploy(good);
         shop.Deploy(bad);
-        // The first change set that is made is that of a nested stack.
+        // The first change set to be created is that of a nested stack.
         world.Aws.StacksApi.ChangeSets.More.Add(new TestChange("Jobs", "AWS::SQS::Queue", "Remove", ""));
 
         var run = (await world.RollbackAsync("Shop")).Failed(FailureKind.CheckFailed);

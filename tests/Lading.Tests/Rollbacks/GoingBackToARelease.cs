@@ -6,7 +6,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary><c>lading rollback</c> from an empty folder, by the whole tool against stand-ins.</summary>
+/// <summary><c>lading rollback</c> in an empty folder: the whole tool against stand-ins.</summary>
 public sealed class GoingBackToARelease : IAsyncLifetime
 {
     private const string Bad = "9d01f3a000000000000000000000000000000000";

@@ -5,7 +5,10 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>What happens between the look, the question, the change set and its end: what was shown is done, or nothing is.</summary>
+/// <summary>
+/// Changes between the first look, the question, the change set and its end: a rollback does what it showed, or
+/// nothing.
+/// </summary>
 public sealed class GoingBackWhileItMoves : IAsyncLifetime
 {
     private RollbackWorld world = null!;
@@ -147,7 +150,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     public async Task A_deployment_that_begins_while_somebody_thinks_is_stopped_as_well()
     {
         var newest = world.Image("newest");
-        // The task definition is being made; the service follows.
+        // The task definition is being created; the service comes next.
         var update = world.Aws.Stacks.Begin(RunningWorld.Shop(newest));
         world.Aws.EcsApi.Change = (operation, body) =>
         {

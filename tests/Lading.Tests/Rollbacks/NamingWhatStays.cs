@@ -4,7 +4,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>What going back does not undo is named before it is done: the image of then may not expect it.</summary>
+/// <summary>What a rollback does not undo is listed beforehand, since the older image may not expect it.</summary>
 public sealed class NamingWhatStays : IAsyncLifetime
 {
     private RollbackWorld world = null!;
@@ -86,7 +86,7 @@ public sealed class NamingWhatStays : IAsyncLifetime
         Assert.DoesNotContain("Jobs", dry.Out, StringComparison.Ordinal);
     }
 
-    /// <summary>The second registration says something else, and the rest in another order.</summary>
+    /// <summary>The second revision has other settings, and lists the rest in another order.</summary>
     private static void Set(JsonObject definition)
     {
         var isFirst = definition["revision"]!.GetValue<int>() == 1;

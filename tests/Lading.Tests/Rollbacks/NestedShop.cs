@@ -7,7 +7,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>A shop whose service is in a nested stack, deployed by the CDK's bootstrap.</summary>
+/// <summary>A shop whose service is in a nested stack, deployed with the CDK's bootstrap.</summary>
 /// <param name="world">The account.</param>
 internal sealed class NestedShop(RollbackWorld world)
 {
@@ -15,10 +15,10 @@ internal sealed class NestedShop(RollbackWorld world)
     public const string Role =
         $"arn:aws:iam::{RunningWorld.Account}:role/cdk-hnb659fds-cfn-exec-role-{RunningWorld.Account}-{RunningWorld.Region}";
 
-    /// <summary>Deploys an image, as the CDK does: templates of nested stacks are in the bucket.</summary>
+    /// <summary>Deploys an image as the CDK does, with the templates of nested stacks in the bucket.</summary>
     /// <param name="image">The image.</param>
     /// <param name="queue">The name of a queue in another nested stack.</param>
-    /// <param name="beside">The image of a service of the same logical id in that stack; null for none.</param>
+    /// <param name="beside">The image of a service with the same logical id in that stack; null for none.</param>
     public void Deploy(string image, string queue = "jobs", string? beside = null)
     {
         world.Aws.Buckets.Names.Add(Bucket);
@@ -75,7 +75,7 @@ internal sealed class NestedShop(RollbackWorld world)
         world.Aws.Stacks.Advance(TimeSpan.FromHours(20));
     }
 
-    /// <summary>The name in the bucket of a nested stack's template, as its parent has it.</summary>
+    /// <summary>The key of a nested stack's template in the bucket, according to its parent.</summary>
     public string KeyOf(string logicalId)
     {
         using var template = JsonDocument.Parse(world.Aws.Stacks["Shop"].Text);

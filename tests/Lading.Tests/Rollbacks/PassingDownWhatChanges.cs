@@ -5,7 +5,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>What a stack passes to the stacks nested in it: what was meant may change there too, and nothing else.</summary>
+/// <summary>
+/// What a stack passes to its nested stacks: there, too, intended changes are allowed, and nothing else.
+/// </summary>
 public sealed class PassingDownWhatChanges : IAsyncLifetime
 {
     private const string Nightly = "Shop-Nightly-1A2B";
@@ -70,7 +72,7 @@ public sealed class PassingDownWhatChanges : IAsyncLifetime
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         Deploy(good, """{"Definition":{"Ref":"WebTask"}}""");
         Deploy(bad, """{"Definition":{"Ref":"WebTask"}}""");
-        // The first change set that is made is that of the nested stack.
+        // The first change set to be created is that of the nested stack.
         var change = new TestChange("Alarm", "AWS::CloudWatch::Alarm", "Modify", "False");
         change.Details.Add(new TestChangeDetail("Threshold", "Static", "ParameterReference", "Other"));
         world.Aws.StacksApi.ChangeSets.More.Add(change);
@@ -118,7 +120,7 @@ public sealed class PassingDownWhatChanges : IAsyncLifetime
         );
     }
 
-    /// <summary>A service in the stack, and in one nested in it a schedule that is passed something.</summary>
+    /// <summary>Deploys a service and, in a nested stack, a schedule that gets parameters.</summary>
     private void Deploy(string image, string parameters)
     {
         world.Aws.Buckets.Names.Add(NestedShop.Bucket);

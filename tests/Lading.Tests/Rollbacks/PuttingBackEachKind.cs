@@ -4,7 +4,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>The table "What can be put back" of docs/rollback.md, a test for each of its rows that is not tested beside this.</summary>
+/// <summary>
+/// The table "What can be put back" in docs/rollback.md: a test for each row that is not tested elsewhere.
+/// </summary>
 public sealed class PuttingBackEachKind : IAsyncLifetime
 {
     private RollbackWorld world = null!;
@@ -104,7 +106,7 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
         Assert.Equal(good, $"{template["Resize"]!["Properties"]!["Code"]!["ImageUri"]}");
         Assert.Equal(good, $"{template["Report"]!["Properties"]!["ContainerProperties"]!["Image"]}");
         Assert.Equal(good, $"{template["WebTask"]!["Properties"]!["ContainerDefinitions"]![0]!["Image"]}");
-        // The rule starts the task definition by reference, and is left alone.
+        // The rule refers to the task definition, and is left alone.
         Assert.Equal(
             "WebTask",
             $"{template["Nightly"]!["Properties"]!["Targets"]![0]!["EcsParameters"]!["TaskDefinitionArn"]!["Ref"]}"

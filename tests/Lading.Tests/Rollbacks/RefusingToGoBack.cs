@@ -5,7 +5,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>What a change set may not do, and what fails on the way: nothing is changed where something is in the way.</summary>
+/// <summary>Change sets that do too much, and failures on the way: if anything is wrong, nothing is changed.</summary>
 public sealed class RefusingToGoBack : IAsyncLifetime
 {
     private RollbackWorld world = null!;
@@ -116,7 +116,7 @@ public sealed class RefusingToGoBack : IAsyncLifetime
         );
         Assert.Equal(bad, world.Running);
 
-        // Who may not look goes on.
+        // If the role cannot be looked up, the rollback proceeds.
         world.Aws.Iam.Roles.Clear();
         (await world.RollbackAsync()).Succeeded();
         Assert.Equal(good, world.Running);
@@ -143,7 +143,7 @@ public sealed class RefusingToGoBack : IAsyncLifetime
         Assert.NotEqual(good, world.Running);
     }
 
-    /// <summary>Something that only CloudFormation knows.</summary>
+    /// <summary>Adds a change that only CloudFormation knows of.</summary>
     private void AddQueue()
     {
         var change = new TestChange("Jobs", "AWS::SQS::Queue", "Modify", "False");

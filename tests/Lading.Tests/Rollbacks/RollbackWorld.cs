@@ -11,7 +11,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>A shop whose releases one goes back to, by the whole tool against stand-ins.</summary>
+/// <summary>A shop with releases to go back to: the whole tool against stand-ins.</summary>
 internal sealed class RollbackWorld : IAsyncDisposable
 {
     private ToolWorld tool = null!;
@@ -25,23 +25,23 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
     public string Folder => tool.Folder;
 
-    /// <summary>Variables by which the tool speaks to it and to nothing else.</summary>
+    /// <summary>The environment variables that make the tool talk to the stand-ins, and to nothing else.</summary>
     public Dictionary<string, string> Variables => tool.Variables;
 
-    /// <summary>The account in another region.</summary>
+    /// <summary>Adds the account in another region.</summary>
     public TestAws AddRegion(string region) => tool.AddRegion(region);
 
     public static async Task<RollbackWorld> StartAsync()
     {
         var result = new RollbackWorld { tool = await ToolWorld.StartAsync() };
-        // What takes minutes there passes at each look.
+        // Each look lets 30 seconds pass, so that an update takes a few looks.
         result.Aws.StacksApi.PassesAtLook = TimeSpan.FromSeconds(30);
         return result;
     }
 
     public ValueTask DisposeAsync() => tool.DisposeAsync();
 
-    /// <summary>An image that its registry has and gives out, told apart by a name.</summary>
+    /// <summary>An image in a registry that serves it; the name makes it distinct.</summary>
     public string Image(
         string name,
         string? revision = null,
@@ -57,7 +57,7 @@ internal sealed class RollbackWorld : IAsyncDisposable
         return $"{Aws.Host}/{repository}@{manifest.Digest}";
     }
 
-    /// <summary>Deploys, and lets a day pass.</summary>
+    /// <summary>Deploys, and lets 20 hours pass.</summary>
     public TestStack Deploy(StackPlan plan)
     {
         var stack = Aws.Stacks.Deploy(plan);
@@ -65,7 +65,7 @@ internal sealed class RollbackWorld : IAsyncDisposable
         return stack;
     }
 
-    /// <summary>Deploys one image after the other to the service of the shop.</summary>
+    /// <summary>Deploys one image after another to the shop's service.</summary>
     public void Deploy(params IReadOnlyList<string> images)
     {
         foreach (var image in images)
@@ -76,7 +76,7 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
     public string DigestOf(string image) => image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>The template as it would be had it been deployed with a change.</summary>
+    /// <summary>Edits the template of the deployed stack, as if it had been deployed that way.</summary>
     public void Edit(Action<JsonNode> change)
     {
         var template = JsonNode.Parse(Aws.Stacks["Shop"].Text)!;
@@ -86,32 +86,34 @@ internal sealed class RollbackWorld : IAsyncDisposable
         );
     }
 
-    /// <summary>Another text of the template that is deployed.</summary>
+    /// <summary>Replaces the text of the deployed template.</summary>
     public void Replace(string text)
     {
         var stack = Aws.Stacks["Shop"];
         stack.Plan = stack.Plan with { Text = text };
     }
 
-    /// <summary>What the only service runs now.</summary>
+    /// <summary>The image of the only service.</summary>
     public string Running => Aws.Ecs.Services.Single().Definition.Images.Values.Single();
 
-    /// <summary>Runs the verb.</summary>
+    /// <summary>Runs <c>lading rollback</c>, and agrees.</summary>
     public Task<ToolRun> RollbackAsync(params IReadOnlyList<string> arguments) =>
         RunAsync(null, ["--yes", .. arguments]);
 
-    /// <summary>Runs the verb on a terminal, where somebody types an answer.</summary>
+    /// <summary>Runs <c>lading rollback</c> on a terminal where somebody types an answer.</summary>
     public Task<ToolRun> AnsweringAsync(string answer, params IReadOnlyList<string> arguments) =>
         RunAsync(new StringReader(answer + "\n"), arguments);
 
-    /// <summary>Runs the verb on a terminal, where somebody says yes after something else has happened.</summary>
+    /// <summary>
+    /// Runs <c>lading rollback</c> on a terminal where somebody agrees after something else has happened.
+    /// </summary>
     public Task<ToolRun> AgreeingAfterAsync(Action meanwhile, params IReadOnlyList<string> arguments) =>
         RunAsync(new LateYes(meanwhile), arguments);
 
     /// <summary>Runs any verb, with the account's credentials, in the folder.</summary>
     public Task<ToolRun> ToolAsync(params IReadOnlyList<string> arguments) => InvokeAsync(null, arguments);
 
-    /// <summary>Runs any verb on a terminal, where somebody types an answer.</summary>
+    /// <summary>Runs any verb on a terminal where somebody types an answer.</summary>
     public Task<ToolRun> AnsweringToolAsync(string answer, params IReadOnlyList<string> arguments) =>
         InvokeAsync(new StringReader(answer + "\n"), arguments);
 
@@ -149,7 +151,7 @@ internal sealed class RollbackWorld : IAsyncDisposable
         return (digest, bytes.Length);
     }
 
-    /// <summary>A yes that comes after something else.</summary>
+    /// <summary>Agrees, after something else has happened.</summary>
     private sealed class LateYes(Action meanwhile) : TextReader
     {
         public override string ReadLine()
@@ -159,7 +161,7 @@ internal sealed class RollbackWorld : IAsyncDisposable
         }
     }
 
-    /// <summary>The account's time: whoever pauses between two looks finds it five seconds later.</summary>
+    /// <summary>The account's time. A wait ends at once, and that much time has passed in the account.</summary>
     private sealed class HastyTime(TestAws aws) : TimeProvider
     {
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -170,8 +172,8 @@ internal sealed class RollbackWorld : IAsyncDisposable
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            // Between two tries, and where a registry asks for a pause, it is shorter than that. Limits are longer, but for
-            // the one on the record of a stack.
+            // Waits between tries, and pauses that a registry asks for, are shorter than this. Time limits are longer,
+            // except the one for reading a stack's record.
             var isWait =
                 dueTime > TimeSpan.Zero
                 && dueTime < TimeSpan.FromSeconds(10)

@@ -6,16 +6,18 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>The screens of docs/rollback.md are those of the tool, but for names, digests, times and numbers.</summary>
+/// <summary>
+/// The screens in docs/rollback.md are those of the tool, apart from names, digests, times and numbers.
+/// </summary>
 public sealed class ShowingWhatThePageShows : IAsyncLifetime
 {
-    // What is masked, in turn: the page's names first.
+    // The masks in the order of their use, the page's names first.
     private static readonly (string Pattern, string Mask)[] Masks =
     [
         ("Storefront", "Shop"),
         ("webtask2D1A5F0B", "WebTask"),
         ("Shop-web", "Shop-Web"),
-        // Commits have subjects where there is a repository.
+        // Commits have subjects only if there is a repository.
         (" \"[^\"\n]*\"(?= +ran)", ""),
         (@"\d{4}-\d\d-\d\d \d\d:\d\dZ", "DATE"),
         (@"\d\d:\d\d:\d\d", "TIME"),
@@ -82,7 +84,7 @@ public sealed class ShowingWhatThePageShows : IAsyncLifetime
                 Regex.Replace(masked, each.Pattern, each.Mask, RegexOptions.None, TimeSpan.FromSeconds(10))
         );
 
-    /// <summary>A shop whose queue changes too.</summary>
+    /// <summary>A shop with a queue that changes too.</summary>
     private static StackPlan Shop(string image, int timeout) =>
         RunningWorld.Shop(image, 6) with
         {

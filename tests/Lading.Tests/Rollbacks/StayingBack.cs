@@ -4,7 +4,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>What was gone back from is not deployed again by accident.</summary>
+/// <summary>An image that was rolled back from is not deployed again by accident.</summary>
 public sealed class StayingBack : IAsyncLifetime
 {
     private const string Revision = "9d01f3a000000000000000000000000000000000";
@@ -51,7 +51,7 @@ public sealed class StayingBack : IAsyncLifetime
         var forth = Finding(await world.ToolAsync("check", "--env", "prod", "--output", "json"));
 
         Assert.Equal([null, null, null], new[] { before, back, forth });
-        // Nothing is to be reverted or pinned then.
+        // There is nothing left to revert or pin.
         Assert.Contains("What was rolled back from runs again", undone.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("To stay", undone.Out, StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class StayingBack : IAsyncLifetime
         );
     }
 
-    /// <summary>What is said of the rollback; null if nothing is.</summary>
+    /// <summary>The finding about the rollback; null if there is none.</summary>
     private static JsonElement? Finding(ToolRun run) =>
         run.Document()
             .RootElement.GetProperty("images")[0]

@@ -3,7 +3,9 @@ using Lading.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>Which commits a repository has to revert, so that it does not bring back what a stack went back from.</summary>
+/// <summary>
+/// The commits to revert, so that the repository does not bring back what a stack was rolled back from.
+/// </summary>
 public sealed class StayingThere
 {
     [Fact]
@@ -41,7 +43,7 @@ public sealed class StayingThere
         return RollbackFollowUp.Of(releases, releases[0], releases[to], ["web"]).Reverted;
     }
 
-    /// <summary>Releases with an image of each commit, the newest first.</summary>
+    /// <summary>Releases with an image of each commit, newest first.</summary>
     private static List<Release> Releases(string commits) =>
         [
             .. commits

@@ -2,7 +2,7 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Running;
 
-/// <summary>A thousand services in twenty clusters: no more calls than their limits make necessary.</summary>
+/// <summary>A thousand services in twenty clusters take no more calls than the limits of the APIs require.</summary>
 public sealed class AskingOfManyServices : IDisposable
 {
     private readonly RunningWorld world = new();

@@ -2,7 +2,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Which accounts <c>status</c> and its neighbours read: environments, an account and region, or a profile.</summary>
+/// <summary>
+/// Which accounts <c>status</c> and similar verbs read: environments, an account and region, or a profile.
+/// </summary>
 public sealed class ChoosingWhatIsRead : IAsyncLifetime
 {
     private StatusWorld shop = null!;
@@ -60,14 +62,14 @@ public sealed class ChoosingWhatIsRead : IAsyncLifetime
                 environment.GetProperty("region").GetString()
             )
         );
-        // Rows come from the record, since there is no lading.json.
+        // The rows are from the record, since there is no lading.json.
         Assert.Equal(
             ["web", "worker"],
             environment.GetProperty("services").EnumerateArray().Select(each => each.GetProperty("image").GetString())
         );
     }
 
-    /// <summary>Whatever keys there are in variables: they may be those of another account.</summary>
+    /// <summary>Keys in variables do not help: they may be those of another account.</summary>
     [Theory]
     [InlineData("status")]
     [InlineData("history")]

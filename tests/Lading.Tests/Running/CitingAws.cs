@@ -6,8 +6,8 @@ using Lading.Testing.Cloud;
 namespace Lading.Tests.Running;
 
 /// <summary>
-/// Every behaviour of the stand-ins for AWS is from a page that is named, or is called an assumption: each operation, each error and
-/// each type is in SOURCES.md or ASSUMPTIONS.md, and what these name exists.
+/// Every behaviour of the stand-ins for AWS cites a page or is called an assumption: each operation, each error and
+/// each type is in SOURCES.md or ASSUMPTIONS.md, and whatever these name exists.
 /// </summary>
 public sealed partial class CitingAws
 {
@@ -88,7 +88,7 @@ public sealed partial class CitingAws
         );
     }
 
-    /// <summary>The types and members that tables name in their column for them, and types in the table of those that say nothing.</summary>
+    /// <summary>The types and members in the tables' columns "where" and "type".</summary>
     private static List<string> Names(string text)
     {
         var names = new List<string>();

@@ -5,7 +5,10 @@ using Lading.Testing.Cloud.Workloads;
 
 namespace Lading.Tests.Running;
 
-/// <summary>What runs images without being a service: functions, job definitions, rules, schedules, single tasks, and what nested stacks have.</summary>
+/// <summary>
+/// What runs images without being a service: functions, job definitions, rules, schedules and single tasks; and the
+/// contents of nested stacks.
+/// </summary>
 public sealed class DecidingOnOtherWorkloads : IDisposable
 {
     private readonly RunningWorld world = new();

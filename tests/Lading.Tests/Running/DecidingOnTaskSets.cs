@@ -4,7 +4,9 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Services whose deployments are CodeDeploy's or a program's: ECS has task sets of them and no service deployments.</summary>
+/// <summary>
+/// Services deployed by CodeDeploy or by a program: ECS has task sets for them, and no service deployments.
+/// </summary>
 public sealed class DecidingOnTaskSets : IDisposable
 {
     private readonly RunningWorld world = new();

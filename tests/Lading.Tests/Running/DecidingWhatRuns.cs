@@ -116,7 +116,7 @@ public sealed class DecidingWhatRuns : IDisposable
     [Fact]
     public async Task A_service_whose_circuit_breaker_went_back_says_so()
     {
-        // CloudFormation's own update came through; then somebody forced a deployment of another image by hand.
+        // CloudFormation's own update succeeded; then somebody forced a deployment of another image by hand.
         var bad = world.Image("shop/web", 'b');
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a'), hasBreaker: true));
         world.Aws.Ecs.SetFate(bad, ImageFate.IsForAnotherPlatform);
@@ -158,7 +158,7 @@ public sealed class DecidingWhatRuns : IDisposable
             world.Aws.Ecs.Alarms.Add("Errors");
         }
 
-        // A stack that does not roll back (cdk deploy --no-rollback): it names what ECS took back.
+        // A stack that does not roll back (cdk deploy --no-rollback) still names what ECS rolled back.
         var definition = world.Aws.Ecs.Register("ShopWeb", new Dictionary<string, string> { ["web"] = bad });
         stack.Plan = RunningWorld.Shop(bad);
         stack.Parts["WebTask"] = stack.Parts["WebTask"] with { PhysicalId = definition.Arn };

@@ -6,7 +6,9 @@ using Lading.Testing.Cloud.Workloads;
 
 namespace Lading.Tests.Running;
 
-/// <summary>The policy of docs/iam.md for people on call allows what status, verify and history call, and nothing else.</summary>
+/// <summary>
+/// The policy in docs/iam.md for people on call allows every call of status, verify and history, and nothing else.
+/// </summary>
 public sealed class DocumentingPermissions : IDisposable
 {
     private readonly RunningWorld world = new();
@@ -37,7 +39,10 @@ public sealed class DocumentingPermissions : IDisposable
         Assert.All(allowed, action => Assert.Matches(":(Describe|List|Get|BatchGet|Lookup)", action));
     }
 
-    /// <summary>Everything that something is asked about: a swapped service, an index, an import, and what is not a service.</summary>
+    /// <summary>
+    /// Deploys everything that causes calls: a hotswapped service, an index, an import, and workloads that are not
+    /// services.
+    /// </summary>
     private void Deploy()
     {
         var image = world.Image("shop/web", 'a');
@@ -92,7 +97,7 @@ public sealed class DocumentingPermissions : IDisposable
         );
     }
 
-    /// <summary>A service under CodeDeploy, of which no task set tells the deployment group.</summary>
+    /// <summary>A service under CodeDeploy whose task sets do not name the deployment group.</summary>
     private void DeployByCodeDeploy(string image)
     {
         world.Aws.Stacks.Deploy(

@@ -3,7 +3,9 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Ctrl-C at verbs that watch, by the real process and the real signal: exit code 130, and a word on what goes on.</summary>
+/// <summary>
+/// Ctrl-C in verbs that watch, with a real process and a real signal: exit code 130, and a message about what goes on.
+/// </summary>
 public sealed class EndingAWatch : IAsyncLifetime
 {
     private readonly RunningWorld world = new();

@@ -5,7 +5,7 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Tests.Running;
 
-/// <summary>An account whose past the whole tool tells.</summary>
+/// <summary>An account whose past is read by the whole tool.</summary>
 internal sealed class HistoryWorld : IAsyncDisposable
 {
     private ToolWorld tool = null!;
@@ -22,14 +22,14 @@ internal sealed class HistoryWorld : IAsyncDisposable
 
     public Task<ToolRun> RunAsync(params IReadOnlyList<string> arguments) => tool.RunAsync(arguments);
 
-    /// <summary>The releases, the newest first.</summary>
+    /// <summary>The releases, newest first.</summary>
     public async Task<IReadOnlyList<JsonElement>> ReleasesAsync()
     {
         using var document = (await RunAsync("history", "Shop", "--output", "json")).Succeeded().Document();
         return [.. document.RootElement.Clone().GetProperty("releases").EnumerateArray()];
     }
 
-    /// <summary>Outcome, image, and whether one can go back and why not.</summary>
+    /// <summary>Of each release: the outcome, the images, whether one can go back to it, and the reason.</summary>
     public async Task<IReadOnlyList<string>> LinesAsync() =>
         [
             .. (await ReleasesAsync()).Select(release =>

@@ -5,7 +5,7 @@ using Lading.Tests.Deploying;
 
 namespace Lading.Tests.Running;
 
-/// <summary>What watching a deployment says of what it cannot read or find, what it costs, and how it is ended.</summary>
+/// <summary>Watching a deployment: what cannot be read or found, how many calls it takes, and how it ends.</summary>
 public sealed class LimitingAVerification : IDisposable
 {
     private readonly RunningWorld world = new();

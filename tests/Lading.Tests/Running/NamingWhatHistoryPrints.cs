@@ -3,7 +3,9 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Whatever history prints of a release, rollback takes: its number or id, its time, a commit, a digest.</summary>
+/// <summary>
+/// Rollback accepts whatever history prints of a release: its number or id, its time, a commit, a digest.
+/// </summary>
 public sealed partial class NamingWhatHistoryPrints : IAsyncLifetime
 {
     private HistoryWorld world = null!;

@@ -2,7 +2,7 @@ using Lading.Running.Verifying;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Keeps what it is told of a verification.</summary>
+/// <summary>Records what it hears about a verification.</summary>
 internal sealed class Onlooker : IVerificationProgress
 {
     public List<VerificationReport> Reports { get; } = [];

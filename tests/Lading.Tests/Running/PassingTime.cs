@@ -2,7 +2,9 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Running;
 
-/// <summary>A clock that waits by letting time pass in an account: whoever waits for five seconds finds it five seconds later.</summary>
+/// <summary>
+/// A clock that waits by letting time pass in an account: after a wait of five seconds, it is five seconds later there.
+/// </summary>
 internal sealed class PassingTime(TestAws aws) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => aws.Ecs.Now;

@@ -4,9 +4,8 @@ using Lading.Testing.Cloud.Stacks;
 namespace Lading.Tests.Running;
 
 /// <summary>
-/// What may happen in an account, one step at random after the other: deployments of every strategy, failures, circuit breakers,
-/// alarms, hotswaps, forced deployments, edits by hand, scaling, lost tasks, people who stop or cancel, calls that are throttled, and
-/// permissions that are missing.
+/// Random steps in an account: deployments with every strategy, failures, circuit breakers, alarms, hotswaps, forced
+/// deployments, manual edits, scaling, lost tasks, people who stop or cancel, throttled calls, and missing permissions.
 /// </summary>
 internal sealed class RandomSteps
 {
@@ -39,20 +38,20 @@ internal sealed class RandomSteps
 
     public TestStack Stack => world.Aws.Stacks["Shop"];
 
-    /// <summary>Tasks that count: those that run.</summary>
+    /// <summary>The tasks that count: those that run.</summary>
     public IReadOnlyList<EcsTask> Running => [.. Service.Tasks.Where(task => task.IsRunning)];
 
-    /// <summary>What the stack pins.</summary>
+    /// <summary>The digest that the stack pins.</summary>
     public string Pinned => Stack.Plan.Services["Web"].Images["web"].Split('@')[1];
 
-    /// <summary>Whether enough tasks run, and each of them what the stack pins.</summary>
+    /// <summary>Whether enough tasks run, all of them with the pinned digest.</summary>
     public bool IsAsPinned =>
         Running.Count >= Service.Desired && Running.All(task => task.Digests.GetValueOrDefault("web") == Pinned);
 
-    /// <summary>Whether the service is on the task definition that its stack names.</summary>
+    /// <summary>Whether the service is on the task definition in its stack.</summary>
     public bool IsOfStack => Service.Definition.Arn == Stack.Parts["WebTask"].PhysicalId;
 
-    /// <summary>One step, in which no time passes.</summary>
+    /// <summary>Takes one step, in which no time passes.</summary>
     public void Take()
     {
         var aws = world.Aws;
@@ -70,7 +69,7 @@ internal sealed class RandomSteps
                 ecs.Deploy(service, ecs.Register("ShopWeb", Only(RandomImage())));
                 break;
             case 4:
-                // Somebody edits the task definition in the console, and adds a container.
+                // Somebody adds a container to the task definition in the console.
                 ecs.Deploy(
                     service,
                     ecs.Register(
@@ -113,11 +112,11 @@ internal sealed class RandomSteps
         }
     }
 
-    /// <summary>Some time passes: seconds, now and then minutes.</summary>
+    /// <summary>Lets some seconds pass, and sometimes minutes.</summary>
     public void Wait() =>
         world.Aws.Stacks.Advance(Random.Next(6) == 0 ? TimeSpan.FromMinutes(2) : TestEcs.Step * Random.Next(1, 6));
 
-    /// <summary>What is long over would only take time.</summary>
+    /// <summary>Drops what is long over, which would only cost time.</summary>
     public void Forget()
     {
         Service.Tasks.RemoveAll(task => task.IsStopped);

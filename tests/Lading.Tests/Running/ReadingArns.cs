@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Tests.Running;
 
-/// <summary>ARNs are taken apart and written in one place.</summary>
+/// <summary>ARNs are parsed and written in one place.</summary>
 public sealed class ReadingArns
 {
     [Theory]

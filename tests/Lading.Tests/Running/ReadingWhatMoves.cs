@@ -4,7 +4,9 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Things change while they are read, answers are behind, and some have a hole: none of that is taken for a fact.</summary>
+/// <summary>
+/// Things change while they are read, answers lag, and some are incomplete: none of that is taken for a fact.
+/// </summary>
 public sealed class ReadingWhatMoves : IDisposable
 {
     private readonly RunningWorld world = new();

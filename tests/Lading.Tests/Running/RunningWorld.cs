@@ -13,7 +13,7 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-/// <summary>An account that a test deploys to, and what status says of it.</summary>
+/// <summary>An account that a test deploys to, and its status.</summary>
 internal sealed class RunningWorld : IDisposable
 {
     public const string Account = "222222222222";
@@ -24,7 +24,7 @@ internal sealed class RunningWorld : IDisposable
     private readonly Func<EnvironmentDefinition, AwsSession> open;
     private readonly Dictionary<string, string> variables;
 
-    /// <param name="age">How long ago the account's time begins; a week if it is not said.</param>
+    /// <param name="age">How long ago the account's time begins; a week by default.</param>
     public RunningWorld(TimeSpan? age = null)
     {
         var time = new ManualTime();
@@ -56,7 +56,7 @@ internal sealed class RunningWorld : IDisposable
 
     public ILeaseStore OpenLeases() => new ParameterLeases(open(Environment));
 
-    /// <summary>An image of a repository, told apart by a letter: <c>web@sha256:aaa…</c>, which its ECR has.</summary>
+    /// <summary>Adds an image, identified by a letter, to a repository in ECR: <c>web@sha256:aaa…</c>.</summary>
     public string Image(string repository, char letter, string? revision = null)
     {
         var digest = Digest(letter);
@@ -75,7 +75,7 @@ internal sealed class RunningWorld : IDisposable
     public static ServicePlan Service(string image, int desired = 2) =>
         new(desired, new Dictionary<string, string> { ["web"] = image });
 
-    /// <param name="patient">Whether it waits as long between two tries as it does for users.</param>
+    /// <param name="patient">Whether it waits as long between tries as it does for users.</param>
     public async Task<EnvironmentStatus> StatusAsync(bool patient = false)
     {
         var schedule = new RetrySchedule(TimeProvider.System, new Random(1));
@@ -91,7 +91,9 @@ internal sealed class RunningWorld : IDisposable
         return RunningRules.Of(evidence);
     }
 
-    /// <summary>What runs, and what ran before, whose calls are all that is left of <see cref="TestAws.Calls"/>.</summary>
+    /// <summary>
+    /// What runs, and what ran before; only the calls for the latter stay in <see cref="TestAws.Calls"/>.
+    /// </summary>
     public async Task<WorldPast> PastAsync()
     {
         var token = TestContext.Current.CancellationToken;
@@ -100,7 +102,7 @@ internal sealed class RunningWorld : IDisposable
         return new WorldPast(report, await new StatusHistoryRun(reading, null).RunAsync([Environment], report, token));
     }
 
-    /// <summary>Verifies its stacks, while time passes in the account as it does for the watching.</summary>
+    /// <summary>Verifies the account's stacks; time passes in the account while the verification waits.</summary>
     public Task<VerificationReport> VerifyAsync(
         IVerificationProgress progress,
         TimeSpan? limit = null,
@@ -115,7 +117,7 @@ internal sealed class RunningWorld : IDisposable
             new PassingTime(Aws)
         ).RunAsync(limit ?? Verification.DefaultLimit, cancellationToken ?? TestContext.Current.CancellationToken);
 
-    /// <summary>The evidence of the past of a stack.</summary>
+    /// <summary>The evidence of a stack's past.</summary>
     public Task<HistoryEvidence> HistoryAsync(string stack) =>
         reading.ReadHistoryAsync(
             new EnvironmentDefinition

@@ -7,7 +7,7 @@ using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Running;
 
-/// <summary>The screen and the document of <c>lading verify</c>, by the whole tool against a stand-in.</summary>
+/// <summary>The screen and the document of <c>lading verify</c>: the whole tool against a stand-in.</summary>
 public sealed class ShowingAVerification : IAsyncLifetime
 {
     private ToolWorld tool = null!;

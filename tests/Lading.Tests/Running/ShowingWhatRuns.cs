@@ -7,7 +7,7 @@ using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Running;
 
-/// <summary>The screen and the document of <c>lading status</c>, by the whole tool against stand-ins.</summary>
+/// <summary>The screen and the document of <c>lading status</c>: the whole tool against stand-ins.</summary>
 public sealed class ShowingWhatRuns : IAsyncLifetime
 {
     private StatusWorld shop = null!;
@@ -101,7 +101,9 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("head")[1].GetProperty("held").ValueKind);
     }
 
-    /// <summary>Names are other people's: markup is text, and nothing moves the cursor or turns the direction of writing.</summary>
+    /// <summary>
+    /// Other people choose names: markup is shown as text, and nothing moves the cursor or changes the text direction.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(120)]

@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Long runs are for <c>./build soak</c>, and nothing else starts them.</summary>
+/// <summary>Long runs are started by <c>./build soak</c>, and by nothing else.</summary>
 public sealed class SoakingOnRequest
 {
     [Fact]

@@ -4,7 +4,9 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-/// <summary>A project of two images whose environment <c>prod</c> is an account of the stand-in, asked by the whole tool.</summary>
+/// <summary>
+/// A project of two images whose environment <c>prod</c> is an account in the stand-in, read by the whole tool.
+/// </summary>
 internal sealed class StatusWorld : IAsyncDisposable
 {
     private TestAwsServer? server;
@@ -15,7 +17,7 @@ internal sealed class StatusWorld : IAsyncDisposable
 
     public TestRepository Repository { get; private set; } = null!;
 
-    /// <summary>Variables by which the tool speaks to it and to nothing else.</summary>
+    /// <summary>The environment variables that make the tool talk to the stand-in, and to nothing else.</summary>
     public Dictionary<string, string> Variables => server!.Variables;
 
     public static async Task<StatusWorld> StartAsync()

@@ -3,7 +3,7 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Services under CodeDeploy or a controller of their own: ECS has no service deployments of them.</summary>
+/// <summary>Services under CodeDeploy or another controller: ECS has no service deployments for them.</summary>
 public sealed class TellingOtherControllers : IAsyncLifetime
 {
     private HistoryWorld world = null!;
@@ -57,7 +57,7 @@ public sealed class TellingOtherControllers : IAsyncLifetime
         Deploy("CODE_DEPLOY");
         var failed = world.Aws.CodeDeploy.Deploy("group", world.Service, Definition('c'));
         failed.Problem = "The deployment timed out.";
-        // What was before is the only task set again.
+        // The previous task set is the only one again.
         world.Service.Deployments.RemoveAt(1);
         world.Aws.CodeDeploy.Groups.Add(("other", "group", world.Service));
 

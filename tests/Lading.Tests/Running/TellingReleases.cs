@@ -6,7 +6,7 @@ using Lading.Tests.Configuration;
 
 namespace Lading.Tests.Running;
 
-/// <summary>The releases of a stack, by the whole tool against stand-ins.</summary>
+/// <summary>The releases of a stack: the whole tool against stand-ins.</summary>
 public sealed class TellingReleases : IAsyncLifetime
 {
     private const string Revision = "4e1c0d2000000000000000000000000000000000";

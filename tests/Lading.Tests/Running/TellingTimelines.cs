@@ -6,7 +6,9 @@ using Lading.Testing.Cloud.Trail;
 
 namespace Lading.Tests.Running;
 
-/// <summary>The past of each workload, out of what CloudFormation, the record, ECS and CloudTrail tell of its stack.</summary>
+/// <summary>
+/// The past of each workload, from what CloudFormation, the record, ECS and CloudTrail report of its stack.
+/// </summary>
 public sealed class TellingTimelines : IDisposable
 {
     private readonly RunningWorld world = new();
@@ -115,7 +117,7 @@ public sealed class TellingTimelines : IDisposable
             {
                 ["cloudformation:DescribeStackEvents"] = 2,
                 ["cloudtrail:LookupEvents"] = 3,
-                // The images of the past: of the present ones it knows.
+                // Only the images of the past; those of the present are known.
                 ["ecr:DescribeImages"] = 1,
                 ["ecs:DescribeServiceDeployments"] = 2,
                 ["ecs:DescribeServiceRevisions"] = 1,

@@ -4,7 +4,9 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-/// <summary>Whether one can go back: each image exists, is not archived, and is for the platform that its service runs on now.</summary>
+/// <summary>
+/// Whether one can go back: each image exists, is not archived, and is for the platform on which its service runs now.
+/// </summary>
 public sealed class TellingWhatFits : IAsyncLifetime
 {
     private HistoryWorld world = null!;

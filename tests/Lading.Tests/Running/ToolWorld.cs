@@ -3,7 +3,7 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Running;
 
-/// <summary>An account that the whole tool is asked about, from a folder that has nothing of Lading.</summary>
+/// <summary>An account read by the whole tool, from a folder without any of Lading's files.</summary>
 internal sealed class ToolWorld : IAsyncDisposable
 {
     private readonly TestFolder folder = new();
@@ -15,7 +15,7 @@ internal sealed class ToolWorld : IAsyncDisposable
 
     public string Folder => folder.Path;
 
-    /// <summary>Variables by which the tool speaks to it and to nothing else.</summary>
+    /// <summary>The environment variables that make the tool talk to the account, and to nothing else.</summary>
     public Dictionary<string, string> Variables => server!.Variables;
 
     public static async Task<ToolWorld> StartAsync()
@@ -25,7 +25,7 @@ internal sealed class ToolWorld : IAsyncDisposable
         return tool;
     }
 
-    /// <summary>The account in another region.</summary>
+    /// <summary>Adds the account in another region.</summary>
     public TestAws AddRegion(string region)
     {
         var other = new TestAws(RunningWorld.Account, region, World.Aws.Ecs.Now);
@@ -33,7 +33,7 @@ internal sealed class ToolWorld : IAsyncDisposable
         return other;
     }
 
-    /// <summary>Runs a verb for the account and region.</summary>
+    /// <summary>Runs a verb with the account and region as options.</summary>
     public Task<ToolRun> RunAsync(params IReadOnlyList<string> arguments) =>
         ToolRun.InAsync(
             Folder,

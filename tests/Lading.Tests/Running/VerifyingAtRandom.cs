@@ -5,8 +5,8 @@ using Lading.Testing;
 namespace Lading.Tests.Running;
 
 /// <summary>
-/// Whatever happens in an account, also while somebody watches: a verification never succeeds unless every task that counts runs
-/// what the stack pins.
+/// Whatever happens in an account, even while it is watched: a verification succeeds only if every task that counts
+/// runs what the stack pins.
 /// </summary>
 public sealed class VerifyingAtRandom : IDisposable, IVerificationProgress
 {
@@ -78,7 +78,7 @@ public sealed class VerifyingAtRandom : IDisposable, IVerificationProgress
         taken++;
     }
 
-    /// <summary>No time passes between a look and this.</summary>
+    /// <summary>No time passes between a look and this check.</summary>
     private void Check(VerificationReport report)
     {
         if (!report.Holds)

@@ -5,7 +5,7 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-/// <summary>What is made of deployments, against an account in which time passes as the watching waits.</summary>
+/// <summary>The verdicts on deployments, in an account whose time passes while the verification waits.</summary>
 public sealed class VerifyingDeployments : IDisposable
 {
     private readonly RunningWorld world = new();

@@ -5,8 +5,8 @@ using Lading.Testing;
 namespace Lading.Tests.Running;
 
 /// <summary>
-/// Whatever happens in an account, status never calls running what is not, never drifted what is as pinned, and never hides what it
-/// could not read.
+/// Whatever happens in an account, status never reports as running what is not, never as drifted what is as pinned, and
+/// never hides what it could not read.
 /// </summary>
 public sealed class WalkingAtRandom : IDisposable
 {

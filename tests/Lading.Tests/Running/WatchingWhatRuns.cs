@@ -5,7 +5,7 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Running;
 
-/// <summary><c>lading status --watch</c>, by the whole tool with time that the test holds.</summary>
+/// <summary><c>lading status --watch</c>: the whole tool, on a clock that the test controls.</summary>
 public sealed class WatchingWhatRuns : IAsyncLifetime
 {
     private const string Clear = "\u001b[H\u001b[2J";
@@ -44,7 +44,7 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
         Assert.Contains("\n\n", screens.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
-    /// <summary>Watches while somebody swaps what runs: two screens, then Ctrl-C.</summary>
+    /// <summary>Watches while somebody hotswaps the service: two screens, then Ctrl-C.</summary>
     private async Task<(int ExitCode, string Screens)> WatchAsync(bool isTerminal)
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
@@ -85,7 +85,7 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
         int Drawn() => output.ToString().Split("2/2").Length - 1;
     }
 
-    /// <summary>Looks every second, and in between often.</summary>
+    /// <summary>Calls <paramref name="everyLook"/> every second, and checks the condition more often.</summary>
     private static async Task UntilAsync(Func<bool> holds, Action? everyLook = null)
     {
         for (var i = 0; i < 6000 && !holds(); i++)
@@ -101,7 +101,7 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
         Assert.True(holds());
     }
 
-    /// <summary>What was written so far, to be read while more is.</summary>
+    /// <summary>The output so far, which can be read while more is written.</summary>
     private sealed class Screens : TextWriter
     {
         private readonly Lock gate = new();

@@ -7,7 +7,9 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Running;
 
-/// <summary><c>lading status --html</c>, by the whole tool. What a browser makes of the page is in the integration tests.</summary>
+/// <summary>
+/// <c>lading status --html</c>: the whole tool. How a browser treats the page is in the integration tests.
+/// </summary>
 public sealed partial class WritingAPage : IAsyncLifetime
 {
     private const string Hostile = "</style><script>alert(1)</script>\" onload=\"alert(2)\u202e";
@@ -136,7 +138,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
 
     private Task<ToolRun> StatusAsync(params IReadOnlyList<string> options) => tool.RunAsync(["status", .. options]);
 
-    /// <summary>What a browser hashes: the text of the one element of that name.</summary>
+    /// <summary>What a browser hashes: the text of the only element of that name.</summary>
     private static string HashOf(string element, string page)
     {
         var match = Assert.Single(Elements().Matches(page), each => each.Groups["name"].Value == element);
@@ -150,7 +152,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
     )]
     private static partial Regex Elements();
 
-    /// <summary>Everything that has a browser fetch something.</summary>
+    /// <summary>Whatever makes a browser load something.</summary>
     [GeneratedRegex(
         "(src|srcset|action|data|poster)=|<link|@import|url\\(|https?://|fetch\\(|XMLHttpRequest|WebSocket|import\\(",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,

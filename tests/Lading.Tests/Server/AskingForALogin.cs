@@ -11,7 +11,7 @@ using Lading.Tests.Server.Ecr;
 
 namespace Lading.Tests.Server;
 
-/// <summary>A registry that others reach is used by those who have a login, by whatever protocol.</summary>
+/// <summary>A registry that other machines can reach requires a login, in every protocol.</summary>
 public sealed class AskingForALogin : IAsyncLifetime
 {
     private readonly ManualTime time = new();
@@ -43,7 +43,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     [Fact]
     public async Task An_address_of_another_machine_is_not_served()
     {
-        // TEST-NET-1 of RFC 5737 is nobody's.
+        // TEST-NET-1 of RFC 5737 belongs to nobody.
         var elsewhere = new RegistryServerOptions
         {
             Listen = IPAddress.Parse("192.0.2.1"),
@@ -209,7 +209,7 @@ public sealed class AskingForALogin : IAsyncLifetime
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
-        // Whatever it is called from outside.
+        // The host may be any name used from outside.
         request.Headers.Host = "registry.example.com";
         request.RequestUri = new Uri($"http://127.0.0.1:{registry.Address.Port}{request.RequestUri}");
         return registry.Http.SendAsync(request, Cancellation);

@@ -7,10 +7,13 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server;
 
-/// <summary>What is too large, too long, too slow or too much is refused in the words of the protocol, and the registry goes on.</summary>
+/// <summary>
+/// What is too large, too long, too slow or too much is refused in the terms of the protocol, and the registry keeps
+/// serving.
+/// </summary>
 public sealed class BoundingWhatIsTaken : IAsyncLifetime
 {
-    // Real time for bodies that stop, and a leap for uploads that are abandoned.
+    // Real time for bodies that stop, with leaps for uploads that are abandoned.
     private readonly LeapingTime time = new();
     private TestRegistry registry = null!;
     private Wire wire = null!;
@@ -80,7 +83,7 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
         var used = new List<string> { await wire.BeginAsync(), await wire.BeginAsync() };
         time.Leap(TimeSpan.FromSeconds(3));
 
-        // The oldest was left alone for 6 seconds, the others for 3.
+        // The oldest has been idle for 6 seconds, the others for 3.
         await wire.BeginAsync();
 
         using var gone = await wire.GetAsync(abandoned);
@@ -144,8 +147,8 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
         Assert.StartsWith("HTTP/1.1 403 ", said);
     }
 
-    /// <summary>Sends bytes as they are.</summary>
-    /// <returns>All that comes until the registry closes.</returns>
+    /// <summary>Sends raw bytes.</summary>
+    /// <returns>Everything received until the registry closes the connection.</returns>
     private async Task<string> RawAsync(string request)
     {
         using var client = new TcpClient();
@@ -156,7 +159,7 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
         return await reader.ReadToEndAsync(Wire.Cancellation);
     }
 
-    /// <summary>What lies beside the store.</summary>
+    /// <summary>The files and folders beside the store.</summary>
     private static IEnumerable<string> Around(string store) =>
         Directory
             .EnumerateFileSystemEntries(Path.GetDirectoryName(store)!, "*", SearchOption.AllDirectories)

@@ -32,7 +32,7 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
             Path.Combine(layout, ".incoming", "0123"),
             Path.Combine(layout, "index.json.0123.tmp"),
             Path.Combine(Path.GetDirectoryName(layout)!, "_repository.json.0123.tmp"),
-            // Of a server that was killed before the repository was there.
+            // Of a server that was killed before the repository existed.
             Path.Combine(registry.Store.Directory, "half", "made", "_repository.json.0123.tmp"),
         };
         foreach (var file in left)

@@ -16,7 +16,7 @@ public sealed class ConformingToTheSpecification : IClassFixture<ConformingToThe
     [MemberData(nameof(Cases))]
     public Task It_conforms(string name) => ConformanceCase.Get(name).CheckAsync(served.Registry.Http);
 
-    /// <summary>One registry for all cases: each has a repository of its own.</summary>
+    /// <summary>One registry for all cases; each case has its own repository.</summary>
     public sealed class Served : IAsyncLifetime
     {
         internal TestRegistry Registry { get; private set; } = null!;

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server;
 
-/// <summary>docs/registry.md says what there is, and nothing else.</summary>
+/// <summary>docs/registry.md lists the operations and limits of the registry, and no others.</summary>
 public sealed class DocumentingTheRegistry
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

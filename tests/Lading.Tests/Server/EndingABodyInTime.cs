@@ -3,7 +3,7 @@ using Lading.Server;
 
 namespace Lading.Tests.Server;
 
-/// <summary>A timer may fire while, or after, it is disposed of.</summary>
+/// <summary>A timer may fire while it is being disposed of, or afterwards.</summary>
 public sealed class EndingABodyInTime
 {
     private readonly LateTime time = new();
@@ -34,7 +34,7 @@ public sealed class EndingABodyInTime
         time.Fire();
     }
 
-    /// <summary>Its timers fire when they are told to, disposed of or not.</summary>
+    /// <summary>Its timers fire on command, even if they are disposed of.</summary>
     private sealed class LateTime : TimeProvider
     {
         private readonly List<Action> timers = [];

@@ -5,7 +5,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server;
 
-/// <summary>A registry that has nothing to do gives back what it needed to start, or for the last requests.</summary>
+/// <summary>An idle registry gives back the memory that it needed to start or for the last requests.</summary>
 public sealed class GivingBackMemory
 {
     private static readonly TimeSpan Almost = IdleTimer.Length - TimeSpan.FromMilliseconds(1);

@@ -6,7 +6,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Server;
 
-/// <summary>A repository of thousands of tags takes the next one as it took the first.</summary>
+/// <summary>A repository with thousands of tags takes the next one as easily as the first.</summary>
 public sealed class KeepingManyTags : IAsyncLifetime
 {
     private static readonly RepositoryName Name = RepositoryName.Parse("team/app");
@@ -61,19 +61,19 @@ public sealed class KeepingManyTags : IAsyncLifetime
         var known = await layout.ReadIndexAsync(Cancelled);
         Assert.Same(known, await registry.Store.Open(Name).ReadIndexAsync(Cancelled));
 
-        // Another process, which knows nothing of this one.
+        // Like another process, which shares nothing with this one.
         await new LayoutStore(registry.Store.Directory)
             .Open(Name)
             .PutManifestAsync(image.Manifest, Tag.Parse("other"), Cancelled);
         Assert.Equal(101, (await layout.ListTagsAsync(Cancelled)).Count);
 
-        // Another program, which keeps the text and its length.
+        // Another program, which changes the text but not its length.
         var text = await File.ReadAllTextAsync(Index, Cancelled);
         await File.WriteAllTextAsync(Index, text.Replace("\"t7\"", "\"x7\"", StringComparison.Ordinal), Cancelled);
         File.SetLastWriteTimeUtc(Index, File.GetLastWriteTimeUtc(Index).AddSeconds(1));
         Assert.Contains(Tag.Parse("x7"), await layout.ListTagsAsync(Cancelled));
 
-        // One that writes the index in its own way.
+        // A program that puts the old index back.
         await File.WriteAllBytesAsync(Index, known.ToBytes(), Cancelled);
         Assert.Equal(100, (await layout.ListTagsAsync(Cancelled)).Count);
     }
@@ -96,7 +96,7 @@ public sealed class KeepingManyTags : IAsyncLifetime
             image.Manifest.MediaType
         );
 
-    /// <summary>Counts how often an index is put in place of another.</summary>
+    /// <summary>Counts how often the index is replaced.</summary>
     private sealed class IndexWrites : IDisposable
     {
         private readonly FileSystemWatcher watcher;
@@ -119,7 +119,7 @@ public sealed class KeepingManyTags : IAsyncLifetime
             };
         }
 
-        /// <summary>After all that happened until now was told.</summary>
+        /// <summary>The count, once all events up to now have arrived.</summary>
         public async Task<int> CountAsync()
         {
             await File.WriteAllTextAsync(last, "", Cancelled);

@@ -65,7 +65,7 @@ public sealed class KeepingToTheStore : IAsyncLifetime
         );
         Assert.Equal(HttpStatusCode.Accepted, mounted.StatusCode);
 
-        // Whoever pushes the blob has it, and what the link led to is as it was.
+        // A push stores the blob, and leaves the target of the link alone.
         await wire.PushBlobAsync(secret, MediaTypes.OciLayerGzip);
         await wire.HasBlobAsync(digest, secret);
         registry.Store.Open(RepositoryName.Parse("team/app")).Blobs.Settle([digest]);
@@ -106,7 +106,7 @@ public sealed class KeepingToTheStore : IAsyncLifetime
         );
         Assert.Equal(HttpStatusCode.InternalServerError, push.StatusCode);
         Assert.Equal(before, FilesOf(moved));
-        // The others are served as ever.
+        // Other repositories are still served.
         await new Wire(registry.Http, "other").PushBlobAsync(Wire.Noise(10), MediaTypes.OciLayerGzip);
         Assert.NotEmpty((await new EcrWire(registry).CallAsync("DescribeRepositories", new { })).EnumerateObject());
     }

@@ -8,7 +8,9 @@ using Lading.Tests.Server.Ecr;
 
 namespace Lading.Tests.Server;
 
-/// <summary>Requests and files that nobody should send or leave behind are answered in the words of the protocol.</summary>
+/// <summary>
+/// Requests that nobody should send, and files that nobody should leave, are answered in the terms of the protocol.
+/// </summary>
 public sealed class RefusingWhatIsOdd : IAsyncLifetime
 {
     private TestRegistry registry = null!;
@@ -101,7 +103,7 @@ public sealed class RefusingWhatIsOdd : IAsyncLifetime
         var answer = await ecr.CallAsync("DescribeRepositories", new { });
 
         Assert.Equal(["team/app"], EcrWire.Texts(answer.GetProperty("repositories"), "repositoryName"));
-        // A mount from wherever the blob is looks into the others as well.
+        // A mount without an origin searches the other repositories too.
         var blob = await wire.PushBlobAsync(Wire.Noise(100), MediaTypes.OciLayerGzip);
         using var mounted = await wire.SendAsync(
             HttpMethod.Post,
@@ -109,7 +111,7 @@ public sealed class RefusingWhatIsOdd : IAsyncLifetime
             Wire.Bytes([])
         );
         Assert.Equal(HttpStatusCode.Created, mounted.StatusCode);
-        // Whoever names it is told which file it is.
+        // A request for that repository is told which file is broken.
         using var named = await wire.GetAsync("/v2/team/broken/tags/list");
         Assert.Equal(HttpStatusCode.InternalServerError, named.StatusCode);
         Assert.Contains("_repository.json", await named.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);

@@ -9,10 +9,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server;
 
-/// <summary>Blobs arrive as they are, whole and in parts, whatever the client does.</summary>
+/// <summary>Blobs arrive intact, whole and in parts, whatever the client does.</summary>
 public sealed class ServingBlobs : IAsyncLifetime
 {
-    /// <summary>More than one part, and no whole number of them.</summary>
+    /// <summary>More than one part, and not a whole number of parts.</summary>
     private const int Size = (16 * FileBody.Part) + 12_345;
 
     private TestRegistry registry = null!;
@@ -149,12 +149,12 @@ public sealed class ServingBlobs : IAsyncLifetime
             Cancelled
         );
 
-        // One of them is deleted, and the others stay.
+        // One of them is deleted; the others stay.
         using var deleted = await new Wire(registry.Http, "team/app").DeleteAsync($"blobs/{blob.Digest}");
         await AreOneFileAsync(blob, bytes, "team/again", "team/local");
     }
 
-    /// <summary>What no program does: a byte is changed in the one, and with it in the others.</summary>
+    /// <summary>Does what no program does: changes a byte in one file, which changes the others too.</summary>
     private async Task AreOneFileAsync(Descriptor blob, byte[] bytes, params string[] repositories)
     {
         var blobs = registry.Store.Open(RepositoryName.Parse(repositories[0])).Blobs;

@@ -7,7 +7,7 @@ using Lading.Writer;
 
 namespace Lading.Tests.Server;
 
-/// <summary>Several servers, and programs that write without one, use one store at once.</summary>
+/// <summary>Several servers, and programs that write without a server, use one store at once.</summary>
 public sealed class SharingAStore : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -71,7 +71,7 @@ public sealed class SharingAStore : IAsyncLifetime
                 .Range(0, 30)
                 .Select(async i =>
                 {
-                    // Every fourth writes to the layout itself.
+                    // Every fourth image is written directly to the layout.
                     var image = new SmallImage($"image {i}");
                     if (i % 4 == 3)
                     {

@@ -9,7 +9,7 @@ using Lading.Tests.Server.Ecr;
 
 namespace Lading.Tests.Server;
 
-/// <summary>Bodies that trickle keep nobody else from pushing.</summary>
+/// <summary>Bodies that trickle in do not keep others from pushing.</summary>
 public sealed class WithstandingSlowBodies : IAsyncLifetime
 {
     private const int Large = 200_000;
@@ -45,7 +45,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow().AddMinutes(minutes);
         var call = new SignedCall(now) { AccessKey = key, Service = service };
         using var client = await SendAsync(call.Head(Large));
-        // Not one byte of the body is sent.
+        // No byte of the body has been sent.
         Assert.Contains(code, await AnswerAsync(client), StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
         clients.ForEach(client => client.Dispose());
     }
 
-    /// <summary>A manifest that is more than everybody may have in memory.</summary>
+    /// <summary>Pushes a manifest that is large enough to need a turn.</summary>
     private async Task PushesAsync()
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{registry.Address.Port}") };
@@ -105,7 +105,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
-    /// <summary>Connections that have sent enough to want a turn, and then nothing.</summary>
+    /// <summary>Opens connections that send enough to need a turn, and then nothing.</summary>
     private async Task<List<TcpClient>> TrickleAsync(int count, string head)
     {
         var clients = new List<TcpClient>();
@@ -114,7 +114,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
             clients.Add(await SendAsync(head + new string(' ', 70_000)));
         }
 
-        // They have their turns.
+        // By now they have their turns.
         await Task.Delay(100, Cancelled);
         return clients;
     }

@@ -10,7 +10,10 @@ using Lading.Tests.Fingerprints;
 
 namespace Lading.Tests.Shipping;
 
-/// <summary>An image published under an older version of the rules is taken for what the new ones build only where its statement says so.</summary>
+/// <summary>
+/// An image published under an older version of the rules is adopted only if its statement shows the inputs that the
+/// new rules give.
+/// </summary>
 public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEvent>
 {
     private static readonly EnvironmentDefinition Dev = new() { Name = "dev", Registry = "embedded" };
@@ -44,7 +47,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
 
     void IProgress<ShippingEvent>.Report(ShippingEvent value)
     {
-        // Nobody looks.
+        // Not observed.
     }
 
     [Fact]
@@ -104,7 +107,9 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
         return Assert.Single(await repository.IdentitiesAsync(revision: "HEAD"));
     }
 
-    /// <summary>As a program that knows the first rules alone would: the ignore file's rules are the text of the link.</summary>
+    /// <summary>
+    /// Publishes like a program that knows version 1 only: the text of the link is the rules of the ignore file.
+    /// </summary>
     private async Task<Digest> PublishAsEarlierAsync(ImageIdentity web, bool withReferrers = true)
     {
         await using var objects = ObjectReader.Start(new GitProgram(repository!.Folder));
@@ -136,7 +141,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
             withReferrers
         ).PublishAsync(plan, null, this, Cancelled);
 
-    /// <summary>Builds the same image whatever is asked for.</summary>
+    /// <summary>Produces the same image for every request.</summary>
     private sealed class Ready(GeneratedImage image) : IImageProducer
     {
         public Task<ProducedImage> ProduceAsync(

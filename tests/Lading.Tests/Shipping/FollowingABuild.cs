@@ -2,7 +2,7 @@ using Lading.Shipping;
 
 namespace Lading.Tests.Shipping;
 
-/// <summary>Lines as the engines write them.</summary>
+/// <summary>Lines of output, as engines write them.</summary>
 public sealed class FollowingABuild : IProgress<ShippingEvent>
 {
     private ShippingEvent? told;

@@ -56,7 +56,8 @@ public sealed class NamingAliases
         var settings = AliasTags.SettingsFor(aliases.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Equal(isImmutable, settings.IsImmutable(Tag.Parse(tag)));
-        // Whatever the aliases are: the tags that Lading relies on never move, signatures may be added to, and ECR takes the filters.
+        // Whatever the aliases are, the tags that Lading relies on never move, signatures may be added to, and ECR
+        // accepts the filters.
         Assert.True(settings.IsImmutable(Tag.Parse("src-" + new string('0', 40))));
         Assert.True(settings.IsImmutable(RevisionTag.Of(Commit)));
         Assert.False(settings.IsImmutable(Tag.Parse("sha256-" + new string('0', 64) + ".sig")));

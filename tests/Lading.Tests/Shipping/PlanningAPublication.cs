@@ -6,7 +6,9 @@ using Lading.Shipping;
 
 namespace Lading.Tests.Shipping;
 
-/// <summary>A plan is a value: what is wanted and what registries have decide it, and nothing is done.</summary>
+/// <summary>
+/// A plan is a value, which follows from what is wanted and what registries have; nothing is done yet.
+/// </summary>
 public sealed class PlanningAPublication
 {
     private static readonly EnvironmentDefinition Dev = new() { Name = "dev", Registry = "embedded" };
@@ -125,7 +127,7 @@ public sealed class PlanningAPublication
                 Repository = RepositoryName.Parse($"shop/{name}"),
                 From = name,
             },
-            // The kind of the inputs decides, and these two are built.
+            // The kind of the inputs decides the action, and these two are built.
             Inputs = new AssembledInputs
             {
                 Platforms = [Platform.LinuxAmd64],

@@ -8,7 +8,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Shipping;
 
-/// <summary>What unpinned bases name now is asked once in a run, so that images from one base are built on one digest.</summary>
+/// <summary>
+/// The digests of unpinned bases are looked up once per run, so that images from one base are built on one digest.
+/// </summary>
 public sealed class SettlingBases : IAsyncLifetime
 {
     private const string Host = "registry.example";
@@ -81,7 +83,9 @@ public sealed class SettlingBases : IAsyncLifetime
         );
     }
 
-    /// <summary>The plan had every platform of the image in the registry, and the build finds that one has been deleted since.</summary>
+    /// <summary>
+    /// The plan found every platform of the image in the registry, but one has been deleted before the build.
+    /// </summary>
     [Fact]
     public async Task A_base_of_an_image_that_was_not_planned_to_be_built_is_left_to_the_engine()
     {

@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Work;
 
-/// <summary>What verbs do, without a command line and without a console.</summary>
+/// <summary>Use cases of verbs, without a command line or a console.</summary>
 public sealed class RunningUseCases : IDisposable
 {
     private readonly TestFolder folder = new();

@@ -1,6 +1,6 @@
 namespace Lading.Tests.Work;
 
-/// <summary>Work that was started ends with whoever started it.</summary>
+/// <summary>Work ends with the scope that started it.</summary>
 public sealed class WorkingBesideEachOther
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks.Walks;
 
-/// <summary>What happens to a shop at random: what people deploy, edit and delete, and what AWS does by itself.</summary>
+/// <summary>Random events of a shop: what people deploy, edit and delete, and what AWS does by itself.</summary>
 internal sealed class WalkActs
 {
     private const string Container = "web";
@@ -67,7 +67,7 @@ internal sealed class WalkActs
         ];
     }
 
-    /// <summary>All that may happen.</summary>
+    /// <summary>All events.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "deployments",
@@ -91,7 +91,7 @@ internal sealed class WalkActs
 
     private bool TakesUpdates => !Stack.IsInProgress && Stack.Status != "UPDATE_ROLLBACK_FAILED";
 
-    /// <summary>One thing happens, unless it cannot now.</summary>
+    /// <summary>Lets one event happen, unless it is impossible now.</summary>
     public void Act()
     {
         var (name, happen) = acts[random.Next(acts.Count)];
@@ -136,7 +136,7 @@ internal sealed class WalkActs
 
     private bool Hotswap() => DeployByHand("ShopWeb");
 
-    /// <summary>Somebody gives the service a task definition of their own.</summary>
+    /// <summary>Somebody gives the service another task definition by hand.</summary>
     private bool EditService() => DeployByHand("ByHand");
 
     private bool DeployByHand(string family)
@@ -162,7 +162,7 @@ internal sealed class WalkActs
 
     private bool Deny() => world.Aws.StacksApi.Denied.Add(Deniable[random.Next(Deniable.Length)]);
 
-    /// <summary>A few calls are refused, or so many that nobody tries that often.</summary>
+    /// <summary>Throttles a few calls, or more than anybody retries.</summary>
     private bool Throttle()
     {
         world.Aws.Throttled[Throttled[random.Next(Throttled.Length)]] = random.Next(4) == 0 ? 20 : 1 + random.Next(3);

@@ -5,7 +5,7 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Tests.Rollbacks.Walks;
 
-/// <summary>Goes back now and then, and holds each rollback to what is promised.</summary>
+/// <summary>Rolls back now and then, and checks the promises for each rollback.</summary>
 internal sealed class WalkRollbacks(RollbackWorld world, Random random, WalkActs acts, WalkTally tally)
 {
     private TestStack Stack => world.Aws.Stacks["Shop"];
@@ -18,14 +18,14 @@ internal sealed class WalkRollbacks(RollbackWorld world, Random random, WalkActs
         sets.BeforeExecution = () =>
         {
             begun = true;
-            // An update that was under way may have ended since.
+            // An update that was under way may have ended meanwhile.
             text = Stack.Text;
             Check(sets.Sets[^1], text, where);
             MeetTrouble(sets.Sets[^1]);
         };
         if (random.Next(6) == 0)
         {
-            // The update is done just then.
+            // The update ends just before it is cancelled.
             sets.BeforeCancellation = () => world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
         }
 
@@ -48,7 +48,7 @@ internal sealed class WalkRollbacks(RollbackWorld world, Random random, WalkActs
             _ => [],
         };
 
-    /// <summary>What goes wrong once it has begun.</summary>
+    /// <summary>Makes something go wrong after it has begun.</summary>
     private void MeetTrouble(TestChangeSet set)
     {
         switch (random.Next(12))
@@ -105,7 +105,7 @@ internal sealed class WalkRollbacks(RollbackWorld world, Random random, WalkActs
                 AssertUntouched(before, said);
                 break;
             default:
-                // What cannot be watched any more is said; all else changed nothing.
+                // The error says if the update can no longer be watched; any other error changed nothing.
                 if (!run.Error.Contains("No longer watching.", StringComparison.Ordinal))
                 {
                     AssertUntouched(before, said);
@@ -115,7 +115,7 @@ internal sealed class WalkRollbacks(RollbackWorld world, Random random, WalkActs
         }
     }
 
-    /// <summary>Nothing was begun, and the stack is as it was, unless somebody else's update of it came to its end meanwhile.</summary>
+    /// <summary>Nothing was begun, and the stack is as before, unless somebody else's update ended meanwhile.</summary>
     private void AssertUntouched((string Text, string Status, bool HasBegun) before, string said)
     {
         Assert.False(before.HasBegun, said);
@@ -135,7 +135,9 @@ internal sealed class WalkRollbacks(RollbackWorld world, Random random, WalkActs
         );
     }
 
-    /// <summary>What is about to be executed: towards images that are there, and nothing but what was shown.</summary>
+    /// <summary>
+    /// Checks a change set before its execution: its images exist, and it changes only what was shown.
+    /// </summary>
     private void Check(TestChangeSet set, string text, string where)
     {
         var (old, wanted) = (JsonNode.Parse(text)!, JsonNode.Parse(set.Template)!);

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Lading.Tests.Rollbacks.Walks;
 
-/// <summary>How often what happened in a walk, and how its rollbacks ended.</summary>
+/// <summary>How often each event happened in a walk, and how its rollbacks ended.</summary>
 internal sealed class WalkTally
 {
-    // How a rollback may end: by the state in its document, or by the exit code of its error.
+    // How a rollback may end: the state in its document, or the exit code of its error.
     private static readonly string[] Ends =
     [
         "back",
@@ -25,7 +25,7 @@ internal sealed class WalkTally
 
     public int Rollbacks => ends.Values.Sum();
 
-    /// <summary>What a long walk has to come by, and did not.</summary>
+    /// <summary>What a long walk must meet and did not.</summary>
     public IReadOnlyList<string> Missing => [.. WalkActs.Names.Except(acts.Keys), .. Ends.Except(ends.Keys)];
 
     public void Act(string name) => Count(acts, name, 1);

@@ -5,8 +5,8 @@ using Lading.Testing.Cloud;
 namespace Lading.Tests.Running.Past;
 
 /// <summary>
-/// The model of a history: what each source still has of a true past, item by item. It knows what belongs to what, so it joins nothing
-/// by time.
+/// The model of a history: what each source still has of the true past, item by item. It knows what belongs together,
+/// so it matches nothing by time.
 /// </summary>
 internal sealed class ExpectedHistory
 {
@@ -29,7 +29,7 @@ internal sealed class ExpectedHistory
         isTrailRead = !aws.Trail.IsDenied;
     }
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The releases, newest first.</summary>
     public static IReadOnlyList<ExpectedRelease> Of(RandomPast past, PastRendering rendering, TestAws aws)
     {
         var history = new ExpectedHistory(rendering, aws);
@@ -102,7 +102,7 @@ internal sealed class ExpectedHistory
         };
     }
 
-    /// <summary>Every version of the record is a release where nothing else tells.</summary>
+    /// <summary>If nothing else is known, each version of the record is a release.</summary>
     private IEnumerable<ExpectedRelease> Forgotten(PastOperation operation)
     {
         foreach (var step in operation.Steps.Where(step => step.Service is null))
@@ -124,7 +124,9 @@ internal sealed class ExpectedHistory
         }
     }
 
-    /// <summary>The version of the record that was written at a moment, if SSM still has it and may be asked.</summary>
+    /// <summary>
+    /// The version of the record that was written at a moment, if SSM still has it and it may be read.
+    /// </summary>
     private string? Version(DateTimeOffset at) =>
         isRecordRead
         && rendering.Records.Versions.TryGetValue(at, out var written)

@@ -2,12 +2,12 @@ using Lading.Running;
 
 namespace Lading.Tests.Running.Past;
 
-/// <summary>What a history must say of one thing that happened.</summary>
-/// <param name="At">When, by the clock of whoever tells.</param>
-/// <param name="Version">What it is called.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Images">All images that it had, by service: none may be told otherwise.</param>
-/// <param name="Told">The services whose images some source tells: none of them may be left out.</param>
+/// <summary>What a history must report of one event.</summary>
+/// <param name="At">When it happened, by the clock of the source.</param>
+/// <param name="Version">Its version or id.</param>
+/// <param name="Outcome">Its outcome.</param>
+/// <param name="Images">All its images, by service; the history must report no others.</param>
+/// <param name="Told">The services whose images a source has; the history must report them all.</param>
 internal sealed record ExpectedRelease(
     DateTimeOffset At,
     string Version,
@@ -18,6 +18,6 @@ internal sealed record ExpectedRelease(
 {
     public string? Who { get; init; }
 
-    /// <summary>What is said of it besides; empty if nothing must be.</summary>
+    /// <summary>What the reason must contain; empty for nothing.</summary>
     public string Why { get; init; } = "";
 }

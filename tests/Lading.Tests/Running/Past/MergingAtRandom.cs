@@ -5,8 +5,8 @@ using Lading.Testing;
 namespace Lading.Tests.Running.Past;
 
 /// <summary>
-/// Whatever happened to a stack, however far apart the clocks of the services are and whichever of them cannot be asked: the history
-/// is that of the model, and says what only one source knows.
+/// Whatever happened to a stack, however far apart the clocks of the services are, and whichever of them cannot be
+/// read: the history is that of the model, and marks what only one source knows.
 /// </summary>
 public sealed class MergingAtRandom
 {
@@ -55,7 +55,7 @@ public sealed class MergingAtRandom
         var releases = ReleaseMerge.Of(evidence);
 
         var where = $"seed {seed}{(missing is null ? "" : $", no access to {missing}")}";
-        // Nobody is looked for where there is no operation.
+        // CloudTrail is not read if there are no operations.
         var isAsked = missing != "LookupEvents" || evidence.Events.Count > 0;
         Assert.True((missing is not null && isAsked) == evidence.Unread.Count > 0, $"{where}: what could not be read");
         if (missing == "DescribeStackEvents")
@@ -69,7 +69,7 @@ public sealed class MergingAtRandom
             $"{where}\nexpected\n{string.Join('\n', expected.Select(Line))}\nactual\n{string.Join('\n', releases.Select(release => $"{Line(release)} {release.Why}"))}"
         );
         var hasRecord = evidence.Records.Count > 0;
-        // A name that several services have is told with the service.
+        // If several services share a container name, it is reported with the service.
         var isShared =
             rendering.Services.IsOneName
             && evidence.Revisions.DistinctBy(revision => revision.ServiceArn).Skip(1).Any();
@@ -99,7 +99,7 @@ public sealed class MergingAtRandom
             case 1:
                 var operation = OfEcs[random.Next(OfEcs.Length)];
                 world.Aws.EcsApi.Denied.Add(operation);
-                // Without their revisions, deployments tell nothing; no deployments at all is what the model has.
+                // Without their revisions, deployments reveal nothing; the model then has no deployments at all.
                 world.Aws.EcsApi.Denied.Add("ListServiceDeployments");
                 return operation;
             case 2:
@@ -115,7 +115,7 @@ public sealed class MergingAtRandom
 
     private static void CheckOne(ExpectedRelease expected, Release actual, Func<string, string> nameOf, string where)
     {
-        // Where the revisions of one of two services cannot be read, both have the one name that is known.
+        // If the revisions of one of two services cannot be read, both go by the only name that is known.
         var images = expected.Images.ToLookup(
             each => nameOf(each.Key),
             each => $"{PastServices.RepositoryOf(each.Key)}@{each.Value}",
@@ -142,7 +142,9 @@ public sealed class MergingAtRandom
         Assert.True(actual.RanFor is null or { Ticks: >= 0 }, $"{where}: it ran for {actual.RanFor}");
     }
 
-    /// <summary>What CloudFormation does not tell is not said to be outside of it; every version of the record is there.</summary>
+    /// <summary>
+    /// What CloudFormation could not report is not called outside of it, and every version of the record is there.
+    /// </summary>
     private static void CheckWithoutOperations(
         IReadOnlyList<Release> releases,
         RandomPast past,

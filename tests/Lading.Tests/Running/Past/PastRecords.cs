@@ -3,24 +3,24 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Tests.Running.Past;
 
-/// <summary>The record of a past in SSM, whose versions are written by SSM's clock.</summary>
+/// <summary>The record of a past in SSM; its versions have the times of SSM's clock.</summary>
 /// <param name="aws">The account.</param>
 /// <param name="past">The past.</param>
-/// <param name="ssm">How far its clock is ahead.</param>
+/// <param name="ssm">How far SSM's clock is ahead.</param>
 internal sealed class PastRecords(TestAws aws, RandomPast past, TimeSpan ssm)
 {
     private readonly int most = MostFor(past);
 
-    /// <summary>Which version of which of the record's parameters a write made, by the time of the write.</summary>
+    /// <summary>The version that each write created, and after how many deletions, by the time of the write.</summary>
     public Dictionary<DateTimeOffset, (int Life, int Version)> Versions { get; } = [];
 
-    /// <summary>How often the parameter was made.</summary>
+    /// <summary>How often the parameters were deleted.</summary>
     public int Life { get; private set; }
 
     public int VersionCount =>
         aws.Stacks.Parameters.TryGetValue(StackRecord.ParameterOf("Shop"), out var versions) ? versions.Count : 0;
 
-    /// <summary>Somebody deletes the parameters: versions start again.</summary>
+    /// <summary>Somebody deletes the parameters, so that versions start again.</summary>
     public void Delete()
     {
         aws.Stacks.Parameters.Clear();
@@ -56,7 +56,7 @@ internal sealed class PastRecords(TestAws aws, RandomPast past, TimeSpan ssm)
             )
         );
 
-    /// <summary>So few characters to a parameter that the record takes as many as it is to.</summary>
+    /// <summary>The size of a parameter at which the record needs the intended number of parameters.</summary>
     private static int MostFor(RandomPast past)
     {
         var first = ((PastOperation)past.Items.MinBy(item => item.At)!).Images;

@@ -6,7 +6,7 @@ using Lading.Testing.Cloud.Trail;
 
 namespace Lading.Tests.Running.Past;
 
-/// <summary>Puts a past into an account as each of its services tells it, by a clock of its own.</summary>
+/// <summary>Puts a past into an account as each of its services reports it, by a clock of its own.</summary>
 internal sealed class PastRendering
 {
     private readonly TestAws aws;
@@ -49,10 +49,10 @@ internal sealed class PastRendering
         Services.Sort();
     }
 
-    /// <summary>What ECS has of the services.</summary>
+    /// <summary>The services in ECS.</summary>
     public PastServices Services { get; }
 
-    /// <summary>What SSM has of the record.</summary>
+    /// <summary>The record in SSM.</summary>
     public PastRecords Records => records;
 
     private void Render(PastItem item)
@@ -178,7 +178,7 @@ internal sealed class PastRendering
         return stack;
     }
 
-    /// <summary>Sorts by time; items of one moment keep their order.</summary>
+    /// <summary>Sorts by time; items with the same time keep their order.</summary>
     internal static void Sort<T>(List<T> list, Func<T, DateTimeOffset> timeOf)
     {
         List<T> sorted = [.. list.OrderBy(timeOf)];

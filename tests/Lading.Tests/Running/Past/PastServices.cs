@@ -3,7 +3,7 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Tests.Running.Past;
 
-/// <summary>The services of a past as ECS tells of them, by a clock of its own.</summary>
+/// <summary>The services of a past as ECS reports them, by a clock of its own.</summary>
 internal sealed class PastServices
 {
     private readonly TestAws aws;
@@ -13,7 +13,7 @@ internal sealed class PastServices
 
     /// <param name="aws">The account.</param>
     /// <param name="clock">How far the clock of ECS is ahead.</param>
-    /// <param name="isOneName">Whether all containers have one name.</param>
+    /// <param name="isOneName">Whether all containers share one name.</param>
     public PastServices(TestAws aws, TimeSpan clock, bool isOneName)
     {
         this.aws = aws;
@@ -27,7 +27,7 @@ internal sealed class PastServices
         }
     }
 
-    /// <summary>Whether all containers have one name.</summary>
+    /// <summary>Whether all containers share one name.</summary>
     public bool IsOneName { get; }
 
     public static string RepositoryOf(string service) => $"shop/{service.ToLowerInvariant()}";
@@ -36,10 +36,10 @@ internal sealed class PastServices
 
     public string ArnOf(string service) => services[service].Arn;
 
-    /// <summary>When ECS says that the deployment of an attempt began.</summary>
+    /// <summary>When the deployment of an attempt began, according to ECS.</summary>
     public DateTimeOffset TimeOf(PastAttempt attempt) => attempt.At + clock;
 
-    /// <summary>Deploys, as a stack or somebody does.</summary>
+    /// <summary>Deploys, as a stack or a person does.</summary>
     public void Deploy(PastStep step)
     {
         var service = services[step.Service!];
@@ -71,7 +71,7 @@ internal sealed class PastServices
         );
     }
 
-    /// <summary>Puts deployments in the order of their times.</summary>
+    /// <summary>Sorts deployments by time.</summary>
     public void Sort()
     {
         foreach (var service in services.Values)

@@ -3,16 +3,18 @@ using Lading.Running;
 
 namespace Lading.Tests.Running.Past;
 
-/// <summary>Makes up how operations of a stack go, step by step: a <see cref="RandomPast"/> says when which comes.</summary>
-/// <param name="random">Decides.</param>
-/// <param name="items">What people do meanwhile is added to these.</param>
+/// <summary>
+/// Invents the operations of a stack, step by step; a <see cref="RandomPast"/> decides which comes when.
+/// </summary>
+/// <param name="random">Makes the decisions.</param>
+/// <param name="items">Receives what people do meanwhile.</param>
 internal sealed class RandomOperations(Random random, List<PastItem> items)
 {
     private int digests;
 
     public DateTimeOffset Now { get; set; }
 
-    /// <summary>What the stack names, by service.</summary>
+    /// <summary>The digests that the stack pins, by service.</summary>
     public Dictionary<string, string> Pins { get; private set; } = new(StringComparer.Ordinal);
 
     public PastOperation Create()
@@ -33,7 +35,7 @@ internal sealed class RandomOperations(Random random, List<PastItem> items)
 
     public PastOperation Unchanged() => Operate(ReleaseOutcome.Succeeded, [], Pins, []);
 
-    /// <summary>A service does not become stable: the record was never written.</summary>
+    /// <summary>A service does not stabilize, and the record is never written.</summary>
     public PastOperation FailEarly()
     {
         var changed = RandomPast.Services.Where(_ => random.Next(2) == 0).ToList();
@@ -41,7 +43,9 @@ internal sealed class RandomOperations(Random random, List<PastItem> items)
         return Operate(ReleaseOutcome.RolledBack, changed, With(changed), changed);
     }
 
-    /// <summary>Something else fails once the record is written: the rollback writes the one of before again.</summary>
+    /// <summary>
+    /// Something else fails after the record was written; the rollback writes the previous one again.
+    /// </summary>
     public PastOperation FailLate()
     {
         List<string> changed = [RandomPast.Services[random.Next(3)]];
@@ -63,7 +67,7 @@ internal sealed class RandomOperations(Random random, List<PastItem> items)
         };
     }
 
-    /// <summary>The rollback fails too, and somebody has it go on hours later. Meanwhile people help themselves.</summary>
+    /// <summary>The rollback fails too, until somebody continues it. Meanwhile, somebody may deploy by hand.</summary>
     public void FailAndStick()
     {
         List<string> changed = ["Web"];
@@ -118,7 +122,7 @@ internal sealed class RandomOperations(Random random, List<PastItem> items)
             && RandomPast.Services.Except(changed).ToList() is { Count: > 0 } others
         )
         {
-            // Somebody swaps a service meanwhile that the operation leaves alone.
+            // Meanwhile, somebody hotswaps a service that the operation leaves alone.
             Attempt(others[0], NextDigest());
             Now += Seconds(200, 900);
         }

@@ -2,12 +2,14 @@ using Lading.Running;
 
 namespace Lading.Tests.Running.Past;
 
-/// <summary>The true past of a stack of three services, the last of them in a nested stack, made up at random.</summary>
+/// <summary>
+/// The true past of a stack of three services, the last of them in a nested stack, generated at random.
+/// </summary>
 internal sealed class RandomPast
 {
     public static readonly IReadOnlyList<string> Services = ["Web", "Worker", "Jobs"];
 
-    /// <summary>Clocks are less than this apart, and what belongs to nothing else is farther away than that.</summary>
+    /// <summary>Clocks differ by less than this, and unrelated events are farther apart.</summary>
     public static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
 
     private readonly Random random;
@@ -21,7 +23,7 @@ internal sealed class RandomPast
         cutoff = end - TimeSpan.FromDays(90);
         HasRecord = random.Next(4) > 0;
         Parts = random.Next(3) == 0 ? random.Next(2, 4) : 1;
-        // Now and then more releases than SSM keeps versions.
+        // Sometimes there are more releases than SSM keeps versions.
         isBusy = random.Next(6) == 0;
         operations = new RandomOperations(random, Items)
         {
@@ -47,7 +49,7 @@ internal sealed class RandomPast
     /// <summary>Whether the stack has a record.</summary>
     public bool HasRecord { get; }
 
-    /// <summary>Parameters that the record takes.</summary>
+    /// <summary>The number of parameters of the record.</summary>
     public int Parts { get; }
 
     private void Happen()
@@ -72,7 +74,7 @@ internal sealed class RandomPast
                 break;
             case 6 when HasRecord && random.Next(2) == 0:
                 Items.Add(new PastDeletion(operations.Now));
-                // CloudFormation writes the parameter when its value changes.
+                // CloudFormation writes the parameter only when its value changes.
                 Pass();
                 Items.Add(operations.Deploy(ReleaseOutcome.Succeeded));
                 break;
@@ -86,7 +88,7 @@ internal sealed class RandomPast
                         }
                     )
                 );
-                // It stays until the next deployment that changes it.
+                // The edit stays until the next deployment that changes the record.
                 Pass();
                 Items.Add(operations.Deploy(ReleaseOutcome.Succeeded));
                 break;
@@ -99,7 +101,9 @@ internal sealed class RandomPast
         }
     }
 
-    /// <summary>Nothing lies across the moment before which CloudFormation and ECS have forgotten everything.</summary>
+    /// <summary>
+    /// Lets time pass. No event spans the cutoff, before which CloudFormation and ECS have forgotten everything.
+    /// </summary>
     private void Pass()
     {
         operations.Now +=

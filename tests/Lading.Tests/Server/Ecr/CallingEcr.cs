@@ -4,7 +4,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>The two AWS protocols, and what of the registry itself is told.</summary>
+/// <summary>The two AWS protocols, and what the registry says about itself.</summary>
 public sealed class CallingEcr : EcrTests
 {
     [Theory]

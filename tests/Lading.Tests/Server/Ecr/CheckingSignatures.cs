@@ -5,7 +5,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>A signature holds for the request that was signed, as AWS holds it: for its service, its day, its query and every header that says what to do.</summary>
+/// <summary>
+/// As with AWS, a signature is valid only for the request that was signed: its service, its day, its query, and every
+/// header that says what to do.
+/// </summary>
 public sealed class CheckingSignatures : IAsyncLifetime
 {
     private readonly ManualTime time = new();
@@ -33,7 +36,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
     public async Task Signed_requests_are_answered()
     {
         await HoldsAsync(Call);
-        // In another order than it is sent, and encoded otherwise.
+        // Signed in another order than sent, and with another encoding.
         await HoldsAsync(Call with { Query = "a=1&b=x%2Fy", SentQuery = "?b=x/y&a=1" });
         await HoldsAsync(
             Call with
@@ -112,7 +115,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
     {
         var (status, text) = await call.SendAsync(registry.Http, Address, Cancelled);
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        // The characters that JSON escapes are not in question.
+        // Characters that JSON escapes do not matter here.
         Assert.Contains(
             message,
             text.Replace("\\u0027", "'", StringComparison.Ordinal),

@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>A registry of its own for each test of the ECR API.</summary>
+/// <summary>A new registry for each test of the ECR API.</summary>
 public abstract class EcrTests : IAsyncLifetime
 {
     private protected const string Account = "111111111111";

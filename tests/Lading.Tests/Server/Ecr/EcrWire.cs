@@ -7,14 +7,14 @@ using Lading.Writer;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>The ECR API as it goes over the wire: JSON 1.1, without a client.</summary>
+/// <summary>The ECR API on the wire: JSON 1.1, without a client.</summary>
 internal sealed class EcrWire(TestRegistry registry)
 {
     public const string Repository = "team/app";
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>A call that must succeed.</summary>
+    /// <summary>Makes a call that must succeed.</summary>
     public async Task<JsonElement> CallAsync(string operation, object input)
     {
         var (status, answer) = await SendAsync(operation, JsonSerializer.Serialize(input));
@@ -22,12 +22,12 @@ internal sealed class EcrWire(TestRegistry registry)
         return answer;
     }
 
-    /// <summary>A call that must be refused.</summary>
-    /// <returns>The error's code.</returns>
+    /// <summary>Makes a call that must be refused.</summary>
+    /// <returns>The error code.</returns>
     public Task<string> RefusedAsync(string operation, object input) =>
         RefusedTextAsync(operation, JsonSerializer.Serialize(input));
 
-    /// <summary>A call with a body of any kind that must be refused.</summary>
+    /// <summary>Makes a call, with any body, that must be refused.</summary>
     public async Task<string> RefusedTextAsync(string operation, string body)
     {
         var (status, answer) = await SendAsync(operation, body);
@@ -39,7 +39,7 @@ internal sealed class EcrWire(TestRegistry registry)
     public Task<JsonElement> CreateAsync(string name = Repository) =>
         CallAsync("CreateRepository", new { repositoryName = name });
 
-    /// <summary>Pushes a small image behind the server's back.</summary>
+    /// <summary>Writes a small image to the store, without the server.</summary>
     public async Task<SmallImage> PushAsync(string seed, string? tag = null, string name = Repository)
     {
         var image = new SmallImage(seed);
@@ -47,7 +47,7 @@ internal sealed class EcrWire(TestRegistry registry)
         return image;
     }
 
-    /// <summary>Pushes an index of images that are there.</summary>
+    /// <summary>Pushes an index of images that exist.</summary>
     public async Task<ManifestContent> PushIndexAsync(string? tag, params IReadOnlyList<SmallImage> images)
     {
         var index = ManifestContent.Of(
@@ -92,7 +92,7 @@ internal sealed class EcrWire(TestRegistry registry)
         return manifest;
     }
 
-    /// <summary>All pages of an answer's list.</summary>
+    /// <summary>All pages of a list.</summary>
     public async Task<IReadOnlyList<JsonElement>> PagesAsync(string operation, string list, Func<string?, object> input)
     {
         var pages = new List<JsonElement>();

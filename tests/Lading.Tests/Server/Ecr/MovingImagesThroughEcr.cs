@@ -5,7 +5,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary><c>lading image</c> with an address of ECR, whose endpoint is the embedded registry: ECR's own interface where the distribution protocol lacks it.</summary>
+/// <summary>
+/// <c>lading image</c> with an ECR address whose endpoint is the embedded registry: ECR's own API is used for what the
+/// distribution protocol lacks.
+/// </summary>
 public sealed class MovingImagesThroughEcr : EcrTests
 {
     private const string Secret = "s3cret-of-the-access-key";

@@ -84,7 +84,7 @@ public sealed class PreviewingALifecycle : EcrTests
     [Fact]
     public void An_image_that_a_rule_selects_is_left_to_that_rule()
     {
-        // Keeps ten of prod, and of all others one, which counts prod too.
+        // Rule 1 keeps ten of prod. Rule 2 keeps one of all images, and counts those of prod too.
         var policy = LifecycleText.Parse(Policy(Rule(1, Tagged("prod*"), 10), Rule(2, Any, 1)));
         Assert.Equal(["dev-1"], Expired(policy, Image("prod-1", 1), Image("dev-1", 2), Image("prod-2", 3)));
     }

@@ -3,7 +3,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>An environment of AWS whose endpoint is the embedded registry: the whole way through credentials, signatures, ECR and the distribution protocol.</summary>
+/// <summary>
+/// An AWS environment whose endpoint is the embedded registry: all the way through credentials, signatures, ECR and the
+/// distribution protocol.
+/// </summary>
 public sealed class PublishingThroughEcr : EcrTests
 {
     private IReadOnlyDictionary<string, string> Variables =>
@@ -29,7 +32,7 @@ public sealed class PublishingThroughEcr : EcrTests
         Assert.Equal("storefront/site", created.GetProperty("repositoryName").GetString());
         Assert.Equal("IMMUTABLE_WITH_EXCLUSION", created.GetProperty("imageTagMutability").GetString());
         var images = await Ecr.CallAsync("DescribeImages", new { repositoryName = "storefront/site" });
-        // Beside it lies what it was made from, which has no tag.
+        // The other image is the statement of its inputs, which has no tag.
         var image = Assert.Single(
             images.GetProperty("imageDetails").EnumerateArray(),
             each => each.TryGetProperty("imageTags", out _)

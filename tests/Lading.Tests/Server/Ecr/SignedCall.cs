@@ -5,7 +5,10 @@ using System.Text;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>A call of an AWS operation, signed by the words of Signature Version 4 rather than by a client, so that each part may be another one than it should be.</summary>
+/// <summary>
+/// An AWS call, signed as the text of Signature Version 4 says rather than by a client, so that a test can get each
+/// part wrong.
+/// </summary>
 internal sealed record SignedCall(DateTimeOffset Now)
 {
     public string AccessKey { get; init; } = "bob";
@@ -14,7 +17,7 @@ internal sealed record SignedCall(DateTimeOffset Now)
 
     public string Service { get; init; } = "ecr";
 
-    /// <summary>The day in the scope.</summary>
+    /// <summary>The day in the credential scope.</summary>
     public string Day { get; init; } = Now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     public string Date { get; init; } = Now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
@@ -23,19 +26,19 @@ internal sealed record SignedCall(DateTimeOffset Now)
 
     public string Body { get; init; } = "{}";
 
-    /// <summary>The headers that are signed.</summary>
+    /// <summary>The signed headers.</summary>
     public string Signed { get; init; } = "host;x-amz-date;x-amz-target";
 
-    /// <summary>The query, as it is signed.</summary>
+    /// <summary>The query that is signed.</summary>
     public string Query { get; init; } = "";
 
-    /// <summary>The query, as it is sent.</summary>
+    /// <summary>The query that is sent.</summary>
     public string SentQuery { get; init; } = "";
 
-    /// <summary>Headers beside those that every call has.</summary>
+    /// <summary>Headers besides those of every call.</summary>
     public IReadOnlyDictionary<string, string> More { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>All headers but the signature.</summary>
+    /// <summary>All headers except the signature.</summary>
     private Dictionary<string, string> Headers
     {
         get
@@ -78,13 +81,12 @@ internal sealed record SignedCall(DateTimeOffset Now)
         }
     }
 
-    /// <summary>The request up to its body, as bytes on a connection.</summary>
+    /// <summary>The request up to its body, as sent over a connection.</summary>
     public string Head(long length) =>
         $"POST /{SentQuery} HTTP/1.1\r\n"
         + string.Concat(Headers.Select(header => $"{header.Key}: {header.Value}\r\n"))
         + $"Authorization: {Authorization}\r\nContent-Length: {length}\r\n\r\n";
 
-    /// <summary>Sends it.</summary>
     public async Task<(HttpStatusCode Status, string Text)> SendAsync(
         HttpClient http,
         Uri registry,

@@ -10,7 +10,7 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server.Ecr;
 
-/// <summary>A machine whose clock is wrong is refused once, and then uses the service's clock.</summary>
+/// <summary>A client whose clock is wrong is refused once, and then uses the service's clock.</summary>
 public sealed class SigningWithAWrongClock : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> log = [];
@@ -53,7 +53,7 @@ public sealed class SigningWithAWrongClock : IAsyncLifetime
         await repository.PutManifestAsync(image.Manifest, Tag.Parse("v1"), Cancelled);
 
         Assert.Equal(image.Digest, (await repository.FindManifestAsync(Tag.Parse("v1"), Cancelled))?.Digest);
-        // One call is refused, and no further one.
+        // Exactly one call is refused.
         Assert.Single(
             log,
             line =>
@@ -98,7 +98,7 @@ public sealed class SigningWithAWrongClock : IAsyncLifetime
         return new EcrRegistry(new AwsSession(settings, http, schedule, [], log.Enqueue), settings.Account);
     }
 
-    /// <summary>The right time, somewhere else.</summary>
+    /// <summary>The time, off by a fixed amount.</summary>
     private sealed class WrongTime(TimeSpan off) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + off;
