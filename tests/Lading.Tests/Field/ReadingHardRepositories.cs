@@ -19,7 +19,7 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_bake_file_names_context_and_target_and_programs_built_before_are_reported()
+    public async Task A_bake_file_names_context_and_target_and_programs_built_beforehand_are_reported()
     {
         await BeginAsync(
             HardRepositories.Temporal,
@@ -49,7 +49,7 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_compose_file_in_another_folder_is_believed_and_stages_follow_their_argument()
+    public async Task A_compose_file_in_another_folder_is_followed_and_arguments_choose_stages()
     {
         await BeginAsync(HardRepositories.Immich, "node:22", $"python:3.11@sha256:{new string('1', 64)}");
 
@@ -101,7 +101,7 @@ public sealed class ReadingHardRepositories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_Dockerfile_for_all_services_is_a_guess_that_says_what_it_lacks()
+    public async Task One_Dockerfile_for_all_services_is_guessed_and_what_it_lacks_is_reported()
     {
         await BeginAsync(HardRepositories.PetClinic, "eclipse-temurin:17", "grafana/grafana:10", "prom/prometheus:v2");
 

@@ -15,7 +15,7 @@ public sealed class ChangingOneInput : IDisposable
     public void Dispose() => repository?.Dispose();
 
     [Fact]
-    public async Task The_same_meaning_is_the_same_fingerprint_and_each_change_another()
+    public async Task Equivalent_definitions_share_a_fingerprint_and_each_change_gives_another()
     {
         repository = await TestRepository.CreateAsync();
         foreach (var path in new[] { "src/a", "src/b/c", "lib/x", "other/y", "unread/z" })

@@ -15,7 +15,7 @@ public sealed partial class ComputingAFingerprint
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_vectors_of_the_documentation_hold()
+    public async Task Fingerprints_match_the_documented_vectors()
     {
         using var repository = await TestRepository.CreateAsync();
         repository
@@ -70,7 +70,7 @@ public sealed partial class ComputingAFingerprint
     }
 
     [Fact]
-    public async Task The_vector_of_version_2_holds()
+    public async Task A_fingerprint_of_version_2_matches_the_documented_vector()
     {
         using var repository = await TestRepository.CreateAsync();
         repository
@@ -236,7 +236,7 @@ public sealed partial class ComputingAFingerprint
     }
 
     [Fact]
-    public async Task Somebody_elses_image_is_its_pin_and_nothing_else()
+    public async Task A_mirrored_image_agrees_with_the_second_implementation()
     {
         using var repository = await TestRepository.CreateAsync();
         repository.Write(

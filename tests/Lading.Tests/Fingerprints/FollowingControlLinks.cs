@@ -32,7 +32,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     [InlineData("app/.dockerignore", "../docker/ignore")]
     [InlineData("app/.dockerignore", "./..//docker/../docker/ignore")]
     [InlineData("app/Dockerfile.dockerignore", "../docker/ignore")]
-    public async Task An_ignore_file_that_is_a_link_has_the_rules_of_the_file_it_leads_to(string path, string target)
+    public async Task A_linked_ignore_file_has_the_rules_of_its_target(string path, string target)
     {
         Link(path, target);
 
@@ -44,7 +44,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Links_are_followed_through_several()
+    public async Task Chains_of_links_are_followed()
     {
         Link("app/.dockerignore", "../docker/first");
         Link("docker/first", "folder/second");
@@ -67,7 +67,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_Dockerfile_that_is_a_link_is_the_one_it_leads_to()
+    public async Task A_linked_Dockerfile_is_read_from_its_target()
     {
         File.Delete(Path.Combine(Repository.Folder, "app/Dockerfile"));
         Link("app/Dockerfile", "../docker/web.Dockerfile");
@@ -82,7 +82,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     [Theory]
     [InlineData("context", "app", "app", "context")]
     [InlineData("above", "here", "here/app", "above/app")]
-    public async Task A_context_behind_a_link_is_the_folder_it_leads_to(
+    public async Task A_linked_context_is_the_folder_that_it_points_to(
         string link,
         string target,
         string folder,
@@ -107,7 +107,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_named_context_behind_a_link_is_the_folder_it_leads_to()
+    public async Task A_linked_named_context_is_the_folder_that_it_points_to()
     {
         Link("shared", "docker");
         Repository.Write(
@@ -130,7 +130,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     [InlineData("../docker/ignore/deeper", "and docker/ignore is not a folder")]
     [InlineData(".dockerignore", "and leads back to itself")]
     [InlineData("../module/ignore", "which is in the submodule module")]
-    public async Task A_link_that_leads_nowhere_is_refused(string target, string why)
+    public async Task A_dangling_link_is_refused(string target, string why)
     {
         Link("app/.dockerignore", target);
         await Repository.CommitAsync("A link");
@@ -146,7 +146,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_path_that_is_not_a_deciding_link_keeps_the_first_version()
+    public async Task A_link_that_decides_nothing_keeps_version_1()
     {
         Repository.Write("app/Dockerfile.dockerignore", ".env\n");
         var without = await CommittedAsync();
@@ -161,7 +161,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Knows_what_the_first_version_made_of_a_link()
+    public async Task Knows_the_fingerprint_of_a_link_in_version_1()
     {
         Link("app/.dockerignore", "main.c");
         Repository.Write("app/main.c", ".env\n");
@@ -209,7 +209,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ladings_own_files_are_read_behind_links()
+    public async Task Ladings_own_files_may_be_links()
     {
         File.Move(Path.Combine(Repository.Folder, "lading.json"), Path.Combine(Repository.Folder, "docker/all.json"));
         Repository.Write("docker/bases.json", """{ "basesVersion": 1, "bases": { } }""");
@@ -225,7 +225,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     [Theory]
     [InlineData("lading.json")]
     [InlineData("lading.bases.json")]
-    public async Task Ladings_own_files_are_refused_where_they_lead_nowhere(string file)
+    public async Task Dangling_or_outside_links_to_Ladings_own_files_are_refused(string file)
     {
         var path = Path.Combine(Repository.Folder, file);
         File.Delete(path);
@@ -253,7 +253,7 @@ public sealed class FollowingControlLinks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_project_is_found_where_a_link_to_its_folder_leads()
+    public async Task A_project_is_found_through_a_link_to_its_folder()
     {
         using var elsewhere = await TestRepository.CreateAsync();
         var plain = await CommittedAsync();

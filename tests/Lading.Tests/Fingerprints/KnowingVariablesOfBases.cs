@@ -30,7 +30,7 @@ public sealed class KnowingVariablesOfBases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_argument_that_no_variable_of_the_base_can_change_is_known()
+    public async Task An_argument_that_the_base_does_not_set_is_known()
     {
         var before = await PinnedAsync("");
         var jar = await PinnedAsync(""", "env": { "JAVA_HOME": "/opt/java" }""");
@@ -45,7 +45,7 @@ public sealed class KnowingVariablesOfBases : IAsyncLifetime
     [Theory]
     [InlineData(""""{ "JAR_FILE": "README.md" }"""")]
     [InlineData(""""{ "JAR_FILE": null }"""")]
-    public async Task One_that_the_base_sets_as_well_is_not(string env)
+    public async Task An_argument_that_the_base_sets_too_is_not_known(string env)
     {
         var jar = await PinnedAsync($""", "env": {env}""");
 
@@ -54,7 +54,7 @@ public sealed class KnowingVariablesOfBases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_variable_of_the_base_is_known_by_its_value()
+    public async Task A_variable_that_the_base_sets_is_known()
     {
         Repository.Write("Dockerfile", $"FROM {Base} AS a\nFROM a\nCOPY $WHERE /\n");
 

@@ -32,7 +32,7 @@ public sealed class NarrowingInputs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_is_not_read_changes_nothing_and_one_that_is_does()
+    public async Task Only_files_that_are_read_change_the_identity()
     {
         await DockerfileAsync("FROM scratch\nCOPY app /app\n");
         var before = await WebAsync();
@@ -83,7 +83,7 @@ public sealed class NarrowingInputs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Links_on_the_way_are_followed_and_count_themselves()
+    public async Task Links_on_a_path_are_followed_and_are_inputs_too()
     {
         Link("src/way", "app");
         Link("src/app/lib/up", "../../README");
@@ -101,7 +101,7 @@ public sealed class NarrowingInputs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_link_that_leads_into_itself_ends_somewhere()
+    public async Task A_link_into_itself_is_not_followed_forever()
     {
         Link("src/one", "two/x");
         Link("src/two", "one/y");

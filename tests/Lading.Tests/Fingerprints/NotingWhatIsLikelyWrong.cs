@@ -79,7 +79,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData("COPY . /srv", "other/dist/app.js", "")]
     [InlineData("COPY . /srv", "svc/dist/app.js", "dist\n")]
     [InlineData("COPY --from=0 dist /srv", "svc/dist/app.js", "")]
-    public async Task A_Dockerfile_without_a_flaw_has_no_note(string line, string file, string ignore)
+    public async Task A_flawless_Dockerfile_has_no_notes(string line, string file, string ignore)
     {
         Repository.Write("svc/Dockerfile", $"FROM {Base}\n{line}\n").Write(file, "built\n");
         Repository.Write("svc/.dockerignore", ignore);
@@ -91,7 +91,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData("COPY . /srv", null)]
     [InlineData("COPY dist* /srv/", null)]
     [InlineData("COPY dist /srv/", "COPY dist matches nothing that git tracks.")]
-    public async Task Of_a_revision_the_working_tree_tells_nothing(string line, string? text)
+    public async Task Notes_on_a_revision_ignore_the_working_tree(string line, string? text)
     {
         Repository.Write("svc/Dockerfile", $"FROM {Base}\n{line}\n").Write("svc/dist/app.js", "built\n");
         Assert.Single(await NotesAsync());
@@ -102,7 +102,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_the_ignore_file_keeps_out_is_distinguished()
+    public async Task A_file_that_the_ignore_file_excludes_is_distinguished()
     {
         Repository.Write("svc/Dockerfile", $"FROM {Base}\nCOPY readme /\n").Write("svc/.dockerignore", "*\n");
 

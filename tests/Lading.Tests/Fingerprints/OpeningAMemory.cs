@@ -13,7 +13,7 @@ public sealed class OpeningAMemory
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_memory_that_git_has_is_not_opened()
+    public async Task A_memory_that_is_committed_is_not_opened()
     {
         using var state = new TestFolder();
         using var checkout = await TestRepository.CreateAsync();

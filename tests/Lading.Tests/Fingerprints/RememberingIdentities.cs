@@ -51,7 +51,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_reading_takes_what_the_first_computed()
+    public async Task A_second_reading_reuses_what_the_first_computed()
     {
         var first = await ReadAsync();
         var second = await ReadAsync();
@@ -82,7 +82,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_were_not_read_cannot_be_taken_for_none()
+    public async Task Unread_files_cannot_be_mistaken_for_none()
     {
         await ReadAsync();
         var images = await ReadAsync();
@@ -93,7 +93,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_that_touches_no_image_changes_nothing_that_is_asked_for()
+    public async Task A_commit_that_touches_no_image_causes_no_computation()
     {
         await ReadAsync();
         Repository.Write("README.md", "words\n");
@@ -123,7 +123,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     [InlineData("app/.dockerignore", "src/main.c\n")]
     [InlineData("app/Dockerfile.dockerignore", "src/main.c\n")]
     [InlineData("lading.bases.json", """{ "basesVersion": 1, "bases": { } }""")]
-    public async Task Asks_again_for_anything_that_may_count(string path, string content)
+    public async Task Computes_again_after_a_change_that_may_count(string path, string content)
     {
         await ReadAsync();
         Repository.Write(path, content);
@@ -136,7 +136,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Attributes_of_the_folders_above_do_not_count_remembered_or_not()
+    public async Task Attributes_of_parent_folders_never_count()
     {
         await ReadAsync();
         Repository.Write(".gitattributes", "*.c filter=lfs text\n").Write("app/.gitattributes", "* -text\n");
@@ -170,7 +170,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_that_somebody_changed_is_ignored_and_replaced()
+    public async Task A_tampered_entry_is_ignored_and_replaced()
     {
         var genuine = Hex(await ReadAsync());
         Forge(CacheFile);
@@ -183,7 +183,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_entry_does_not_count_for_another_image()
+    public async Task An_entry_is_not_used_for_another_image()
     {
         var genuine = Hex(await ReadAsync());
         var lines = await File.ReadAllLinesAsync(CacheFile, Cancelled);
@@ -226,7 +226,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task A_file_that_others_may_write_or_a_key_that_they_may_read_does_not_count()
+    public async Task A_file_that_others_may_write_or_a_key_that_they_may_read_is_not_used()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -252,7 +252,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Leaves_a_folder_alone_that_leads_out_of_the_checkout()
+    public async Task Leaves_a_folder_outside_the_checkout_alone()
     {
         using var elsewhere = new TestFolder();
         Directory.CreateSymbolicLink(Path.Combine(Repository.Folder, ".lading"), elsewhere.Path);
@@ -285,7 +285,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_does_not_grow_without_bound()
+    public async Task The_cache_does_not_grow_without_bound()
     {
         await ReadAsync();
         var line = (await File.ReadAllLinesAsync(CacheFile, Cancelled))[0];
@@ -301,7 +301,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public void Of_too_many_the_oldest_go()
+    public void The_oldest_entries_are_dropped_first()
     {
         var identity = new RememberedIdentity(Fingerprint.Parse(new string('a', 64)), null, [1], false);
         for (var round = 0; round < 3; round++)
@@ -325,7 +325,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Both_kinds_of_identity_hold_their_revision()
+    public async Task An_image_held_back_is_remembered_at_its_revision()
     {
         var held = Hex(await ReadAsync())["web"];
         var revision = (await Repository.GitAsync("rev-parse", "HEAD")).Trim();
@@ -345,7 +345,7 @@ public sealed class RememberingIdentities : IAsyncLifetime
     }
 
     [Fact]
-    public void All_that_a_definition_or_a_pin_says_is_in_the_trace()
+    public void Everything_in_a_definition_or_a_pin_is_in_the_trace()
     {
         var image = new BuiltImage
         {

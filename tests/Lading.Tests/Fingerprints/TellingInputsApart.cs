@@ -52,11 +52,11 @@ public sealed class TellingInputsApart : IAsyncLifetime
     [InlineData("src/lading.json", "{}\n")]
     [InlineData("src/deep/lading.bases.json", "{}\n")]
     [InlineData("src/.lading/local.lock.json", "{}\n")]
-    public async Task A_file_that_is_kept_out_does_not(string path, string content) =>
+    public async Task An_excluded_file_does_not_count(string path, string content) =>
         Assert.Equal(await WebAsync(), await AfterAsync(() => Repository.Write(path, content)));
 
     [Fact]
-    public async Task A_file_that_moves_or_goes_counts()
+    public async Task A_moved_or_deleted_file_counts()
     {
         var before = await WebAsync();
         await Repository.GitAsync("mv", "src/a", "src/c");
@@ -70,7 +70,7 @@ public sealed class TellingInputsApart : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_an_executable_a_link_and_a_submodule_are_four_things()
+    public async Task A_file_an_executable_a_link_and_a_submodule_all_differ()
     {
         // The file's content is the link's target, so only the mode differs.
         Repository.Write("src/a", "b");
@@ -99,7 +99,7 @@ public sealed class TellingInputsApart : IAsyncLifetime
     [InlineData("\"args\"", "\"secrets\": { \"feed\": { \"env\": \"FEED\" } }, \"args\"")]
     [InlineData(", \"linux/arm64\"", "")]
     [InlineData("\"linux/arm64\"", "\"linux/arm/v7\"")]
-    public async Task A_definition_that_means_something_else_counts(string old, string now) =>
+    public async Task A_definition_with_another_meaning_counts(string old, string now) =>
         Assert.NotEqual(await WebAsync(), await AfterAsync(() => Define(Web.Replace(old, now))));
 
     [Theory]
@@ -114,11 +114,11 @@ public sealed class TellingInputsApart : IAsyncLifetime
     )]
     [InlineData("\"A\": \"1\"", "\"A\": \"1\", \"BUILDKIT_INLINE_CACHE\": \"1\", \"BUILDKIT_CACHE_MOUNT_NS\": \"x\"")]
     [InlineData("\"args\"", "\"epoch\": 0, // a comment\n \"args\"")]
-    public async Task A_definition_that_means_the_same_does_not(string old, string now) =>
+    public async Task A_definition_with_the_same_meaning_does_not_count(string old, string now) =>
         Assert.Equal(await WebAsync(), await AfterAsync(() => Define(Web.Replace(old, now))));
 
     [Fact]
-    public async Task Of_a_secret_its_id_counts_and_its_place_does_not()
+    public async Task The_id_of_a_secret_counts_and_its_source_does_not()
     {
         string With(string secret) => Web.Replace("\"args\"", $"\"secrets\": {{ {secret} }}, \"args\"");
         Define(With("\"feed\": { \"env\": \"FEED\" }"));
@@ -130,7 +130,7 @@ public sealed class TellingInputsApart : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pin_counts_where_its_base_is_reached()
+    public async Task A_pin_counts_if_its_base_is_reached()
     {
         string Pin(string reference, char digit) =>
             $$"""{ "basesVersion": 1, "bases": { "{{reference}}": { "digest": "sha256:{{new string(digit, 64)}}" } } }""";

@@ -21,7 +21,7 @@ public sealed class ListingTrees : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_what_git_lists_in_git_s_order()
+    public async Task Lists_what_git_lists_in_the_order_of_git()
     {
         foreach (
             var path in (string[])
@@ -56,7 +56,7 @@ public sealed class ListingTrees : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tree_that_is_missing_is_an_error_that_names_it()
+    public async Task A_missing_tree_is_an_error_that_names_it()
     {
         await using var objects = ObjectReader.Start(new GitProgram(Repository.Folder));
         var missing = ObjectId.Parse(new string('b', 40));
@@ -69,7 +69,7 @@ public sealed class ListingTrees : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_missing_spoils_no_other()
+    public async Task A_missing_tree_does_not_affect_the_others()
     {
         Repository.Write("one/a", "a\n").Write("two/b", "b\n");
         await Repository.CommitAsync("Files");

@@ -41,7 +41,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_large_file_counts_by_its_pointer_and_is_built_with_its_bytes()
+    public async Task An_LFS_file_counts_by_its_pointer_and_is_built_with_its_bytes()
     {
         var pointer = await AddLargeFileAsync("large bytes\n", isHere: true);
 
@@ -58,7 +58,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_large_file_that_is_not_in_the_clone_is_an_error_with_its_remedy()
+    public async Task An_LFS_file_missing_from_the_clone_is_an_error_with_a_remedy()
     {
         await AddLargeFileAsync("large bytes\n", isHere: false);
 
@@ -69,7 +69,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_large_file_that_is_damaged_is_an_error()
+    public async Task A_damaged_LFS_file_is_an_error()
     {
         await AddLargeFileAsync("large bytes\n", isHere: true);
         var place = Directory.GetFiles(Path.Combine(Repository.Folder, ".git/lfs"), "*", SearchOption.AllDirectories);
@@ -95,7 +95,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_line_ends_of_a_clone_do_not_matter()
+    public async Task The_line_endings_of_a_clone_do_not_matter()
     {
         Repository
             .Write(".gitattributes", "*.txt text eol=crlf ident\n*.u16 working-tree-encoding=UTF-16\n")
@@ -115,7 +115,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_archives_leave_out_are_inputs_too()
+    public async Task Files_that_archives_omit_are_inputs_too()
     {
         Repository.Write(".gitattributes", "src/a export-ignore\nsrc/s export-subst\n").Write("src/s", "$Format:%H$\n");
         await Repository.CommitAsync("Attributes");
@@ -127,7 +127,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Names_with_spaces_and_line_breaks_are_names()
+    public async Task Names_may_contain_spaces_and_line_breaks()
     {
         Repository.Write("src/a b/ c\nd\t\"é\\", "odd\n").Write("src/a\nb/.gitattributes", "x filter=lfs\n");
         await Repository.CommitAsync("Odd names");
@@ -162,7 +162,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_head_whose_commit_is_missing_is_not_taken_for_a_repository_without_commits()
+    public async Task A_missing_commit_at_HEAD_is_not_mistaken_for_a_repository_without_commits()
     {
         var head = await Repository.GitAsync("rev-parse", "HEAD");
         File.Delete(Path.Combine(Repository.Folder, ".git/objects", head[..2], head[2..]));
@@ -177,7 +177,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tree_that_leads_out_of_its_folder_is_not_written()
+    public async Task A_tree_with_paths_outside_its_folder_is_not_written()
     {
         var git = new GitProgram(Repository.Folder);
         var blob = await Repository.GitAsync("rev-parse", "HEAD:src/a");
@@ -199,7 +199,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_that_is_not_UTF_8_counts_and_can_be_kept_out()
+    public async Task A_name_that_is_not_UTF_8_counts_and_can_be_excluded()
     {
         var blob = await Repository.GitAsync("rev-parse", "HEAD:src/a");
         var line = Encoding.Latin1.GetBytes($"100644 {blob}\tsrc/caf\u00e9\n");
@@ -219,7 +219,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public void Two_names_that_differ_in_case_only_are_found()
+    public void Names_that_differ_only_in_case_are_detected()
     {
         static TreeEntry File(string path) => new(EntryMode.File, ObjectId.Parse(new string('1', 40)), path);
 
@@ -276,7 +276,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_sparse_checkout_has_the_identities_of_a_whole_one()
+    public async Task A_sparse_checkout_has_the_identities_of_a_full_one()
     {
         var whole = (await WebAsync()).Fingerprint;
         await Repository.GitAsync("sparse-checkout", "set", "--no-cone", "/lading.json");
@@ -326,7 +326,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repository_of_SHA_256_has_identities_and_contexts()
+    public async Task A_SHA_256_repository_has_identities_and_contexts()
     {
         var place = folder.Combine("sha256");
         await Repository.GitAsync("init", "--quiet", "--object-format=sha256", place);

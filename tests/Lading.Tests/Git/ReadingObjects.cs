@@ -30,7 +30,7 @@ public sealed class ReadingObjects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_names_get_their_answers_in_order_and_nothing_for_what_is_not_there()
+    public async Task Many_names_are_answered_in_order_and_missing_ones_by_null()
     {
         var found = await Objects.FindAllAsync(
             ["HEAD:a.txt", "HEAD:nothing", "HEAD:folder/b c.txt", "HEAD:empty", "no such revision", "HEAD:folder"],
@@ -43,7 +43,7 @@ public sealed class ReadingObjects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task To_ask_for_nothing_leaves_no_answer_behind_for_the_next_question()
+    public async Task An_empty_question_leaves_no_answer_behind_for_the_next()
     {
         Assert.Empty(await Objects.FindAllAsync([], Cancelled));
         await Objects.CopyAsync([], _ => throw new InvalidOperationException("There is nothing to copy."), Cancelled);
@@ -76,7 +76,7 @@ public sealed class ReadingObjects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Several_callers_at_once_each_get_their_own()
+    public async Task Concurrent_callers_each_get_their_own_answers()
     {
         var answers = await Task.WhenAll(
             Enumerable
@@ -123,7 +123,7 @@ public sealed class ReadingObjects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_is_missing_is_an_error_that_names_it()
+    public async Task A_missing_blob_is_an_error_that_names_it()
     {
         var missing = ObjectId.Parse(new string('a', 40));
 

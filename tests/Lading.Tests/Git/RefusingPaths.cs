@@ -17,14 +17,14 @@ public sealed class RefusingPaths
     [InlineData(".git/config")]
     [InlineData("sub/.GIT/hooks/x")]
     [InlineData(".g\u200cit/config")]
-    public void Nowhere(string path)
+    public void Unsafe_paths_are_refused_on_every_system(string path)
     {
         Assert.NotNull(CheckoutPath.FindObjection(path, isWindows: false));
         Assert.NotNull(CheckoutPath.FindObjection(path, isWindows: true));
     }
 
     [Fact]
-    public void Nor_what_is_not_UTF_8()
+    public void A_name_that_is_not_UTF_8_is_refused()
     {
         Assert.NotNull(CheckoutPath.FindObjection("caf" + (char)0xDCE9, isWindows: false));
     }
@@ -52,7 +52,7 @@ public sealed class RefusingPaths
     [InlineData("COM1")]
     [InlineData("lpt\u00b2.log")]
     [InlineData("CONOUT$")]
-    public void Not_on_Windows(string path)
+    public void Paths_unsafe_on_Windows_are_refused_only_there(string path)
     {
         Assert.NotNull(CheckoutPath.FindObjection(path, isWindows: true));
         Assert.Null(CheckoutPath.FindObjection(path, isWindows: false));
@@ -66,7 +66,7 @@ public sealed class RefusingPaths
     [InlineData("..x/x..x")]
     [InlineData("console/command.com5/lptx")]
     [InlineData("a b/ c")]
-    public void Everywhere_else_they_are_taken(string path)
+    public void Other_paths_are_accepted_on_every_system(string path)
     {
         Assert.Null(CheckoutPath.FindObjection(path, isWindows: true));
         Assert.Null(CheckoutPath.FindObjection(path, isWindows: false));

@@ -93,7 +93,7 @@ public sealed class SeeingWhatIsUncommitted : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repository_of_SHA_256_is_read_as_well()
+    public async Task A_SHA_256_repository_is_read_too()
     {
         using var folder = new TestFolder();
         await Repository.GitAsync("init", "--quiet", "--object-format=sha256", folder.Path);

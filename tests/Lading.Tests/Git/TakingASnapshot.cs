@@ -34,7 +34,7 @@ public sealed class TakingASnapshot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_the_tree_that_committing_everything_gives()
+    public async Task A_snapshot_is_the_tree_of_committing_everything()
     {
         await DisturbAsync();
 
@@ -45,7 +45,7 @@ public sealed class TakingASnapshot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_reads_what_only_it_has_and_what_the_repository_has()
+    public async Task Objects_of_the_snapshot_and_of_the_repository_can_be_read()
     {
         Repository.Write("new", "only here\n");
         using var snapshot = await TakeAsync();
@@ -60,7 +60,7 @@ public sealed class TakingASnapshot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_users_index_objects_stash_and_files_stay_as_they_are()
+    public async Task The_users_index_objects_stash_and_files_are_untouched()
     {
         await DisturbAsync();
         var (status, files) = (await StatusAsync(), FolderSnapshot.OfContents(Repository.Folder));
@@ -73,7 +73,7 @@ public sealed class TakingASnapshot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_leaves_nothing_behind()
+    public async Task A_snapshot_leaves_nothing_behind()
     {
         Repository.Write("new", "only here\n");
         var folder = scratch.Combine("snapshot");
@@ -88,7 +88,7 @@ public sealed class TakingASnapshot : IAsyncLifetime
     }
 
     [Fact]
-    public async Task From_a_folder_within_it_is_still_the_whole_tree()
+    public async Task A_snapshot_from_a_subfolder_is_the_whole_tree()
     {
         Repository.Write("new", "at the top\n");
         using var fromTop = await TakeAsync();

@@ -34,7 +34,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changed_new_and_deleted_files_are_as_they_are()
+    public async Task Changed_new_and_deleted_files_are_taken_as_they_are()
     {
         Repository.Write("file", "2\n").Write("new/ name\nof two lines", "1\n");
         Delete("gone");
@@ -55,7 +55,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_added_and_deleted_again_is_the_only_change_and_none()
+    public async Task A_file_that_was_added_and_deleted_again_is_left_out()
     {
         Repository.Write("staged and gone", "1\n").Write("new", "1\n");
         await Repository.GitAsync("add", "staged and gone");
@@ -77,7 +77,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_conflict_is_what_the_file_says_and_a_mode_is_a_change()
+    public async Task A_conflict_is_taken_as_the_file_has_it_and_a_mode_is_a_change()
     {
         await Repository.RunAsync("checkout --quiet -b other");
         Repository.Write("file", "theirs\n");
@@ -96,7 +96,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Before_the_first_commit_it_is_all_that_is_there()
+    public async Task Before_the_first_commit_every_file_is_taken()
     {
         using var empty = await TestRepository.CreateAsync();
         empty.Write("a", "1\n").Write("b/c", "1\n");
@@ -105,7 +105,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repository_within_counts_by_its_commit()
+    public async Task A_nested_repository_counts_by_its_commit()
     {
         await Repository.RunAsync("init --quiet --initial-branch=main inner");
         Repository.Write("inner/a", "1\n");
@@ -116,7 +116,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Files_that_git_is_to_ignore_changes_of_are_as_git_has_them()
+    public async Task Files_whose_changes_git_ignores_are_taken_from_the_index()
     {
         await Repository.GitAsync("update-index", "--assume-unchanged", "kept");
         await Repository.GitAsync("update-index", "--skip-worktree", "gone");
@@ -126,7 +126,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ignored_files_stay_out_and_tracked_ones_in_whatever_is_ignored()
+    public async Task Ignored_files_are_left_out_unless_they_are_tracked()
     {
         Repository.Write(".gitignore", "*.log\nfile\nfolder/\n").Write("x.log", "1\n").Write("y.log", "1\n");
         await Repository.GitAsync("add", "--force", "y.log");
@@ -136,7 +136,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Names_are_moved_meant_to_be_added_and_turned_into_links()
+    public async Task Files_may_be_renamed_added_with_intent_or_turned_into_links()
     {
         await Repository.GitAsync("mv", "file", "moved");
         await Repository.GitAsync("mv", "folder", "other folder");
@@ -179,7 +179,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_may_be_left_of_a_folder_or_of_everything()
+    public async Task A_folder_or_everything_may_be_deleted()
     {
         Directory.Delete(Path.Combine(Repository.Folder, "folder"), recursive: true);
         await AssertAsGitAddsAllAsync();
@@ -195,7 +195,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(150)]
-    public async Task Line_ends_and_modes_follow_the_index(int others)
+    public async Task Line_endings_and_modes_follow_the_index(int others)
     {
         await Repository.RunAsync("config core.autocrlf false");
         Repository.Write("windows", "1\r\n2\r\n").Write("unix", "1\n2\n").Write("w,ind ows", "1\r\n2\r\n");
@@ -219,7 +219,7 @@ public sealed class TakingTheWorkingTree : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Any_mess_is_what_git_would_add()
+    public async Task Any_mess_is_taken_as_git_would_add_it()
     {
         var random = new Random(20261121);
         string[] paths = ["file", "gone", "kept", "folder/a", "folder/b", "folder/c", "new", "deep/er/new", "x.log"];

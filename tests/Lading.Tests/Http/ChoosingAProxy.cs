@@ -24,7 +24,7 @@ public sealed class ChoosingAProxy
     [InlineData("http://[fd00:ec2::23]/v1/credentials")]
     [InlineData("http://[fe80::1]/")]
     [InlineData("https://127.0.0.1/")]
-    public void This_machine_and_what_hands_out_credentials_are_never_reached_through_a_proxy(string target)
+    public void Loopback_and_credential_endpoints_are_never_reached_through_a_proxy(string target)
     {
         var proxies = Read(("HTTP_PROXY", Proxy), ("HTTPS_PROXY", Proxy), ("ALL_PROXY", Proxy));
 
@@ -42,13 +42,13 @@ public sealed class ChoosingAProxy
     [InlineData("ALL_PROXY", "https://registry.example/", true)]
     [InlineData("all_proxy", "http://registry.example/", true)]
     [InlineData("NO_PROXY", "http://registry.example/", false)]
-    public void A_variable_counts_for_its_scheme_in_both_cases(string variable, string target, bool proxied)
+    public void A_variable_in_either_case_applies_to_its_scheme(string variable, string target, bool proxied)
     {
         Assert.Equal(proxied ? variable : null, Read((variable, Proxy)).Find(new Uri(target))?.Origin);
     }
 
     [Fact]
-    public void The_variable_of_a_scheme_wins_over_ALL_PROXY_and_capitals_over_small_letters()
+    public void The_variable_of_a_scheme_wins_over_ALL_PROXY_and_upper_case_over_lower_case()
     {
         var proxies = Read(
             ("ALL_PROXY", "http://all.example"),
@@ -61,7 +61,7 @@ public sealed class ChoosingAProxy
     }
 
     [Fact]
-    public void To_a_program_that_a_web_server_runs_HTTP_PROXY_is_a_header_of_strangers()
+    public void A_program_run_by_a_web_server_ignores_HTTP_PROXY()
     {
         Assert.Null(Read(("REQUEST_METHOD", "GET"), ("HTTP_PROXY", Proxy)).Find(new Uri("http://a.example")));
     }
@@ -127,7 +127,7 @@ public sealed class ChoosingAProxy
     }
 
     [Fact]
-    public void The_login_of_a_proxy_is_given_to_it_alone_and_never_shown()
+    public void The_login_of_a_proxy_is_sent_only_to_it_and_never_shown()
     {
         var proxies = Read(("HTTPS_PROXY", "http://ada:s%40cret@proxy.example:3128"));
 
@@ -152,7 +152,7 @@ public sealed class ChoosingAProxy
     }
 
     [Fact]
-    public void The_systems_settings_count_where_no_variable_does()
+    public void The_systems_settings_apply_if_there_are_no_variables()
     {
         var system = new WebProxy("http://system.example:8080");
         var alone = ProxyResolver.Read(_ => null, system);

@@ -14,7 +14,7 @@ public sealed class GoingThroughAProxy
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_registry_is_pushed_to_and_pulled_from_through_a_proxy_that_wants_a_login()
+    public async Task Pushes_and_pulls_through_a_proxy_that_requires_a_login()
     {
         await using var registry = await TestRegistry.StartAsync();
         await using var proxy = new RecordingProxy(registry.Host)
@@ -34,7 +34,7 @@ public sealed class GoingThroughAProxy
     }
 
     [Fact]
-    public async Task A_registry_of_this_machine_is_reached_past_every_proxy()
+    public async Task A_registry_on_this_machine_bypasses_every_proxy()
     {
         await using var registry = await TestRegistry.StartAsync();
         await using var proxy = new RecordingProxy(registry.Host);
@@ -48,7 +48,7 @@ public sealed class GoingThroughAProxy
     [Theory]
     [InlineData("registry.example:5000", true)]
     [InlineData("registry.example", false)]
-    public async Task A_proxy_that_wants_a_login_is_asked_once_and_named(string host, bool insecure)
+    public async Task A_proxy_that_requires_a_login_is_tried_once_and_named(string host, bool insecure)
     {
         await using var proxy = new RecordingProxy("127.0.0.1:9") { Refusal = 407 };
         using var client = Client(host, proxy.Address, insecure);
@@ -62,7 +62,7 @@ public sealed class GoingThroughAProxy
     }
 
     [Fact]
-    public async Task A_proxy_that_refuses_a_host_for_good_is_asked_once()
+    public async Task A_proxy_that_refuses_a_host_is_tried_once()
     {
         await using var proxy = new RecordingProxy("127.0.0.1:9") { Refusal = 403 };
         using var client = Client("registry.example", proxy.Address, insecure: false);
@@ -76,7 +76,7 @@ public sealed class GoingThroughAProxy
     [Theory]
     [InlineData("registry.example:5000", true)]
     [InlineData("registry.example", false)]
-    public async Task A_proxy_that_is_dead_is_named(string host, bool insecure)
+    public async Task A_dead_proxy_is_named(string host, bool insecure)
     {
         using var client = Client(host, "http://127.0.0.1:9", insecure);
 

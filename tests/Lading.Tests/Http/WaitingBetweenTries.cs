@@ -9,7 +9,7 @@ public sealed class WaitingBetweenTries
     private static readonly RetrySchedule Schedule = new(TimeProvider.System, new Random(1));
 
     [Fact]
-    public void Each_wait_is_longer_and_none_is_longer_than_the_longest()
+    public void Waits_double_up_to_a_limit()
     {
         for (var tried = 1; tried < 60; tried++)
         {
@@ -21,11 +21,11 @@ public sealed class WaitingBetweenTries
     }
 
     [Fact]
-    public void Clients_that_failed_together_come_apart() =>
+    public void Clients_that_failed_together_wait_for_different_times() =>
         Assert.True(Enumerable.Range(0, 20).Select(_ => Schedule.WaitAfter(3, null)).Distinct().Count() > 15);
 
     [Fact]
-    public void The_pause_that_is_asked_for_is_kept()
+    public void A_requested_pause_is_honored()
     {
         var wait = Schedule.WaitAfter(1, TimeSpan.FromSeconds(7));
 
@@ -35,11 +35,11 @@ public sealed class WaitingBetweenTries
     [Theory]
     [InlineData("7", 7)]
     [InlineData("0", 0)]
-    public void The_pause_may_be_in_seconds(string header, int seconds) =>
+    public void A_pause_may_be_in_seconds(string header, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Asked(header, null));
 
     [Fact]
-    public void The_pause_may_be_a_date_by_the_clock_of_the_registry()
+    public void A_pause_may_be_a_date_by_the_registrys_clock()
     {
         // The registry's clock is years behind; only the difference matters.
         var now = new DateTimeOffset(2019, 5, 6, 7, 8, 9, TimeSpan.Zero);
@@ -52,7 +52,7 @@ public sealed class WaitingBetweenTries
     [InlineData("soon")]
     [InlineData("-3")]
     [InlineData(null)]
-    public void Text_that_is_not_a_pause_does_not_pause(string? header) => Assert.Null(Asked(header, null));
+    public void Text_that_is_not_a_pause_is_ignored(string? header) => Assert.Null(Asked(header, null));
 
     [Theory]
     [InlineData(HttpStatusCode.TooManyRequests, true)]
@@ -61,7 +61,7 @@ public sealed class WaitingBetweenTries
     [InlineData(HttpStatusCode.NotFound, false)]
     [InlineData(HttpStatusCode.Forbidden, false)]
     [InlineData(HttpStatusCode.NotImplemented, false)]
-    public void Some_statuses_pass_by_themselves(HttpStatusCode status, bool passes) =>
+    public void Some_statuses_are_transient(HttpStatusCode status, bool passes) =>
         Assert.Equal(passes, RetrySchedule.IsPassing(status));
 
     private static TimeSpan? Asked(string? header, string? date)

@@ -8,7 +8,7 @@ public sealed class ChoosingTheEnvironmentOfAnApp
     private const string Dev = "111111111111";
 
     [Fact]
-    public void It_is_the_one_with_the_account_and_region_that_CDK_works_with() =>
+    public void The_environment_has_the_account_and_region_that_CDK_uses() =>
         Assert.Equal("dev", AppEnvironment.Choose(Question() with { Account = Dev, Region = "eu-west-1" }).Name);
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ChoosingTheEnvironmentOfAnApp
     [InlineData(null, null, "dev")]
     [InlineData("dev", "dev", "prod")]
     [InlineData(null, "dev", "prod")]
-    public void A_name_counts_before_accounts(string? option, string? context, string? variable) =>
+    public void A_name_takes_precedence_over_accounts(string? option, string? context, string? variable) =>
         Assert.Equal(
             "dev",
             AppEnvironment
@@ -39,11 +39,11 @@ public sealed class ChoosingTheEnvironmentOfAnApp
         );
 
     [Fact]
-    public void The_local_one_has_to_be_named() =>
+    public void The_local_environment_must_be_named() =>
         Assert.Equal("local", AppEnvironment.Choose(Question() with { Option = "local", Account = Dev }).Name);
 
     [Fact]
-    public void None_that_matches_is_an_error_and_never_the_local_one() =>
+    public void No_match_is_an_error_and_never_the_local_environment() =>
         Refused(
             Question() with
             {
@@ -55,7 +55,7 @@ public sealed class ChoosingTheEnvironmentOfAnApp
         );
 
     [Fact]
-    public void Several_that_match_are_an_error() =>
+    public void Several_matches_are_an_error() =>
         Refused(
             Question() with
             {
@@ -71,7 +71,7 @@ public sealed class ChoosingTheEnvironmentOfAnApp
         Refused(Question(), "CDK_DEFAULT_ACCOUNT is not set", "--profile");
 
     [Fact]
-    public void A_name_must_agree_with_the_account_that_CDK_works_with() =>
+    public void A_name_must_agree_with_the_account_that_CDK_uses() =>
         Refused(
             Question() with
             {
@@ -84,7 +84,7 @@ public sealed class ChoosingTheEnvironmentOfAnApp
         );
 
     [Fact]
-    public void A_name_must_agree_with_the_region_that_CDK_works_with() =>
+    public void A_name_must_agree_with_the_region_that_CDK_uses() =>
         Refused(
             Question() with
             {

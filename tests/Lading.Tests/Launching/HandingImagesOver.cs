@@ -45,7 +45,7 @@ public sealed class HandingImagesOver
     };
 
     [Fact]
-    public void They_are_in_the_context_with_their_addresses()
+    public void Images_are_in_the_context_with_their_addresses()
     {
         using var process = AppProcess.Prepare(
             Document,
@@ -68,7 +68,7 @@ public sealed class HandingImagesOver
     }
 
     [Fact]
-    public void Context_that_does_not_fit_goes_to_a_file_beside_what_was_there()
+    public void Context_that_does_not_fit_is_added_to_the_overflow_file()
     {
         var context = new CdkContext(
             """{ "a": 1, "lading:images": "old" }""",
@@ -92,7 +92,7 @@ public sealed class HandingImagesOver
     }
 
     [Fact]
-    public void On_Windows_a_file_takes_what_leaves_no_room_for_other_variables()
+    public void On_Windows_context_goes_to_a_file_if_it_leaves_no_room_for_other_variables()
     {
         var images = new JsonObject { ["web"] = new string('x', 20 * 1024) };
 
@@ -101,7 +101,7 @@ public sealed class HandingImagesOver
     }
 
     [Fact]
-    public void One_key_is_never_in_both()
+    public void No_key_is_in_both()
     {
         var context = new CdkContext("{}", """{ "lading:images": "older", "b": 2 }""").With(
             "lading:images",
@@ -113,7 +113,7 @@ public sealed class HandingImagesOver
     }
 
     [Fact]
-    public void A_context_that_is_none_is_refused() =>
+    public void An_invalid_context_is_refused() =>
         Assert.Equal(
             FailureKind.Usage,
             Assert.Throws<LadingException>(() => new CdkContext("[]", null).TextOf("lading:env")).Kind
@@ -128,7 +128,7 @@ public sealed class HandingImagesOver
     [InlineData("cdk deploy diff", CdkPurpose.Reading)]
     [InlineData("cdk --version", CdkPurpose.Reading)]
     [InlineData("bash", CdkPurpose.Reading)]
-    public void Sees_in_the_program_above_what_CDK_was_asked(string line, object purpose) =>
+    public void Finds_the_purpose_in_the_command_line_of_a_parent_process(string line, object purpose) =>
         Assert.Equal(
             (CdkPurpose)purpose,
             CdkCommandLine.PurposeOf(

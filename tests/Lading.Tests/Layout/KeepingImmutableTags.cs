@@ -14,7 +14,7 @@ public sealed class KeepingImmutableTags : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Another_digest_is_refused_naming_the_one_that_stands()
+    public async Task Another_digest_is_refused_and_the_current_one_named()
     {
         var layout = folder.Open(settings.IsImmutable);
         var (first, second) = (new SmallImage("one"), new SmallImage("two"));
@@ -39,7 +39,7 @@ public sealed class KeepingImmutableTags : IDisposable
     }
 
     [Fact]
-    public async Task Tags_that_are_exempt_move()
+    public async Task Exempt_tags_may_move()
     {
         var (layout, alias) = (folder.Open(settings.IsImmutable), Tag.Parse("alias-main"));
         await new SmallImage("one").PutAsync(layout, alias, Cancelled);
@@ -66,14 +66,11 @@ public sealed class KeepingImmutableTags : IDisposable
     [InlineData("*b*b*", "abc", false)]
     [InlineData("v1.0", "v1x0", false)]
     [InlineData("Latest", "latest", false)]
-    public void A_wildcard_is_any_number_of_any_characters_and_all_else_is_itself(
-        string filter,
-        string tag,
-        bool matches
-    ) => Assert.Equal(matches, TagFilter.Matches(filter, Tag.Parse(tag)));
+    public void A_wildcard_matches_any_characters_and_all_else_is_literal(string filter, string tag, bool matches) =>
+        Assert.Equal(matches, TagFilter.Matches(filter, Tag.Parse(tag)));
 
     [Fact]
-    public void Exceptions_do_not_move_if_tags_may()
+    public void In_a_mutable_repository_the_exceptions_are_immutable()
     {
         var mutable = RepositorySettings.MutableExcept("src-*");
 

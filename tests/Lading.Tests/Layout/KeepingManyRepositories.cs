@@ -36,7 +36,7 @@ public sealed class KeepingManyRepositories : IDisposable
     }
 
     [Fact]
-    public async Task There_is_nothing_in_a_store_that_is_not_there_yet()
+    public async Task A_store_that_does_not_exist_yet_is_empty()
     {
         Assert.Empty(Store.List(Cancelled));
         var contents = await Registry.FindImagesAsync(Web, [Source], Cancelled);
@@ -57,7 +57,7 @@ public sealed class KeepingManyRepositories : IDisposable
     }
 
     [Fact]
-    public async Task Its_rules_on_tags_hold_for_every_client()
+    public async Task Tag_rules_apply_to_every_client()
     {
         await Registry.CreateRepositoryAsync(Web, RepositorySettings.ImmutableExcept("main"), Cancelled);
         var (first, second) = (new SmallImage("one"), new SmallImage("two"));
@@ -73,7 +73,7 @@ public sealed class KeepingManyRepositories : IDisposable
     }
 
     [Fact]
-    public async Task One_question_gives_all_tags_of_the_images_found()
+    public async Task One_query_finds_all_tags_of_the_images()
     {
         var image = new SmallImage("one");
         await Registry.CreateRepositoryAsync(Web, RepositorySettings.ImmutableExcept(), Cancelled);
@@ -120,7 +120,7 @@ public sealed class KeepingManyRepositories : IDisposable
     }
 
     [Fact]
-    public async Task A_layout_of_the_store_is_any_layout()
+    public async Task A_repository_in_the_store_is_an_ordinary_layout()
     {
         var image = new SmallImage("one");
         await Registry.CreateRepositoryAsync(Web, RepositorySettings.ImmutableExcept(), Cancelled);

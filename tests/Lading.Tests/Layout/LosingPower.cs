@@ -50,7 +50,7 @@ public sealed class LosingPower : IDisposable
     }
 
     [Fact]
-    public async Task Through_a_server_that_answered_each_push_of_a_blob_it_is_the_same()
+    public async Task The_same_holds_for_a_server_that_acknowledged_every_blob()
     {
         var image = new SmallImage("served", layerSize: 100_000);
         var disk = new FailingDisk(int.MaxValue);
@@ -102,7 +102,7 @@ public sealed class LosingPower : IDisposable
     }
 
     [Fact]
-    public async Task A_blob_that_another_repository_has_not_flushed_yet_is_flushed_before_it_is_named_here()
+    public async Task An_unflushed_blob_of_another_repository_is_flushed_before_it_is_named_here()
     {
         var image = new SmallImage("shared", layerSize: (int)SharedBlobs.SmallestSought);
         var store = new LayoutStore(Store, new FailingDisk(int.MaxValue));

@@ -17,7 +17,7 @@ public sealed class OpeningAStore : IDisposable
     public void A_store_that_nobody_has_open_has_no_users() => Assert.Empty(Users.Find());
 
     [Fact]
-    public async Task Knows_by_name_who_has_it_open_until_they_end()
+    public async Task Knows_the_names_of_its_users_until_they_end()
     {
         using (await Users.EnterAsync("registry", Cancelled))
         {
@@ -35,7 +35,7 @@ public sealed class OpeningAStore : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_opens_it_while_it_is_closed()
+    public async Task Nobody_opens_a_store_while_it_is_closed()
     {
         var closed = await Users.CloseAsync(Cancelled);
         var entering = Users.EnterAsync("publish", Cancelled);
@@ -48,7 +48,7 @@ public sealed class OpeningAStore : IDisposable
     }
 
     [Fact]
-    public async Task Leftovers_of_a_killed_process_count_for_nothing_and_are_removed()
+    public async Task Leftovers_of_a_killed_process_are_ignored_and_removed()
     {
         using (await Users.CloseAsync(Cancelled))
         {

@@ -55,7 +55,7 @@ public sealed class PuttingAnImage : IDisposable
     }
 
     [Fact]
-    public async Task Fields_that_nobody_knows_stay_as_they_are()
+    public async Task Unknown_fields_are_preserved()
     {
         var layout = folder.Open();
         var bytes = Encoding.UTF8.GetBytes(
@@ -105,7 +105,7 @@ public sealed class PuttingAnImage : IDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_breaks_off_leaves_nothing()
+    public async Task An_interrupted_upload_leaves_nothing()
     {
         var image = new SmallImage("one");
         var layout = folder.Open();
@@ -156,7 +156,7 @@ public sealed class PuttingAnImage : IDisposable
     }
 
     [Fact]
-    public async Task A_layer_that_may_not_be_distributed_need_not_be_there()
+    public async Task A_nondistributable_layer_may_be_missing()
     {
         var (layout, image) = (folder.Open(), new SmallImage("one", layerType: MediaTypes.DockerForeignLayer));
         await layout.PutBlobAsync(image.SourceOf(image.Configuration), null, Cancelled);
@@ -167,7 +167,7 @@ public sealed class PuttingAnImage : IDisposable
     }
 
     [Fact]
-    public async Task A_tag_that_moves_leaves_its_image_by_digest()
+    public async Task An_image_whose_tag_moved_away_is_still_found_by_digest()
     {
         var (layout, first, second) = (folder.Open(), new SmallImage("one"), new SmallImage("two"));
         await first.PutAsync(layout, Latest, Cancelled);
@@ -179,7 +179,7 @@ public sealed class PuttingAnImage : IDisposable
     }
 
     [Fact]
-    public async Task An_image_has_as_many_tags_as_are_put_on_it()
+    public async Task An_image_may_have_several_tags()
     {
         var (layout, image) = (folder.Open(), new SmallImage("one"));
         await image.PutAsync(layout, null, Cancelled);

@@ -16,7 +16,7 @@ public sealed class ReadingDockerArchives : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_plain_layer_is_compressed()
+    public async Task An_uncompressed_layer_is_compressed()
     {
         var layer = Layer("hello");
 
@@ -27,7 +27,7 @@ public sealed class ReadingDockerArchives : IDisposable
     }
 
     [Fact]
-    public async Task A_plain_layer_may_begin_with_a_file_whose_name_looks_compressed()
+    public async Task An_uncompressed_layer_may_begin_with_a_file_whose_name_looks_compressed()
     {
         var layer = Layer("hello", "BZh9");
 
@@ -35,7 +35,7 @@ public sealed class ReadingDockerArchives : IDisposable
     }
 
     [Fact]
-    public async Task A_layer_in_gzip_stays_as_it_is()
+    public async Task A_gzip_layer_is_kept_unchanged()
     {
         var layer = Layer("hello");
         var packed = Packed(layer);
@@ -50,7 +50,7 @@ public sealed class ReadingDockerArchives : IDisposable
     [InlineData("28b52ffd")]
     [InlineData("502a4d18")]
     [InlineData("5f2a4d18")]
-    public async Task A_layer_in_zstd_stays_as_it_is(string start)
+    public async Task A_zstd_layer_is_kept_unchanged(string start)
     {
         byte[] packed = [.. Convert.FromHexString(start), .. new byte[100]];
 
@@ -63,7 +63,7 @@ public sealed class ReadingDockerArchives : IDisposable
     [Theory]
     [InlineData("fd377a585a00", "xz")]
     [InlineData("425a6839", "bzip2")]
-    public async Task A_layer_that_registries_know_no_kind_for_is_refused(string start, string name)
+    public async Task A_layer_without_a_media_type_for_its_compression_is_refused(string start, string name)
     {
         byte[] packed = [.. Convert.FromHexString(start), .. new byte[100]];
 
@@ -73,7 +73,7 @@ public sealed class ReadingDockerArchives : IDisposable
     }
 
     [Fact]
-    public async Task A_layer_that_is_another_than_the_configuration_says_is_refused()
+    public async Task A_layer_that_does_not_match_the_configuration_is_refused()
     {
         var (said, held) = (Layer("hello"), Layer("another"));
         var expected =
@@ -87,7 +87,7 @@ public sealed class ReadingDockerArchives : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_layer_in_gzip_is_refused()
+    public async Task A_broken_gzip_layer_is_refused()
     {
         var layer = Layer("hello");
         var packed = Packed(layer);

@@ -17,7 +17,7 @@ public sealed class ReadingLayoutsOfOthers : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task An_image_without_a_tag_is_there_by_digest()
+    public async Task An_untagged_image_is_found_by_digest()
     {
         folder.Write(
             $$$"""{"schemaVersion":2,"manifests":[{"mediaType":"{{{MediaTypes.OciManifest}}}","digest":"{{{image.Digest}}}","size":{{{image.Manifest.Bytes.Length}}}}]}""",
@@ -38,7 +38,7 @@ public sealed class ReadingLayoutsOfOthers : IDisposable
     [InlineData("docker.io/library/web", null)]
     [InlineData("web@sha256:0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e0c2e", null)]
     [InlineData("not a tag", null)]
-    public async Task A_whole_reference_where_the_tag_belongs_gives_its_tag(string name, string? tag)
+    public async Task A_full_reference_in_place_of_the_tag_gives_its_tag(string name, string? tag)
     {
         folder.Write(
             $$$"""
@@ -68,7 +68,7 @@ public sealed class ReadingLayoutsOfOthers : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_entries_with_one_tag_the_last_counts()
+    public async Task The_last_of_two_entries_with_the_same_tag_counts()
     {
         var second = new SmallImage("two");
         folder.Write(
@@ -94,7 +94,7 @@ public sealed class ReadingLayoutsOfOthers : IDisposable
     }
 
     [Fact]
-    public async Task An_index_that_is_none_is_an_error_naming_the_folder()
+    public async Task An_invalid_index_is_an_error_that_names_the_folder()
     {
         folder.Write("{ not json");
 
@@ -104,7 +104,7 @@ public sealed class ReadingLayoutsOfOthers : IDisposable
     }
 
     [Fact]
-    public async Task A_layer_that_was_changed_on_disk_is_found_out_while_it_is_read()
+    public async Task A_layer_that_was_changed_on_disk_is_detected_while_it_is_read()
     {
         folder.Write($$$"""{"schemaVersion":2,"manifests":[{{{Entry(image, "1")}}}]}""", Blobs);
         var bytes = image.BytesOf(image.Layer).ToArray();
@@ -115,7 +115,7 @@ public sealed class ReadingLayoutsOfOthers : IDisposable
     }
 
     [Fact]
-    public async Task A_manifest_that_was_changed_on_disk_is_never_given_out()
+    public async Task A_manifest_that_was_changed_on_disk_is_never_returned()
     {
         folder.Write($$$"""{"schemaVersion":2,"manifests":[{{{Entry(image, "1")}}}]}""", Blobs);
         var bytes = image.Manifest.Bytes.ToArray().Append((byte)' ').ToArray();

@@ -20,7 +20,7 @@ public sealed class RemovingManyImages : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Their_blobs_go_and_those_of_the_others_stay()
+    public async Task Their_blobs_are_removed_and_those_of_other_images_stay()
     {
         var first = await PutAsync(Web, "first", seed: 1);
         var second = await PutAsync(Web, "second", seed: 2);
@@ -36,7 +36,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task A_layer_that_another_image_of_the_repository_has_stays()
+    public async Task A_layer_shared_with_another_image_of_the_repository_stays()
     {
         var first = await PutAsync(Web, "first", seed: 1, layers: 1);
         var larger = await PutAsync(Web, "larger", seed: 1, layers: 2);
@@ -48,7 +48,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task A_layer_that_another_repository_has_frees_nothing_until_it_goes_there_too()
+    public async Task A_layer_shared_with_another_repository_frees_nothing_until_it_is_removed_there_too()
     {
         var image = await PutAsync(Web, "web", seed: 1, size: 2 * 1024 * 1024);
         await PutAsync(Worker, "worker", seed: 1, size: 2 * 1024 * 1024);
@@ -64,7 +64,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task Children_of_an_index_that_stays_stay_whatever_was_asked_for()
+    public async Task Children_of_a_remaining_index_stay_whatever_was_asked_for()
     {
         using var index = await GeneratedIndex.CreateAsync(1, 100, Cancelled);
         await CreateAsync(Web);
@@ -78,7 +78,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task An_index_goes_with_its_children()
+    public async Task An_index_is_removed_with_its_children()
     {
         using var index = await GeneratedIndex.CreateAsync(1, 100, Cancelled);
         await CreateAsync(Web);
@@ -92,7 +92,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task Leftovers_of_a_killed_run_go_with_the_next_one()
+    public async Task The_next_run_removes_the_leftovers_of_a_killed_one()
     {
         var first = await PutAsync(Web, "first", seed: 1);
         var layout = store.Open(Web);
@@ -109,7 +109,7 @@ public sealed class RemovingManyImages : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_goes_where_something_that_stays_cannot_be_read()
+    public async Task Nothing_is_removed_if_a_remaining_image_cannot_be_read()
     {
         var first = await PutAsync(Web, "first", seed: 1);
         var second = await PutAsync(Web, "second", seed: 2);

@@ -14,7 +14,7 @@ public sealed class WritingFromManyProcesses : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task Of_twenty_that_want_one_immutable_tag_one_gets_it_and_all_others_learn_of_it()
+    public async Task One_of_twenty_gets_an_immutable_tag_and_the_others_learn_of_it()
     {
         var outcomes = await Task.WhenAll(
             Enumerable

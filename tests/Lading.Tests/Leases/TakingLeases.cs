@@ -28,7 +28,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task It_names_its_holder_and_its_end_and_goes_when_it_is_over()
+    public async Task A_lease_names_its_holder_and_its_end_and_is_removed_when_it_is_released()
     {
         var held = await TakeForJobAsync(alice, "https://ci.example/17");
 
@@ -49,7 +49,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task A_second_one_learns_who_has_the_lease_and_since_when()
+    public async Task A_second_taker_learns_who_has_the_lease_and_since_when()
     {
         await using var held = await TakeForJobAsync(alice, "https://ci.example/17");
         var before = Stored;
@@ -65,7 +65,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task Keeps_none_if_it_may_not_have_all()
+    public async Task Keeps_none_if_it_cannot_get_all()
     {
         await using var held = await TakeAsync(alice);
 
@@ -107,7 +107,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task It_lasts_as_long_as_the_work_and_not_longer()
+    public async Task A_lease_lasts_as_long_as_the_work_and_no_longer()
     {
         await using (await TakeAsync(alice))
         {
@@ -148,7 +148,7 @@ public sealed class TakingLeases : IDisposable
     [Theory]
     [InlineData("PutParameter")]
     [InlineData("GetParameter")]
-    public async Task Notes_that_a_lease_may_not_be_written_and_goes_on(string operation)
+    public async Task Goes_on_without_a_lease_that_may_not_be_written_and_notes_that(string operation)
     {
         await store.CreateAsync("Shop", "{}", Cancelled);
         world.Aws.StacksApi.Denied.Add(operation);
@@ -160,7 +160,7 @@ public sealed class TakingLeases : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_who_find_one_that_ended_exactly_one_gets_it()
+    public async Task Exactly_one_of_many_gets_an_ended_lease()
     {
         for (var round = 0; round < 20; round++)
         {

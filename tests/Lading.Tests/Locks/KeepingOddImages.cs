@@ -83,7 +83,7 @@ public sealed class KeepingOddImages
     [InlineData("\"linux/amd64\"")]
     [InlineData("{\"os\":")]
     [InlineData("not JSON, as the configuration of an artifact may be")]
-    public void A_configuration_that_is_none_names_no_platform(string configuration)
+    public void An_invalid_configuration_names_no_platform(string configuration)
     {
         var platforms = ImagePlatforms.OfConfiguration(Encoding.UTF8.GetBytes(configuration));
 

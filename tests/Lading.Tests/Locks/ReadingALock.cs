@@ -26,7 +26,7 @@ public sealed class ReadingALock
     }
 
     [Fact]
-    public void Version_2_says_the_rules_of_the_fingerprint_and_the_manifests_of_an_index()
+    public void Version_2_has_the_version_of_the_fingerprint_and_the_manifests_of_an_index()
     {
         var image = Parse2(
             $$"""{{Web2}}, "manifests": { "linux/arm64": "sha256:{{new string('b', 64)}}", "linux/amd64": "sha256:{{new string('a', 64)}}" }"""
@@ -61,7 +61,7 @@ public sealed class ReadingALock
         "\"fingerprintVersion\": 2, \"manifests\": { \"linux/amd64\": \"x\" }",
         "linux/amd64 is not a valid digest"
     )]
-    public void The_members_of_version_2_are_read_as_strictly(string from, string to, string message)
+    public void The_members_of_version_2_are_read_just_as_strictly(string from, string to, string message)
     {
         var image = Web2.Replace(from, to, StringComparison.Ordinal);
         Assert.NotEqual(Web2, image);
@@ -76,7 +76,7 @@ public sealed class ReadingALock
     [Theory]
     [InlineData("\"fingerprintVersion\": 1")]
     [InlineData("\"manifests\": {}")]
-    public void Version_1_does_not_have_it(string addition)
+    public void Version_1_does_not_have_the_members_of_version_2(string addition)
     {
         var image = ALock.Web.Replace("\"revision\"", addition + ", \"revision\"", StringComparison.Ordinal);
 
@@ -108,7 +108,7 @@ public sealed class ReadingALock
     }
 
     [Fact]
-    public void The_order_of_keys_does_not_matter_and_platforms_come_sorted()
+    public void The_order_of_keys_does_not_matter_and_platforms_are_sorted()
     {
         var image = ALock.Web.Replace(
             "\"linux/amd64\"",
@@ -153,7 +153,7 @@ public sealed class ReadingALock
     [InlineData("\"revision\"", "\"commit\"", "commit is unknown here")]
     [InlineData("\"revision\"", "\"digest\"", "digest is given twice")]
     [InlineData("\"revision\": \"4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0\",", "", "web has no revision")]
-    public void An_image_is_read_as_strictly(string from, string to, string message)
+    public void An_image_is_read_just_as_strictly(string from, string to, string message)
     {
         var image = ALock.Web.Replace(from, to, StringComparison.Ordinal);
         Assert.NotEqual(ALock.Web, image);
@@ -188,7 +188,7 @@ public sealed class ReadingALock
     }
 
     [Fact]
-    public void A_text_that_is_not_utf8_is_an_error()
+    public void Text_that_is_not_UTF_8_is_an_error()
     {
         byte[] bytes = [.. "{ \"lockVersion\": 1, \"environment\": \""u8, 0xC3, 0x28, .. "\", \"images\": {} }"u8];
 

@@ -16,7 +16,7 @@ public sealed class WritingALock : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
-    public void The_bytes_are_these()
+    public void The_format_is_exact()
     {
         const string revision = "4e1c0d24e1c0d24e1c0d24e1c0d24e1c0d24e1c0";
         var content = ALock.Of(
@@ -91,7 +91,7 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
-    public void A_kept_image_of_a_version_1_lock_is_not_said_to_be_a_manifest()
+    public void A_kept_image_of_a_version_1_lock_is_not_assumed_to_be_a_single_manifest()
     {
         var old = LockReader.Parse(
             Encoding.UTF8.GetBytes($$"""{ "lockVersion": 1, "environment": "dev", "images": { {{ALock.Web}} } }"""),
@@ -137,7 +137,7 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
-    public void Leftovers_of_a_killed_writer_go_a_day_later_and_nothing_else_does()
+    public void Leftovers_of_a_killed_writer_are_removed_after_a_day_and_nothing_else_is()
     {
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(LockFilePath)!).FullName;
         string[] others = ["other.lock.json.abc.tmp", "dev.lock.json.tmp", "notes.tmp", "web.tar.tmp"];
@@ -220,7 +220,7 @@ public sealed class WritingALock : IDisposable
     }
 
     [Fact]
-    public void A_lock_with_a_name_of_its_own_is_written_again_by_that_name()
+    public void A_lock_with_a_custom_name_is_written_again_under_that_name()
     {
         var path = Path.Combine(root, "pins.json");
 

@@ -17,7 +17,7 @@ public sealed class MarkingImages
     }
 
     [Fact]
-    public void The_tag_that_keeps_an_image_names_them_too()
+    public void The_tag_that_keeps_an_image_names_its_day_and_its_image_too()
     {
         var kept = DeletionMark.Outranking(new DateOnly(2026, 11, 29), Image, []);
 
@@ -42,7 +42,7 @@ public sealed class MarkingImages
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public void A_tag_that_keeps_it_of_the_same_day_or_a_later_one_wins(int later) =>
+    public void A_tag_that_keeps_an_image_wins_over_a_mark_of_the_same_day_or_before(int later) =>
         Assert.Null(DeletionMark.MarkedSince(Image, [.. Expired(First), Kept(First.AddDays(later))]));
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class MarkingImages
         );
 
     [Fact]
-    public void A_mark_of_another_digest_counts_for_nothing()
+    public void A_mark_of_another_digest_is_ignored()
     {
         var other = DeletionMark.ExpiredOn(First, Digest.OfBytes("other"u8)).Tag.Name;
 
@@ -61,7 +61,7 @@ public sealed class MarkingImages
     }
 
     [Fact]
-    public void A_clock_that_is_behind_still_outranks_a_mark()
+    public void A_mark_is_outranked_even_if_the_clock_is_behind()
     {
         var marked = Expired(First.AddDays(2));
 

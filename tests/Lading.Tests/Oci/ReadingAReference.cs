@@ -121,7 +121,7 @@ public class ReadingAReference
 
     [Theory]
     [MemberData(nameof(Meanings))]
-    public void A_reference_says_what_it_means_in_full(string written, string whole)
+    public void A_reference_is_expanded_in_full(string written, string whole)
     {
         var reference = ImageReference.Parse(written);
 
@@ -139,7 +139,7 @@ public class ReadingAReference
     }
 
     [Fact]
-    public void The_digest_decides_over_a_tag_beside_it()
+    public void A_digest_takes_precedence_over_a_tag()
     {
         var both = ImageReference.Parse($"localhost:5000/app:v1@{Sha256}");
 
@@ -151,7 +151,7 @@ public class ReadingAReference
     }
 
     [Fact]
-    public void Without_tag_and_digest_latest_is_meant_and_not_printed()
+    public void Without_tag_and_digest_latest_is_implied_and_not_printed()
     {
         var reference = ImageReference.Parse("ubuntu");
 

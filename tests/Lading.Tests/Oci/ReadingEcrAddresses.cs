@@ -34,5 +34,5 @@ public sealed class ReadingEcrAddresses
     [InlineData("11111111111.dkr.ecr.eu-west-1.amazonaws.com")]
     [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com.evil.example")]
     [InlineData("111111111111.dkr.ecr.eu-west-1.example.com")]
-    public void Any_other_host_is_none(string? host) => Assert.False(EcrAddress.TryParse(host, out _));
+    public void Any_other_host_is_not_an_ECR_address(string? host) => Assert.False(EcrAddress.TryParse(host, out _));
 }

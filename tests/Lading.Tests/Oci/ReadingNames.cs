@@ -13,22 +13,22 @@ public sealed class ReadingNames
     private const int Seed = 1121;
 
     [Fact]
-    public void A_repository_is_what_the_specification_says() =>
+    public void The_name_of_a_repository_is_what_the_specification_allows() =>
         Agree(
             @"^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z",
             text => RepositoryName.TryParse(text, out _)
         );
 
     [Fact]
-    public void A_tag_is_what_the_specification_says() =>
+    public void A_tag_is_what_the_specification_allows() =>
         Agree(@"^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}\z", text => Tag.TryParse(text, out _));
 
     [Fact]
-    public void A_platform_has_a_system_an_architecture_and_perhaps_a_variant() =>
+    public void A_platform_has_a_system_an_architecture_and_an_optional_variant() =>
         Agree(@"^[a-z0-9]+/[a-z0-9_]+(/[a-z0-9.]+)?\z", text => Platform.TryParse(text, out _));
 
     [Fact]
-    public void An_image_has_letters_and_digits_with_hyphens_between_them() =>
+    public void The_name_of_an_image_has_letters_and_digits_with_hyphens_between_them() =>
         Agree(@"^[a-z0-9]+(-+[a-z0-9]+)*\z", ConfigurationReader.IsName);
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class TellingWhatWasDeployed
     [InlineData(DeployState.Prepared)]
     [InlineData(DeployState.DryRun)]
     [InlineData(DeployState.Refused)]
-    public void The_document_is_as_its_schema_says(object state)
+    public void The_document_matches_its_schema(object state)
     {
         var result = Outcome((DeployState)state, CheckVerdict.Ok);
 

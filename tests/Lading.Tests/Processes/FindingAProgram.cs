@@ -13,7 +13,7 @@ public sealed class FindingAProgram : IDisposable
     [InlineData("podman.exe")]
     [InlineData("podman.cmd")]
     [InlineData("podman.bat")]
-    public void Finds_a_program_by_its_name_without_the_ending_on_Windows(string file)
+    public void Finds_a_program_by_its_name_without_the_extension_on_Windows(string file)
     {
         File.WriteAllText(folder.Combine(file), "");
 
@@ -22,7 +22,7 @@ public sealed class FindingAProgram : IDisposable
     }
 
     [Fact]
-    public void On_Windows_a_program_counts_before_a_script_of_its_folder()
+    public void On_Windows_a_program_takes_precedence_over_a_script_in_its_folder()
     {
         File.WriteAllText(folder.Combine("podman.cmd"), "");
         File.WriteAllText(folder.Combine("podman.exe"), "");

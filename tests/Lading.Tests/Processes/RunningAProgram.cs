@@ -9,7 +9,7 @@ public class RunningAProgram
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Arguments_arrive_as_they_are()
+    public async Task Arguments_arrive_unchanged()
     {
         var result = await ProgramRunner.RunAsync(
             new ProgramCall("printf", "%s|", "a b", "", "$HOME", "\"'*"),
@@ -20,7 +20,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task A_folder_that_is_missing_is_not_a_program_that_is_missing()
+    public async Task A_missing_folder_is_not_reported_as_a_missing_program()
     {
         var call = new ProgramCall("cat") { WorkingDirectory = "/no/such/folder" };
 
@@ -47,7 +47,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task Bytes_go_through_whatever_their_number()
+    public async Task Any_number_of_bytes_passes_through()
     {
         var bytes = new byte[3_000_000];
         new Random(1).NextBytes(bytes);
@@ -86,7 +86,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task A_program_that_is_not_there_has_an_error_of_its_own()
+    public async Task A_missing_program_has_its_own_error()
     {
         var call = new ProgramCall("lading-no-such-program");
         var e = await Assert.ThrowsAsync<ProgramNotFoundException>(() =>
@@ -119,7 +119,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task Cancelling_asks_first()
+    public async Task Cancelling_asks_the_program_to_end_first()
     {
         using var source = new CancellationTokenSource();
         var lines = new Lines();
@@ -143,7 +143,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task Cancelling_ends_what_does_not_heed()
+    public async Task Cancelling_ends_a_program_that_does_not_respond()
     {
         using var source = new CancellationTokenSource();
         var lines = new Lines { Seen = _ => source.Cancel() };
@@ -199,7 +199,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task A_line_without_end_is_reported_in_pieces()
+    public async Task An_endless_line_is_reported_in_pieces()
     {
         var lines = new Lines();
 
@@ -210,7 +210,7 @@ public class RunningAProgram
     }
 
     [Fact]
-    public async Task Of_a_flood_of_errors_the_beginning_is_kept()
+    public async Task The_beginning_of_a_flood_of_errors_is_kept()
     {
         var result = await ProgramRunner.RunAsync(Shell("seq 1 200000 >&2"), ReadOnlyMemory<byte>.Empty, Token);
 

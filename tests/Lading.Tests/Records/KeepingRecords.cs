@@ -24,7 +24,7 @@ public sealed class KeepingRecords
     }
 
     [Fact]
-    public void An_environment_that_is_not_known_is_left_out() =>
+    public void An_unknown_environment_is_omitted() =>
         Assert.StartsWith(
             """{"recordVersion":1,"images":""",
             RecordWriter.Write(Of(("web", [])) with { Environment = null })[0],
@@ -37,7 +37,7 @@ public sealed class KeepingRecords
     [InlineData(26, 400)]
     [InlineData(300, 3)]
     [InlineData(1, 400)]
-    public void It_is_read_back_whatever_its_size(int images, int uses)
+    public void A_record_of_any_size_is_read_back(int images, int uses)
     {
         var record = Of([
             .. Enumerable
@@ -99,7 +99,7 @@ public sealed class KeepingRecords
     [InlineData("""{"recordVersion":1,"images":{"web":{"image":"storefront/web","usedBy":[]}}}""")]
     [InlineData("""{"recordVersion":1,"images":{"web":{"image":"storefront/web:latest"}}}""")]
     [InlineData("""{"recordVersion":1,"part":1,"images":{}}""")]
-    public void The_schema_refuses_what_is_not_one(string text) => Assert.False(IsValid(text));
+    public void The_schema_refuses_what_is_not_a_record(string text) => Assert.False(IsValid(text));
 
     [Theory]
     [InlineData("""{"recordVersion":2}""", "version 2")]

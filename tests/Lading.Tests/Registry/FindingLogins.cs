@@ -40,7 +40,7 @@ public sealed class FindingLogins : IDisposable
     }
 
     [Fact]
-    public async Task A_refresh_token_is_one()
+    public async Task A_refresh_token_is_a_login()
     {
         Write(".docker/config.json", """{"auths":{"registry.example":{"identitytoken":"refresh"}}}""");
 
@@ -56,7 +56,7 @@ public sealed class FindingLogins : IDisposable
     [InlineData("""{"auths":{"registry.example":{"auth":"YWRh"}}}""")]
     [InlineData("""{"auths":{"registry.example":{"auth":7}}}""")]
     [InlineData("""{"credsStore":7,"credHelpers":{"registry.example":null}}""")]
-    public async Task Text_that_is_not_a_login_does_not_count(string configuration)
+    public async Task Text_that_is_not_a_login_is_ignored(string configuration)
     {
         Write(".docker/config.json", configuration);
 
@@ -64,7 +64,7 @@ public sealed class FindingLogins : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_JSON_is_reported_without_a_word_of_it()
+    public async Task A_file_that_is_not_JSON_is_reported_without_its_content()
     {
         Write(".docker/config.json", """{"auths": my-secret""");
 
@@ -75,7 +75,7 @@ public sealed class FindingLogins : IDisposable
     }
 
     [Fact]
-    public async Task Podmans_file_is_read_where_Dockers_has_nothing()
+    public async Task Podmans_file_is_read_if_Dockers_has_no_login()
     {
         Write(".docker/config.json", """{"auths":{}}""");
         Write(
@@ -110,7 +110,7 @@ public sealed class FindingLogins : IDisposable
     [InlineData("credentials not found in native keychain", null)]
     [InlineData("the keychain is locked", "failed (exit code 1): the keychain is locked")]
     [InlineData("", "failed (exit code 1): it said nothing")]
-    public async Task A_helper_that_fails_is_not_taken_for_one_that_has_no_login(string words, string? said)
+    public async Task A_helper_that_fails_is_not_mistaken_for_one_without_a_login(string words, string? said)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
         using var helper = new HelperOnPath("docker-credential-lading-test", $"cat >/dev/null; echo '{words}'; exit 1");
@@ -122,7 +122,7 @@ public sealed class FindingLogins : IDisposable
     [InlineData("echo secret-garbage", "something that is not a login")]
     [InlineData("echo '{}'", "something that is not a login")]
     [InlineData("echo '[1]'", "something that is not a login")]
-    public async Task Never_repeats_what_a_helper_says_besides_a_login(string script, string said)
+    public async Task Never_repeats_output_of_a_helper_that_is_not_a_login(string script, string said)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
         using var helper = new HelperOnPath("docker-credential-lading-test", "cat >/dev/null; " + script);
@@ -131,11 +131,11 @@ public sealed class FindingLogins : IDisposable
     }
 
     [Fact]
-    public async Task A_helper_that_is_missing_is_named_with_the_file_that_names_it() =>
+    public async Task A_missing_helper_is_reported_with_the_file_that_names_it() =>
         await AssertSaidAsync("docker-credential-lading-test is not on the PATH, or not executable");
 
     [Fact]
-    public async Task A_helper_that_does_not_answer_is_ended()
+    public async Task A_helper_that_does_not_answer_is_killed()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The helper is a shell script.");
         using var helper = new HelperOnPath("docker-credential-lading-test", "exec sleep 600");

@@ -42,7 +42,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Credentials_do_not_go_along_to_another_port()
+    public async Task Credentials_are_not_sent_to_another_port()
     {
         RedirectBlobs();
 
@@ -52,7 +52,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Credentials_go_along_within_the_registry()
+    public async Task Credentials_are_sent_within_the_registry()
     {
         front.On(
             "GET",
@@ -66,7 +66,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_that_has_expired_is_asked_for_again()
+    public async Task An_expired_address_is_requested_again()
     {
         RedirectBlobs();
         storage.On("GET", "/blobs/", e => e.AnswerAsync(403, "<Error><Code>AccessDenied</Code></Error>"), times: 1);
@@ -76,7 +76,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_storage_that_keeps_refusing_is_reported_in_bounded_time()
+    public async Task Storage_that_keeps_refusing_is_reported_in_bounded_time()
     {
         RedirectBlobs();
         storage.On("GET", "/blobs/", e => e.AnswerAsync(403, "<Error><Code>AccessDenied</Code></Error>"));
@@ -89,7 +89,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Storage_that_is_busy_is_asked_again()
+    public async Task Busy_storage_is_asked_again()
     {
         RedirectBlobs();
         storage.On("GET", "/blobs/", e => e.AnswerAsync(503, "<Error><Code>SlowDown</Code></Error>"), times: 2);
@@ -119,7 +119,7 @@ public sealed class FollowingRedirects : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_circle_of_redirects_ends()
+    public async Task A_loop_of_redirects_ends()
     {
         front.On("GET", "/blobs/", e => e.AnswerAsync(302, "", ("Location", e.Request.Path.Value!)));
 

@@ -43,7 +43,7 @@ public sealed class GoingWhereARegistryPoints
     [InlineData("http://127.0.0.1:5000/", "http://169.254.169.254/x", nameof(NetworkKind.Loopback), false)]
     [InlineData("https://registry.example/", "file:///etc/passwd", nameof(NetworkKind.Public), false)]
     [InlineData("https://registry.example/", "ftp://storage.example/x", nameof(NetworkKind.Public), false)]
-    public void A_registry_may_point_to_the_public_and_to_its_own_network(
+    public void A_registry_may_point_to_public_addresses_and_to_its_own_network(
         string registry,
         string target,
         string own,
@@ -73,7 +73,7 @@ public sealed class GoingWhereARegistryPoints
     [InlineData("http://registry.example/x", false)]
     [InlineData("https://a.registry.example/x", false)]
     [InlineData("https://registry.example.org/x", false)]
-    public void Credentials_go_to_the_same_scheme_host_and_port_alone(string target, bool same) =>
+    public void Credentials_are_sent_only_to_the_same_scheme_host_and_port(string target, bool same) =>
         Assert.Equal(same, RegistryAddress.Of("registry.example").IsSameOrigin(new Uri(target)));
 
     [Theory]

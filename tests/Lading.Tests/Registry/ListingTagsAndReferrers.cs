@@ -54,7 +54,7 @@ public sealed class ListingTagsAndReferrers : IAsyncLifetime
         Assert.Empty(await Repository.ListTagsAsync(Cancelled));
 
     [Fact]
-    public async Task Pages_that_lead_in_a_circle_end()
+    public async Task A_loop_of_pages_ends()
     {
         Page("tags/list", """{"tags":["a"]}""", "</v2/shop/web/tags/list?last=b>; rel=\"next\"");
         Page("last=b", """{"tags":["b"]}""", "</v2/shop/web/tags/list?last=a>; rel=\"next\"");

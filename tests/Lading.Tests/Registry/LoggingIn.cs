@@ -57,7 +57,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_basic_login_that_is_refused_is_asked_for_again_once()
+    public async Task A_refused_basic_login_is_renewed_once()
     {
         await using var server = await FaultServer.StartAsync();
         server.On(
@@ -104,7 +104,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_is_asked_for_once_for_reading_and_once_for_writing()
+    public async Task A_token_is_requested_once_for_reading_and_once_for_writing()
     {
         var registry = new TokenGate(gate);
         using var client = new TestClient(registry.Host, new KnownLogin(Login));
@@ -128,7 +128,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_requests_at_once_need_one_token()
+    public async Task Many_concurrent_requests_share_one_token()
     {
         var registry = new TokenGate(gate);
         using var client = new TestClient(registry.Host);
@@ -143,7 +143,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mount_takes_a_token_for_both_repositories()
+    public async Task A_mount_requests_a_token_for_both_repositories()
     {
         var registry = new TokenGate(gate);
         using var client = new TestClient(registry.Host, new KnownLogin(Login));
@@ -184,7 +184,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_ended_early_is_replaced_and_the_body_sent_again()
+    public async Task A_token_that_expired_early_is_replaced_and_the_body_sent_again()
     {
         var registry = new TokenGate(gate);
         using var client = new TestClient(registry.Host, new KnownLogin(Login));
@@ -217,7 +217,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_that_is_always_refused_is_replaced_a_few_times()
+    public async Task A_token_that_is_always_refused_is_replaced_only_a_few_times()
     {
         var registry = new TokenGate(gate);
         registry.IsGood = _ => false;
@@ -236,7 +236,7 @@ public sealed class LoggingIn : IAsyncLifetime
     [InlineData("\"expires_in\":3600,\"issued_at\":\"2001-01-01T00:00:00Z\"")]
     [InlineData("\"expires_in\":3600,\"issued_at\":\"2099-01-01T00:00:00Z\"")]
     [InlineData("\"issued_at\":\"whenever\"")]
-    public async Task A_token_is_kept_by_our_own_clock(string life)
+    public async Task A_token_lasts_by_our_own_clock(string life)
     {
         var registry = new TokenGate(gate);
         registry.Life = life;
@@ -282,7 +282,7 @@ public sealed class LoggingIn : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_login_that_ECR_says_has_expired_is_asked_for_again()
+    public async Task A_login_that_ECR_reports_as_expired_is_requested_again()
     {
         await using var server = await FaultServer.StartAsync();
         server.On("*", "/v2/", e => e.AnswerAsync(401, "", ("WWW-Authenticate", "Basic realm=\"x\"")), times: 1);

@@ -74,7 +74,7 @@ public sealed class PuttingManifests : IAsyncLifetime
     [InlineData(502)]
     [InlineData(500)]
     [InlineData(429)]
-    public async Task A_failure_that_passes_is_waited_out(int status)
+    public async Task A_transient_failure_is_waited_out(int status)
     {
         server.On("PUT", Path, e => e.FailAsync((HttpStatusCode)status), times: 2);
 
@@ -84,7 +84,7 @@ public sealed class PuttingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_made_again()
+    public async Task A_broken_connection_is_reopened()
     {
         server.On("PUT", Path, e => e.DropAsync(), times: 2);
 

@@ -13,7 +13,7 @@ public sealed class ReadingAhead
     [InlineData(17)]
     [InlineData(128 * 1024)]
     [InlineData(5_000_001)]
-    public async Task It_goes_out_whole_and_in_order(int offset)
+    public async Task A_blob_is_sent_whole_and_in_order(int offset)
     {
         var bytes = Bytes();
         var told = new Progress();
@@ -27,7 +27,7 @@ public sealed class ReadingAhead
     }
 
     [Fact]
-    public async Task Wrong_bytes_are_an_error_of_what_is_read()
+    public async Task Wrong_bytes_are_reported_as_an_error_of_the_source()
     {
         var bytes = Bytes();
         var wrong = (byte[])bytes.Clone();
@@ -40,7 +40,7 @@ public sealed class ReadingAhead
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_waits_for_the_reading_before_it_gives_anything_back()
+    public async Task A_broken_connection_waits_for_the_reading_before_it_releases_anything()
     {
         var bytes = Bytes();
         var source = new SlowStream(bytes);

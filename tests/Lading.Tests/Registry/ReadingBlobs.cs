@@ -35,7 +35,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_download_that_breaks_goes_on_where_it_was()
+    public async Task A_broken_download_is_resumed()
     {
         server.On("GET", Path, e => TruncateAsync(e, 50_000), times: 2);
 
@@ -84,7 +84,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_download_that_stalls_is_given_up_and_goes_on()
+    public async Task A_stalled_download_is_abandoned_and_resumed()
     {
         server.On("GET", Path, async e => await e.RelayAndStallAsync(await e.AskAsync(), 70_000), times: 1);
 
@@ -106,7 +106,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bytes_that_are_wrong_are_never_taken()
+    public async Task Wrong_bytes_are_never_accepted()
     {
         server.On("GET", Path, CorruptAsync);
 
@@ -116,7 +116,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_arrives_corrupt_once_is_asked_for_again()
+    public async Task A_blob_that_arrives_corrupt_once_is_requested_again()
     {
         server.On("GET", Path, CorruptAsync, times: 1);
         using var layout = new TestFolder();
@@ -129,7 +129,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_is_corrupt_for_good_is_asked_for_twice()
+    public async Task A_permanently_corrupt_blob_is_requested_twice()
     {
         server.On("GET", Path, CorruptAsync);
         using var layout = new TestFolder();
@@ -152,7 +152,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_does_not_exist_is_reported()
+    public async Task A_missing_blob_is_reported()
     {
         server.On("GET", Path, e => e.AnswerAsync(404));
 
@@ -165,7 +165,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     [InlineData(403, "DENIED", "403 DENIED: no")]
     [InlineData(404, "BLOB_UNKNOWN", "404 BLOB_UNKNOWN: no")]
     [InlineData(404, "NAME_UNKNOWN", "404 NAME_UNKNOWN: no")]
-    public async Task A_blob_that_is_refused_for_good_is_asked_for_once(int status, string code, string said)
+    public async Task A_permanently_refused_blob_is_requested_once(int status, string code, string said)
     {
         var body = $$$"""{"errors":[{"code":"{{{code}}}","message":"no"}]}""";
         server.On("GET", Path, e => e.AnswerAsync(status, body));

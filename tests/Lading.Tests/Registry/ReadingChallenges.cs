@@ -37,7 +37,7 @@ public sealed class ReadingChallenges
     [Theory]
     [InlineData("Basic realm=\"x\", Bearer realm=\"https://a.example/\"")]
     [InlineData("Negotiate, Basic realm=\"x\", Bearer realm=\"https://a.example/\"")]
-    public void One_header_may_hold_several(string header)
+    public void One_header_may_have_several_challenges(string header)
     {
         var all = Challenge.Parse([header]);
 

@@ -37,7 +37,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_cut_off_is_asked_for_again()
+    public async Task A_truncated_manifest_is_requested_again()
     {
         server.On("GET", Path, async e => await e.RelayAsync(await e.AskAsync(), keep: 100), times: 2);
 
@@ -46,7 +46,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_shorter_than_it_was_is_asked_for_again()
+    public async Task A_manifest_shortened_with_its_length_is_requested_again()
     {
         // The Content-Length matches the cut body: only the digest shows the fault.
         server.On("GET", Path, async e => await e.RelayAsync(await e.AskAsync(), bytes => bytes[..^10]), times: 1);
@@ -55,7 +55,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_under_a_tag_without_a_digest_is_asked_for_again_if_it_is_cut()
+    public async Task A_shortened_manifest_under_a_tag_without_a_digest_is_requested_again()
     {
         server.On(
             "GET",
@@ -73,7 +73,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_wrong_for_good_is_not_taken()
+    public async Task A_permanently_wrong_manifest_is_not_accepted()
     {
         server.On("GET", Path, async e => await e.RelayAsync(await e.AskAsync(), Spaced));
 
@@ -86,7 +86,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_whose_bytes_are_not_those_that_the_registry_names_is_not_taken()
+    public async Task A_manifest_with_another_digest_than_the_registry_names_is_not_accepted()
     {
         server.On("GET", Path, async e => await e.RelayAsync(await e.AskAsync(), Spaced));
 
@@ -94,7 +94,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_not_a_manifest_is_reported()
+    public async Task Content_that_is_not_a_manifest_is_reported()
     {
         server.On("GET", Path, e => e.AnswerAsync(200, "<html>Welcome to the hotel</html>"));
 
@@ -106,7 +106,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_larger_than_any_is_not_read_to_its_end()
+    public async Task An_oversized_manifest_is_not_read_to_its_end()
     {
         server.On("GET", Path, e => e.AnswerAsync(200, new string(' ', 17 * 1024 * 1024)));
 
@@ -119,14 +119,14 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_not_there_is_null()
+    public async Task A_missing_manifest_is_null()
     {
         Assert.Null(await Repository.FindManifestContentAsync(Tag.Parse("v2"), Cancelled));
         Assert.Null(await Repository.FindManifestAsync(Tag.Parse("v2"), Cancelled));
     }
 
     [Fact]
-    public async Task A_registry_without_HEAD_is_asked_for_the_whole()
+    public async Task A_registry_without_HEAD_is_asked_for_the_whole_manifest()
     {
         server.On("HEAD", Path, e => e.AnswerAsync(405));
 
@@ -134,7 +134,7 @@ public sealed class ReadingManifests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_that_names_no_digest_is_asked_for_the_whole()
+    public async Task A_registry_that_names_no_digest_is_asked_for_the_whole_manifest()
     {
         server.On(
             "*",

@@ -34,7 +34,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_takes_three_requests_and_one_where_it_is_there()
+    public async Task A_blob_takes_three_requests_or_one_if_it_is_there()
     {
         await AssertSentAsync();
         Assert.Equal("1 HEAD blobs, 1 POST uploads, 1 PUT uploads", client.Requests.Summary);
@@ -58,7 +58,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(429)]
-    public async Task An_upload_that_fails_begins_again(int status)
+    public async Task A_failed_upload_starts_over(int status)
     {
         server.On("PUT", Uploads, e => e.FailAsync((HttpStatusCode)status), times: 2);
 
@@ -85,7 +85,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_that_breaks_goes_on_where_the_registry_got_to()
+    public async Task A_broken_upload_resumes_where_the_registry_stopped()
     {
         server.On("PUT", Uploads, CutAsync, times: 1);
 
@@ -98,7 +98,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_that_cannot_go_on_begins_again()
+    public async Task An_upload_that_cannot_be_resumed_starts_over()
     {
         server.On("PUT", Uploads, e => e.DropAfterAsync(2_000_000), times: 2);
         server.On("GET", Uploads, e => e.AnswerAsync(405));
@@ -108,7 +108,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_that_the_registry_corrupted_begins_again()
+    public async Task An_upload_that_the_registry_corrupted_starts_over()
     {
         server.On("PUT", Uploads, CutAsync, times: 1);
         // The registry claims more than it has; continuing there gives the wrong digest.
@@ -118,7 +118,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_that_nobody_reads_is_given_up()
+    public async Task An_upload_that_nobody_reads_is_abandoned_and_sent_again()
     {
         server.On("PUT", Uploads, e => e.StallAsync(), times: 1);
 
@@ -134,7 +134,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_session_that_was_lost_is_opened_again()
+    public async Task A_lost_session_is_reopened()
     {
         server.On("PUT", Uploads, e => e.FailAsync(HttpStatusCode.NotFound, "BLOB_UPLOAD_UNKNOWN", "gone"), times: 1);
 
@@ -143,7 +143,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_offset_begins_again()
+    public async Task A_wrong_offset_starts_the_upload_over()
     {
         server.On("PUT", Uploads, e => e.AnswerAsync(416, "", ("Range", "0-0")), times: 1);
 
@@ -151,7 +151,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_blob_that_somebody_else_sent_meanwhile_is_there()
+    public async Task A_blob_that_somebody_else_sent_meanwhile_is_accepted()
     {
         server.On(
             "PUT",
@@ -196,7 +196,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_without_a_place_names_the_request()
+    public async Task An_upload_without_a_Location_names_the_request()
     {
         server.On("POST", Uploads, e => e.AnswerAsync(202));
 
@@ -230,7 +230,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mount_that_did_not_work_goes_on_with_the_upload_it_was_given()
+    public async Task A_failed_mount_uses_the_upload_that_the_registry_started()
     {
         Assert.Equal(BlobOutcome.Sent, await SendAsync("shop/other"));
         Assert.Equal("1 HEAD blobs, 1 POST uploads?mount, 1 PUT uploads", client.Requests.Summary);
@@ -255,7 +255,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_source_that_is_corrupt_for_good_is_never_sent()
+    public async Task A_permanently_corrupt_source_is_never_sent()
     {
         var source = new ReadableBlob(
             image.Layer,
@@ -270,7 +270,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_source_that_cannot_be_read_is_reported_in_its_own_words()
+    public async Task An_unreadable_source_is_reported_in_its_own_words()
     {
         var source = new ReadableBlob(
             image.Layer,
@@ -283,7 +283,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_slow_source_is_not_taken_for_a_broken_connection()
+    public async Task A_slow_source_is_not_mistaken_for_a_broken_connection()
     {
         var source = new ReadableBlob(
             image.Layer,

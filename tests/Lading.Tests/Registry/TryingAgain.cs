@@ -38,7 +38,7 @@ public sealed class TryingAgain : IAsyncLifetime
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(408)]
-    public async Task A_status_that_passes_is_waited_out(int status)
+    public async Task A_transient_status_is_waited_out(int status)
     {
         server.On("*", "/manifests/", e => e.AnswerAsync(status), times: 5);
 
@@ -50,7 +50,7 @@ public sealed class TryingAgain : IAsyncLifetime
     [InlineData(403)]
     [InlineData(400)]
     [InlineData(501)]
-    public async Task A_status_that_stays_is_reported_at_once(int status)
+    public async Task A_permanent_status_is_reported_at_once(int status)
     {
         server.On(
             "*",
@@ -67,7 +67,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lasting_failure_ends_and_says_how_often_and_how_long_it_was_tried()
+    public async Task A_lasting_failure_says_how_often_and_how_long_it_was_tried()
     {
         server.On("*", "/manifests/", e => e.FailAsync(HttpStatusCode.ServiceUnavailable, message: "closed for today"));
 
@@ -99,7 +99,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_that_one_request_gets_counts_for_all()
+    public async Task A_pause_that_one_request_gets_applies_to_all()
     {
         server.On("*", "/manifests/", e => e.AnswerAsync(429, "", ("Retry-After", "1")), times: 1);
         var watch = Stopwatch.StartNew();
@@ -128,7 +128,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pause_longer_than_anybody_waits_is_reported_at_once()
+    public async Task An_unreasonably_long_pause_is_reported_at_once()
     {
         server.On("*", "/manifests/", e => e.AnswerAsync(429, "", ("Retry-After", "3600")));
         var watch = Stopwatch.StartNew();
@@ -140,7 +140,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_made_again()
+    public async Task A_broken_connection_is_reopened()
     {
         server.On("*", "/manifests/", e => e.DropAsync(), times: 3);
 
@@ -148,7 +148,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_request_that_hangs_is_given_up_and_sent_again()
+    public async Task A_hanging_request_is_abandoned_and_sent_again()
     {
         using var other = new TestClient(server.Host, schedule: TestClient.Impatient);
         server.On("*", "/manifests/", e => e.StallAsync(), times: 1);
@@ -192,7 +192,7 @@ public sealed class TryingAgain : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_cannot_write_on_the_terminal()
+    public async Task A_response_cannot_control_the_terminal()
     {
         server.On("*", "/manifests/", e => e.AnswerAsync(403, "\u001b[2Jgone\r\nerror: all is well\u0007"));
 

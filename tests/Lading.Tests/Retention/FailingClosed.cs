@@ -32,7 +32,7 @@ public sealed class FailingClosed
     }
 
     [Fact]
-    public void A_hold_of_a_registry_keeps_all_of_it_in_each_form_of_its_host()
+    public void A_hold_on_a_registry_keeps_all_of_it_under_each_form_of_its_host()
     {
         var hold = Hold with { Host = "111111111111.dkr-ecr.eu-west-1.on.aws", Repository = null };
 
@@ -45,7 +45,7 @@ public sealed class FailingClosed
     }
 
     [Fact]
-    public void A_gap_that_could_concern_all_stops_the_run_and_no_exception_changes_that()
+    public void A_gap_that_could_concern_everything_stops_the_run_despite_any_exception()
     {
         var hold = Hold with { Host = null, Repository = null };
 
@@ -114,7 +114,7 @@ public sealed class FailingClosed
     }
 
     [Fact]
-    public void Freed_is_what_no_kept_image_has_each_blob_once()
+    public void The_freed_size_counts_each_blob_once_that_no_kept_image_has()
     {
         var images = new[]
         {

@@ -48,7 +48,7 @@ public sealed class FindingWantedCommits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_working_tree_is_wanted_with_its_folder()
+    public async Task Another_worktree_is_wanted_and_named_by_its_folder()
     {
         await git.CommitAsync("first");
         using var folder = new TestFolder();
@@ -70,7 +70,7 @@ public sealed class FindingWantedCommits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_reflog_remembers_what_was_checked_out_since_then()
+    public async Task The_reflog_tells_what_was_checked_out_since_then()
     {
         var first = await git.CommitAsync("first");
         await git.CommitAsync("second");
@@ -86,7 +86,7 @@ public sealed class FindingWantedCommits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_commit_that_was_checked_out_at_that_time_counts_though_its_entry_is_older()
+    public async Task A_commit_that_was_checked_out_at_that_time_counts_even_if_its_entry_is_older()
     {
         var first = await git.CommitAsync("first");
         var second = await git.CommitAsync("second");

@@ -38,7 +38,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void A_child_that_only_its_index_keeps_keeps_no_other_index()
+    public void A_child_kept_only_by_its_index_keeps_no_other_index()
     {
         var plan = Evidence(Index("one", "amd64"), Index("two", "amd64"), Untagged("amd64"))
             .With(UseOf("one"))
@@ -48,7 +48,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void An_index_of_indexes_keeps_all_below_and_is_kept_from_below()
+    public void An_index_of_indexes_keeps_all_its_descendants_and_is_kept_by_them()
     {
         var images = new[] { Index("outer", "inner"), Index("inner", "amd64"), Untagged("amd64") };
 
@@ -84,7 +84,7 @@ public sealed class KeepingWhatIsNeeded
     [InlineData("sha256-HEX.att")]
     [InlineData("sha256-HEX.sbom")]
     [InlineData("sha256-HEX")]
-    public void Tags_that_name_a_subject_are_referrers_too(string tag)
+    public void Images_whose_tag_names_a_subject_are_referrers_too(string tag)
     {
         var images = new[]
         {
@@ -107,7 +107,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void A_subject_with_a_long_digest_is_found_by_what_a_tag_holds_of_it()
+    public void A_subject_with_a_long_digest_is_found_by_the_part_of_it_in_a_tag()
     {
         var digest = Digest.OfBytes("used"u8, DigestAlgorithm.Sha512);
         var list = Image("list") with { Tags = [ReferrersTag.Of(digest).Name] };
@@ -119,7 +119,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void A_referrer_in_use_keeps_what_it_is_about()
+    public void A_referrer_in_use_keeps_its_subject()
     {
         var plan = Evidence(Image("a"), Referrer("signature", "a"), Image("b")).With(UseOf("signature")).Decide();
 
@@ -181,7 +181,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void A_child_that_was_marked_before_its_index_went_may_still_go()
+    public void A_child_that_was_marked_before_its_index_was_deleted_may_still_be_deleted()
     {
         var child = Untagged("child") with { Tags = [$"lading-expired-20261101-{DigestOf("child").Short}"] };
         var byHand = child with { Tags = [.. child.Tags, "v1"] };
@@ -193,7 +193,7 @@ public sealed class KeepingWhatIsNeeded
     }
 
     [Fact]
-    public void An_archived_image_stays_as_it_is_with_its_children()
+    public void An_archived_image_is_left_alone_with_its_children()
     {
         var images = new[] { Index("index", "child") with { IsArchived = true }, Untagged("child"), Image("old") };
 

@@ -9,7 +9,7 @@ namespace Lading.Tests.Retention;
 public sealed class KeepingWhatIsUsed
 {
     [Fact]
-    public void An_unused_image_may_go()
+    public void An_unused_image_may_be_deleted()
     {
         var plan = Evidence(Image("a"), Image("b")).Decide();
 
@@ -30,7 +30,7 @@ public sealed class KeepingWhatIsUsed
     [InlineData("222222222222.dkr.ecr.eu-west-1.amazonaws.com/shop/web@DIGEST", false)]
     [InlineData("111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web@DIGEST", false)]
     [InlineData("111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/webs@DIGEST", false)]
-    public void A_name_means_one_image_in_each_of_its_forms(string reference, bool isKept)
+    public void Every_form_of_a_name_means_one_image(string reference, bool isKept)
     {
         var named = reference
             .Replace("DIGEST", DigestOf("a").ToString(), StringComparison.Ordinal)
@@ -48,7 +48,7 @@ public sealed class KeepingWhatIsUsed
     [InlineData("shop/web@sha256:12")]
     [InlineData("")]
     [InlineData(null)]
-    public void Text_that_is_not_a_reference_is_not_taken_for_one(string? text) =>
+    public void Text_that_is_not_a_reference_is_not_mistaken_for_one(string? text) =>
         Assert.False(UsedImage.TryParse(text, out _));
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class KeepingWhatIsUsed
     }
 
     [Fact]
-    public void A_digest_alone_is_looked_for_everywhere_and_an_open_name_keeps_the_repository()
+    public void A_digest_without_a_name_is_sought_everywhere_and_a_name_without_a_digest_keeps_the_repository()
     {
         var evidence = Evidence(Image("a"), Image("b"));
         var anywhere = new UsedImage(null, null, DigestOf("b"));
@@ -95,7 +95,7 @@ public sealed class KeepingWhatIsUsed
     }
 
     [Fact]
-    public void The_most_pressing_reason_is_first_and_none_is_repeated()
+    public void The_strongest_reason_is_first_and_none_is_repeated()
     {
         var plan = Evidence(Image("a") with { PushedAt = Now.AddDays(-1), PulledAt = Now })
             .With(

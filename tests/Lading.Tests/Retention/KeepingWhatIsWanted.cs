@@ -43,7 +43,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void Each_stack_of_each_environment_keeps_its_own_last_releases()
+    public void Each_stack_in_each_environment_keeps_its_own_last_releases()
     {
         var evidence = Evidence([.. Enumerable.Range(1, 12).Select(i => Image($"{i}")), Image("quiet")]) with
         {
@@ -65,7 +65,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void Stacks_of_one_name_in_two_accounts_count_their_own()
+    public void Stacks_with_one_name_in_two_accounts_count_separately()
     {
         var evidence = Evidence([
             .. Enumerable.Range(1, 12).Select(i => Image($"{i}")),
@@ -98,7 +98,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void A_restored_image_has_its_grace_again_even_if_nothing_recent_is_kept()
+    public void A_restored_image_gets_a_new_grace_period_even_if_nothing_recent_is_kept()
     {
         var policy = new RetentionPolicy { Recent = TimeSpan.Zero };
         var evidence = Evidence(
@@ -120,7 +120,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void The_log_of_clean_up_stays_even_where_all_may_go()
+    public void The_log_of_clean_up_stays_even_if_everything_may_be_deleted()
     {
         var audit = Image("audit") with { Tags = ["lading-audit-20261101T120000Z"] };
 
@@ -128,7 +128,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void A_failed_update_and_what_undid_it_use_up_no_release()
+    public void A_failed_update_and_its_rollback_do_not_count_as_releases()
     {
         // The third and the fifth failed late and were undone; the seventh is an earlier release again.
         string[] images = ["1", "2", "failed", "2", "failed too", "2", "1", "3"];
@@ -192,7 +192,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void An_image_that_a_publish_kept_from_its_mark_counts_as_new()
+    public void An_image_whose_mark_a_publish_outranked_counts_as_new()
     {
         string[] names = ["young", "old", "of another"];
         var evidence = Evidence(
@@ -212,7 +212,7 @@ public sealed class KeepingWhatIsWanted
     }
 
     [Fact]
-    public void A_cache_is_kept_while_it_is_used_and_what_replaced_it_ends_it()
+    public void A_cache_is_kept_until_it_is_unused_or_replaced()
     {
         string[] names = ["used", "replaced", "old"];
         var evidence = Evidence(

@@ -28,10 +28,10 @@ public sealed class ChoosingARelease
     ];
 
     [Fact]
-    public void By_default_the_newest_that_ran_well_with_other_images() => Assert.Equal("2", Chosen(null));
+    public void The_default_is_the_newest_that_ran_well_with_other_images() => Assert.Equal("2", Chosen(null));
 
     [Fact]
-    public void A_release_that_was_rolled_back_is_left_out() =>
+    public void A_release_that_was_rolled_back_is_skipped() =>
         Assert.Equal("1", new TargetChoice(Releases, Left('b'), [], Address).Choose(null, null).Version);
 
     [Fact]
@@ -49,7 +49,8 @@ public sealed class ChoosingARelease
     [InlineData("2026-11-29T04:30Z", "2")]
     [InlineData("2026-11-29 06:30", "3")]
     [InlineData("2026-11-29 04:00Z", "2")]
-    public void By_version_commit_digest_or_time(string to, string expected) => Assert.Equal(expected, Chosen(to));
+    public void A_release_is_chosen_by_version_commit_digest_or_time(string to, string expected) =>
+        Assert.Equal(expected, Chosen(to));
 
     [Theory]
     [InlineData("#9", FailureKind.Usage, "names neither a release")]
@@ -61,11 +62,7 @@ public sealed class ChoosingARelease
     // The day in one country is the month in another.
     [InlineData("29.11.2026", FailureKind.Usage, "names neither a release")]
     [InlineData("11/29/2026 04:30", FailureKind.Usage, "names neither a release")]
-    public void A_release_without_its_images_is_refused_with_those_that_can_be_chosen(
-        string to,
-        FailureKind kind,
-        string said
-    )
+    public void A_release_that_cannot_be_chosen_is_refused_with_those_that_can(string to, FailureKind kind, string said)
     {
         var failure = Assert.Throws<LadingException>(() => Chosen(to));
 

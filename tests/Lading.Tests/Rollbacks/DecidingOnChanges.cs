@@ -36,7 +36,7 @@ public sealed class DecidingOnChanges
     }
 
     [Fact]
-    public void A_condition_on_an_attribute_of_what_keeps_its_id_is_not_a_replacement() =>
+    public void A_conditional_replacement_by_an_attribute_of_a_kept_resource_does_not_count() =>
         Assert.Empty(
             FindUnwanted(
                 Change(

@@ -16,7 +16,7 @@ public sealed class ExchangingImages : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task Characters_that_CloudFormation_does_not_give_back_are_looked_for_in_cdk_out()
+    public async Task Characters_that_CloudFormation_does_not_return_are_sought_in_cdk_out()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -63,7 +63,7 @@ public sealed class ExchangingImages : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_in_parts_of_a_text_is_exchanged_too()
+    public async Task An_image_composed_of_parts_is_exchanged_too()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -102,7 +102,7 @@ public sealed class ExchangingImages : IAsyncLifetime
     [Theory]
     [InlineData("{\"Transform\":\"AWS::Serverless-2016-10-31\",", "the template has a transform")]
     [InlineData("", "WebTask would get what {{resolve:ssm:/shop/key}} says now")]
-    public async Task Refuses_values_that_CloudFormation_would_read_again(string start, string said)
+    public async Task Refuses_values_that_CloudFormation_would_resolve_again(string start, string said)
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -116,7 +116,7 @@ public sealed class ExchangingImages : IAsyncLifetime
     }
 
     [Fact]
-    public async Task YAML_and_a_large_template_without_a_bootstrap_are_refused_with_another_way()
+    public async Task YAML_and_a_large_template_without_a_bootstrap_are_refused_with_an_alternative()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -171,7 +171,7 @@ public sealed class ExchangingImages : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_release_of_which_no_container_is_left_is_refused_as_that()
+    public async Task A_release_without_any_of_todays_containers_is_refused_as_such()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         var then = RunningWorld.Service(good) with { Images = new Dictionary<string, string> { ["old"] = good } };

@@ -27,7 +27,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     [InlineData("CreateChangeSet", "Could not create a change set for Shop")]
     [InlineData("DescribeChangeSet", "Could not look at the change set")]
     [InlineData("ExecuteChangeSet", "Could not execute the change set")]
-    public async Task A_step_before_the_update_that_is_refused_changes_nothing(string operation, string said)
+    public async Task A_refused_step_before_the_update_changes_nothing(string operation, string said)
     {
         world.Aws.StacksApi.Denied.Add(operation);
 
@@ -40,7 +40,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_set_that_cannot_be_deleted_does_not_hide_why()
+    public async Task A_change_set_that_cannot_be_deleted_does_not_hide_the_reason()
     {
         world.Aws.StacksApi.ChangeSets.FailsToMake = "Template error";
         world.Aws.StacksApi.Denied.Add("DeleteChangeSet");
@@ -96,7 +96,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_accepts_no_update_is_in_the_status_with_the_way_out()
+    public async Task Status_reports_a_stack_that_accepts_no_update_with_the_way_out()
     {
         world.Aws.Stacks["Shop"].Status = "UPDATE_ROLLBACK_FAILED";
 
@@ -130,7 +130,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_still_names_the_image_of_before_is_a_failure()
+    public async Task A_stack_that_still_names_the_previous_image_is_a_failure()
     {
         var text = world.Aws.Stacks["Shop"].Text;
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.Stacks.WhenDone = () => world.Replace(text);
@@ -143,7 +143,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rollback_that_cannot_be_watched_any_more_goes_on()
+    public async Task A_rollback_that_can_no_longer_be_watched_goes_on()
     {
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.StacksApi.Denied.Add("DescribeStackEvents");
 
@@ -159,7 +159,7 @@ public sealed class FailingOnTheWay : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_end_of_watching_is_reported_before_the_lease_is_released()
+    public async Task The_end_of_the_watch_is_reported_before_the_lease_is_released()
     {
         var before = "";
         world.Aws.StacksApi.ChangeSets.BeforeExecution = () => world.Aws.StacksApi.Denied.Add("DescribeStackEvents");

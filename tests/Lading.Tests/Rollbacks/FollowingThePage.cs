@@ -15,14 +15,16 @@ public sealed class FollowingThePage
                 {
                     ["a digest, as `LadingImage` writes it"] =
                     [
-                        nameof(GoingBackToARelease.The_release_before_runs_again_and_the_screen_says_how_to_stay),
-                        nameof(ExchangingImages.An_image_in_parts_of_a_text_is_exchanged_too),
+                        nameof(
+                            GoingBackToARelease.The_previous_release_runs_again_and_the_screen_says_how_to_stay_there
+                        ),
+                        nameof(ExchangingImages.An_image_composed_of_parts_is_exchanged_too),
                     ],
                     ["a tag, also of a CDK asset"] =
                     [
                         nameof(ExchangingImages.A_tag_is_replaced_by_the_digest_that_ran),
                         nameof(
-                            PuttingBackEachKind.An_image_asset_of_the_CDK_is_replaced_by_the_digest_that_ran_in_the_same_repository
+                            PuttingBackEachKind.A_CDK_image_asset_is_replaced_by_the_digest_that_ran_in_the_same_repository
                         ),
                     ],
                     ["a parameter, a mapping, a dynamic reference"] =
@@ -38,12 +40,12 @@ public sealed class FollowingThePage
                     ["scheduled tasks"] =
                     [
                         nameof(PuttingBackEachKind.Functions_jobs_and_scheduled_tasks_go_back_by_digest),
-                        nameof(PassingDownWhatChanges.A_nested_schedule_that_is_passed_the_task_definition_follows_it),
+                        nameof(PassingDownWhatChanges.A_nested_schedule_follows_the_task_definition_passed_to_it),
                     ],
                     ["Lambda functions, Batch jobs"] =
                     [
                         nameof(PuttingBackEachKind.Functions_jobs_and_scheduled_tasks_go_back_by_digest),
-                        nameof(PuttingBackEachKind.Everything_else_that_a_function_or_a_job_says_of_an_image_stays),
+                        nameof(PuttingBackEachKind.All_other_image_settings_of_a_function_or_a_job_stay),
                     ],
                     ["a container that the release did not have"] =
                     [
@@ -51,19 +53,19 @@ public sealed class FollowingThePage
                     ],
                     ["a container whose image was in another repository then"] =
                     [
-                        nameof(PuttingBackEachKind.An_image_that_was_in_another_repository_then_is_refused),
+                        nameof(PuttingBackEachKind.An_image_that_was_in_another_repository_at_the_time_is_refused),
                     ],
                     ["a template in YAML or with a transform"] =
                     [
                         nameof(
-                            ExchangingImages.YAML_and_a_large_template_without_a_bootstrap_are_refused_with_another_way
+                            ExchangingImages.YAML_and_a_large_template_without_a_bootstrap_are_refused_with_an_alternative
                         ),
-                        nameof(ExchangingImages.Refuses_values_that_CloudFormation_would_read_again),
+                        nameof(ExchangingImages.Refuses_values_that_CloudFormation_would_resolve_again),
                     ],
                     ["nested stacks"] =
                     [
                         nameof(
-                            GoingBackInNestedStacks.The_nested_template_is_written_to_the_bootstraps_bucket_and_its_parent_names_it_there
+                            GoingBackInNestedStacks.The_nested_template_is_written_to_the_bootstraps_bucket_and_its_parent_refers_to_it
                         ),
                     ],
                     ["a template above 51,200 bytes"] =
@@ -92,7 +94,7 @@ public sealed class FollowingThePage
                     ],
                     ["`whether it has begun all the same could not be read`"] =
                     [
-                        nameof(GoingBackWhileItMoves.An_execution_that_may_have_begun_is_reported_as_that),
+                        nameof(GoingBackWhileItMoves.An_execution_that_may_have_begun_is_reported_as_such),
                     ],
                     ["`✗ … CodeDeploy deploys it`"] =
                     [
@@ -101,7 +103,7 @@ public sealed class FollowingThePage
                     ["`… has drifted: it runs …`"] =
                     [
                         nameof(
-                            GoingBackInBetween.A_service_that_alone_is_off_is_named_with_the_command_that_puts_it_right
+                            GoingBackInBetween.A_service_that_alone_has_drifted_is_named_with_the_command_that_corrects_it
                         ),
                     ],
                     ["`not read, and so perhaps missing above`"] =
@@ -110,7 +112,9 @@ public sealed class FollowingThePage
                     ],
                     ["`… has been working on Storefront since …`"] =
                     [
-                        nameof(GoingBackInBetween.Somebody_elses_lease_is_refused_with_who_and_steal_goes_on),
+                        nameof(
+                            GoingBackInBetween.Somebody_elses_lease_is_respected_and_its_holder_named_unless_it_is_stolen
+                        ),
                     ],
                     ["`more than the images would change`"] =
                     [
@@ -130,7 +134,7 @@ public sealed class FollowingThePage
                     ],
                     ["`No longer watching`"] =
                     [
-                        nameof(FailingOnTheWay.A_rollback_that_cannot_be_watched_any_more_goes_on),
+                        nameof(FailingOnTheWay.A_rollback_that_can_no_longer_be_watched_goes_on),
                     ],
                 }
             },
@@ -144,7 +148,7 @@ public sealed class FollowingThePage
                         nameof(
                             GoingBackInBetween.A_deployment_that_began_from_a_revision_is_stopped_after_the_update_is_cancelled
                         ),
-                        nameof(GoingBackInBetween.An_update_that_was_done_before_it_could_be_cancelled_is_reported),
+                        nameof(GoingBackInBetween.An_update_that_ended_before_it_could_be_cancelled_is_reported),
                         nameof(GoingBackInBetween.Reports_who_is_updating_the_stack_before_cancelling),
                     ],
                     ["`UPDATE_ROLLBACK_IN_PROGRESS`"] =

@@ -59,7 +59,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_that_was_done_before_it_could_be_cancelled_is_reported()
+    public async Task An_update_that_ended_before_it_could_be_cancelled_is_reported()
     {
         var bad = world.Image("bad");
         world.Deploy(world.Image("good"));
@@ -73,7 +73,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_way_back_that_CloudFormation_began_by_itself_is_not_stopped()
+    public async Task A_rollback_that_CloudFormation_began_by_itself_is_not_stopped()
     {
         var good = world.Image("good");
         world.Deploy(good);
@@ -93,7 +93,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_somebody_updates_before_the_yes_is_left_as_it_is()
+    public async Task A_stack_that_somebody_updates_before_the_yes_is_left_alone()
     {
         var newer = world.Image("newer");
         world.Deploy(world.Image("good"), world.Image("bad"));
@@ -149,7 +149,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hotswapped_service_is_put_right_with_it_and_that_is_shown()
+    public async Task A_hotswapped_service_is_corrected_too_and_that_is_shown()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -164,7 +164,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     [Theory]
     [InlineData("ShopWeb")]
     [InlineData("ByHand")]
-    public async Task A_service_that_alone_is_off_is_named_with_the_command_that_puts_it_right(string family)
+    public async Task A_service_that_alone_has_drifted_is_named_with_the_command_that_corrects_it(string family)
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -202,7 +202,7 @@ public sealed class GoingBackInBetween : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_elses_lease_is_refused_with_who_and_steal_goes_on()
+    public async Task Somebody_elses_lease_is_respected_and_its_holder_named_unless_it_is_stolen()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

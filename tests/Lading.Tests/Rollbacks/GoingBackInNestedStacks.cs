@@ -17,7 +17,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task The_nested_template_is_written_to_the_bootstraps_bucket_and_its_parent_names_it_there()
+    public async Task The_nested_template_is_written_to_the_bootstraps_bucket_and_its_parent_refers_to_it()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         shop.Deploy(good);
@@ -78,7 +78,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_template_that_is_gone_from_the_bucket_is_put_back_where_it_was()
+    public async Task A_template_missing_from_the_bucket_is_restored_at_its_address()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         shop.Deploy(good);
@@ -113,7 +113,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_in_a_nested_stack_that_was_not_meant_is_refused_and_named()
+    public async Task An_unintended_change_in_a_nested_stack_is_refused_and_named()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         shop.Deploy(good);
@@ -128,7 +128,7 @@ public sealed class GoingBackInNestedStacks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_nested_service_that_fails_takes_everything_back()
+    public async Task A_failing_nested_service_rolls_everything_back()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         shop.Deploy(good);

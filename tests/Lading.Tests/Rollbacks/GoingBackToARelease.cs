@@ -19,7 +19,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task The_release_before_runs_again_and_the_screen_says_how_to_stay()
+    public async Task The_previous_release_runs_again_and_the_screen_says_how_to_stay_there()
     {
         var (good, bad) = (world.Image("good", Good), world.Image("bad", Bad));
         world.Deploy(good, bad);
@@ -89,7 +89,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Back_and_forth_twice_gives_the_same_template_but_for_the_record()
+    public async Task Back_and_forth_twice_gives_the_same_template_apart_from_the_record()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -106,7 +106,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_changed_by_a_dry_run_nor_without_a_yes()
+    public async Task Nothing_is_changed_by_a_dry_run_or_without_a_yes()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -123,7 +123,7 @@ public sealed class GoingBackToARelease : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_yes_goes_back_and_without_a_terminal_it_has_to_be_an_option()
+    public async Task A_yes_goes_back_and_without_a_terminal_it_must_be_an_option()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

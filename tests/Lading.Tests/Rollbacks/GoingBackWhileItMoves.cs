@@ -29,7 +29,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task A_release_that_is_deployed_while_the_change_set_is_made_stays()
+    public async Task A_release_that_is_deployed_while_the_change_set_is_created_stays()
     {
         var newer = world.Image("newer");
         ChangeSets.BeforeCreation = () => world.Aws.Stacks.Deploy(RunningWorld.Shop(newer));
@@ -42,7 +42,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lost_answer_does_not_hide_that_the_update_began()
+    public async Task A_lost_response_does_not_hide_that_the_update_began()
     {
         ChangeSets.LosesAnswer = true;
 
@@ -53,7 +53,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_execution_that_may_have_begun_is_reported_as_that()
+    public async Task An_execution_that_may_have_begun_is_reported_as_such()
     {
         ChangeSets.LosesAnswer = true;
         ChangeSets.BeforeExecution = () => world.Aws.StacksApi.Denied.Add("DescribeChangeSet");
@@ -65,7 +65,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_that_scales_while_somebody_thinks_keeps_what_it_runs()
+    public async Task A_service_that_scales_while_somebody_thinks_keeps_its_number_of_tasks()
     {
         var run = (
             await world.AgreeingAfterAsync(() =>
@@ -105,7 +105,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     [Theory]
     [InlineData(1)]
     [InlineData(20)]
-    public async Task A_dynamic_reference_of_a_service_that_follows_is_refused(int running)
+    public async Task A_dynamic_reference_in_a_service_that_is_updated_too_is_refused(int running)
     {
         world.Edit(template =>
             template["Resources"]!["Web"]!["Properties"]!["Tags"] = new JsonArray(
@@ -168,7 +168,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_cannot_be_read_back_is_reported_as_that()
+    public async Task A_stack_that_cannot_be_read_back_is_reported_as_such()
     {
         world.Deploy(RunningWorld.Shop(bad, hasBreaker: true));
         world.Aws.Ecs.SetFate(good, ImageFate.Crashes);
@@ -188,7 +188,7 @@ public sealed class GoingBackWhileItMoves : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_service_of_a_repository_with_a_longer_name_is_another()
+    public async Task A_service_with_a_repository_whose_name_is_longer_is_a_different_one()
     {
         var admin = world.Image("admin", repository: "shop/web-admin");
         foreach (var image in new[] { good, bad })

@@ -36,7 +36,7 @@ public sealed class NamingABootstrap
     [InlineData("https://example.com/b/k.json", null, null)]
     [InlineData("https://s3.eu-west-1.amazonaws.com/b", null, null)]
     [InlineData("not an address", null, null)]
-    public void An_address_of_S3_is_read_in_both_forms(string address, string? bucket, string? key)
+    public void An_S3_address_is_read_in_both_forms(string address, string? bucket, string? key)
     {
         var read = BucketAddress.TryParse(address);
 

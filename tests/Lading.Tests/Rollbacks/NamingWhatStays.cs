@@ -14,7 +14,7 @@ public sealed class NamingWhatStays : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task Settings_of_the_task_definition_that_were_different_are_named()
+    public async Task Settings_of_the_task_definition_that_differed_are_named()
     {
         world.Deploy(world.Image("good"), world.Image("bad"));
         world.Aws.EcsApi.Change = (operation, answer) =>
@@ -38,7 +38,7 @@ public sealed class NamingWhatStays : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_named_where_only_the_image_changed()
+    public async Task Nothing_is_named_if_only_the_image_changed()
     {
         world.Deploy(world.Image("good"), world.Image("bad"));
 

@@ -20,7 +20,7 @@ public sealed class PassingDownWhatChanges : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task A_nested_schedule_that_is_passed_the_task_definition_follows_it()
+    public async Task A_nested_schedule_follows_the_task_definition_passed_to_it()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         Deploy(good, """{"Definition":{"Ref":"WebTask"}}""");
@@ -35,7 +35,7 @@ public sealed class PassingDownWhatChanges : IAsyncLifetime
     [Theory]
     [InlineData("""{"Fn::GetAtt":["Web","Name"]}""")]
     [InlineData("""{"Fn::Join":["",["x-",{"Ref":"WebTask"}]]}""")]
-    public async Task Whichever_function_passes_it(string value)
+    public async Task The_task_definition_may_be_passed_by_any_function(string value)
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         Deploy(good, $$"""{"Definition":{{value}}}""");
@@ -47,7 +47,7 @@ public sealed class PassingDownWhatChanges : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_parameter_that_moved_by_itself_is_refused_there_too()
+    public async Task A_parameter_that_changed_by_itself_is_refused_there_too()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         Deploy(good, """{"Definition":{"Ref":"When"}}""");
@@ -89,7 +89,7 @@ public sealed class PassingDownWhatChanges : IAsyncLifetime
     }
 
     [Fact]
-    public void Refuses_a_value_that_mixes_in_a_change_that_was_not_meant()
+    public void Refuses_a_value_that_mixes_in_an_unintended_change()
     {
         var template = TemplateText.TryParse(
             """

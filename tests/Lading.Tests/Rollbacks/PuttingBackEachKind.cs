@@ -16,7 +16,7 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task An_image_asset_of_the_CDK_is_replaced_by_the_digest_that_ran_in_the_same_repository()
+    public async Task A_CDK_image_asset_is_replaced_by_the_digest_that_ran_in_the_same_repository()
     {
         const string Assets = $"cdk-hnb659fds-container-assets-{RunningWorld.Account}-{RunningWorld.Region}";
         var images = new[] { ("good", new string('a', 64)), ("bad", new string('b', 64)) }
@@ -114,7 +114,7 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Everything_else_that_a_function_or_a_job_says_of_an_image_stays()
+    public async Task All_other_image_settings_of_a_function_or_a_job_stay()
     {
         foreach (var image in new[] { world.Image("good"), world.Image("bad") })
         {
@@ -143,7 +143,7 @@ public sealed class PuttingBackEachKind : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_was_in_another_repository_then_is_refused()
+    public async Task An_image_that_was_in_another_repository_at_the_time_is_refused()
     {
         var moved = world.Image("moved", repository: "shop/frontend");
         world.Deploy(world.Image("good"), moved);

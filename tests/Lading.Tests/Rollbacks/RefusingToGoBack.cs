@@ -36,7 +36,7 @@ public sealed class RefusingToGoBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_parameter_that_moved_is_refused_and_one_that_only_a_rule_reads_is_not()
+    public async Task A_parameter_that_changed_is_refused_unless_only_a_rule_reads_it()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);
@@ -123,7 +123,7 @@ public sealed class RefusingToGoBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_failure_on_the_way_leaves_the_stack_as_it_is()
+    public async Task A_failure_on_the_way_leaves_the_stack_alone()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

@@ -41,7 +41,7 @@ public sealed class ShowingWhatThePageShows : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task Each_line_of_its_screens_is_one_of_the_tool()
+    public async Task Each_line_of_the_pages_screens_is_printed_by_the_tool()
     {
         world.Deploy(Shop(world.Image("good", new string('4', 40)), 30));
         world.Deploy(Shop(world.Image("bad", new string('9', 40)), 60));

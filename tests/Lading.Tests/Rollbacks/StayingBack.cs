@@ -16,7 +16,7 @@ public sealed class StayingBack : IAsyncLifetime
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
-    public async Task Check_refuses_the_digest_that_a_stack_was_rolled_back_from_unless_that_is_meant()
+    public async Task Check_refuses_the_digest_that_a_stack_was_rolled_back_from_unless_it_is_intended()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad", Revision));
         world.Deploy(good, bad);
@@ -76,7 +76,7 @@ public sealed class StayingBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_does_not_run_it_is_not_refused_for_another()
+    public async Task A_stack_that_does_not_run_the_image_is_not_refused_because_of_another()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));
         world.Deploy(good, bad);

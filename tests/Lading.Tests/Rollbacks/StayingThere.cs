@@ -9,19 +9,20 @@ namespace Lading.Tests.Rollbacks;
 public sealed class StayingThere
 {
     [Fact]
-    public void The_commit_of_the_release_that_was_gone_back_from() => Assert.Equal(["c"], Reverted("c b a", to: 1));
+    public void Reverts_the_commit_of_the_release_that_was_rolled_back() =>
+        Assert.Equal(["c"], Reverted("c b a", to: 1));
 
     [Fact]
-    public void All_that_came_since_the_newest_first() => Assert.Equal(["c", "b"], Reverted("c b a", to: 2));
+    public void Reverts_everything_since_newest_first() => Assert.Equal(["c", "b"], Reverted("c b a", to: 2));
 
     [Fact]
-    public void Not_what_was_undone_before() => Assert.Equal(["b"], Reverted("b c b a", to: 3));
+    public void Does_not_revert_what_was_undone_before() => Assert.Equal(["b"], Reverted("b c b a", to: 3));
 
     [Fact]
-    public void Not_beyond_what_runs_again() => Assert.Equal(["c"], Reverted("c a b a", to: 3));
+    public void Does_not_revert_beyond_what_runs_again() => Assert.Equal(["c"], Reverted("c a b a", to: 3));
 
     [Fact]
-    public void Not_what_never_came_to_run()
+    public void Does_not_revert_what_never_ran()
     {
         var releases = Releases("c b a");
         releases[1] = releases[1] with { Outcome = ReleaseOutcome.RolledBack };

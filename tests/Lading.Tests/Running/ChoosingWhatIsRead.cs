@@ -16,7 +16,7 @@ public sealed class ChoosingWhatIsRead : IAsyncLifetime
     public ValueTask DisposeAsync() => shop?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task It_works_without_a_project_by_account_and_region()
+    public async Task Status_works_without_a_project_by_account_and_region()
     {
         shop.Deploy(World.Image("shop/web", 'a'), World.Image("shop/worker", 'b'));
         using var folder = new TestFolder();
@@ -88,7 +88,7 @@ public sealed class ChoosingWhatIsRead : IAsyncLifetime
     [Theory]
     [InlineData("status")]
     [InlineData("history")]
-    public async Task Outside_a_project_it_says_that_an_account_will_do(string verb)
+    public async Task Outside_a_project_the_error_suggests_naming_an_account(string verb)
     {
         using var folder = new TestFolder();
 
@@ -130,7 +130,7 @@ public sealed class ChoosingWhatIsRead : IAsyncLifetime
         "--account 333333333333 --region eu-central-1",
         "Use credentials of account 333333333333: name another with --profile"
     )]
-    public async Task An_account_of_the_command_line_is_corrected_there_and_not_in_lading_json(
+    public async Task A_wrong_account_on_the_command_line_is_corrected_there_and_not_in_lading_json(
         string options,
         string said
     )

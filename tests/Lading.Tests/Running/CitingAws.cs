@@ -28,7 +28,7 @@ public sealed partial class CitingAws
     ];
 
     [Fact]
-    public void Every_operation_that_is_answered_has_its_page()
+    public void Every_operation_that_is_answered_cites_its_page()
     {
         string[] more = ["sts:AssumeRole", "s3:PutObject", "s3:GetObject", "s3:ListBucket"];
 
@@ -47,7 +47,7 @@ public sealed partial class CitingAws
     }
 
     [Fact]
-    public void Every_error_that_is_answered_is_one_of_its_operation()
+    public void Every_error_that_is_returned_is_in_the_sources()
     {
         var codes = Directory
             .EnumerateFiles(SourceTree.PathOf(Folder), "*.cs", SearchOption.AllDirectories)
@@ -61,7 +61,7 @@ public sealed partial class CitingAws
     }
 
     [Fact]
-    public void Every_type_names_where_its_behavior_is_from()
+    public void Every_type_cites_the_source_of_its_behavior()
     {
         var told = Names(Sources)
             .Concat(Names(Assumptions))

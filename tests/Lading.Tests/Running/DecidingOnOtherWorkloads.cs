@@ -20,7 +20,7 @@ public sealed class DecidingOnOtherWorkloads : IDisposable
     [InlineData('b', "Successful", nameof(RunningState.Drifted), "it has bbbbbbbbbbbb")]
     [InlineData('a', "InProgress", nameof(RunningState.Deploying), "Lambda is updating it")]
     [InlineData('a', "Failed", nameof(RunningState.RolledBack), "its last update failed")]
-    public async Task A_function_is_what_Lambda_resolved(char letter, string update, string state, string reason)
+    public async Task A_function_runs_what_Lambda_resolved(char letter, string update, string state, string reason)
     {
         Deploy("Resize", "resize", Function(world.Image("shop/resize", 'a')));
         world.Aws.Workloads.Functions.Add(
@@ -53,7 +53,7 @@ public sealed class DecidingOnOtherWorkloads : IDisposable
     [InlineData('a', true, nameof(RunningState.Running))]
     [InlineData('b', true, nameof(RunningState.Drifted))]
     [InlineData('a', false, nameof(RunningState.Drifted))]
-    public async Task A_job_definition_is_what_Batch_has(char letter, bool isActive, string state)
+    public async Task A_job_definition_has_what_Batch_reports(char letter, bool isActive, string state)
     {
         var job = new TestJobDefinition("render", 3, Only("", world.Image("shop/render", letter)))
         {
@@ -132,7 +132,7 @@ public sealed class DecidingOnOtherWorkloads : IDisposable
     }
 
     [Fact]
-    public async Task Services_of_nested_stacks_go_by_the_name_of_the_stack_above()
+    public async Task Services_of_nested_stacks_are_listed_under_the_name_of_the_parent_stack()
     {
         var nested = world.Aws.Stacks.Deploy(
             RunningWorld.Shop(world.Image("shop/web", 'a')) with

@@ -29,7 +29,7 @@ public sealed class DecidingOnTaskSets : IDisposable
     }
 
     [Fact]
-    public async Task A_set_that_CodeDeploy_brings_up_is_deploying_until_traffic_goes_to_it()
+    public async Task A_task_set_that_CodeDeploy_starts_is_deploying_until_it_gets_traffic()
     {
         Deploy('a', "CODE_DEPLOY");
         Swap('b');
@@ -50,7 +50,7 @@ public sealed class DecidingOnTaskSets : IDisposable
     }
 
     [Fact]
-    public async Task The_same_image_by_another_revision_is_what_was_meant()
+    public async Task The_same_image_in_another_revision_is_running()
     {
         Deploy('a', "CODE_DEPLOY");
         Swap('a');
@@ -60,7 +60,7 @@ public sealed class DecidingOnTaskSets : IDisposable
     }
 
     [Fact]
-    public async Task An_update_of_the_stack_leaves_the_service_where_it_is_and_that_is_reported()
+    public async Task An_update_of_the_stack_leaves_the_service_alone_and_that_is_reported()
     {
         Deploy('a', "EXTERNAL");
         Deploy('b', "EXTERNAL");

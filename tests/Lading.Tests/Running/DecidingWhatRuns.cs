@@ -31,7 +31,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task An_update_on_its_way_is_deploying_and_tells_how_far()
+    public async Task An_update_under_way_is_deploying_and_reports_its_progress()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.Stacks.Begin(RunningWorld.Shop(world.Image("shop/web", 'b')));
@@ -44,7 +44,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task A_stack_that_CloudFormation_took_back_is_rolled_back_though_ECS_is_steady()
+    public async Task A_stack_that_CloudFormation_undid_is_rolled_back_although_ECS_is_steady()
     {
         var bad = world.Image("shop/web", 'b');
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
@@ -60,7 +60,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task Another_service_of_a_stack_that_was_taken_back_runs_on()
+    public async Task Another_service_of_a_stack_that_was_rolled_back_keeps_running()
     {
         var bad = world.Image("shop/web", 'b');
         var steady = RunningWorld.Service(world.Image("shop/worker", 'c'));
@@ -114,7 +114,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task A_service_whose_circuit_breaker_went_back_says_so()
+    public async Task A_service_whose_circuit_breaker_rolled_back_says_so()
     {
         // CloudFormation's own update succeeded; then somebody forced a deployment of another image by hand.
         var bad = world.Image("shop/web", 'b');
@@ -141,7 +141,7 @@ public sealed class DecidingWhatRuns : IDisposable
         false,
         "alarm Errors rolled it back: Service deployment rolled back because of triggered CloudWatch alarms"
     )]
-    public async Task ECS_went_back_and_the_stack_did_not(bool isBreaker, string reason)
+    public async Task ECS_rolled_back_and_the_stack_did_not(bool isBreaker, string reason)
     {
         var bad = world.Image("shop/web", 'b');
         var good = RunningWorld.Shop(world.Image("shop/web", 'a'));
@@ -183,7 +183,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task A_service_without_wanted_tasks_is_stopped()
+    public async Task A_service_that_wants_no_tasks_is_stopped()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.Ecs.Services.Single().Desired = 0;
@@ -205,7 +205,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task A_service_that_its_stack_has_not_made_was_never_deployed()
+    public async Task A_service_that_its_stack_has_not_created_was_never_deployed()
     {
         var stack = world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         stack.Parts.Clear();
@@ -215,7 +215,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task An_index_is_its_child_for_the_platform_and_no_other()
+    public async Task An_index_stands_for_its_child_for_the_platform_and_no_other()
     {
         var amd64 = RunningWorld.Digest('1');
         var arm64 = RunningWorld.Digest('2');
@@ -247,7 +247,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task A_tag_is_what_its_registry_says_and_unknown_once_it_moved()
+    public async Task A_tag_is_resolved_by_its_registry_and_unknown_once_it_moved()
     {
         var image = $"{world.Aws.Host}/shop/web:stable";
         world.Aws.Ecs.SetTag(image, RunningWorld.Digest('a'));
@@ -303,7 +303,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task A_service_outside_of_all_stacks_is_listed_apart()
+    public async Task A_service_outside_of_all_stacks_is_listed_separately()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.Ecs.Create(
@@ -321,7 +321,7 @@ public sealed class DecidingWhatRuns : IDisposable
     }
 
     [Fact]
-    public async Task A_task_that_somebody_started_by_hand_is_listed_apart_and_one_of_a_stack_is_not()
+    public async Task A_task_that_somebody_started_by_hand_is_listed_separately_and_one_of_a_stack_is_not()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         world.Aws.Ecs.Run("main", world.Aws.Ecs.Services.Single().Definition);

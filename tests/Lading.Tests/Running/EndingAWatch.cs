@@ -33,7 +33,7 @@ public sealed class EndingAWatch : IAsyncLifetime
     [Theory]
     [InlineData("verify", "of 2 new tasks", "stopped watching; the deployment itself goes on in 222222222222")]
     [InlineData("status --watch", "deploying", "cancelled")]
-    public async Task It_ends_with_130_and_says_so(string words, string marker, string said)
+    public async Task A_watch_ends_with_130_and_says_so(string words, string marker, string said)
     {
         var run = await InterruptedTool.RunAsync(
             folder.Path,

@@ -73,7 +73,7 @@ public sealed class LimitingAVerification : IDisposable
     }
 
     [Fact]
-    public async Task Watches_a_slow_service_again_in_its_own_account()
+    public async Task A_slow_service_is_watched_again_in_its_own_account()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Stacks.Begin(RunningWorld.Shop(second));
@@ -107,7 +107,7 @@ public sealed class LimitingAVerification : IDisposable
     }
 
     [Fact]
-    public async Task Ending_the_watching_ends_nothing_else()
+    public async Task Ending_the_watch_ends_nothing_else()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Stacks.Begin(RunningWorld.Shop(second));
@@ -123,7 +123,7 @@ public sealed class LimitingAVerification : IDisposable
     }
 
     [Fact]
-    public async Task A_look_at_a_service_under_way_takes_few_calls_and_none_of_its_tasks()
+    public async Task A_look_at_a_service_under_way_takes_few_calls_and_none_about_its_tasks()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
         world.Aws.Stacks.Begin(RunningWorld.Shop(second));

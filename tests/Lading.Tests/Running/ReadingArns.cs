@@ -21,7 +21,7 @@ public sealed class ReadingArns
     [InlineData("web:7")]
     [InlineData("arn:aws:iam::111111111111")]
     [InlineData("urn:aws:iam::111111111111:role/Web")]
-    public void Another_text_is_none(string text) => Assert.False(Arn.TryParse(text, out _));
+    public void Other_text_is_not_an_ARN(string text) => Assert.False(Arn.TryParse(text, out _));
 
     [Theory]
     [InlineData("arn:aws:ecs:eu-west-1:111111111111:service/a/b", "111111111111")]

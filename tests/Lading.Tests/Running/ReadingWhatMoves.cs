@@ -40,7 +40,7 @@ public sealed class ReadingWhatMoves : IDisposable
     }
 
     [Fact]
-    public async Task Answers_that_are_behind_never_make_an_update_look_done()
+    public async Task Stale_answers_never_make_an_update_look_done()
     {
         world.Aws.Late.By = TimeSpan.FromSeconds(30);
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
@@ -62,7 +62,7 @@ public sealed class ReadingWhatMoves : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_deployments_at_once_the_newer_counts()
+    public async Task The_newer_of_two_concurrent_deployments_counts()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         Swap('b');
@@ -86,7 +86,7 @@ public sealed class ReadingWhatMoves : IDisposable
     [InlineData("DescribeServiceDeployments", "serviceDeployments")]
     [InlineData("DescribeTasks", "tasks")]
     [InlineData("DescribeServices", "services")]
-    public async Task A_failure_of_one_name_is_reported_and_not_dropped(string operation, string list)
+    public async Task A_failure_for_one_name_is_reported_and_not_dropped(string operation, string list)
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a')));
         Swap('b');

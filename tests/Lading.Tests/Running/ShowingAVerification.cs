@@ -34,7 +34,7 @@ public sealed class ShowingAVerification : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deployment_that_was_taken_back_says_why_and_what_to_do_with_exit_code_3()
+    public async Task A_deployment_that_was_rolled_back_says_why_and_what_to_do_with_exit_code_3()
     {
         Fail();
 

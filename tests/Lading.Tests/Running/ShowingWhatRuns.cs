@@ -40,7 +40,7 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_exit_code_is_3_where_it_is_asked_for_and_something_does_not_run()
+    public async Task The_exit_code_is_3_if_that_is_requested_and_something_does_not_run()
     {
         await shop.Repository.CommitAsync("A shop");
         shop.Deploy(World.Image("shop/web", 'a'), World.Image("shop/worker", 'b'));
@@ -107,7 +107,7 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
     [Theory]
     [InlineData(0)]
     [InlineData(120)]
-    public async Task Hostile_names_are_shown_and_not_done(int columns)
+    public async Task Hostile_names_are_shown_as_text(int columns)
     {
         const string Hostile = "[red]x[/]\u001b[2J\u001b]0;title\u0007\u202egnp";
         World.Aws.Stacks.Deploy(

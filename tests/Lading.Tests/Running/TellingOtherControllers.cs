@@ -52,7 +52,7 @@ public sealed class TellingOtherControllers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_one_every_group_is_looked_at()
+    public async Task Without_a_task_set_every_group_is_read()
     {
         Deploy("CODE_DEPLOY");
         var failed = world.Aws.CodeDeploy.Deploy("group", world.Service, Definition('c'));

@@ -76,7 +76,7 @@ public sealed class TellingReleases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_is_gone_keeps_one_from_going_back()
+    public async Task A_missing_image_prevents_going_back()
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'b')));
@@ -119,7 +119,7 @@ public sealed class TellingReleases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_is_archived_keeps_one_from_going_back()
+    public async Task An_archived_image_prevents_going_back()
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'b')));

@@ -56,7 +56,7 @@ public sealed class TellingTimelines : IDisposable
     }
 
     [Fact]
-    public async Task A_deployment_that_was_taken_back_shows_what_was_tried()
+    public async Task A_deployment_that_was_rolled_back_shows_what_was_tried()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(world.Image("shop/web", 'a'), hasBreaker: true));
         world.Aws.Stacks.Advance(TimeSpan.FromHours(1));
@@ -74,7 +74,7 @@ public sealed class TellingTimelines : IDisposable
     }
 
     [Fact]
-    public async Task Deployments_of_CodeDeploy_are_in_it()
+    public async Task Deployments_by_CodeDeploy_are_included()
     {
         var service = RunningWorld.Service(world.Image("shop/web", 'a')) with { Controller = "CODE_DEPLOY" };
         world.Aws.Stacks.Deploy(new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = service }));
@@ -98,7 +98,7 @@ public sealed class TellingTimelines : IDisposable
     }
 
     [Fact]
-    public async Task No_more_is_asked_than_the_present_leaves_open()
+    public async Task Only_what_the_present_leaves_open_is_read()
     {
         world.Aws.Trail.Events.Add(new TrailEvent(world.Aws.Ecs.Now, "ExecuteChangeSet", "Shop", "alice"));
         world.Aws.Trail.Events.Add(new TrailEvent(world.Aws.Ecs.Now, "ExecuteChangeSet", "Other", "bob"));

@@ -33,7 +33,7 @@ public sealed class TellingWhatFits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_index_is_for_what_its_manifests_are()
+    public async Task An_index_is_for_the_platforms_of_its_manifests()
     {
         var both = Index("amd64", "arm64");
         var one = Index("amd64");
@@ -92,7 +92,7 @@ public sealed class TellingWhatFits : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stack_that_is_nested_or_not_there_is_refused()
+    public async Task A_nested_or_missing_stack_is_refused()
     {
         Deploy(world.Image('a'), null);
         world

@@ -72,7 +72,7 @@ public sealed class VerifyingDeployments : IDisposable
     }
 
     [Fact]
-    public async Task After_CloudFormation_has_taken_it_back_steady_is_not_success()
+    public async Task After_CloudFormation_has_rolled_back_steady_is_not_success()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first, hasBreaker: true));
         world.Aws.Ecs.SetFate(second, ImageFate.Crashes);
@@ -207,7 +207,7 @@ public sealed class VerifyingDeployments : IDisposable
     }
 
     [Fact]
-    public async Task A_service_that_wants_no_task_is_as_pinned()
+    public async Task A_service_that_wants_no_tasks_is_as_pinned()
     {
         world.Aws.Stacks.Begin(RunningWorld.Shop(first, desired: 0));
 

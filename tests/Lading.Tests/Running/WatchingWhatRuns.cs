@@ -20,7 +20,7 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
     public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     [Fact]
-    public async Task A_terminal_is_drawn_again_in_place_until_Ctrl_C()
+    public async Task A_terminal_is_redrawn_in_place_until_Ctrl_C()
     {
         var (exitCode, screens) = await WatchAsync(isTerminal: true);
 
@@ -34,7 +34,7 @@ public sealed class WatchingWhatRuns : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Elsewhere_the_screens_follow_one_another_without_a_terminals_codes()
+    public async Task Elsewhere_the_screens_follow_one_another_without_escape_codes()
     {
         var (exitCode, screens) = await WatchAsync(isTerminal: false);
 

@@ -23,7 +23,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
     public ValueTask DisposeAsync() => tool.DisposeAsync();
 
     [Fact]
-    public async Task The_page_needs_nothing_and_lets_nothing_else_run()
+    public async Task The_page_loads_nothing_and_runs_only_its_own_script()
     {
         var page = await PageAsync();
 
@@ -37,7 +37,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Names_of_others_are_encoded()
+    public async Task Names_chosen_by_others_are_encoded()
     {
         World.Aws.Stacks.Deploy(
             new StackPlan(
@@ -70,7 +70,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_it_nothing_is_asked_about_the_past()
+    public async Task Without_a_page_the_past_is_not_read()
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
 
@@ -91,7 +91,7 @@ public sealed partial class WritingAPage : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_screen_and_the_document_are_there_as_well()
+    public async Task The_screen_and_the_document_are_printed_too()
     {
         World.Aws.Stacks.Deploy(RunningWorld.Shop(World.Image("shop/web", 'a')));
 

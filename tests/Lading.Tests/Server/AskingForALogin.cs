@@ -32,7 +32,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     public ValueTask DisposeAsync() => registry.DisposeAsync();
 
     [Fact]
-    public async Task Nobody_reaches_it_from_outside_without_logins()
+    public async Task A_registry_without_logins_is_not_served_to_other_machines()
     {
         var refusal = await Assert.ThrowsAsync<LadingException>(() =>
             TestRegistry.StartAsync(new RegistryServerOptions { Listen = IPAddress.Any })
@@ -64,7 +64,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     [InlineData("AWS:", HttpStatusCode.Unauthorized)]
     [InlineData("nobody", HttpStatusCode.Unauthorized)]
     [InlineData("", HttpStatusCode.Unauthorized)]
-    public async Task A_login_opens_it(string login, HttpStatusCode expected)
+    public async Task A_login_gives_access(string login, HttpStatusCode expected)
     {
         using var response = await PingAsync(login);
         Assert.Equal(expected, response.StatusCode);
@@ -72,7 +72,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Text_that_is_not_a_login_does_not_open_it()
+    public async Task Text_that_is_not_a_login_gives_no_access()
     {
         foreach (var header in (string?[])[null, "Bearer x", "Basic", "Basic !", "Basic eA"])
         {
@@ -107,7 +107,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     [InlineData("ASIALADINGFFFFFFFFFFFFFFFF", "builder", 0, "UnrecognizedClientException")]
     [InlineData("bob", "builder", 20, "InvalidSignatureException")]
     [InlineData(null, "", 0, "MissingAuthenticationTokenException")]
-    public async Task A_signature_that_is_not_right_gives_nothing(string? key, string secret, int minutes, string code)
+    public async Task A_wrong_signature_gives_nothing(string? key, string secret, int minutes, string code)
     {
         var answer = await CallAsync(key, secret, minutes);
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
@@ -115,7 +115,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_body_than_the_signed_one_is_refused()
+    public async Task A_body_other_than_the_signed_one_is_refused()
     {
         var answer = await CallAsync("bob", "builder", body: "{}", sent: "{ }");
         Assert.Contains("InvalidSignatureException", answer.Text);
@@ -153,7 +153,7 @@ public sealed class AskingForALogin : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_of_a_layer_opens_that_layer_alone()
+    public async Task The_address_of_a_layer_gives_access_to_that_layer_only()
     {
         var name = RepositoryName.Parse(EcrWire.Repository);
         var record = new RepositoryRecord

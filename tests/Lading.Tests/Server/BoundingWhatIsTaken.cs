@@ -60,7 +60,7 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_so_many_uploads_are_under_way()
+    public async Task The_number_of_uploads_under_way_is_limited()
     {
         var locations = new List<string>();
         for (var i = 0; i < 3; i++)
@@ -99,7 +99,7 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_stops_coming_is_given_up_and_what_came_stays()
+    public async Task A_stalled_body_is_abandoned_and_what_arrived_stays()
     {
         var location = await wire.BeginAsync();
         const string Rest = "HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\nfive!";
@@ -124,7 +124,7 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
     [InlineData("/v2/team\\app/tags/list")]
     [InlineData("/v2/team/app%00/tags/list")]
     [InlineData("/v2/team/app/blobs/sha256:..%2f..%2f..%2fetc%2fpasswd")]
-    public async Task A_path_that_leads_elsewhere_leads_nowhere(string path)
+    public async Task A_path_out_of_the_store_is_refused(string path)
     {
         var before = Around(registry.Store.Directory).ToHashSet();
         foreach (var method in (string[])["GET", "PUT", "POST", "PATCH", "DELETE"])
@@ -141,7 +141,7 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
     [Theory]
     [InlineData("Host: evil.example.com")]
     [InlineData("Host: 127.0.0.1\r\nOrigin: https://evil.example.com")]
-    public async Task Pages_of_a_browser_are_not_answered(string headers)
+    public async Task Requests_by_web_pages_are_refused(string headers)
     {
         var said = await RawAsync($"GET /v2/ HTTP/1.1\r\n{headers}\r\nConnection: close\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 403 ", said);

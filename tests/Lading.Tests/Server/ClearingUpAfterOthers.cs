@@ -21,7 +21,7 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
     public ValueTask DisposeAsync() => registry.DisposeAsync();
 
     [Fact]
-    public async Task Leftovers_of_killed_processes_go_after_a_day_and_nothing_else_does()
+    public async Task Leftovers_of_killed_processes_are_removed_after_a_day_and_nothing_else_is()
     {
         var blob = await wire.PushBlobAsync(Wire.Noise(100), "application/octet-stream");
         var layout = registry.Store.PathOf(RepositoryName.Parse(wire.Repository));
@@ -52,7 +52,7 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_upload_that_nobody_goes_on_with_ends_after_a_day()
+    public async Task An_abandoned_upload_ends_after_a_day()
     {
         var idle = await wire.BeginAsync();
         var used = await wire.BeginAsync();
@@ -70,7 +70,7 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_change_of_a_repository_clears_what_a_killed_process_left_of_the_last_one()
+    public async Task The_next_change_of_a_repository_removes_what_a_killed_process_left()
     {
         await wire.PushBlobAsync(Wire.Noise(100), "application/octet-stream");
         var name = RepositoryName.Parse(wire.Repository);

@@ -14,7 +14,7 @@ public sealed class ConformingToTheSpecification : IClassFixture<ConformingToThe
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task It_conforms(string name) => ConformanceCase.Get(name).CheckAsync(served.Registry.Http);
+    public Task The_registry_conforms(string name) => ConformanceCase.Get(name).CheckAsync(served.Registry.Http);
 
     /// <summary>One registry for all cases; each case has its own repository.</summary>
     public sealed class Served : IAsyncLifetime

@@ -10,7 +10,7 @@ public sealed class DocumentingTheRegistry
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_operation_of_ECR_that_is_answered_is_listed_and_no_other()
+    public async Task Every_supported_operation_of_ECR_is_listed_and_no_other()
     {
         var listed = (await RowsAsync())
             .Where(row => row[0] is "registry" or "repositories" or "images" or "layers" or "lifecycle")
@@ -27,7 +27,7 @@ public sealed class DocumentingTheRegistry
     }
 
     [Fact]
-    public async Task The_limits_are_those_that_hold()
+    public async Task The_documented_limits_are_the_actual_ones()
     {
         var limits = (await RowsAsync()).ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
         var options = new RegistryServerOptions();

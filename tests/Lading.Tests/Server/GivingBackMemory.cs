@@ -14,7 +14,7 @@ public sealed class GivingBackMemory
     private int acts;
 
     [Fact]
-    public void It_happens_once_after_the_start()
+    public void Memory_is_given_back_once_after_the_start()
     {
         using var quiet = new IdleTimer(time, () => acts++);
 
@@ -27,7 +27,7 @@ public sealed class GivingBackMemory
     }
 
     [Fact]
-    public void It_happens_once_after_the_last_of_several_requests()
+    public void Memory_is_given_back_once_after_the_last_of_several_requests()
     {
         using var quiet = new IdleTimer(time, () => acts++);
         quiet.Begin();
@@ -47,7 +47,7 @@ public sealed class GivingBackMemory
     }
 
     [Fact]
-    public void Only_pages_that_are_the_files_are_given_back()
+    public void Only_unchanged_pages_of_the_file_are_given_back()
     {
         var found = MappedFile.Unchanged(
             """

@@ -26,7 +26,7 @@ public sealed class KeepingManyTags : IAsyncLifetime
     public ValueTask DisposeAsync() => registry.DisposeAsync();
 
     [Fact]
-    public async Task Three_hundred_tags_in_one_request_are_one_writing_of_the_index()
+    public async Task Three_hundred_tags_in_one_request_write_the_index_once()
     {
         var image = await PushBlobsAsync("one");
         using var writes = new IndexWrites(registry.Store.PathOf(Name));
@@ -53,7 +53,7 @@ public sealed class KeepingManyTags : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_index_that_is_known_is_not_read_again_until_somebody_else_writes_it()
+    public async Task A_known_index_is_not_read_again_until_somebody_else_writes_it()
     {
         var image = await PushBlobsAsync("one");
         using var many = await PutAsync(image, Enumerable.Range(0, 100).Select(i => $"t{i}"));

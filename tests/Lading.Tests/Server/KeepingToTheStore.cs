@@ -114,7 +114,7 @@ public sealed class KeepingToTheStore : IAsyncLifetime
     [Theory]
     [InlineData("_uploads")]
     [InlineData("team/app/_layout/.incoming")]
-    public async Task Clearing_up_spares_what_a_link_leads_to(string path)
+    public async Task Clearing_up_spares_the_target_of_a_link(string path)
     {
         await File.WriteAllTextAsync(outside.Combine("old"), "somebody else's", Cancelled);
         File.SetLastWriteTimeUtc(outside.Combine("old"), TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-30));

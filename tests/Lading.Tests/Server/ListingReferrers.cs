@@ -22,7 +22,7 @@ public sealed class ListingReferrers : IAsyncLifetime
     [InlineData("?n=2", 100, 2, 2, 1)]
     [InlineData("", 2_000_000, 2, 2, 1)]
     [InlineData("?artifactType=application/vnd.example.odd&n=1", 100, 1, 1)]
-    public async Task A_list_too_long_for_one_answer_links_to_the_next(string query, int size, params int[] expected)
+    public async Task A_list_too_long_for_one_response_links_to_the_next(string query, int size, params int[] expected)
     {
         var set = new ManifestSet();
         var image = set.Image(1, "image");
@@ -66,7 +66,7 @@ public sealed class ListingReferrers : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Half_a_number_is_refused()
+    public async Task A_fractional_page_size_is_refused()
     {
         using var response = await wire.GetAsync($"referrers/{Wire.DigestOf([])}?n=2.5");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

@@ -36,7 +36,7 @@ public sealed class RefusingWhatIsOdd : IAsyncLifetime
     [InlineData("GET /v2/team/app/blobs/uploads/")]
     [InlineData("PUT /v2/team/app/tags/list")]
     [InlineData("OPTIONS /v2/_catalog")]
-    public async Task A_method_that_an_address_does_not_take_is_refused_in_words(string line)
+    public async Task A_method_that_an_address_does_not_support_is_refused_with_a_message(string line)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, registry.Address.Port, Cancelled);
@@ -92,7 +92,7 @@ public sealed class RefusingWhatIsOdd : IAsyncLifetime
     [InlineData("{ not JSON")]
     [InlineData("null")]
     [InlineData("")]
-    public async Task One_repository_that_cannot_be_read_leaves_the_others_to_be_described(string record)
+    public async Task An_unreadable_repository_does_not_hide_the_others(string record)
     {
         var ecr = new EcrWire(registry);
         await ecr.CreateAsync("team/app");

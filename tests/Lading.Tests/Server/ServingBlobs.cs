@@ -53,7 +53,7 @@ public sealed class ServingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Requests_that_are_sent_ahead_are_answered_in_turn()
+    public async Task Pipelined_requests_are_answered_in_order()
     {
         var bytes = Wire.Noise(Size);
         var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);
@@ -83,7 +83,7 @@ public sealed class ServingBlobs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_leaves_in_the_middle_disturbs_nobody()
+    public async Task A_client_that_disconnects_in_the_middle_disturbs_nobody()
     {
         var bytes = Wire.Noise(8 * FileBody.Part);
         var blob = await wire.PushBlobAsync(bytes, MediaTypes.OciLayerGzip);

@@ -38,7 +38,7 @@ public sealed class SharingAStore : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_twenty_that_push_an_immutable_tag_at_once_one_wins_and_all_see_it()
+    public async Task One_of_twenty_concurrent_pushes_of_an_immutable_tag_wins_and_all_see_it()
     {
         var record = new RepositoryRecord
         {
@@ -64,7 +64,7 @@ public sealed class SharingAStore : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_is_lost_where_many_push_different_tags_at_once()
+    public async Task Nothing_is_lost_when_many_push_different_tags_at_once()
     {
         await Task.WhenAll(
             Enumerable
@@ -99,7 +99,7 @@ public sealed class SharingAStore : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_ends_takes_no_upload_of_another_with_it()
+    public async Task A_server_that_ends_leaves_the_uploads_of_others_alone()
     {
         var bytes = Wire.Noise(1000);
         var location = await wires[0].BeginAsync();

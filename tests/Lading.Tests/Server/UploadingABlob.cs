@@ -24,7 +24,7 @@ public sealed class UploadingABlob : IAsyncLifetime
     public ValueTask DisposeAsync() => registry.DisposeAsync();
 
     [Fact]
-    public async Task A_blob_that_is_not_there_is_not_found()
+    public async Task A_missing_blob_is_not_found()
     {
         var digest = Wire.DigestOf(Wire.Noise(10));
         using var unknown = await wire.GetAsync($"blobs/{digest}");

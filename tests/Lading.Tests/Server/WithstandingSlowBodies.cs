@@ -50,7 +50,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_secret_is_found_out_before_the_body_where_the_digest_is_signed()
+    public async Task A_wrong_secret_is_detected_before_the_body_if_the_digest_is_signed()
     {
         var call = Call with
         {
@@ -71,7 +71,7 @@ public sealed class WithstandingSlowBodies : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_turn_ends_where_the_body_comes_too_slowly_even_for_somebody_who_is_known()
+    public async Task A_turn_ends_if_the_body_is_too_slow_even_with_valid_credentials()
     {
         var login = Convert.ToBase64String("bob:builder"u8);
         var head =

@@ -74,7 +74,7 @@ public sealed class AdoptingEarlierImages : IAsyncLifetime, IProgress<ShippingEv
     }
 
     [Fact]
-    public async Task Rebuilds_an_image_that_held_an_ignored_file_and_says_why()
+    public async Task Rebuilds_an_image_that_contained_an_ignored_file_and_says_why()
     {
         repository!.Write("app/.env", "SECRET=1\n");
         var web = await IdentityAsync();

@@ -17,25 +17,25 @@ public sealed class NamingAliases
     [InlineData("{branch}", ".hidden", "_hidden")]
     [InlineData("{branch}", "-x", "_x")]
     [InlineData("{branch}", "ünï", "_n-")]
-    public void Placeholders_are_filled_in_and_what_no_tag_may_hold_becomes_a_dash(
+    public void Placeholders_are_filled_in_and_characters_invalid_in_tags_become_dashes(
         string alias,
         string branch,
         string expected
     ) => Assert.Equal(expected, Assert.Single(AliasTags.For([alias], branch, Commit)).Name);
 
     [Fact]
-    public void One_whose_placeholder_has_no_value_is_left_out()
+    public void An_alias_whose_placeholder_has_no_value_is_left_out()
     {
         Assert.Equal(["latest"], AliasTags.For(["{branch}", "latest"], null, Commit).Select(tag => tag.Name));
         Assert.Equal(["main"], AliasTags.For(["{branch}", "{commit}"], "main", null).Select(tag => tag.Name));
     }
 
     [Fact]
-    public void Two_that_come_to_the_same_are_one_tag() =>
+    public void Two_aliases_with_the_same_result_are_one_tag() =>
         Assert.Single(AliasTags.For(["main", "{branch}"], "main", Commit));
 
     [Fact]
-    public void A_long_branch_ends_where_a_tag_must() =>
+    public void A_long_branch_is_cut_to_the_length_of_a_tag() =>
         Assert.Equal(128, Assert.Single(AliasTags.For(["{branch}"], new string('b', 200), Commit)).Name.Length);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class NamingAliases
     [InlineData("{branch},c-{commit},c-latest", "c-latest", false)]
     [InlineData("{branch},a-{commit},b-{commit},c-{commit},d-{commit}", "c-aaaa", true)]
     [InlineData("a,b,c,d,e,f", "f", false)]
-    public void Only_aliases_that_move_are_exempt_from_being_immutable(string aliases, string tag, bool isImmutable)
+    public void Only_aliases_that_move_are_exempt_from_immutability(string aliases, string tag, bool isImmutable)
     {
         var settings = AliasTags.SettingsFor(aliases.Split(',', StringSplitOptions.RemoveEmptyEntries));
 

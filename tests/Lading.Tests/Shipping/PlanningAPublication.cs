@@ -67,7 +67,7 @@ public sealed class PlanningAPublication
     [Theory]
     [InlineData(null)]
     [InlineData('c')]
-    public void Somebody_elses_image_is_copied_at_its_pin(char? pin)
+    public void A_mirrored_image_is_copied_at_its_pin(char? pin)
     {
         Digest? digest = pin is { } digit ? DigestOf(digit) : null;
         var inputs = new MirroredInputs

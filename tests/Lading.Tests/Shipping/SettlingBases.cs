@@ -35,7 +35,7 @@ public sealed class SettlingBases : IAsyncLifetime
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Two_images_from_one_base_have_one_digest_though_its_tag_moves_between_them()
+    public async Task Two_images_from_one_base_get_one_digest_even_if_its_tag_moves_meanwhile()
     {
         var first = await PushAsync("first");
         var current = await FindAsync(Unpinned, Unpinned);
@@ -50,7 +50,7 @@ public sealed class SettlingBases : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_base_that_has_a_digest_is_not_asked_for()
+    public async Task A_base_that_has_a_digest_is_not_looked_up()
     {
         var pinned = Unpinned with { Digest = Digest.OfBytes("pinned"u8) };
         var notes = new Notes();

@@ -10,7 +10,7 @@ public sealed class TellingRevisions
     private static readonly string B = new('b', 64);
 
     [Fact]
-    public void A_revision_goes_into_a_tag_and_back()
+    public void A_revision_is_converted_to_a_tag_and_back()
     {
         Assert.Equal($"git-{A}", RevisionTag.Of(ObjectId.Parse(A)).Name);
         Assert.Equal(A, RevisionTag.RevisionOf(RevisionTag.Of(ObjectId.Parse(A))));
@@ -22,10 +22,10 @@ public sealed class TellingRevisions
     [InlineData("git-flow")]
     [InlineData("git-abcdef0")]
     [InlineData("src-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public void Other_tags_tell_none(string tag) => Assert.Null(RevisionTag.RevisionOf(Tag.Parse(tag)));
+    public void Other_tags_have_no_revision(string tag) => Assert.Null(RevisionTag.RevisionOf(Tag.Parse(tag)));
 
     [Fact]
-    public void Of_several_everyone_reads_the_same()
+    public void Everyone_reads_the_same_of_several()
     {
         Tag[] tags = [Tag.Parse("latest"), Tag.Parse($"git-{new string('c', 40)}"), Tag.Parse($"git-{A}")];
 

@@ -36,7 +36,7 @@ public sealed class RunningUseCases : IDisposable
     [InlineData("prod", "dev", "it is the other way round: prod takes its images from dev")]
     [InlineData("dev", "dev", "both are the same environment")]
     [InlineData("local", "prod", "prod takes its images from dev")]
-    public async Task Images_are_promoted_where_they_are_taken_from(string from, string to, string? refusal)
+    public async Task Images_are_promoted_only_along_the_configured_route(string from, string to, string? refusal)
     {
         Configure();
         var project = await Project.FindAsync(folder.Path, environment: null, Cancelled);
@@ -52,7 +52,7 @@ public sealed class RunningUseCases : IDisposable
     }
 
     [Fact]
-    public async Task The_served_store_is_named_or_the_environment_s_or_the_folder_s_own()
+    public async Task The_served_store_is_the_named_one_or_that_of_the_environment_or_of_the_folder()
     {
         Assert.Equal(folder.Combine(Path.Combine(".lading", "registry")), await StoreAsync(null, null));
 

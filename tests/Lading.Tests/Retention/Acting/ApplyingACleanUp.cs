@@ -47,7 +47,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_asked_if_nothing_may_go()
+    public async Task Nobody_is_asked_if_nothing_may_be_deleted()
     {
         await world.PublishAsync("only");
 
@@ -58,7 +58,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Screens_say_what_is_marked_what_waits_and_what_went()
+    public async Task Screens_say_what_is_marked_what_waits_and_what_was_deleted()
     {
         var unused = await world.PublishUnusedAsync();
 
@@ -118,7 +118,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_grace_of_the_command_line_comes_before_that_of_the_file()
+    public async Task The_grace_of_the_command_line_overrides_that_of_the_file()
     {
         var unused = await world.PublishUnusedAsync();
         (await world.ApplyAsync("--yes")).Succeeded();
@@ -162,7 +162,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_registry_about_which_something_is_unknown_is_left_as_it_is()
+    public async Task A_registry_with_unknown_facts_is_left_alone()
     {
         await world.PublishUnusedAsync();
         world.World.Aws.Workloads.Denied.Add("lambda:ListFunctions");

@@ -51,7 +51,7 @@ public sealed class ApplyingInTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_is_asked_if_nothing_may_go()
+    public async Task Nobody_is_asked_if_nothing_may_be_deleted()
     {
         await shop.PublishAsync("only");
 
@@ -62,7 +62,7 @@ public sealed class ApplyingInTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Shows_what_went_and_what_that_freed_and_a_second_run_has_nothing_to_do()
+    public async Task Shows_what_was_deleted_and_freed_and_a_second_run_has_nothing_to_do()
     {
         await shop.LoseAsync();
 
@@ -76,7 +76,7 @@ public sealed class ApplyingInTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_document_has_the_form_of_every_registry()
+    public async Task The_document_has_the_same_form_for_every_registry()
     {
         var lost = await shop.LoseAsync();
 
@@ -96,7 +96,7 @@ public sealed class ApplyingInTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_store_that_somebody_has_open_is_left_as_it_is()
+    public async Task A_store_that_somebody_has_open_is_left_alone()
     {
         await shop.LoseAsync();
         using var user = await new StoreUsers(shop.Store).EnterAsync("registry", TestContext.Current.CancellationToken);
@@ -112,7 +112,7 @@ public sealed class ApplyingInTheEmbeddedRegistry : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_lock_that_the_caller_names_counts_from_the_folder_that_this_runs_in_and_at_every_commit(
+    public async Task A_lock_named_by_the_caller_is_relative_to_the_working_folder_and_read_at_every_commit(
         bool isThere
     )
     {

@@ -26,7 +26,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_no_commit_needs_any_more_goes_and_the_others_stay()
+    public async Task An_image_that_no_commit_needs_is_deleted_and_the_others_stay()
     {
         var branch = await shop.PublishAsync("on a branch");
         await shop.Git.RunAsync("branch feature");
@@ -82,7 +82,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_of_a_commit_that_no_branch_leads_to_stays_for_thirty_days()
+    public async Task An_image_of_a_commit_on_no_branch_stays_for_thirty_days()
     {
         var lost = await shop.PublishAsync("lost");
         await shop.Git.RunAsync("commit --quiet --amend --message again");
@@ -135,7 +135,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_is_not_of_lading_stays()
+    public async Task An_image_that_is_not_Ladings_stays()
     {
         await shop.PublishAsync("first");
         await shop.Store.CreateAsync(
@@ -162,7 +162,7 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Leaves_a_store_alone_that_a_server_has_open()
+    public async Task A_store_that_a_server_has_open_is_left_alone()
     {
         var lost = await shop.LoseAsync();
         time.Advance(Months);

@@ -81,7 +81,7 @@ public sealed class CleaningUpWhileOthersWork : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_run_that_is_killed_at_any_point_leaves_all_usable_and_the_next_one_finishes()
+    public async Task A_run_that_is_killed_at_any_point_leaves_everything_usable_and_the_next_one_finishes()
     {
         var points = 0;
         for (var wasReached = true; wasReached; points++)
@@ -120,7 +120,7 @@ public sealed class CleaningUpWhileOthersWork : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_tag_that_moved_to_another_image_in_this_moment_stays_with_it()
+    public async Task A_tag_that_moves_to_another_image_meanwhile_stays_with_it()
     {
         await using var world = await PrunedWorld.StartAsync(isImmutable: false);
         await shop.RipenAsync(world);

@@ -48,7 +48,7 @@ public sealed class MarkingBeforeDeleting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Use_ends_a_mark_and_disuse_begins_it_again()
+    public async Task Use_ends_a_mark_and_disuse_begins_a_new_one()
     {
         await using var world = await PrunedWorld.StartAsync();
         var digest = await shop.PublishLongAgoAsync(world);
@@ -68,7 +68,7 @@ public sealed class MarkingBeforeDeleting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_pull_that_is_the_marking_itself_delays_the_deletion_and_ends_no_mark()
+    public async Task A_pull_that_is_the_marking_itself_delays_the_deletion_but_does_not_end_the_mark()
     {
         await using var world = await PrunedWorld.StartAsync();
         world.MarkingIsAPull = true;
@@ -103,7 +103,7 @@ public sealed class MarkingBeforeDeleting : IAsyncLifetime
     [Theory]
     [InlineData(6)]
     [InlineData(-6)]
-    public async Task Nothing_is_done_by_a_clock_that_is_off(int minutes)
+    public async Task Nothing_is_done_if_the_clock_is_wrong(int minutes)
     {
         await using var world = await PrunedWorld.StartAsync();
         var digest = await shop.RipenAsync(world);
@@ -120,7 +120,7 @@ public sealed class MarkingBeforeDeleting : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deletes_an_index_with_its_children_in_an_order_that_ECR_takes()
+    public async Task Deletes_an_index_with_its_children_in_an_order_that_ECR_accepts()
     {
         await using var world = await PrunedWorld.StartAsync();
         using var index = await GeneratedIndex.CreateAsync(1, 100, Cancelled);

@@ -53,7 +53,7 @@ public sealed class OrderingRemovals
     }
 
     [Fact]
-    public void Children_of_an_image_that_is_not_ripe_wait_with_it()
+    public void Children_of_an_image_in_its_grace_period_wait_with_it()
     {
         var child = Ripe("child", "src-child");
         var index = Marked("index", Today.AddDays(-1), "src-index") with { Children = [DescriptorOf(child)] };
@@ -65,7 +65,7 @@ public sealed class OrderingRemovals
     }
 
     [Fact]
-    public void Children_and_whatever_has_a_tag_are_marked_and_a_bare_referrer_is_not()
+    public void Children_and_tagged_images_are_marked_and_an_untagged_referrer_is_not()
     {
         var child = Bare("child");
         var index = Bare("index") with { Tags = ["src-index"], Children = [DescriptorOf(child)] };

@@ -43,7 +43,7 @@ public sealed class ReportingMarks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Check_names_the_day_and_who_keeps_it_until_publish_does()
+    public async Task Check_names_the_day_of_a_mark_and_the_publish_that_ends_it()
     {
         await MarkAsync();
 
@@ -67,7 +67,7 @@ public sealed class ReportingMarks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Resolve_keeps_what_its_lock_names()
+    public async Task Resolve_keeps_the_images_in_its_lock()
     {
         await MarkAsync();
 
@@ -85,7 +85,7 @@ public sealed class ReportingMarks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rollback_says_that_what_it_goes_back_to_is_marked()
+    public async Task Rollback_reports_that_its_target_is_marked()
     {
         await using var world = await RollbackWorld.StartAsync();
         var (good, bad) = (world.Image("good"), world.Image("bad"));

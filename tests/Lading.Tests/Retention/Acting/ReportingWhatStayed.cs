@@ -40,7 +40,7 @@ public sealed class ReportingWhatStayed : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_an_index_names_by_now_is_spared()
+    public async Task An_image_that_an_index_has_come_to_name_is_spared()
     {
         var isPut = false;
         var registry = new SteppedRegistry(
@@ -62,7 +62,7 @@ public sealed class ReportingWhatStayed : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_of_ecr_is_a_failure_with_its_words()
+    public async Task A_refusal_by_ECR_is_a_failure_in_its_words()
     {
         var registry = new SteppedRegistry(world.Registry, () => Task.CompletedTask)
         {
@@ -78,7 +78,7 @@ public sealed class ReportingWhatStayed : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_goes_if_the_evidence_cannot_be_read_again()
+    public async Task Nothing_is_deleted_if_the_evidence_cannot_be_read_again()
     {
         var failing = new LateEvidence(
             world,

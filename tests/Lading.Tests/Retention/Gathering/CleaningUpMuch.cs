@@ -22,7 +22,7 @@ public sealed class CleaningUpMuch : IDisposable
     [InlineData(1, 0)]
     [InlineData(0, 101)]
     [InlineData(3, 250)]
-    public async Task Calls_are_as_many_as_pages_and_task_definitions(int repositories, int definitions)
+    public async Task There_are_as_many_calls_as_pages_and_task_definitions(int repositories, int definitions)
     {
         // More than one page of images, and of manifests; half a page; one image.
         int[] sizes = [1010, 450, 1];
@@ -59,7 +59,7 @@ public sealed class CleaningUpMuch : IDisposable
     }
 
     [Fact]
-    public async Task Progress_tells_images_before_a_repository_is_read_to_its_end()
+    public async Task Progress_reports_images_before_a_repository_is_read_to_its_end()
     {
         var progress = new RecordedProgress();
         world.Progress = progress;
@@ -74,7 +74,7 @@ public sealed class CleaningUpMuch : IDisposable
     }
 
     [Fact]
-    public async Task Images_are_held_packed()
+    public async Task Images_are_stored_packed()
     {
         Fill(RetentionWorld.Repository, 20);
 

@@ -20,7 +20,7 @@ public sealed class CountingPulls : IDisposable
     }
 
     [Fact]
-    public async Task An_excluded_reader_is_not()
+    public async Task An_excluded_reader_is_not_named()
     {
         world.Image('a');
         world.Aws.Ecr.Unrecorded.Add(User);
@@ -38,7 +38,7 @@ public sealed class CountingPulls : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_claimed_where_ecr_does_not_tell()
+    public async Task Nothing_is_claimed_if_ECR_does_not_say()
     {
         world.Image('a');
         world.Aws.Ecr.Denied.Add("ListPullTimeUpdateExclusions");

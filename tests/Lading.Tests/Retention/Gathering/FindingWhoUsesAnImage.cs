@@ -18,7 +18,7 @@ public sealed class FindingWhoUsesAnImage : IDisposable
 
     [Theory]
     [MemberData(nameof(Uses))]
-    public async Task A_use_keeps_its_image_and_one_reader_alone_finds_it(string use)
+    public async Task A_use_keeps_its_image_and_only_one_reader_finds_it(string use)
     {
         var way = WaysOfUse.All[use];
         way.Arrange(world, world.Image('a'));

@@ -26,7 +26,7 @@ public sealed class HoldingForOthers : IDisposable
     }
 
     [Fact]
-    public async Task An_account_that_may_pull_holds_what_it_may_pull_where_it_cannot_be_read()
+    public async Task An_account_that_cannot_be_read_holds_what_it_may_pull()
     {
         RetentionWorld.Deny(Ask(Other), "ecs:ListClusters");
         Allow("shop/web", Other);
@@ -69,7 +69,7 @@ public sealed class HoldingForOthers : IDisposable
     }
 
     [Fact]
-    public async Task An_account_that_the_policy_of_the_registry_lets_in_holds_what_that_names()
+    public async Task An_account_that_the_policy_of_the_registry_admits_holds_what_the_policy_names()
     {
         world.Aws.Ecr.Policy =
             $$"""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{Other}}:root"},"Action":"ecr:BatchGetImage","Resource":"arn:aws:ecr:eu-central-1:222222222222:repository/shop/we*"}]}""";

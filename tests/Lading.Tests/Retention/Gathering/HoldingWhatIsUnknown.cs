@@ -51,7 +51,7 @@ public sealed class HoldingWhatIsUnknown : IDisposable
     [InlineData("states:DescribeStateMachine")]
     [InlineData("ecr:DescribeRegistry")]
     [InlineData("ecr:GetRegistryPolicy")]
-    public async Task A_denied_call_holds_all_that_the_account_owns(string action)
+    public async Task A_denied_call_holds_everything_that_the_account_owns(string action)
     {
         world.UseEverything();
         RetentionWorld.Deny(world.Aws, action);

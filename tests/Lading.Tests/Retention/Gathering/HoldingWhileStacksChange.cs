@@ -16,7 +16,7 @@ public sealed class HoldingWhileStacksChange : IDisposable
     public void Dispose() => world.Dispose();
 
     [Fact]
-    public async Task A_stack_whose_update_is_under_way_holds_the_repositories_that_it_names()
+    public async Task A_stack_that_is_being_updated_holds_the_repositories_that_it_names()
     {
         world.Aws.Stacks.Deploy(
             new StackPlan("Shop", new Dictionary<string, ServicePlan>(StringComparer.Ordinal)) { HasRecord = false }
@@ -32,7 +32,7 @@ public sealed class HoldingWhileStacksChange : IDisposable
     }
 
     [Fact]
-    public async Task A_stack_whose_update_is_under_way_holds_what_its_releases_had()
+    public async Task A_stack_that_is_being_updated_holds_the_repositories_of_its_releases()
     {
         var old = new ServicePlan(0, new Dictionary<string, string> { ["web"] = world.Image('c', "shop/worker") });
         world.Aws.Stacks.Deploy(new StackPlan("Shop", new Dictionary<string, ServicePlan> { ["Web"] = old }));
@@ -66,7 +66,7 @@ public sealed class HoldingWhileStacksChange : IDisposable
     }
 
     [Fact]
-    public async Task An_image_that_only_the_deployment_knew_holds_what_its_account_owns()
+    public async Task An_image_known_only_at_deployment_holds_what_its_account_owns()
     {
         world.Aws.Stacks.Deploy(
             new StackPlan("Games", new Dictionary<string, ServicePlan>(StringComparer.Ordinal)) { HasRecord = false }
@@ -86,7 +86,7 @@ public sealed class HoldingWhileStacksChange : IDisposable
     [Theory]
     [InlineData("""{"Fn::Join":["",[{"Fn::GetAtt":["X","Out"]},{"Ref":"NoDefault"}]]}""")]
     [InlineData("""{"Ref":"NoDefault"}""")]
-    public async Task A_change_set_whose_image_only_its_execution_will_know_holds_what_its_account_owns(string image)
+    public async Task A_change_set_with_an_image_known_only_at_execution_holds_what_its_account_owns(string image)
     {
         Propose(TaskOf(image));
 

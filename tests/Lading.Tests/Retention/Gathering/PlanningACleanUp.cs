@@ -74,7 +74,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fact_that_could_not_be_read_is_shown_with_what_to_do_and_exit_code_3()
+    public async Task A_fact_that_could_not_be_read_is_shown_with_a_remedy_and_exit_code_3()
     {
         world.Image('a');
         world.Aws.Workloads.Denied.Add("lambda:ListFunctions");
@@ -93,7 +93,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_document_has_each_image_with_what_its_decision_is_from()
+    public async Task The_document_has_each_image_with_the_source_of_its_decision()
     {
         world.Aws.Workloads.Functions.Add(new TestFunction("resize", "x", world.Image('a')));
         world.Image('b');
@@ -117,7 +117,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_asks_no_network_and_runs_no_script()
+    public async Task The_page_loads_nothing_and_runs_no_script()
     {
         world.Aws.Workloads.Functions.Add(new TestFunction("<resize>", "x", world.Image('a')));
 
@@ -174,7 +174,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Accounts_that_are_not_understood_are_refused()
+    public async Task Invalid_accounts_are_refused()
     {
         var run = await RunAsync("prune", "--env", "prod", "--also", "333");
 

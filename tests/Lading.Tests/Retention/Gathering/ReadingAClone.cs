@@ -95,7 +95,7 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_clone_without_files_fetches_what_identities_need()
+    public async Task A_partial_clone_fetches_what_identities_need()
     {
         await repository.GitAsync("config", "uploadpack.allowFilter", "true");
         await repository.GitAsync("config", "uploadpack.allowAnySHA1InWant", "true");
@@ -119,7 +119,7 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_remote_that_cannot_be_asked_holds_everything()
+    public async Task An_unreachable_remote_holds_everything()
     {
         await repository.GitAsync("remote", "add", "origin", "/nowhere");
 
@@ -147,7 +147,7 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task References_of_a_file_and_of_a_command_count_and_a_line_that_is_none_holds()
+    public async Task References_from_a_file_and_from_a_command_count_and_an_invalid_line_holds()
     {
         repository.Write(
             "images.txt",
@@ -165,7 +165,7 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_list_that_cannot_be_read_holds_everything()
+    public async Task An_unreadable_list_holds_everything()
     {
         var hold = Assert.Single((await ListedAsync()).Holds);
 
@@ -174,7 +174,7 @@ public sealed class ReadingAClone : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_branch_of_the_remote_is_wanted_though_no_reference_here_leads_to_it()
+    public async Task A_branch_of_the_remote_is_wanted_even_without_a_local_reference()
     {
         using var clone = await TestRepository.CreateAsync();
         await clone.GitAsync("remote", "add", "origin", repository.Folder);

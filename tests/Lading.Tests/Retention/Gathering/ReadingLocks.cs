@@ -54,7 +54,7 @@ public sealed class ReadingLocks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_in_git_is_kept_at_every_tip_that_has_it()
+    public async Task A_committed_lock_counts_at_every_tip_that_has_it()
     {
         repository.Write("cdk.json", """{"context":{"lading:lock":"pins"}}""");
         repository.Write("pins/prod.lock.json", LockOf('a'));
@@ -75,7 +75,7 @@ public sealed class ReadingLocks : IAsyncLifetime
     [Theory]
     [InlineData("pins/prod.json", "pins/prod.json")]
     [InlineData("./pins", "pins/prod.lock.json")]
-    public async Task A_lock_that_lading_json_lists_is_kept_in_the_working_tree_and_at_every_tip(
+    public async Task A_lock_that_lading_json_lists_counts_in_the_working_tree_and_at_every_tip(
         string listed,
         string file
     )
@@ -149,7 +149,7 @@ public sealed class ReadingLocks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_that_another_branch_lists_is_kept_there()
+    public async Task A_lock_that_another_branch_lists_counts_there()
     {
         await repository.RunAsync("switch --quiet --create feature");
         Configure(", \"retention\": { /* ours */ \"locks\": [\"pins/next.json\"], }");
@@ -163,7 +163,7 @@ public sealed class ReadingLocks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lock_that_is_listed_and_is_nowhere_holds_everything()
+    public async Task A_listed_lock_that_exists_nowhere_holds_everything()
     {
         Configure(", \"retention\": { \"locks\": [\"pins/prd.json\"] }");
 
@@ -177,7 +177,7 @@ public sealed class ReadingLocks : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_image_that_is_held_back_to_stays_whether_or_not_that_is_committed(bool isCommitted)
+    public async Task The_image_that_a_hold_returns_to_stays_whether_or_not_the_hold_is_committed(bool isCommitted)
     {
         var first = (await repository.RunAsync("rev-parse HEAD")).Trim();
         var before = Assert.Single((await ReadAsync()).Uses).Image.Manifest;
@@ -196,7 +196,7 @@ public sealed class ReadingLocks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_is_held_back_stays_in_the_repository_that_it_has_today()
+    public async Task A_held_image_stays_in_the_repository_that_it_has_today()
     {
         var first = (await repository.RunAsync("rev-parse HEAD")).Trim();
         var before = Assert.Single((await ReadAsync()).Uses).Image.Manifest;
@@ -208,7 +208,7 @@ public sealed class ReadingLocks : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_is_held_back_to_what_a_commit_makes_it_from_and_not_to_what_that_holds_it_back_to()
+    public async Task A_hold_at_a_commit_means_its_inputs_and_not_a_hold_in_that_commit()
     {
         var first = (await repository.RunAsync("rev-parse HEAD")).Trim();
         repository.Write("app", "two");

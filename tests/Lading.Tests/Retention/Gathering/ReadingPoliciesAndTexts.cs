@@ -34,7 +34,7 @@ public sealed class ReadingPoliciesAndTexts
     )]
     [InlineData("""{"AWS":"AROAEXAMPLEOFADELETEDROLE"}""", "", "")]
     [InlineData("""{"Federated":"cognito-identity.amazonaws.com"}""", "", "cognito-identity.amazonaws.com")]
-    public void A_policy_tells_who_else_may_pull(string principal, string condition, string expected)
+    public void A_policy_says_who_else_may_pull(string principal, string condition, string expected)
     {
         var policy =
             $$"""{"Statement":[{"Effect":"Allow","Principal":{{principal}},"Action":"ecr:BatchGet*"{{(condition.Length > 0 ? $",\"Condition\":{condition}" : "")}} }]}""";
@@ -62,7 +62,7 @@ public sealed class ReadingPoliciesAndTexts
     [InlineData("""["arn:aws:ecr:*:222222222222:repository/other","arn:aws-cn:ecr:*:*:repository/shop/we?"]""", true)]
     [InlineData("\"arn:aws:ecr:eu-central-1:222222222222:repository/shop\"", false)]
     [InlineData("\"arn:aws:ecr:eu-central-1:222222222222:repository/other/*\"", false)]
-    public void The_policy_of_a_registry_is_about_the_repositories_that_it_names(string resource, bool isAbout)
+    public void The_policy_of_a_registry_applies_to_the_repositories_that_it_names(string resource, bool isAbout)
     {
         var policy =
             $$"""{"Statement":[{"Effect":"Allow","Principal":{"AWS":"333333333333"},"Action":"ecr:*","Resource":{{resource}} }]}""";
@@ -115,7 +115,7 @@ public sealed class ReadingPoliciesAndTexts
     [InlineData($$"""{"Fn::Sub":"${Unknown}/web@{{Digest}}"}""", $"*/*@{Digest}", "")]
     [InlineData("""{"Fn::Sub":"${Unknown}/web:v3"}""", "*/*@v3", "")]
     [InlineData("""{"Fn::GetAtt":["Build","Uri"]}""", "", "AWS::ECS::TaskDefinition Task")]
-    public void A_template_names_images_as_far_as_its_functions_can_be_worked_out(
+    public void A_template_names_images_as_far_as_its_functions_can_be_evaluated(
         string image,
         string expected,
         string unknown

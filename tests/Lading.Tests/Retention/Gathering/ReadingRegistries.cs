@@ -22,7 +22,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task A_call_tells_a_thousand_images_and_no_image_has_a_call_of_its_own()
+    public async Task One_call_lists_a_thousand_images_and_no_image_has_its_own_call()
     {
         var indexes = 0;
         for (var i = 0; i < 2500; i++)
@@ -84,7 +84,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task An_index_that_is_not_what_its_digest_says_has_unknown_children()
+    public async Task An_index_that_does_not_match_its_digest_has_unknown_children()
     {
         world.Image('a');
         world.Aws.Ecr.Indexes[RetentionWorld.Digest('a')] = """{"schemaVersion":2,"manifests":[]}""";
@@ -113,7 +113,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task The_manifests_of_images_are_read_where_ECR_does_not_record_it()
+    public async Task The_manifests_of_images_are_read_if_ECR_does_not_record_the_reader()
     {
         world.Image('a');
         await world.RunAsync();
@@ -126,7 +126,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task A_release_is_kept_while_one_may_go_back_to_it_and_no_longer()
+    public async Task A_release_is_kept_while_one_can_go_back_to_it_and_no_longer()
     {
         for (var release = 0; release < 12; release++)
         {
@@ -145,7 +145,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task Deployments_that_ECS_remembers_count_and_failed_ones_use_up_nothing()
+    public async Task Deployments_that_ECS_remembers_count_and_failed_ones_do_not()
     {
         var service = world.Aws.Ecs.Create("main", "web", world.Aws.Ecs.Register("web", Only(world.Image('a'))), 1);
         world.Aws.Ecs.Settle();
@@ -165,7 +165,7 @@ public sealed class ReadingRegistries : IDisposable
     }
 
     [Fact]
-    public async Task Deployments_of_the_same_image_use_up_nothing()
+    public async Task Deployments_of_the_same_image_count_once()
     {
         var service = world.Aws.Ecs.Create("main", "web", world.Aws.Ecs.Register("web", Only(world.Image('a'))), 1);
         world.Aws.Ecs.Settle();

@@ -20,7 +20,7 @@ public sealed class MergingAtRandom
     [Theory]
     [InlineData(1)]
     [InlineData(1001)]
-    public async Task The_history_is_the_models(int first)
+    public async Task The_history_matches_the_model(int first)
     {
         for (var seed = first; seed < first + 20; seed++)
         {
@@ -30,7 +30,7 @@ public sealed class MergingAtRandom
 
     [Fact(Explicit = true)]
     [Trait("Run", "soak")]
-    public async Task The_history_is_the_models_for_long()
+    public async Task The_history_matches_the_model_for_long()
     {
         var limit = SoakLimit.Read();
         var (releases, taken) = (0, 0);

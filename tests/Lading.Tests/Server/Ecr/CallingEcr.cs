@@ -14,18 +14,18 @@ public sealed class CallingEcr : EcrTests
     [InlineData("""{"repositoryName":5}""")]
     [InlineData("""{"repositoryName":"\ud800x"}""")]
     [InlineData("""{"repositoryName":"team/app","tags":[1]}""")]
-    public async Task A_body_that_is_not_understood_is_refused(string body) =>
+    public async Task An_invalid_body_is_refused(string body) =>
         Assert.Equal("SerializationException", await Ecr.RefusedTextAsync("CreateRepository", body));
 
     [Fact]
-    public async Task A_body_larger_than_any_is_refused() =>
+    public async Task An_oversized_body_is_refused() =>
         Assert.Equal(
             "SerializationException",
             await Ecr.RefusedTextAsync("CreateRepository", new string(' ', 16 * 1024 * 1024))
         );
 
     [Fact]
-    public async Task An_operation_that_is_not_there_is_named() =>
+    public async Task An_unknown_operation_is_named() =>
         Assert.Equal("UnknownOperationException", await Ecr.RefusedAsync("StartImageScan", new { }));
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class CallingEcr : EcrTests
     }
 
     [Fact]
-    public async Task The_registry_tells_what_it_is()
+    public async Task The_registry_describes_itself()
     {
         var registry = await Ecr.CallAsync("DescribeRegistry", new { });
         Assert.Equal(Account, registry.GetProperty("registryId").GetString());
@@ -79,7 +79,7 @@ public sealed class CallingEcr : EcrTests
     [InlineData("Action=GetSessionToken", "Code", "InvalidAction")]
     [InlineData("", "Code", "InvalidAction")]
     [InlineData("Action=%3Cx%3E", "Code", "InvalidAction")]
-    public async Task STS_tells_the_account(string form, string element, string expected)
+    public async Task STS_returns_the_account(string form, string element, string expected)
     {
         using var content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
         using var response = await Registry.Http.PostAsync(Registry.Address, content, EcrWire.Cancellation);

@@ -54,7 +54,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
     [InlineData("host;x-amz-date", "'X-Amz-Target' must be a 'SignedHeader'")]
     [InlineData("x-amz-date;x-amz-target", "'Host' must be a 'SignedHeader'")]
     [InlineData("host;x-amz-target", "'X-Amz-Date' must be a 'SignedHeader'")]
-    public async Task A_header_that_says_what_to_do_has_to_be_signed(string signed, string message) =>
+    public async Task A_header_that_says_what_to_do_must_be_signed(string signed, string message) =>
         await IsRefusedAsync(Call with { Signed = signed }, message);
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
         await IsRefusedAsync(Call with { Day = "20200131" }, "Date in Credential scope does not match");
 
     [Fact]
-    public async Task Another_service_than_the_one_that_is_called_is_refused()
+    public async Task A_signature_for_another_service_is_refused()
     {
         await IsRefusedAsync(Call with { Service = "s3" }, "correct service: 'ecr'");
         await IsRefusedAsync(Call with { Service = "sts" }, "correct service: 'ecr'");
@@ -72,11 +72,11 @@ public sealed class CheckingSignatures : IAsyncLifetime
     [InlineData("", "?Action=DeleteRepository")]
     [InlineData("a=1", "?a=1&b=2")]
     [InlineData("a=1", "")]
-    public async Task A_query_that_was_added_or_taken_away_is_refused(string signed, string sent) =>
+    public async Task A_query_that_was_added_or_removed_is_refused(string signed, string sent) =>
         await IsRefusedAsync(Call with { Query = signed, SentQuery = sent }, "does not match the signature");
 
     [Fact]
-    public async Task Another_body_than_its_signed_digest_is_refused() =>
+    public async Task A_body_that_does_not_match_its_signed_digest_is_refused() =>
         await IsRefusedAsync(
             Call with
             {
@@ -87,7 +87,7 @@ public sealed class CheckingSignatures : IAsyncLifetime
         );
 
     [Fact]
-    public async Task The_key_of_a_role_is_nothing_without_its_token()
+    public async Task The_key_of_a_role_is_useless_without_its_token()
     {
         var (key, secret) = new SignatureCheck(
             RegistryLogins.Parse("bob:builder"),

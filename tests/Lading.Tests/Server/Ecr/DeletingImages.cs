@@ -12,7 +12,7 @@ public sealed class DeletingImages : EcrTests
     }
 
     [Fact]
-    public async Task The_last_tag_takes_the_image_with_it()
+    public async Task Deleting_the_last_tag_deletes_the_image()
     {
         var image = await Ecr.PushAsync("one", "v1");
         await Ecr.PushAsync("one", "v2");
@@ -29,7 +29,7 @@ public sealed class DeletingImages : EcrTests
     }
 
     [Fact]
-    public async Task A_digest_takes_all_tags_with_it()
+    public async Task Deleting_a_digest_deletes_all_its_tags()
     {
         var image = await Ecr.PushAsync("one", "v1");
         await Ecr.PushAsync("one", "v2");
@@ -39,7 +39,7 @@ public sealed class DeletingImages : EcrTests
     }
 
     [Fact]
-    public async Task An_image_of_an_index_stays_until_the_index_goes()
+    public async Task An_image_of_an_index_stays_until_the_index_is_deleted()
     {
         var (one, two) = (await Ecr.PushAsync("one", "one"), await Ecr.PushAsync("two"));
         var index = await Ecr.PushIndexAsync("all", one, two);
@@ -82,7 +82,7 @@ public sealed class DeletingImages : EcrTests
     }
 
     [Fact]
-    public async Task An_image_that_comes_back_is_not_in_the_archive()
+    public async Task An_image_that_is_pushed_again_is_not_archived()
     {
         var image = await Ecr.PushAsync("one", "v1");
         await Ecr.CallAsync(

@@ -44,7 +44,7 @@ public sealed class LookingAtImages : EcrTests
     }
 
     [Fact]
-    public async Task Images_come_page_by_page()
+    public async Task Images_are_listed_in_pages()
     {
         for (var i = 0; i < 7; i++)
         {
@@ -88,7 +88,7 @@ public sealed class LookingAtImages : EcrTests
     [InlineData("TAGGED", "v1")]
     [InlineData("UNTAGGED", "")]
     [InlineData("ANY", "", "v1")]
-    public async Task Images_are_distinguished_by_their_tags(string status, params string[] tags)
+    public async Task Images_are_filtered_by_whether_they_have_tags(string status, params string[] tags)
     {
         await Ecr.PushAsync("tagged", "v1");
         await Ecr.PushAsync("untagged");
@@ -129,7 +129,7 @@ public sealed class LookingAtImages : EcrTests
     }
 
     [Fact]
-    public async Task A_batch_tells_what_it_could_not_get()
+    public async Task A_batch_reports_what_it_could_not_get()
     {
         var (one, two) = (await Ecr.PushAsync("one", "v1"), await Ecr.PushAsync("two", "v2"));
         var answer = await Ecr.CallAsync(

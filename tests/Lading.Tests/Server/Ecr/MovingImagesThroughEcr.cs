@@ -72,7 +72,7 @@ public sealed class MovingImagesThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task Blobs_are_asked_for_in_hundreds()
+    public async Task Blobs_are_looked_up_by_the_hundred()
     {
         using var image = await GeneratedImage.CreateAsync(130, 10, Cancelled);
         await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
@@ -87,7 +87,7 @@ public sealed class MovingImagesThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task Verbose_output_holds_no_secret()
+    public async Task Verbose_output_contains_no_secret()
     {
         using var image = await GeneratedImage.CreateAsync(2, 1000, Cancelled);
         var login = await Ecr.CallAsync("GetAuthorizationToken", new { });

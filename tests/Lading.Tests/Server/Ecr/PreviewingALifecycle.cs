@@ -17,7 +17,7 @@ public sealed class PreviewingALifecycle : EcrTests
     }
 
     [Fact]
-    public async Task A_policy_is_kept_and_previewed_not_carried_out()
+    public async Task A_policy_is_stored_and_previewed_but_not_applied()
     {
         await Ecr.PushAsync("one", "dev-1");
         await Ecr.PushAsync("two", "prod-1");
@@ -65,7 +65,7 @@ public sealed class PreviewingALifecycle : EcrTests
     [InlineData(
         """{"rules":[{"rulePriority":"1","selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}}]}"""
     )]
-    public async Task A_policy_that_ECR_does_not_take_is_refused(string text) =>
+    public async Task A_policy_that_ECR_does_not_accept_is_refused(string text) =>
         Assert.Equal(
             "InvalidParameterException",
             await Ecr.RefusedAsync(
@@ -75,7 +75,7 @@ public sealed class PreviewingALifecycle : EcrTests
         );
 
     [Fact]
-    public void The_oldest_beyond_a_count_go()
+    public void The_oldest_images_beyond_a_count_expire()
     {
         var policy = LifecycleText.Parse(Policy(Rule(1, Any, 2)));
         Assert.Equal(["c", "d"], Expired(policy, Image("a", 1), Image("b", 2), Image("c", 3), Image("d", 4)));
@@ -97,7 +97,7 @@ public sealed class PreviewingALifecycle : EcrTests
     }
 
     [Fact]
-    public void Images_of_an_index_and_those_in_the_archive_stay()
+    public void Images_of_an_index_and_archived_images_stay()
     {
         var policy = LifecycleText.Parse(Policy(Rule(1, Any, 1)));
         var archived = Image("c", 5) with { Storage = new StorageClass("ARCHIVED", Now, null) };

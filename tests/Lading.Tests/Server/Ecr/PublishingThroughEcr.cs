@@ -49,7 +49,7 @@ public sealed class PublishingThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task The_account_that_the_registry_answers_for_must_be_the_environments()
+    public async Task The_registrys_account_must_be_that_of_the_environment()
     {
         using var repository = await ProjectAsync("222222222222");
         var run = (await RunAsync(repository, "publish", "--env", "dev")).Failed(FailureKind.Usage);
@@ -86,7 +86,7 @@ public sealed class PublishingThroughEcr : EcrTests
     }
 
     [Fact]
-    public async Task Reads_from_there_what_an_image_was_made_from()
+    public async Task Reads_what_an_image_was_made_from()
     {
         using var repository = await ProjectAsync(Account);
         (await RunAsync(repository, "publish", "--env", "dev")).Succeeded();

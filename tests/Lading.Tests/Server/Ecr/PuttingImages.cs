@@ -44,7 +44,7 @@ public sealed class PuttingImages : EcrTests
     }
 
     [Fact]
-    public async Task A_part_that_does_not_follow_is_refused_and_the_upload_goes_on()
+    public async Task A_part_out_of_order_is_refused_and_the_upload_goes_on()
     {
         var bytes = Wire.Noise(3000);
         var upload = await StartAsync();
@@ -65,7 +65,7 @@ public sealed class PuttingImages : EcrTests
     }
 
     [Fact]
-    public async Task A_layer_is_what_its_digest_says_and_new()
+    public async Task A_layer_must_match_its_digest_and_be_new()
     {
         var bytes = Wire.Noise(3000);
         var digest = Wire.DigestOf(bytes);
@@ -114,7 +114,7 @@ public sealed class PuttingImages : EcrTests
     }
 
     [Fact]
-    public async Task A_manifest_is_put_once_all_it_names_is_here()
+    public async Task A_manifest_is_accepted_once_everything_it_names_is_there()
     {
         var image = new SmallImage("one");
         Assert.Equal("LayersNotFoundException", await RefusedAsync(image.Manifest, "v1"));
@@ -132,7 +132,7 @@ public sealed class PuttingImages : EcrTests
     }
 
     [Fact]
-    public async Task An_index_is_put_after_its_images()
+    public async Task An_index_is_accepted_after_its_images()
     {
         var child = new SmallImage("child");
         var index = ManifestContent.Of(
@@ -161,7 +161,7 @@ public sealed class PuttingImages : EcrTests
         "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "ImageDigestDoesNotMatchException"
     )]
-    public async Task A_push_of_something_else_than_an_image_is_refused(
+    public async Task A_push_of_anything_but_an_image_is_refused(
         string manifest,
         string? mediaType,
         string? tag,

@@ -41,7 +41,7 @@ public sealed class SettingUpRepositories : EcrTests
     [InlineData("x")]
     [InlineData("../up")]
     [InlineData("a//b")]
-    public async Task A_name_that_is_none_is_refused(string name) =>
+    public async Task An_invalid_name_is_refused(string name) =>
         Assert.Equal(
             "InvalidParameterException",
             await Ecr.RefusedAsync("CreateRepository", new { repositoryName = name })
@@ -64,7 +64,7 @@ public sealed class SettingUpRepositories : EcrTests
     [InlineData("IMMUTABLE_WITH_EXCLUSION", "*a*b*")]
     [InlineData("IMMUTABLE_WITH_EXCLUSION", "a b")]
     [InlineData("SOMETIMES")]
-    public async Task Rules_on_tags_that_ECR_does_not_take_are_refused(string rule, params string[] filters)
+    public async Task Tag_rules_that_ECR_does_not_accept_are_refused(string rule, params string[] filters)
     {
         await Ecr.CreateAsync();
         var input = new Dictionary<string, object>
@@ -85,7 +85,7 @@ public sealed class SettingUpRepositories : EcrTests
     }
 
     [Fact]
-    public async Task Rules_on_tags_hold_for_every_push()
+    public async Task Tag_rules_apply_to_every_push()
     {
         await Ecr.CreateAsync();
         var (one, two) = (await Ecr.PushAsync("one"), await Ecr.PushAsync("two"));
@@ -127,7 +127,7 @@ public sealed class SettingUpRepositories : EcrTests
     }
 
     [Fact]
-    public async Task All_repositories_come_page_by_page()
+    public async Task All_repositories_are_listed_in_pages()
     {
         var names = Enumerable.Range(0, 7).Select(i => $"team/app{i.ToString(CultureInfo.InvariantCulture)}").ToList();
         foreach (var name in names)
@@ -156,7 +156,7 @@ public sealed class SettingUpRepositories : EcrTests
         );
 
     [Fact]
-    public async Task A_repository_with_images_is_deleted_by_force_alone()
+    public async Task A_repository_with_images_is_deleted_only_by_force()
     {
         await Ecr.CreateAsync();
         var image = await Ecr.PushAsync("one", "v1");
@@ -175,7 +175,7 @@ public sealed class SettingUpRepositories : EcrTests
     }
 
     [Fact]
-    public async Task Tags_of_a_repository_are_put_and_taken_away()
+    public async Task Tags_of_a_repository_are_added_and_removed()
     {
         var arn = (await Ecr.CreateAsync()).GetProperty("repository").GetProperty("repositoryArn").GetString();
         await Ecr.CallAsync(
@@ -216,7 +216,7 @@ public sealed class SettingUpRepositories : EcrTests
     }
 
     [Fact]
-    public async Task A_policy_is_kept()
+    public async Task A_policy_is_stored()
     {
         await Ecr.CreateAsync();
         var name = new { repositoryName = EcrWire.Repository };
@@ -238,7 +238,7 @@ public sealed class SettingUpRepositories : EcrTests
     }
 
     [Fact]
-    public async Task Scanning_is_kept_and_nothing_is_scanned()
+    public async Task The_scanning_setting_is_stored_and_nothing_is_scanned()
     {
         await Ecr.CreateAsync();
         await Ecr.PushAsync("one", "v1");

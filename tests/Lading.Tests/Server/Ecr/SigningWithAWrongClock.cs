@@ -62,7 +62,7 @@ public sealed class SigningWithAWrongClock : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_secret_that_is_wrong_is_not_taken_for_a_wrong_clock()
+    public async Task A_wrong_secret_is_not_mistaken_for_a_wrong_clock()
     {
         using var ecr = Open(TimeSpan.FromHours(-3), "another");
 
