@@ -200,7 +200,7 @@ public sealed class RememberingOverHistories
         Remove(repository, path);
         for (var above = Path.GetDirectoryName(path); above is { Length: > 0 }; above = Path.GetDirectoryName(above))
         {
-            // Writing through a link in place of a folder would write to its target.
+            // Only files are removed: through a link in place of a folder, a write goes to its target.
             if (File.Exists(Path.Combine(repository.Folder, above)))
             {
                 File.Delete(Path.Combine(repository.Folder, above));

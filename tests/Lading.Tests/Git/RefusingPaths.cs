@@ -3,8 +3,8 @@ using Lading.Git;
 namespace Lading.Tests.Git;
 
 /// <summary>
-/// A tree may contain any name; one that would leave the folder, or become another file, is not written. The rules are
-/// tested on every system.
+/// A tree may contain any name; one that would leave the folder, or become another file, is not written. A test on any
+/// system sees the rules of all.
 /// </summary>
 public sealed class RefusingPaths
 {

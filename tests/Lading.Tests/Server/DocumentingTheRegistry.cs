@@ -38,7 +38,7 @@ public sealed class DocumentingTheRegistry
         Assert.Equal($"`{options.Account}`", limits["`--account`"].Split('|')[^1].Trim());
     }
 
-    /// <summary>The rows of its tables: the first cell, and what follows it.</summary>
+    /// <summary>The rows of the page's tables: the first cell, and the rest of the row.</summary>
     private static async Task<IReadOnlyList<string[]>> RowsAsync() =>
         [
             .. (await File.ReadAllLinesAsync(SourceTree.PathOf("docs/registry.md"), Cancelled))

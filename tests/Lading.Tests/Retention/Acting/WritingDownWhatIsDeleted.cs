@@ -18,7 +18,7 @@ public sealed class WritingDownWhatIsDeleted : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_deleted_is_written_to_disk_and_to_the_repository_before_the_first_image_goes()
+    public async Task Deletions_are_written_to_disk_and_to_the_repository_before_the_first_image_goes()
     {
         await using var world = await PrunedWorld.StartAsync();
         var digest = await shop.RipenAsync(world);

@@ -85,7 +85,7 @@ internal sealed class ModelWorld
         new(contents++) { Children = children ?? [], Subject = subject };
 
     /// <summary>
-    /// An image that could come into use now. Marked images are preferred, since clean-up may go wrong with those.
+    /// An image that could come into use now; a marked one more often than by chance, since clean-up may go wrong there.
     /// </summary>
     public Content? AnyIn(Random random, ModelRepository repository)
     {
