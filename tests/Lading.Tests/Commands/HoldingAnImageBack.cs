@@ -72,7 +72,7 @@ public sealed class HoldingAnImageBack : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_held_at_the_revision_is_held_at_its_own_revision()
+    public async Task If_the_image_was_itself_held_there_its_original_revision_counts()
     {
         await LadingAsync("pin", $"web@{first}", "--reason", "a");
         await repository.CommitAsync("Hold web");

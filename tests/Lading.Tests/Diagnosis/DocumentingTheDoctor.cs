@@ -19,7 +19,7 @@ public sealed partial class DocumentingTheDoctor
     }
 
     [Fact]
-    public async Task Every_check_is_among_the_names()
+    public async Task The_names_are_exactly_those_of_the_checks()
     {
         var caller = new CallingProcess { WorkingDirectory = Path.GetTempPath(), Variable = _ => null };
         var machine = await ExaminedMachine.FindAsync(

@@ -97,7 +97,7 @@ public sealed class AskingAnEngine : IDisposable
         var secret = folder.Combine("a,\"b");
         await File.WriteAllTextAsync(secret, "value", Cancelled);
         var secrets = new Dictionary<string, SecretLocation> { ["feed"] = new(null, secret) };
-        // Records the secret's option, and the file that an engine would read which splits it at commas.
+        // Records the secret's option, and the content of the file that an engine splitting it at commas would read.
         const string Split = """
             for word; do case "$word" in id=feed,*) echo "$word" >> asked; cat "${word#id=feed,src=}" >> asked || true ;; esac; done
             """;
