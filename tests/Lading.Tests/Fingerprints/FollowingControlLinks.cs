@@ -3,7 +3,10 @@ using Lading.Testing;
 
 namespace Lading.Tests.Fingerprints;
 
-/// <summary>Dockerfiles, ignore files, contexts and Lading's own files may be symbolic links within the repository (docs/fingerprint.md, "Symbolic links").</summary>
+/// <summary>
+/// Dockerfiles, ignore files, contexts and Lading's own files may be symbolic links within the repository
+/// (docs/fingerprint.md, "Symbolic links").
+/// </summary>
 public sealed class FollowingControlLinks : IAsyncLifetime
 {
     private TestRepository? repository;

@@ -4,7 +4,9 @@ using Lading.Tests.Running;
 
 namespace Lading.Tests.Rollbacks;
 
-/// <summary>What a tired person gets wrong: each message says what was attempted, what came back, and what to do.</summary>
+/// <summary>
+/// What a tired person gets wrong: each message says what was attempted, what came back, and what to do.
+/// </summary>
 public sealed class AskingWrongly : IAsyncLifetime
 {
     private RollbackWorld world = null!;

@@ -61,7 +61,7 @@ public sealed class KeepingManyTags : IAsyncLifetime
         var known = await layout.ReadIndexAsync(Cancelled);
         Assert.Same(known, await registry.Store.Open(Name).ReadIndexAsync(Cancelled));
 
-        // Like another process, which shares nothing with this one.
+        // Like another process, which shares no memory with this one.
         await new LayoutStore(registry.Store.Directory)
             .Open(Name)
             .PutManifestAsync(image.Manifest, Tag.Parse("other"), Cancelled);

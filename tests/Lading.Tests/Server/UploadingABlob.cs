@@ -4,7 +4,9 @@ using Lading.Testing;
 
 namespace Lading.Tests.Server;
 
-/// <summary>OCI distribution-spec 1.1, "Pushing blobs", with both algorithms and in every form that clients use.</summary>
+/// <summary>
+/// OCI distribution-spec 1.1, "Pushing blobs", with both algorithms and in every form that clients use.
+/// </summary>
 public sealed class UploadingABlob : IAsyncLifetime
 {
     private TestRegistry registry = null!;

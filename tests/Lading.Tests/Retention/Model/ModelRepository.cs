@@ -2,7 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Tests.Retention.Model;
 
-/// <summary>A repository of ECR as it behaves: removing the last tag deletes the image, and an index protects its children.</summary>
+/// <summary>
+/// A repository that behaves like one in ECR: removing the last tag deletes the image, and an index protects its
+/// children.
+/// </summary>
 internal sealed class ModelRepository(string host)
 {
     private readonly Dictionary<Digest, HeldContent> images = [];
