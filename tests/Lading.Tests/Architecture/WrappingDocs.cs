@@ -10,11 +10,7 @@ public sealed class WrappingDocs
     private const int MostColumns = 100;
 
     /// <summary>Files that programs write or read, and files that nobody reads in an editor.</summary>
-    private static readonly string[] Exempt =
-    [
-        "bench/RESULTS.md",
-        "samples/storefront/src/web/README.md",
-    ];
+    private static readonly string[] Exempt = ["bench/RESULTS.md", "samples/storefront/src/web/README.md"];
 
     [Fact]
     public async Task No_line_of_prose_is_longer()
