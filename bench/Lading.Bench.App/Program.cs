@@ -5,7 +5,7 @@ using Amazon.CDK.AWS.ECR;
 using Amazon.CDK.AWS.ECS;
 using Lading.Cdk;
 
-// A CDK app of so many Fargate services whose images come in one of four ways: the same app otherwise.
+// A CDK app of any number of Fargate services, whose images come in one of four ways; the rest of the app is the same.
 var (way, output, count) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
 var app = new App(new AppProps { Outdir = output });
 var stack = new Stack(app, "Bench");

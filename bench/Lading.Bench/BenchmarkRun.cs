@@ -10,7 +10,7 @@ using Lading.Bench.Synthesis;
 
 namespace Lading.Bench;
 
-/// <summary>Runs the benchmarks that were named, all where none is, and writes what came out into bench/RESULTS.md.</summary>
+/// <summary>Runs the named benchmarks, or all if none is named, and writes their results to bench/RESULTS.md.</summary>
 internal static class BenchmarkRun
 {
     private static readonly IReadOnlyList<IBenchmark> All =
@@ -26,7 +26,9 @@ internal static class BenchmarkRun
         new SynthesisBenchmark(),
     ];
 
-    /// <param name="args">Names of benchmarks; <c>--rounds N</c>, <c>--lading FILE</c>, <c>--print</c> to leave RESULTS.md as it is.</param>
+    /// <param name="args">
+    /// Names of benchmarks; <c>--rounds N</c>, <c>--lading FILE</c>, <c>--print</c> to leave RESULTS.md as it is.
+    /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)

@@ -5,6 +5,6 @@ internal interface IBenchmark
 {
     string Name { get; }
 
-    /// <summary>Prepares, measures, and gives its section of the results as Markdown.</summary>
+    /// <summary>Prepares, measures, and returns its section of the results as Markdown.</summary>
     Task<string> RunAsync(Workplace place, CancellationToken cancellationToken);
 }

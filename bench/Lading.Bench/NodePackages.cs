@@ -5,7 +5,7 @@ namespace Lading.Bench;
 /// <summary>The packages of a folder's package-lock.json.</summary>
 internal static class NodePackages
 {
-    /// <summary>Fetches them where they are not there.</summary>
+    /// <summary>Installs them if necessary.</summary>
     public static async Task RequireAsync(string folder, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Path.Combine(folder, "node_modules")))

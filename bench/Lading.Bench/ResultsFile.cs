@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Lading.Bench;
 
-/// <summary>bench/RESULTS.md: one section a benchmark; a run replaces the sections of what it ran.</summary>
+/// <summary>
+/// bench/RESULTS.md: one section per benchmark; a run replaces the sections of the benchmarks that it ran.
+/// </summary>
 internal static class ResultsFile
 {
     private const string Preamble = """

@@ -16,7 +16,7 @@ internal sealed record RunOptions
 
     public bool PrintOnly { get; init; }
 
-    /// <summary>The beginning of the names of the images to measure with; empty for all.</summary>
+    /// <summary>A prefix of the names of the images to measure with; empty for all.</summary>
     public string Only { get; init; } = "";
 
     public bool Wants(string name) => Names.Count == 0 || Names.Contains(name);

@@ -2,12 +2,12 @@ using Lading.Bench.Images;
 
 namespace Lading.Bench;
 
-/// <summary>Where things are while benchmarks run.</summary>
+/// <summary>Where a run of benchmarks finds its files, and its settings.</summary>
 /// <param name="Root">The folder of Lading.slnx.</param>
-/// <param name="Tool">The program that is measured.</param>
-/// <param name="Cache">What was generated, kept from run to run.</param>
+/// <param name="Tool">The program to measure.</param>
+/// <param name="Cache">The folder of generated data, kept from run to run.</param>
 /// <param name="Rounds">How often each contender runs; null for the benchmark's own number.</param>
-/// <param name="Only">The beginning of the names of the images to measure with.</param>
+/// <param name="Only">A prefix of the names of the images to measure with.</param>
 internal sealed record Workplace(string Root, string Tool, string Cache, int? Rounds, string Only)
 {
     /// <summary>The images to measure with.</summary>

@@ -11,7 +11,7 @@ if (app.Node.TryGetContext("environments") is "both")
     return;
 }
 
-// An app as it is before Lading, but for one line: the synthesizer.
+// An app from before Lading, except for one line: the synthesizer.
 var account = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_ACCOUNT");
 var region = System.Environment.GetEnvironmentVariable("CDK_DEFAULT_REGION");
 var stack = new Stack(

@@ -4,7 +4,9 @@ using Lading.Cdk;
 
 namespace Lading.AssetApp;
 
-/// <summary>One app for two environments, each in an account of its own; and in a stage, image assets of the first.</summary>
+/// <summary>
+/// One app for two environments, each in an account of its own, and image assets of the first in a stage.
+/// </summary>
 internal static class TwoEnvironments
 {
     private const string Dev = "111111111111";

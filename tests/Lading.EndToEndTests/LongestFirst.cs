@@ -3,7 +3,9 @@ using Xunit.v3;
 
 namespace Lading.EndToEndTests;
 
-/// <summary>Starts with the collections of many tests, which take turns: begun last, they would run alone in the end.</summary>
+/// <summary>
+/// Starts with the collections of many tests, which run one at a time: started last, they would run alone at the end.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests;
 
-/// <summary>The files of <c>samples/storefront</c>, less what tools leave behind among them.</summary>
+/// <summary>The files of <c>samples/storefront</c>, without what tools leave behind among them.</summary>
 internal static class SampleFiles
 {
     private static readonly string[] Left =
@@ -21,7 +21,7 @@ internal static class SampleFiles
     public static string Folder => SourceTree.PathOf("samples/storefront");
 
     /// <summary>Copies them to a folder.</summary>
-    /// <param name="folder">The folder, which is made where it is missing.</param>
+    /// <param name="folder">The folder, which is created if it is missing.</param>
     /// <param name="without">Names of folders that are left out as well.</param>
     public static void CopyTo(string folder, params string[] without) => Copy(Folder, folder, without);
 

@@ -3,16 +3,16 @@ using Lading.Processes;
 
 namespace Lading.Testing;
 
-/// <summary>The line by which a server says that it is ready, among all that it says.</summary>
+/// <summary>Watches a server's output for the line that says it is ready.</summary>
 internal sealed class Announcement(Regex line)
 {
     private readonly TaskCompletionSource<string> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutputRecord words = new(next: null);
 
-    /// <summary>The group <c>said</c> of the line, once it was heard.</summary>
+    /// <summary>The line's group <c>said</c>, once the line has appeared.</summary>
     public Task<string> Task => heard.Task;
 
-    /// <summary>All that was said so far, indented.</summary>
+    /// <summary>The whole output so far, indented.</summary>
     public string Words => words.AsBlock();
 
     public void Hear(string said)

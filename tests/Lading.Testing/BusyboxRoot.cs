@@ -5,10 +5,13 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The files of a base image that needs no registry to pull from: a static busybox, and a name for each of its commands.</summary>
+/// <summary>
+/// The files of a base image that needs no registry to pull from: a static busybox, and a link for each of its
+/// commands.
+/// </summary>
 internal static class BusyboxRoot
 {
-    /// <summary>The name under which Dockerfiles of tests and samples ask for it.</summary>
+    /// <summary>The image's name in the Dockerfiles of tests and samples.</summary>
     public const string Image = "docker.io/library/busybox:1.36";
 
     private const UnixFileMode All =
@@ -20,7 +23,7 @@ internal static class BusyboxRoot
         | UnixFileMode.OtherRead
         | UnixFileMode.OtherExecute;
 
-    /// <summary>Writes it as a tar file; a test is skipped where the machine has no static busybox.</summary>
+    /// <summary>Writes them as a tar file; skips the test if the machine has no static busybox.</summary>
     public static async Task WriteAsync(string path, CancellationToken cancellationToken)
     {
         Requires.Debian("busybox", "busybox-static");
@@ -55,7 +58,9 @@ internal static class BusyboxRoot
             tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.Directory, name) { Mode = mode }, cancellationToken);
     }
 
-    /// <summary>True where an ELF program of 64 bits names no interpreter (PT_INTERP), which is what loads shared libraries.</summary>
+    /// <summary>
+    /// Whether a 64-bit ELF program names no interpreter (PT_INTERP), which would load shared libraries.
+    /// </summary>
     private static bool IsStatic(ReadOnlySpan<byte> elf)
     {
         const int Interpreter = 3;

@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The real cdk-assets, of the version in <c>tests/cdk-assets</c>.</summary>
+/// <summary>The real cdk-assets, in the version of <c>tests/cdk-assets</c>.</summary>
 internal static class CdkAssets
 {
     private static string Folder => SourceTree.PathOf("tests/cdk-assets");
 
-    /// <summary>How to run it; fetched where it is not there.</summary>
+    /// <summary>The call that runs it; installs it first if necessary.</summary>
     public static async Task<ProgramCall> RequireAsync(params IReadOnlyList<string> arguments)
     {
         Requires.Node();

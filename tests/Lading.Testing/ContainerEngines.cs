@@ -6,10 +6,13 @@ using Xunit;
 namespace Lading.Testing;
 
 /// <summary>
-/// The container engines of the machine, each made ready when the first test of an assembly asks for it: with storage of its own where
-/// the machine's is not ready to be used, and with the base image that Dockerfiles of tests ask for.
+/// The machine's container engines. Each is prepared when the first test of an assembly needs it: with storage of its
+/// own, unless a Docker daemon is running, and with the base image of the tests' Dockerfiles.
 /// </summary>
-/// <remarks>Variables of the process say where the storage is, so the tool finds it in this process and in those that tests start.</remarks>
+/// <remarks>
+/// Environment variables of this process point to the storage, so Lading finds it here and in processes that tests
+/// start.
+/// </remarks>
 public sealed partial class ContainerEngines : IAsyncDisposable
 {
     private const string Bridge = "/sys/class/net/docker0";
@@ -19,7 +22,7 @@ public sealed partial class ContainerEngines : IAsyncDisposable
     private RunningServer? dockerd;
     private bool hadBridge;
 
-    /// <summary>Makes an engine ready; a test is skipped where the machine has none.</summary>
+    /// <summary>Prepares an engine; skips the test if the machine does not have it.</summary>
     /// <param name="engine">docker, buildah or podman.</param>
     public async Task RequireAsync(string engine)
     {
@@ -40,7 +43,9 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes an engine ready that knows secrets; a test is skipped if the machine's docker has no BuildKit.</summary>
+    /// <summary>
+    /// Prepares an engine that supports build secrets; skips the test if the machine's docker has no BuildKit.
+    /// </summary>
     /// <param name="engine">docker, buildah or podman.</param>
     public async Task RequireSecretsAsync(string engine)
     {
@@ -54,7 +59,7 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs an engine, which must succeed, and gives what it says.</summary>
+    /// <summary>Runs an engine, which must succeed, and returns its output.</summary>
     internal static async Task<string> RunAsync(string engine, params IReadOnlyList<string> arguments)
     {
         var (call, result) = await TryAsync(engine, arguments);
@@ -103,7 +108,7 @@ public sealed partial class ContainerEngines : IAsyncDisposable
             [
                 .. (string[])["--host", socket, "--pidfile", folder.Combine("pid")],
                 .. (string[])["--data-root", folder.Combine("docker"), "--exec-root", folder.Combine("exec")],
-                // BuildKit needs the bridge to run anything; no rule of the machine's firewall or routes is touched.
+                // BuildKit needs the bridge to run anything; the machine's firewall and routes stay untouched.
                 .. (string[])["--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"],
             ]
         );
@@ -118,7 +123,7 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         var storage = folder.Combine("storage.conf");
         if (!File.Exists(storage))
         {
-            // vfs copies instead of mounting: it works on every file system, also inside a container.
+            // vfs copies instead of mounting: it works on every file system, even inside a container.
             var text = $"""
                 [storage]
                 driver = "vfs"
@@ -156,7 +161,7 @@ public sealed partial class ContainerEngines : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs an engine, and gives what became of it.</summary>
+    /// <summary>Runs an engine, and returns the call and its result.</summary>
     internal static async Task<(ProgramCall Call, ProgramResult Result)> TryAsync(
         string engine,
         params IReadOnlyList<string> arguments

@@ -3,7 +3,7 @@ using Lading.Processes;
 
 namespace Lading.Testing;
 
-/// <summary>A real registry that is not ours, CNCF distribution, empty, on a free port of loopback.</summary>
+/// <summary>A real third-party registry: an empty CNCF distribution on a free loopback port.</summary>
 internal sealed partial class DockerRegistryServer : IAsyncDisposable
 {
     private readonly TestFolder folder;
@@ -17,10 +17,10 @@ internal sealed partial class DockerRegistryServer : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri($"http://{host}/") };
     }
 
-    /// <summary><c>127.0.0.1:PORT</c>, as it stands in references.</summary>
+    /// <summary><c>127.0.0.1:PORT</c>, as in references.</summary>
     public string Host { get; }
 
-    /// <summary>A client with its address.</summary>
+    /// <summary>A client for its address.</summary>
     public HttpClient Http { get; }
 
     public static async Task<DockerRegistryServer> StartAsync()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The policies of <c>docs/iam.md</c>, by the headings that they stand under.</summary>
+/// <summary>The policies of <c>docs/iam.md</c>, by heading.</summary>
 internal static partial class DocumentedPolicies
 {
     /// <summary>The actions that the first policy under a heading allows, each with its resources.</summary>
@@ -25,7 +25,10 @@ internal static partial class DocumentedPolicies
             .ToDictionary(pair => pair.action, pair => pair.resource, StringComparer.Ordinal);
     }
 
-    /// <summary>The actions that a request of the distribution protocol to ECR needs (Amazon ECR, "Private registry authentication").</summary>
+    /// <summary>
+    /// The actions that ECR requires for a request of the distribution protocol (Amazon ECR, "Private registry
+    /// authentication").
+    /// </summary>
     public static IEnumerable<string> ActionsOf(string method, string path) =>
         (method, path) switch
         {

@@ -2,14 +2,14 @@ using System.Security.Cryptography;
 
 namespace Lading.Testing;
 
-/// <summary>All files below a folder, one line each in the order of their paths; none where there is no folder.</summary>
+/// <summary>All files below a folder, one line each, in the order of their paths; none if there is no folder.</summary>
 internal static class FolderSnapshot
 {
-    /// <summary>With sizes and times: equal where nothing was written, not even the same again.</summary>
+    /// <summary>With sizes and times: equal if nothing was written, not even the same content again.</summary>
     public static IReadOnlyList<string> Of(string folder) =>
         Of(folder, file => $"{file.Length} {file.LastWriteTimeUtc:O}");
 
-    /// <summary>With hashes of their contents: equal where nothing changed.</summary>
+    /// <summary>With hashes of their contents: equal if nothing changed.</summary>
     public static IReadOnlyList<string> OfContents(string folder) =>
         Of(folder, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file.FullName))));
 

@@ -2,10 +2,13 @@ using System.Text;
 
 namespace Lading.Testing;
 
-/// <summary>A context with links, wildcards and ignored files in it, and a Dockerfile that reads some of it; the same for the same seed.</summary>
-/// <param name="seed">Which one.</param>
-/// <param name="image">The image that stages with commands begin from; null for none with commands.</param>
-/// <param name="hasVariables">Whether paths may have variables, and stages may begin from others.</param>
+/// <summary>
+/// A context with links, wildcards and ignored files, and a Dockerfile that reads some of it; the same for the same
+/// seed.
+/// </summary>
+/// <param name="seed">Determines the build.</param>
+/// <param name="image">The base of stages with commands; null for no such stages.</param>
+/// <param name="hasVariables">Whether paths may contain variables, and stages may build on others.</param>
 internal sealed class GeneratedBuild(int seed, string? image, bool hasVariables = false)
 {
     private static readonly string[] FolderNames = ["d", "e", "d/f", "d/f/g", "e/h"];
@@ -24,7 +27,7 @@ internal sealed class GeneratedBuild(int seed, string? image, bool hasVariables 
     private readonly Random random = new(seed);
     private readonly List<string> paths = [];
 
-    /// <summary>Links and what they point to.</summary>
+    /// <summary>Links and their targets.</summary>
     public Dictionary<string, string> Links { get; } = [];
 
     public string Dockerfile { get; private set; } = "";
@@ -128,7 +131,7 @@ internal sealed class GeneratedBuild(int seed, string? image, bool hasVariables 
             }
         }
 
-        // Without the files of the image that commands come from.
+        // Leaves out the files of the image that the commands come from.
         return text.Append($"FROM scratch\nCOPY --from=s{stages - 1} /o1 /o1\n").ToString();
     }
 
@@ -148,7 +151,9 @@ internal sealed class GeneratedBuild(int seed, string? image, bool hasVariables 
             : $"RUN --mount=type=bind,source={source},target=/m{number} mkdir -p /o{number} && cp -R /m{number} /o{number}/m\n";
     }
 
-    /// <summary>A path by way of a variable: of <c>ARG</c>, of <c>ENV</c>, of neither, or of whatever a stage before has set.</summary>
+    /// <summary>
+    /// Copies a path by a variable, which <c>ARG</c>, <c>ENV</c>, an earlier instruction or nothing sets.
+    /// </summary>
     private string Variable(int number)
     {
         var path = paths[random.Next(paths.Count)];

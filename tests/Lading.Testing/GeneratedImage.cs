@@ -6,7 +6,7 @@ using Lading.Oci;
 
 namespace Lading.Testing;
 
-/// <summary>An image of layers that no compression makes smaller, in a layout of its own; the same for the same seed.</summary>
+/// <summary>An image of incompressible layers, in a layout of its own; the same for the same seed.</summary>
 internal sealed class GeneratedImage : IDisposable
 {
     private readonly TestFolder folder = new();
@@ -20,7 +20,7 @@ internal sealed class GeneratedImage : IDisposable
 
     public Digest Digest => Manifest.Digest;
 
-    /// <summary>The folder, for other programs.</summary>
+    /// <summary>The layout's folder, for other programs.</summary>
     public string Path => folder.Combine("layout");
 
     public static async Task<GeneratedImage> CreateAsync(

@@ -15,7 +15,7 @@ internal sealed class GeneratedIndex : IDisposable
     /// <summary>The index.</summary>
     public ManifestContent Manifest { get; private set; } = null!;
 
-    /// <summary>The folder, for other programs.</summary>
+    /// <summary>The layout's folder, for other programs.</summary>
     public string Path => folder.Combine("layout");
 
     public static async Task<GeneratedIndex> CreateAsync(int layers, int layerSize, CancellationToken cancellationToken)

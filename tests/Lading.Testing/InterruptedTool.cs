@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The tool as a process of its own that gets the signal of Ctrl-C once it has said something.</summary>
+/// <summary>Lading in a process of its own, which gets SIGINT, as from Ctrl-C, once it has printed something.</summary>
 internal static class InterruptedTool
 {
     private const string Script = """
@@ -29,10 +29,10 @@ internal static class InterruptedTool
         sys.exit(tool.wait() if tool.returncode is None else tool.returncode)
         """;
 
-    /// <summary>Runs it to its end; both its streams are <see cref="ToolRun.Out"/>.</summary>
+    /// <summary>Runs it to its end; <see cref="ToolRun.Out"/> has both its streams.</summary>
     /// <param name="folder">The folder that it is started in.</param>
     /// <param name="variables">The environment.</param>
-    /// <param name="marker">What it says before the signal comes.</param>
+    /// <param name="marker">What it prints before it gets the signal.</param>
     /// <param name="words">The verb and what follows it.</param>
     public static async Task<ToolRun> RunAsync(
         string folder,

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lading.Testing;
 
-/// <summary>The embedded registry as a process of its own, as <c>lading registry</c> serves it, on a free port of loopback.</summary>
+/// <summary>The embedded registry in a process of its own, <c>lading registry</c>, on a free loopback port.</summary>
 internal sealed partial class LadingRegistryServer : IAsyncDisposable
 {
     private readonly TestFolder folder;
@@ -15,11 +15,10 @@ internal sealed partial class LadingRegistryServer : IAsyncDisposable
         Host = host;
     }
 
-    /// <summary><c>127.0.0.1:PORT</c>, as it stands in references.</summary>
+    /// <summary><c>127.0.0.1:PORT</c>, as in references.</summary>
     public string Host { get; }
 
-    /// <summary>Starts one.</summary>
-    /// <param name="store">The folder of its images, which may be another's too; null for one of its own.</param>
+    /// <param name="store">The folder of its images, which may be shared; null for one of its own.</param>
     public static async Task<LadingRegistryServer> StartAsync(string? store = null)
     {
         var folder = new TestFolder();
@@ -43,7 +42,7 @@ internal sealed partial class LadingRegistryServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it at once, as a failure of power would.</summary>
+    /// <summary>Kills it, as a power failure would.</summary>
     public void Kill() => server.Kill();
 
     public async ValueTask DisposeAsync()

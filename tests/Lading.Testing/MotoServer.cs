@@ -4,10 +4,12 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>moto, a stand-in for AWS, on a free port of loopback; started when the first test of an assembly asks for it.</summary>
+/// <summary>
+/// moto, a stand-in for AWS, on a free loopback port; started when the first test of an assembly needs it.
+/// </summary>
 public sealed partial class MotoServer : IAsyncDisposable
 {
-    /// <summary>The account of whoever asks.</summary>
+    /// <summary>moto's default account.</summary>
     public const string Account = "123456789012";
 
     /// <summary>A region like any other.</summary>
@@ -17,7 +19,7 @@ public sealed partial class MotoServer : IAsyncDisposable
     private RunningServer? server;
     private Uri? address;
 
-    /// <summary>Starts it where nobody has; a test is skipped where the machine has no moto.</summary>
+    /// <summary>Starts it if necessary; skips the test if the machine has no moto.</summary>
     /// <returns><c>http://127.0.0.1:PORT/</c>.</returns>
     public async Task<Uri> RequireAsync()
     {
@@ -40,7 +42,7 @@ public sealed partial class MotoServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Variables by which every client of AWS speaks to it, and to nothing else.</summary>
+    /// <summary>Environment variables that make every AWS client call it and nothing else.</summary>
     public async Task<IReadOnlyDictionary<string, string>> VariablesAsync() =>
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

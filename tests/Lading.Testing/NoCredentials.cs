@@ -2,7 +2,7 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Testing;
 
-/// <summary>Anonymous.</summary>
+/// <summary>Anonymous access.</summary>
 internal sealed class NoCredentials : IRegistryCredentials
 {
     public Task<RegistryLogin?> FindAsync(string host, bool renew, CancellationToken cancellationToken) =>

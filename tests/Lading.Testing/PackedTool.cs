@@ -2,7 +2,7 @@ using Lading.Processes;
 
 namespace Lading.Testing;
 
-/// <summary>The program as users have it, which <c>./build pack</c> makes; what was built beside the tests where nobody made it.</summary>
+/// <summary>The program that <c>./build pack</c> makes for users, or what was built beside the tests.</summary>
 internal static class PackedTool
 {
     private static readonly string Packed = SourceTree.PathOf(
@@ -11,19 +11,21 @@ internal static class PackedTool
 
     private static readonly string Built = Path.Combine(AppContext.BaseDirectory, "lading.dll");
 
-    /// <summary>The program, and what stands before its arguments.</summary>
+    /// <summary>The program, and what precedes its arguments.</summary>
     public static IReadOnlyList<string> Command =>
         Environment.GetEnvironmentVariable("LADING_REQUIRE_SERVERS") != "1" ? Newest
         : File.Exists(Packed) ? [Packed]
         : throw new InvalidOperationException($"{Packed} is missing. Make it: ./build pack");
 
-    /// <summary>The same where it has the newest code, as in CI; in the middle of work, what was built beside the tests.</summary>
+    /// <summary>
+    /// The packed program if it is the newest, as in CI; during development, what was built beside the tests.
+    /// </summary>
     public static IReadOnlyList<string> Newest =>
         File.Exists(Packed) && File.GetLastWriteTimeUtc(Packed) > File.GetLastWriteTimeUtc(Built)
             ? [Packed]
             : ["dotnet", Built];
 
-    /// <summary>How to start it.</summary>
+    /// <summary>The call that starts it.</summary>
     public static ProgramCall Call(
         string folder,
         IReadOnlyDictionary<string, string?> variables,

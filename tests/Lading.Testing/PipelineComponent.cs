@@ -6,7 +6,7 @@ namespace Lading.Testing;
 /// <summary>The GitLab component, templates/deploy.yml, as GitLab reads it.</summary>
 internal static partial class PipelineComponent
 {
-    /// <summary>Its one job, with inputs in their places; those that are not given have their defaults.</summary>
+    /// <summary>Its only job, with inputs filled in; missing inputs have their defaults.</summary>
     public static async Task<JsonElement> JobAsync(IReadOnlyDictionary<string, string> inputs)
     {
         var documents = await YamlFile.ReadAllAsync(SourceTree.PathOf("templates/deploy.yml"));

@@ -4,14 +4,14 @@ using Lading.Oci;
 
 namespace Lading.Testing;
 
-/// <summary>Puts images that others build on into a store: a configuration and no layers.</summary>
+/// <summary>Puts base images into a store: a configuration and no layers.</summary>
 internal static class PublishedBases
 {
-    /// <summary>Puts an image under a tag, and gives its digest.</summary>
+    /// <summary>Puts an image under a tag, and returns its digest.</summary>
     /// <param name="store">The store of a registry.</param>
     /// <param name="repository">The repository.</param>
-    /// <param name="tag">The tag, which moves there.</param>
-    /// <param name="created">When it says that it was made.</param>
+    /// <param name="tag">The tag, which moves to it.</param>
+    /// <param name="created">The creation time in its configuration.</param>
     /// <param name="onBuild">An <c>ONBUILD</c> instruction; null for none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<Digest> PutAsync(
@@ -29,7 +29,9 @@ internal static class PublishedBases
         return manifest.Digest;
     }
 
-    /// <summary>Puts an index of two platforms under a tag, of which the second has an <c>ONBUILD</c> instruction.</summary>
+    /// <summary>
+    /// Puts an index of two platforms under a tag; the image of the second has an <c>ONBUILD</c> instruction.
+    /// </summary>
     public static async Task<Digest> PutIndexAsync(
         LayoutStore store,
         string repository,
@@ -58,7 +60,7 @@ internal static class PublishedBases
         return index.Digest;
     }
 
-    /// <summary>A repository in which tags may move.</summary>
+    /// <summary>Creates a repository whose tags may move.</summary>
     private static async Task<ImageLayout> OpenAsync(
         LayoutStore store,
         string name,

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Lading.Testing;
 
-/// <summary>Writes down what the requests to ECR that go through it need, as policies name it.</summary>
+/// <summary>Records the actions that the requests sent through it need, as policies name them.</summary>
 internal sealed class RecordedActions(HttpMessageHandler next) : DelegatingHandler(next)
 {
     private readonly ConcurrentDictionary<string, bool> actions = new(StringComparer.Ordinal);
@@ -17,7 +17,8 @@ internal sealed class RecordedActions(HttpMessageHandler next) : DelegatingHandl
         CancellationToken cancellationToken
     )
     {
-        // AmazonEC2ContainerRegistry_V20150921.BatchGetImage; what has no target is the distribution protocol, or STS.
+        // AmazonEC2ContainerRegistry_V20150921.BatchGetImage; requests without a target are the distribution
+        // protocol's, or STS's.
         var needed = request.Headers.TryGetValues("X-Amz-Target", out var target)
             ? [$"ecr:{target.Single().Split('.')[1]}"]
             : DocumentedPolicies.ActionsOf(request.Method.Method, request.RequestUri!.AbsolutePath);

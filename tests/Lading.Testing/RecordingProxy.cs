@@ -6,8 +6,8 @@ using System.Text;
 namespace Lading.Testing;
 
 /// <summary>
-/// A small HTTP proxy of loopback that writes down the head of every request: what it sees, anybody who runs one sees. Every name
-/// leads to one server, so that names that do not exist can be asked for through it.
+/// A small HTTP proxy on loopback that records the head of every request, which is all that the operator of a proxy
+/// sees. Every name leads to one server, so requests may be for names that do not exist.
 /// </summary>
 internal sealed class RecordingProxy : IAsyncDisposable
 {
@@ -29,10 +29,12 @@ internal sealed class RecordingProxy : IAsyncDisposable
     /// <summary><c>http://127.0.0.1:PORT</c>.</summary>
     public string Address => $"http://{listener.LocalEndpoint}";
 
-    /// <summary>Answered to every request instead of handing it on; null hands on.</summary>
+    /// <summary>The status that answers every request; null to forward requests.</summary>
     public int? Refusal { get; init; }
 
-    /// <summary>The value of <c>Proxy-Authorization</c> without which 407 is answered; null for none.</summary>
+    /// <summary>
+    /// The required value of <c>Proxy-Authorization</c>, without which the answer is 407; null for none.
+    /// </summary>
     public string? Login { get; init; }
 
     /// <summary>The heads of all requests, headers included.</summary>
@@ -92,7 +94,7 @@ internal sealed class RecordingProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>As a server wants it: a path alone, one request a connection.</summary>
+    /// <summary>The head for the server itself: a path alone, and one request per connection.</summary>
     private string Rewritten(string head)
     {
         var lines = head.Split("\r\n");

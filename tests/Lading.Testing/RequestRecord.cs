@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Lading.Testing;
 
-/// <summary>Writes down the requests that go through it: <c>PUT manifests</c>, in the order in which they began.</summary>
+/// <summary>Records the requests sent through it, in the order in which they begin: <c>PUT manifests</c>.</summary>
 internal sealed class RequestRecord(HttpMessageHandler next) : DelegatingHandler(next)
 {
     private readonly ConcurrentQueue<string> requests = [];

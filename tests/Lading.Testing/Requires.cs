@@ -4,8 +4,8 @@ using Xunit;
 namespace Lading.Testing;
 
 /// <summary>
-/// What a test needs of the machine. Where it is missing the test is skipped with the reason and the remedy;
-/// with <c>LADING_REQUIRE_SERVERS=1</c>, which CI sets, it fails.
+/// What a test needs on the machine. If it is missing, the test is skipped with the reason and the remedy; with
+/// <c>LADING_REQUIRE_SERVERS=1</c>, which CI sets, it fails.
 /// </summary>
 internal static class Requires
 {
@@ -39,7 +39,7 @@ internal static class Requires
         }
     }
 
-    /// <summary>A program that Debian has a package of, named as the package where nothing else is said.</summary>
+    /// <summary>A program from a Debian package, which has the same name by default.</summary>
     public static void Debian(string program, string? package = null) =>
         Program(program, $"Install it: apt-get install {package ?? program}");
 
@@ -51,7 +51,7 @@ internal static class Requires
         }
     }
 
-    /// <summary>Ends the test: skipped, or failed where the machine promised to have everything.</summary>
+    /// <summary>Skips the test; with <c>LADING_REQUIRE_SERVERS=1</c>, fails it.</summary>
     public static void Missing(string reason, string remedy)
     {
         var words = remedy.Length == 0 ? reason : $"{reason}. {remedy}";
@@ -63,7 +63,7 @@ internal static class Requires
         Assert.Skip(words);
     }
 
-    /// <summary>Where a program is; null if the PATH has none.</summary>
+    /// <summary>The path of a program; null if it is neither on the PATH nor in <c>/usr/sbin</c>.</summary>
     public static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>A server that a test started: ready once it has said so, ended with the test, its words kept for when it fails.</summary>
+/// <summary>
+/// A server started by a test: ready once it says so, and ended with the test. Errors quote its output.
+/// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -23,9 +25,9 @@ internal sealed class RunningServer : IAsyncDisposable
         );
     }
 
-    /// <summary>Starts a server and waits for the line by which it says that it is ready.</summary>
+    /// <summary>Starts a server and waits for the line that says it is ready.</summary>
     /// <param name="call">What to run.</param>
-    /// <param name="ready">What that line looks like; its group <c>said</c>, such as an address, is given back.</param>
+    /// <param name="ready">Matches that line; its group <c>said</c>, such as an address, is returned.</param>
     public static async Task<(RunningServer Server, string Said)> StartAsync(ProgramCall call, Regex ready)
     {
         var announcement = new Announcement(ready);
@@ -50,7 +52,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it at once, as a failure of power would.</summary>
+    /// <summary>Kills it, as a power failure would.</summary>
     public void Kill() => program.Kill();
 
     /// <summary>Asks it to end, as <c>kill</c> and service managers do.</summary>
@@ -76,7 +78,7 @@ internal sealed class RunningServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // What it left running may still hold its streams; nobody listens any more.
+            // What it started may still hold its streams; nobody reads them any more.
         }
 
         end.Dispose();

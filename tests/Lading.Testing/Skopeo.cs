@@ -6,7 +6,7 @@ namespace Lading.Testing;
 /// <summary>skopeo, another client of registries, layouts and archives.</summary>
 internal static class Skopeo
 {
-    /// <summary>Copies an image, which must succeed; registries are spoken to without encryption.</summary>
+    /// <summary>Copies an image, which must succeed, without verifying TLS.</summary>
     public static Task CopyAsync(string source, string target, params IReadOnlyList<string> options) =>
         RunAsync("copy", ["--src-tls-verify=false", "--dest-tls-verify=false", .. options, source, target]);
 

@@ -4,8 +4,8 @@ using Xunit;
 namespace Lading.Testing;
 
 /// <summary>
-/// How long a test of <c>./build soak</c> goes on, and from which seed: <c>LADING_SOAK</c> is a number of steps (<c>50000</c>) or a
-/// time (<c>90s</c>, <c>10m</c>), <c>LADING_SOAK_SEED</c> the seed of an earlier run.
+/// How long a test of <c>./build soak</c> runs, and with which seed: <c>LADING_SOAK</c> is a number of steps
+/// (<c>50000</c>) or a time (<c>90s</c>, <c>10m</c>), <c>LADING_SOAK_SEED</c> the seed of an earlier run.
 /// </summary>
 internal sealed class SoakLimit
 {
@@ -22,14 +22,14 @@ internal sealed class SoakLimit
         this.time = time;
     }
 
-    /// <summary>What the test's random numbers begin with.</summary>
+    /// <summary>The seed of the test's random numbers.</summary>
     public int Seed { get; }
 
-    /// <summary>How long it has gone on.</summary>
+    /// <summary>How long the test has run.</summary>
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(begun);
 
-    /// <summary>The limit that the environment's variables set.</summary>
-    /// <param name="usual">How many steps are taken if they set none.</param>
+    /// <summary>The limit that environment variables set.</summary>
+    /// <param name="usual">The number of steps if they set none.</param>
     public static SoakLimit Read(int usual = DefaultSteps) =>
         Parse(
             Environment.GetEnvironmentVariable("LADING_SOAK") is { Length: > 0 } limit
@@ -39,8 +39,8 @@ internal sealed class SoakLimit
         );
 
     /// <param name="limit">A number of steps or a time; null for 10,000 steps.</param>
-    /// <param name="seed">A number; null for one that no run had before.</param>
-    /// <exception cref="FormatException">One of them is something else.</exception>
+    /// <param name="seed">A number; null for a new one.</param>
+    /// <exception cref="FormatException">One of them is malformed.</exception>
     public static SoakLimit Parse(string? limit, string? seed)
     {
         var first = seed is { Length: > 0 }
@@ -51,10 +51,10 @@ internal sealed class SoakLimit
             : new SoakLimit(first, int.Parse(limit, CultureInfo.InvariantCulture), TimeSpan.MaxValue);
     }
 
-    /// <summary>Whether another step is to be taken after so many.</summary>
+    /// <summary>Whether to take another step after this many.</summary>
     public bool GoesOn(int taken) => taken < steps && Elapsed < time;
 
-    /// <summary>Says how far it came, with the seed that repeats it.</summary>
+    /// <summary>Reports how far the test came, with the seed that repeats it.</summary>
     public void Report(string figures) =>
         TestContext.Current.TestOutputHelper?.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{figures}; seed {Seed}, {Elapsed.TotalSeconds:F0} s")

@@ -3,7 +3,7 @@ namespace Lading.Testing;
 /// <summary>The checkout that the tests were built from.</summary>
 internal static class SourceTree
 {
-    /// <summary>Its top.</summary>
+    /// <summary>Its top folder.</summary>
     public static string Root { get; } = Above(new DirectoryInfo(AppContext.BaseDirectory));
 
     /// <summary>A file or folder in it.</summary>

@@ -1,10 +1,12 @@
 // The runtime looks for this name, outside of any namespace (dotnet/runtime, "Host startup hook").
 #pragma warning disable CA1050, MA0047, RCS1110, CA1515
 
-/// <summary>Writes down which assemblies a program loads: the runtime calls it before the program's own <c>Main</c>.</summary>
+/// <summary>
+/// Records which assemblies a program loads. The runtime calls it before the program's own <c>Main</c>.
+/// </summary>
 internal static class StartupHook
 {
-    /// <summary>The variable with the file to write to.</summary>
+    /// <summary>The environment variable that names the file to write.</summary>
     public const string Variable = "LOADED_ASSEMBLIES_FILE";
 
     /// <summary>Called by the runtime.</summary>

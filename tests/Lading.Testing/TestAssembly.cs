@@ -18,7 +18,7 @@ internal sealed class TestAssembly : IDisposable
     }
 
     /// <summary>Adds a stack.</summary>
-    /// <param name="name">What it is called.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="template">JSON.</param>
     /// <param name="environment">As in <c>manifest.json</c>.</param>
     public TestAssembly Stack(
@@ -42,7 +42,7 @@ internal sealed class TestAssembly : IDisposable
         );
     }
 
-    /// <summary>A Fargate task definition with containers, each a name and what its image is, as JSON.</summary>
+    /// <summary>A Fargate task definition with containers, each with a name and its image as JSON.</summary>
     public static string Fargate(params IReadOnlyList<(string Name, string Image)> containers) =>
         $$"""
             { "Resources": { "Task": { "Type": "AWS::ECS::TaskDefinition", "Properties": {

@@ -4,11 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Lading.Testing;
 
-/// <summary>Certificates that sign themselves, for servers of tests.</summary>
+/// <summary>Self-signed certificates for test servers.</summary>
 internal static class TestCertificate
 {
     /// <param name="address">The address that it is for.</param>
-    /// <param name="until">How long it holds from now; less than nothing for one that has ended.</param>
+    /// <param name="until">How long it is valid from now; negative for an expired one.</param>
     public static X509Certificate2 Create(IPAddress address, TimeSpan until)
     {
         using var key = RSA.Create(2048);
@@ -24,7 +24,7 @@ internal static class TestCertificate
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         var now = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(now - TimeSpan.FromDays(30), now + until);
-        // Only a key that went through a file can be used by servers on every system.
+        // Only a key that was loaded from PKCS #12 works with servers on every system.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 }

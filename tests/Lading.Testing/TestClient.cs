@@ -6,7 +6,7 @@ using Lading.Registry.Transport;
 
 namespace Lading.Testing;
 
-/// <summary>Our client for one registry, with a record of what it asks and a log of what it says.</summary>
+/// <summary>Lading's client for one registry, with a record of its requests and a log of its messages.</summary>
 internal sealed class TestClient : IDisposable
 {
     private readonly HttpConnections http;
@@ -33,7 +33,7 @@ internal sealed class TestClient : IDisposable
         registry = new DistributionRegistry(Transport);
     }
 
-    /// <summary>The same tries as a user gets, without the waits between them.</summary>
+    /// <summary>As many attempts as users get, almost without waits between them.</summary>
     public static RetrySchedule AtOnce =>
         new(TimeProvider.System, new Random(1))
         {
@@ -41,7 +41,7 @@ internal sealed class TestClient : IDisposable
             Inactivity = TimeSpan.FromSeconds(30),
         };
 
-    /// <summary>For servers that stall on purpose. A busy machine stalls too: nothing else should depend on it.</summary>
+    /// <summary>For servers that stall on purpose. A busy machine stalls too, so nothing else should use it.</summary>
     public static RetrySchedule Impatient => AtOnce with { Inactivity = TimeSpan.FromSeconds(1) };
 
     public RegistryTransport Transport { get; }

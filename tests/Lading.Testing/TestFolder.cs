@@ -1,6 +1,6 @@
 namespace Lading.Testing;
 
-/// <summary>A temporary folder, removed with all that is in it.</summary>
+/// <summary>A temporary folder, deleted with everything in it.</summary>
 internal sealed class TestFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("lading-").FullName;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The embedded registry over HTTP on a free port of loopback, with a store of its own.</summary>
+/// <summary>The embedded registry over HTTP on a free loopback port, with a store of its own.</summary>
 internal sealed class TestRegistry : IAsyncDisposable
 {
     private readonly TestFolder folder;
@@ -18,16 +18,16 @@ internal sealed class TestRegistry : IAsyncDisposable
         Http = new HttpClient { BaseAddress = server.Address };
     }
 
-    /// <summary>What it serves, which a test may read and write behind its back.</summary>
+    /// <summary>What it serves, which a test may read and write directly.</summary>
     public LayoutStore Store { get; }
 
     /// <summary><c>http://127.0.0.1:PORT/</c>.</summary>
     public Uri Address => server.Address;
 
-    /// <summary><c>127.0.0.1:PORT</c>, as it stands in references.</summary>
+    /// <summary><c>127.0.0.1:PORT</c>, as in references.</summary>
     public string Host => server.Address.Authority;
 
-    /// <summary>A client with its address.</summary>
+    /// <summary>A client for its address.</summary>
     public HttpClient Http { get; }
 
     public static async Task<TestRegistry> StartAsync(RegistryServerOptions? options = null)

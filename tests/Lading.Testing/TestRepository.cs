@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>A real git repository in a folder of its own, with an author and a clock that are the same everywhere.</summary>
+/// <summary>A real git repository in a folder of its own, with a fixed author and clock.</summary>
 internal sealed class TestRepository : IDisposable
 {
     private int commits;
@@ -33,7 +33,7 @@ internal sealed class TestRepository : IDisposable
 
     public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
-    /// <summary>Commits all that is in the working tree.</summary>
+    /// <summary>Commits the whole working tree.</summary>
     /// <returns>The commit's hash.</returns>
     public async Task<string> CommitAsync(string message)
     {
@@ -42,10 +42,12 @@ internal sealed class TestRepository : IDisposable
         return await GitAsync("rev-parse", "HEAD");
     }
 
-    /// <summary>Runs git, written as on a command line: <c>git.RunAsync("commit --message \"Faster search\"")</c>.</summary>
+    /// <summary>
+    /// Runs git, written as on a command line: <c>git.RunAsync("commit --message \"Faster search\"")</c>.
+    /// </summary>
     public Task<string> RunAsync(string command) => GitAsync([.. CommandLineParser.SplitCommandLine(command)]);
 
-    /// <summary>Clones it into a folder of its own, with the last commit of the current branch alone.</summary>
+    /// <summary>Clones it into a folder of its own, with only the last commit of the current branch.</summary>
     public async Task<TestRepository> CloneShallowAsync()
     {
         var clone = new TestRepository(Directory.CreateTempSubdirectory("lading-git-").FullName);
@@ -53,7 +55,7 @@ internal sealed class TestRepository : IDisposable
         return clone;
     }
 
-    /// <summary>Runs git, which must succeed, and gives what it says.</summary>
+    /// <summary>Runs git, which must succeed, and returns its output.</summary>
     public async Task<string> GitAsync(params IReadOnlyList<string> arguments)
     {
         var date = $"2026-01-01T00:00:{commits++ % 60:00}Z";
@@ -85,7 +87,7 @@ internal sealed class TestRepository : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            // Objects of git are read-only, which Windows takes for a reason not to delete them.
+            // git's objects are read-only, and Windows does not delete read-only files.
             foreach (var file in new DirectoryInfo(Folder).EnumerateFiles("*", SearchOption.AllDirectories))
             {
                 file.Attributes = FileAttributes.Normal;

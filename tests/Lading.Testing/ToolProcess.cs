@@ -3,15 +3,15 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The tool as a process of its own, to be killed or started twenty times at once.</summary>
+/// <summary>Lading in a process of its own, which can be killed, or started twenty times at once.</summary>
 internal static class ToolProcess
 {
-    /// <summary>How to start it.</summary>
+    /// <summary>The call that starts it.</summary>
     /// <param name="folder">The folder that it is started in.</param>
     /// <param name="arguments">The verb and what follows it.</param>
     public static ProgramCall Call(string folder, params IReadOnlyList<string> arguments)
     {
-        // Asked once: in CI, the program is made while tests run.
+        // Read once: CI makes the program while tests run.
         var program = PackedTool.Newest;
         return new(program[0], [.. program.Skip(1), .. arguments]) { WorkingDirectory = folder };
     }

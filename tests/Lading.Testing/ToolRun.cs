@@ -4,8 +4,8 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The outcome of a run of the tool. It runs in this process, with streams, folder and environment of its own.</summary>
-/// <param name="ExitCode">As the process would have it.</param>
+/// <summary>The outcome of running Lading in this process, with streams, folder and environment of its own.</summary>
+/// <param name="ExitCode">The exit code that the process would have.</param>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record ToolRun(int ExitCode, string Out, string Error)
@@ -20,8 +20,8 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
     /// <param name="folder">The folder that it is started in.</param>
     /// <param name="environment">The variables.</param>
     /// <param name="arguments">The verb and what follows it.</param>
-    /// <param name="columns">The width of the terminal that standard output is; 0 where it is none.</param>
-    /// <param name="answer">What somebody types who is asked; null if standard input is not a terminal.</param>
+    /// <param name="columns">The width of the terminal on standard output; 0 if it is not a terminal.</param>
+    /// <param name="answer">The answer to a prompt; null if standard input is not a terminal.</param>
     public static async Task<ToolRun> InAsync(
         string folder,
         IReadOnlyDictionary<string, string> environment,
@@ -34,7 +34,7 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
         using var error = new StringWriter();
         var host = new Host
         {
-            // As those of the console are: several may write at once.
+            // Synchronized, as the console's are: several threads may write at once.
             Out = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(error),
             In = answer is null ? TextReader.Null : new StringReader(answer + "\n"),
@@ -60,7 +60,7 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
             .GetString()!;
     }
 
-    /// <summary>The run, which must have done what it was asked.</summary>
+    /// <summary>The run, which must have succeeded.</summary>
     public ToolRun Succeeded()
     {
         Assert.True(ExitCode == 0, $"exit code {ExitCode}\n{Out}\n{Error}");
@@ -70,7 +70,7 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
     /// <summary>Standard output, which must be one JSON document.</summary>
     public JsonDocument Document() => JsonDocument.Parse(Out);
 
-    /// <summary>The run, which must have ended with an exit code.</summary>
+    /// <summary>The run, which must have failed with the exit code of a kind.</summary>
     public ToolRun Failed(FailureKind kind)
     {
         Assert.True(ExitCode == (int)kind, $"exit code {ExitCode}, expected {(int)kind}\n{Out}\n{Error}");

@@ -6,9 +6,9 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>The distribution protocol as a client spells it, without a client: what is sent and what must come back.</summary>
-/// <param name="http">A client with the registry's address.</param>
-/// <param name="repository">The repository that is spoken of.</param>
+/// <summary>The distribution protocol, spelled out without a client: what is sent, and what must come back.</summary>
+/// <param name="http">A client for the registry's address.</param>
+/// <param name="repository">The repository of the requests.</param>
 internal sealed class Wire(HttpClient http, string repository = "team/app")
 {
     public HttpClient Http => http;
@@ -20,7 +20,7 @@ internal sealed class Wire(HttpClient http, string repository = "team/app")
     public static Digest DigestOf(byte[] bytes, string algorithm = "sha256") =>
         Digest.OfBytes(bytes, algorithm == "sha512" ? DigestAlgorithm.Sha512 : DigestAlgorithm.Sha256);
 
-    /// <summary>Bytes that look like nothing, the same at every run.</summary>
+    /// <summary>Random bytes, the same in every run.</summary>
     public static byte[] Noise(int length, int seed = 1)
     {
         var bytes = new byte[length];
@@ -35,7 +35,7 @@ internal sealed class Wire(HttpClient http, string repository = "team/app")
 
     public Task<HttpResponseMessage> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
-    /// <summary>A request below the repository, or to a Location that the registry gave.</summary>
+    /// <summary>Sends a request below the repository, or to a Location that the registry returned.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
         string path,
@@ -57,7 +57,7 @@ internal sealed class Wire(HttpClient http, string repository = "team/app")
     }
 
     /// <summary>POST, which must begin an upload.</summary>
-    /// <returns>Where it goes on.</returns>
+    /// <returns>Where it continues.</returns>
     public async Task<string> BeginAsync()
     {
         using var response = await SendAsync(HttpMethod.Post, "blobs/uploads/", Bytes([]));
@@ -69,7 +69,7 @@ internal sealed class Wire(HttpClient http, string repository = "team/app")
     public Task<HttpResponseMessage> PatchAsync(string location, byte[] part, long? first = null) =>
         SendAsync(HttpMethod.Patch, location, Part(part, first));
 
-    /// <summary>PATCH with bytes whose number is not told.</summary>
+    /// <summary>PATCH with bytes of undeclared length.</summary>
     public Task<HttpResponseMessage> StreamAsync(string location, byte[] bytes) =>
         SendAsync(HttpMethod.Patch, location, new StreamContent(new UnknownLength(bytes)));
 
@@ -103,7 +103,7 @@ internal sealed class Wire(HttpClient http, string repository = "team/app")
     public Task<HttpResponseMessage> PutManifestAsync(string reference, byte[] manifest, string mediaType) =>
         SendAsync(HttpMethod.Put, $"manifests/{reference}", Bytes(manifest, mediaType));
 
-    /// <summary>The blob is there, whole, as HEAD and GET say.</summary>
+    /// <summary>Asserts that HEAD and GET return the whole blob.</summary>
     public async Task HasBlobAsync(Digest digest, byte[] bytes)
     {
         using var head = await HeadAsync($"blobs/{digest}");

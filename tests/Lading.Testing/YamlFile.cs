@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Lading.Testing;
 
-/// <summary>Reads YAML as JSON, by the Python that the stand-in for AWS needs too.</summary>
+/// <summary>Reads YAML as JSON, with the Python that moto needs too.</summary>
 internal static class YamlFile
 {
-    // YAML 1.1 takes "on" for true, and has tags that GitLab reads itself.
+    // YAML 1.1 reads "on" as true, and GitLab interprets tags itself.
     private const string Script = """
         import json, sys, yaml
         class Loader(yaml.SafeLoader): pass
@@ -19,12 +19,12 @@ internal static class YamlFile
         json.dump(list(yaml.load_all(open(sys.argv[1], encoding='utf-8'), Loader)), sys.stdout)
         """;
 
-    // The project's own files do not change while its tests run, and each start of Python costs a second.
+    // The project's own files do not change while its tests run, and each start of Python takes a second.
     private static readonly ConcurrentDictionary<string, Task<IReadOnlyList<JsonElement>>> Known = new(
         StringComparer.Ordinal
     );
 
-    /// <summary>The documents of a file; the test is skipped where nothing reads YAML.</summary>
+    /// <summary>The documents of a file; skips the test if nothing here reads YAML.</summary>
     public static Task<IReadOnlyList<JsonElement>> ReadAllAsync(string path) =>
         path.StartsWith(SourceTree.Root, StringComparison.Ordinal) ? Known.GetOrAdd(path, ReadAsync) : ReadAsync(path);
 

@@ -2,8 +2,8 @@ using Lading.Layout;
 using Lading.Oci;
 using Lading.Writer;
 
-// A process that puts images into a layout, each under a tag of its own and under one immutable tag that all writers want,
-// and says for each whether it won. Tests start several at once, and end some without warning.
+// Puts images into a layout, each under a tag of its own and under one immutable tag that all writers want, and prints
+// for each whether it won. Tests start several at once, and kill some.
 var (layout, name, count) = (args[0], args[1], int.Parse(args[2], provider: null));
 var contested = Tag.Parse("src-contested");
 var repository = new ImageLayout(layout, isImmutable: _ => true);

@@ -3,7 +3,9 @@ using Lading.Oci;
 
 namespace Lading.Writer;
 
-/// <summary>An image of one layer, the same for the same seed. The layer is not an archive: nothing here unpacks it.</summary>
+/// <summary>
+/// An image of one layer, the same for the same seed. The layer is not an archive: nothing here unpacks it.
+/// </summary>
 internal sealed class SmallImage
 {
     private readonly Dictionary<Digest, byte[]> contents = [];
@@ -41,7 +43,7 @@ internal sealed class SmallImage
 
     public Digest Digest => Manifest.Digest;
 
-    /// <summary>A blob of it, to be stored; each opening is counted.</summary>
+    /// <summary>A blob of the image to store; <paramref name="opened"/> is called at each opening.</summary>
     public ReadableBlob SourceOf(Descriptor blob, Action? opened = null) =>
         new(
             blob,

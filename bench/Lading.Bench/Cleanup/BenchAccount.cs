@@ -6,7 +6,9 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Bench.Cleanup;
 
-/// <summary>An account whose ECR is the embedded registry with many images, and whose ECS has 5,000 task definitions.</summary>
+/// <summary>
+/// An account whose ECR is the embedded registry with many images, and whose ECS has 5,000 task definitions.
+/// </summary>
 internal sealed class BenchAccount : IAsyncDisposable
 {
     public const int Definitions = 5000;
@@ -33,7 +35,7 @@ internal sealed class BenchAccount : IAsyncDisposable
 
     public FilledStore Store { get; }
 
-    /// <summary>Where all of its services are.</summary>
+    /// <summary>Where all of its services answer.</summary>
     public SlowEndpoint Endpoint { get; }
 
     public static async Task<BenchAccount> StartAsync(
@@ -69,7 +71,7 @@ internal sealed class BenchAccount : IAsyncDisposable
         await registry.DisposeAsync();
     }
 
-    /// <summary>Each names an image of its own: 25 of each repository.</summary>
+    /// <summary>Each names a different image: 25 of each repository.</summary>
     private static void Register(TestAws aws)
     {
         for (var i = 0; i < Definitions; i++)

@@ -6,8 +6,8 @@ using Lading.Processes;
 namespace Lading.Bench.Cleanup;
 
 /// <summary>
-/// <c>lading prune</c> of 100,000 images in 200 repositories, with 5,000 task definitions, against one call an image; and of 10,000
-/// images in as many repositories, for the memory.
+/// <c>lading prune</c> of 100,000 images in 200 repositories, with 5,000 task definitions, compared with one call per
+/// image; and of 10,000 images in as many repositories, to compare memory.
 /// </summary>
 internal sealed class CleanupBenchmark : IBenchmark
 {
@@ -66,7 +66,7 @@ internal sealed class CleanupBenchmark : IBenchmark
         );
     }
 
-    /// <summary>Manifests that were read before are forgotten: each run is the first of its clone.</summary>
+    /// <summary>Forgets the manifests of earlier runs: each run is the first of its clone.</summary>
     private static Contender Prune(Workplace place, BenchProject project, BenchAccount account, string name) =>
         new(
             name,
@@ -108,7 +108,10 @@ internal sealed class CleanupBenchmark : IBenchmark
         return new Contender(EachAlone, new ProgramCall("node", script, address, Moto.Region, list));
     }
 
-    /// <summary>The calls of a run, which are as many as the pages and the task definitions, and what a terminal shows of it.</summary>
+    /// <summary>
+    /// The calls of a run, which must be exactly those for its pages, repositories and task definitions, and its
+    /// progress on a terminal.
+    /// </summary>
     private static async Task<(IReadOnlyDictionary<string, int> Calls, WatchedProgress Progress)> LookAsync(
         Contender prune,
         BenchAccount account,

@@ -8,11 +8,12 @@ using Lading.Server;
 namespace Lading.Bench.Cleanup;
 
 /// <summary>
-/// A store of the embedded registry with many images in 200 repositories, of which 20 hold more than half: the same on every
-/// machine, made once and kept. One image in ten is an index of two others; most have two tags, and were pushed long ago.
+/// A store of the embedded registry with many images in 200 repositories, of which 20 hold more than half: the same on
+/// every machine, made once and kept. One image in ten is an index of two others; most have one or two tags, and all
+/// were pushed long ago.
 /// </summary>
-/// <param name="Folder">The store.</param>
-/// <param name="Images">How many manifests there are in all.</param>
+/// <param name="Folder">The store's folder.</param>
+/// <param name="Images">The number of manifests in all.</param>
 internal sealed record FilledStore(string Folder, int Images)
 {
     public const int Repositories = 200;
@@ -33,7 +34,7 @@ internal sealed record FilledStore(string Folder, int Images)
     /// <summary>The digest of an image.</summary>
     public static Digest DigestOf(int repository, int image) => ContentOf(repository, image).Digest;
 
-    /// <summary>Finds it, or makes it.</summary>
+    /// <summary>Finds it, or generates it.</summary>
     public static async Task<FilledStore> GetAsync(string cache, int images, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(cache, string.Create(CultureInfo.InvariantCulture, $"store-{images}"));
@@ -95,7 +96,10 @@ internal sealed record FilledStore(string Folder, int Images)
         );
     }
 
-    /// <summary>Children of an index have no tags; every other image has a source tag, and every second the tag of its commit.</summary>
+    /// <summary>
+    /// Children of an index have no tags. All other images have a source tag, and half of them also the tag of their
+    /// commit.
+    /// </summary>
     private static IEnumerable<Descriptor> EntriesOf(ManifestContent content, int image)
     {
         if (image % 10 is 1 or 2)
@@ -138,7 +142,9 @@ internal sealed record FilledStore(string Folder, int Images)
             }
         );
 
-    /// <summary>Of a configuration and a layer of its own, on two layers that the repository's images share.</summary>
+    /// <summary>
+    /// An image with a configuration and a layer of its own, on two layers that the repository's images share.
+    /// </summary>
     private static ManifestContent ImageOf(int repository, int image) =>
         ManifestContent.Of(
             new ManifestDocument

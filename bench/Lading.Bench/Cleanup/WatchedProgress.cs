@@ -4,8 +4,10 @@ using Lading.Processes;
 
 namespace Lading.Bench.Cleanup;
 
-/// <summary>What a terminal shows while a program runs: when it said first how far it is, how often, and its longest silence.</summary>
-/// <param name="First">From its start.</param>
+/// <summary>
+/// A program's progress on a terminal: when it first appeared, how often it was drawn, and the longest silence.
+/// </summary>
+/// <param name="First">From the program's start.</param>
 /// <param name="Longest">Between two drawings.</param>
 /// <param name="Drawn">How often it was drawn.</param>
 internal sealed record WatchedProgress(TimeSpan First, TimeSpan Longest, int Drawn)

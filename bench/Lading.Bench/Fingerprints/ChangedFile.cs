@@ -2,10 +2,10 @@ using Lading.Processes;
 
 namespace Lading.Bench.Fingerprints;
 
-/// <summary>A file of the generated repository with one line more.</summary>
+/// <summary>A file of the generated repository with an extra line.</summary>
 internal static class ChangedFile
 {
-    /// <summary>Does something while the file is changed, and puts it back.</summary>
+    /// <summary>Runs an action while the file is changed, then restores the file.</summary>
     public static async Task<T> WithAsync<T>(string file, Func<Task<T>> act, CancellationToken cancellationToken)
     {
         var before = await File.ReadAllTextAsync(file, cancellationToken);
@@ -20,7 +20,7 @@ internal static class ChangedFile
         }
     }
 
-    /// <summary>A commit that has the change, on no branch.</summary>
+    /// <summary>Makes a commit with the change, on no branch.</summary>
     public static Task<string> CommitAsync(
         GeneratedRepository repository,
         string file,

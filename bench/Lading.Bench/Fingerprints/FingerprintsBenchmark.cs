@@ -3,7 +3,10 @@ using Lading.Processes;
 
 namespace Lading.Bench.Fingerprints;
 
-/// <summary>All fingerprints of 50 images and 100,000 files, against the CDK's asset hashes of the same folders and against git itself.</summary>
+/// <summary>
+/// All fingerprints of 50 images and 100,000 files, compared with the CDK's asset hashes of the same folders and with
+/// git itself.
+/// </summary>
 internal sealed class FingerprintsBenchmark : IBenchmark
 {
     private const string Plan = "`lading plan --offline --no-cache`, all 50 fingerprints";

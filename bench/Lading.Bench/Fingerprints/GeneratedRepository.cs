@@ -5,8 +5,8 @@ using Lading.Processes;
 namespace Lading.Bench.Fingerprints;
 
 /// <summary>
-/// A git repository of 50 images with 2,000 files each, the same bytes on every machine. It is packed, as a clone is, and
-/// checked out; made once and kept.
+/// A git repository of 50 images with 2,000 files each, the same bytes on every machine. It is packed like a clone and
+/// checked out; generated once and kept.
 /// </summary>
 internal sealed record GeneratedRepository(string Folder)
 {
@@ -15,14 +15,14 @@ internal sealed record GeneratedRepository(string Folder)
     private const int FilesAFolder = 20;
     private const string Mark = "lading-bench-1";
 
-    /// <summary>The folder of one image, from the top.</summary>
+    /// <summary>The folder of an image, relative to the top.</summary>
     public static string Context(int image) =>
         string.Create(CultureInfo.InvariantCulture, $"services/service{image:00}");
 
-    /// <summary>A file of the first image, from the top.</summary>
+    /// <summary>A file of the first image, relative to the top.</summary>
     public static string SomeFile => $"{Context(0)}/src/area00/File002.cs";
 
-    /// <summary>Finds it, or makes it.</summary>
+    /// <summary>Finds it, or generates it.</summary>
     public static async Task<GeneratedRepository> GetAsync(string cache, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(cache, "repository");
@@ -75,7 +75,7 @@ internal sealed record GeneratedRepository(string Folder)
         return stream.ToArray();
     }
 
-    /// <summary>200 bytes to 4 KB of words, as sources have.</summary>
+    /// <summary>200 bytes to 4 KB of words, like source code.</summary>
     private static string Source(Random random, int image, int file)
     {
         var text = new StringBuilder();

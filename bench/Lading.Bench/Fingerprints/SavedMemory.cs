@@ -3,7 +3,7 @@ using Lading.Processes;
 
 namespace Lading.Bench.Fingerprints;
 
-/// <summary>What Lading remembers of a project, put back as it was before each run.</summary>
+/// <summary>What Lading remembers of a project, restored before each run.</summary>
 internal sealed class SavedMemory(string project)
 {
     private readonly string file = Path.Combine(project, IdentityMemory.Place, IdentityMemory.FileName);

@@ -7,7 +7,7 @@ using Lading.Oci;
 namespace Lading.Bench.Images;
 
 /// <summary>A generated image in a layout of its own, kept from run to run.</summary>
-/// <param name="Shape">What it is like.</param>
+/// <param name="Shape">Its size and structure.</param>
 /// <param name="Folder">The layout; the image has the tag <c>v1</c>.</param>
 internal sealed record BenchImage(ImageShape Shape, string Folder)
 {
@@ -132,7 +132,9 @@ internal sealed record BenchImage(ImageShape Shape, string Folder)
         return bytes.ToArray();
     }
 
-    /// <summary>Real gzip, so that no client compresses it again, that costs nothing to unpack.</summary>
+    /// <summary>
+    /// Real gzip, so that no client compresses it again, but uncompressed, so that unpacking costs nothing.
+    /// </summary>
     private static byte[] Compressed(byte[] archive)
     {
         using var bytes = new MemoryStream();

@@ -5,7 +5,7 @@ using Lading.Processes;
 
 namespace Lading.Bench.Images;
 
-/// <summary>A registry that runs, on a free port of loopback.</summary>
+/// <summary>A running registry on a free loopback port.</summary>
 internal sealed class BenchRegistry : IAsyncDisposable
 {
     private readonly RunningProgram program;
@@ -22,7 +22,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
 
     public string Host { get; }
 
-    /// <summary>The number of its process.</summary>
+    /// <summary>The id of its process.</summary>
     public int Process => program.Id;
 
     public static async Task<BenchRegistry> StartAsync(
@@ -39,7 +39,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
         var port = FreePort();
         var program = RunningProgram.Start(kind.Call(port, folder));
         program.Input.Close();
-        // What it says is read and dropped, so that it does not block on a full pipe.
+        // Its output is read and dropped, so that it does not block on a full pipe.
         _ = program.Output.CopyToAsync(Stream.Null, CancellationToken.None);
         _ = program.Error.CopyToAsync(Stream.Null, CancellationToken.None);
         var registry = new BenchRegistry(program, kind, folder, port);
@@ -47,7 +47,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
         return registry;
     }
 
-    /// <summary>Takes everything away.</summary>
+    /// <summary>Deletes everything in it.</summary>
     public void Clear()
     {
         foreach (var child in Directory.Exists(folder) ? Directory.GetDirectories(folder) : [])
@@ -56,7 +56,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes the repository away that copies go to.</summary>
+    /// <summary>Deletes the repository that copies go to.</summary>
     public void ClearCopy()
     {
         var copy = Path.Combine(folder, kind.CopyFolder);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Lading.Bench.Images;
 
-/// <summary>What moving an image's bytes costs whoever does it: each is read, hashed and written once.</summary>
+/// <summary>What moving an image's bytes costs any program: each is read, hashed and written once.</summary>
 internal static class ByteFloor
 {
     /// <returns>The median.</returns>

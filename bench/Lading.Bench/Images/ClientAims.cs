@@ -4,13 +4,16 @@ using Lading.Bench.Races;
 
 namespace Lading.Bench.Images;
 
-/// <summary>Compares the ratios of all operations with their aims: ahead of others for many layers and indexes, within 1.1 for one layer and large ones.</summary>
+/// <summary>
+/// Compares the ratios of all operations with their aims: ahead of other clients for many layers and indexes, within a
+/// factor of 1.1 for one layer and large ones.
+/// </summary>
 internal sealed class ClientAims(IReadOnlyList<ImageClient> clients)
 {
     private const double Within = 1 / 1.1;
     private readonly Dictionary<(string Client, bool IsAhead), double> smallest = [];
 
-    /// <summary>Takes the result of one operation.</summary>
+    /// <summary>Adds the result of one operation.</summary>
     public void Add(ImageShape shape, RaceResult result)
     {
         foreach (var other in clients.Skip(1))

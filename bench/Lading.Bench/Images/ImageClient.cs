@@ -2,12 +2,12 @@ using Lading.Processes;
 
 namespace Lading.Bench.Images;
 
-/// <summary>A program that moves images, and how it is asked to.</summary>
-/// <param name="Name">What the tables call it.</param>
+/// <summary>A program that moves images, and how to call it.</summary>
+/// <param name="Name">Its name in the tables.</param>
 /// <param name="Program">Its file.</param>
-/// <param name="Push">Arguments, of a layout's folder and a reference.</param>
-/// <param name="Copy">Arguments, of two references.</param>
-/// <param name="Pull">Arguments, of a reference and a folder.</param>
+/// <param name="Push">Arguments for a layout's folder and a reference.</param>
+/// <param name="Copy">Arguments for two references.</param>
+/// <param name="Pull">Arguments for a reference and a folder.</param>
 internal sealed record ImageClient(
     string Name,
     string Program,
@@ -19,7 +19,7 @@ internal sealed record ImageClient(
     public const string Repository = "bench/image";
     public const string CopyRepository = "bench/copy";
 
-    /// <summary>Lading first, then what else is installed.</summary>
+    /// <summary>Lading first, then the other clients that are installed.</summary>
     public static IReadOnlyList<ImageClient> OnThisMachine(Workplace place) =>
         [
             new(
@@ -34,7 +34,7 @@ internal sealed record ImageClient(
                 .Where(client => client.Program.Length > 0),
         ];
 
-    /// <summary>How it is called for an operation.</summary>
+    /// <summary>The call for an operation.</summary>
     public ProgramCall Call(ImageOperation operation, BenchImage image, string from, string to, string output)
     {
         var source = $"{from}/{Repository}:v1";

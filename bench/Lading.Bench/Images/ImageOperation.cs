@@ -2,13 +2,15 @@ using Lading.Processes;
 
 namespace Lading.Bench.Images;
 
-/// <summary>What the clients are asked to do.</summary>
-/// <param name="Name">What the tables call it.</param>
+/// <summary>An operation that the clients are compared in.</summary>
+/// <param name="Name">Its name in the tables.</param>
 /// <param name="Resets">What is emptied before each run.</param>
-/// <param name="Requests">The most that Lading may take for an image of so many blobs and manifests.</param>
+/// <param name="Requests">The most that Lading may send for an image of a shape.</param>
 internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShape, int> Requests)
 {
-    /// <summary>The tag before and after, whether the repository is new, two for each blob, the manifests.</summary>
+    /// <summary>
+    /// For the tag before and after, for whether the repository is new, two for each blob, one for each manifest.
+    /// </summary>
     public static ImageOperation Push { get; } =
         new("push", Resets.From, shape => (2 * shape.Blobs) + shape.Manifests + 3);
 
@@ -17,7 +19,7 @@ internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShap
     public static ImageOperation CopyWithin { get; } =
         new("copy within", Resets.Copy, shape => shape.Blobs + (2 * shape.Manifests) + 2);
 
-    /// <summary>The source's manifests and blobs, and a push.</summary>
+    /// <summary>For the source's manifests and blobs, and those of a push.</summary>
     public static ImageOperation CopyAcross { get; } =
         new("copy across", Resets.To, shape => (3 * shape.Blobs) + (2 * shape.Manifests) + 3);
 
@@ -25,7 +27,7 @@ internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShap
 
     public static IReadOnlyList<ImageOperation> All { get; } = [Push, PushAgain, CopyWithin, CopyAcross, Pull];
 
-    /// <summary>Puts there what the operation begins from.</summary>
+    /// <summary>Prepares what the operation starts from.</summary>
     public async Task PrepareAsync(
         BenchRegistry registry,
         BenchImage image,
@@ -47,7 +49,7 @@ internal sealed record ImageOperation(string Name, Resets Resets, Func<ImageShap
         }
     }
 
-    /// <summary>Empties what must be empty.</summary>
+    /// <summary>Empties what must be empty before a run.</summary>
     public Task ResetAsync(BenchRegistry from, BenchRegistry to, string output)
     {
         switch (Resets)

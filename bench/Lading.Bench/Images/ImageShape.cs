@@ -1,9 +1,9 @@
 namespace Lading.Bench.Images;
 
-/// <summary>What an image is like.</summary>
-/// <param name="Name">What the tables call it.</param>
-/// <param name="Layers">In each image.</param>
-/// <param name="LayerSize">In bytes; no compression makes it smaller.</param>
+/// <summary>The size and structure of an image.</summary>
+/// <param name="Name">Its name in the tables.</param>
+/// <param name="Layers">The number in each image.</param>
+/// <param name="LayerSize">In bytes; the content is incompressible.</param>
 /// <param name="Platforms">More than one make an index.</param>
 internal sealed record ImageShape(string Name, int Layers, int LayerSize, int Platforms)
 {
@@ -20,6 +20,6 @@ internal sealed record ImageShape(string Name, int Layers, int LayerSize, int Pl
     /// <summary>Configurations and layers.</summary>
     public int Blobs => (Layers + 1) * Platforms;
 
-    /// <summary>Images, and the index where there is one.</summary>
+    /// <summary>Images, and the index if there is one.</summary>
     public int Manifests => Platforms == 1 ? 1 : Platforms + 1;
 }

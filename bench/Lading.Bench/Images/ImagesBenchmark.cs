@@ -5,11 +5,11 @@ using Lading.Bench.Races;
 namespace Lading.Bench.Images;
 
 /// <summary>
-/// <c>lading image</c> against the other clients on the machine: push, push again, copies within a registry and between two,
-/// pull; four images.
+/// <c>lading image</c> compared with the other clients on the machine: push, push again, copies within a registry and
+/// between two, pull; four images.
 /// </summary>
-/// <param name="name">What the benchmark is called.</param>
-/// <param name="registry">The registries that it runs against.</param>
+/// <param name="name">The benchmark's name.</param>
+/// <param name="registry">The registry that it runs against; null if it is not on this machine.</param>
 internal sealed class ImagesBenchmark(string name, Func<Workplace, MeasuredRegistry?> registry) : IBenchmark
 {
     private const int Rounds = 5;

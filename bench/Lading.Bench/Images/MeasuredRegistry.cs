@@ -3,13 +3,13 @@ using Lading.Processes;
 
 namespace Lading.Bench.Images;
 
-/// <summary>A registry to measure against, and how it is started.</summary>
-/// <param name="Name">What the results call it.</param>
+/// <summary>A registry to measure against, and how to start it.</summary>
+/// <param name="Name">Its name in the results.</param>
 /// <param name="Call">Starts it on a port, with its data in a folder.</param>
-/// <param name="CopyFolder">Where, in that folder, the repository lies that copies go to.</param>
+/// <param name="CopyFolder">The repository that copies go to, relative to that folder.</param>
 internal sealed record MeasuredRegistry(string Name, Func<int, string, ProgramCall> Call, string CopyFolder)
 {
-    /// <summary>What the results call olareg.</summary>
+    /// <summary>olareg's name in the results.</summary>
     public const string Olareg = "olareg";
 
     private const string Distribution = "/usr/bin/docker-registry";
@@ -24,7 +24,7 @@ internal sealed record MeasuredRegistry(string Name, Func<int, string, ProgramCa
             )
             : null;
 
-    /// <summary>olareg, which keeps image layouts too; null if it is not on this machine.</summary>
+    /// <summary>olareg, which also keeps image layouts; null if it is not on this machine.</summary>
     public static MeasuredRegistry? FindOlareg() =>
         ImageClient.FindProgram(Olareg) is { } program
             ? new MeasuredRegistry(
@@ -42,7 +42,7 @@ internal sealed record MeasuredRegistry(string Name, Func<int, string, ProgramCa
             )
             : null;
 
-    /// <summary>The embedded registry, as a process of its own.</summary>
+    /// <summary>The embedded registry in a process of its own.</summary>
     public static MeasuredRegistry Embedded(Workplace place) =>
         new(
             "the embedded registry",

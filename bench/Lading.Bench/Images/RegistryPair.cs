@@ -37,7 +37,7 @@ internal sealed class RegistryPair : IAsyncDisposable
         }
     }
 
-    /// <summary>How many requests a program makes to both, over counters that stand before them.</summary>
+    /// <summary>How many requests a program makes to both, by counters in front of them.</summary>
     public async Task<int> CountAsync(
         Func<string, string, ProgramCall> call,
         Func<Task> before,

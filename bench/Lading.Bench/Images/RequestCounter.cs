@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Lading.Bench.Images;
 
-/// <summary>Stands before a registry, hands everything on as it is, and counts.</summary>
+/// <summary>A proxy in front of a registry that forwards everything unchanged, and counts requests.</summary>
 internal sealed class RequestCounter : IAsyncDisposable
 {
     private static readonly string[] OfTheConnection =
@@ -55,7 +55,7 @@ internal sealed class RequestCounter : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        // Which form of the protocol is spoken, some clients ask each time; that counts as well.
+        // Some clients ask each time which version of the protocol is served; that counts too.
         Interlocked.Increment(ref count);
         using var message = Message(context);
         using var answer = await http.SendAsync(
@@ -88,7 +88,7 @@ internal sealed class RequestCounter : IAsyncDisposable
             message.Content = new StreamContent(context.Request.Body);
         }
 
-        // The registry says where it is by what it was called.
+        // The registry derives its address from the Host header.
         message.Headers.Host = context.Request.Host.Value;
         foreach (var (name, values) in context.Request.Headers.Where(header => IsHandedOn(header.Key)))
         {

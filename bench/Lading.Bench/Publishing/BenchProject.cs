@@ -4,7 +4,9 @@ using Lading.Processes;
 
 namespace Lading.Bench.Publishing;
 
-/// <summary>A git repository with some small images, for an environment in the account that the stand-in for AWS answers for.</summary>
+/// <summary>
+/// A git repository with some small images, and an environment in the account of the stand-in for AWS.
+/// </summary>
 internal sealed record BenchProject(string Folder, string Commit)
 {
     public static async Task<BenchProject> MakeAsync(string folder, int images, CancellationToken cancellationToken)

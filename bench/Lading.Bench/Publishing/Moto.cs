@@ -6,7 +6,7 @@ using Lading.Processes;
 
 namespace Lading.Bench.Publishing;
 
-/// <summary>moto, a stand-in for AWS, on a free port of loopback.</summary>
+/// <summary>moto, a stand-in for AWS, on a free loopback port.</summary>
 internal sealed class Moto : IAsyncDisposable
 {
     public const string Account = "123456789012";
@@ -37,7 +37,7 @@ internal sealed class Moto : IAsyncDisposable
             var at = line.IndexOf(Ready, StringComparison.Ordinal);
             if (at >= 0)
             {
-                // What it says of each request is read and dropped, so that it does not block on a full pipe.
+                // Its log of requests is read and dropped, so that it does not block on a full pipe.
                 _ = reader.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return new Moto(program, new Uri(line[(at + "Running on ".Length)..].Trim()));
             }
@@ -47,7 +47,7 @@ internal sealed class Moto : IAsyncDisposable
         throw new InvalidOperationException($"moto did not start (python3 -m pip install 'moto[server]'): {said}");
     }
 
-    /// <summary>Variables by which a client of AWS speaks to an endpoint, and to nothing else.</summary>
+    /// <summary>Environment variables that make an AWS client call an endpoint and nothing else.</summary>
     public static IReadOnlyDictionary<string, string?> VariablesFor(Uri endpoint) =>
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -63,7 +63,7 @@ internal sealed class Moto : IAsyncDisposable
     public Task CreateRepositoryAsync(string repository, CancellationToken cancellationToken) =>
         SendAsync("CreateRepository", json => json.WriteString("repositoryName", repository), cancellationToken);
 
-    /// <summary>Puts a manifest under a tag; its layers need not be there.</summary>
+    /// <summary>Puts a manifest under a tag; its layers need not exist.</summary>
     public Task PutImageAsync(string repository, string tag, string content, CancellationToken cancellationToken) =>
         SendAsync(
             "PutImage",
@@ -83,7 +83,7 @@ internal sealed class Moto : IAsyncDisposable
         await program.DisposeAsync();
     }
 
-    /// <summary>One image a content: the digests are those of no real blobs.</summary>
+    /// <summary>One image per content; no blob has its digests.</summary>
     private static string Manifest(string content)
     {
         var digest = Oci.Digest.OfBytes(Encoding.UTF8.GetBytes(content));

@@ -5,7 +5,10 @@ using Lading.Processes;
 
 namespace Lading.Bench.Publishing;
 
-/// <summary><c>publish</c> of 20 images that are all in the registry, against <c>cdk-assets publish</c> of 20 that are, 20 ms a call.</summary>
+/// <summary>
+/// <c>publish</c> of 20 images that are all in the registry, compared with <c>cdk-assets publish</c> of 20 others, at
+/// 20 ms per call.
+/// </summary>
 internal sealed class NothingToDoBenchmark : IBenchmark
 {
     private const int Images = 20;
@@ -74,7 +77,7 @@ internal sealed class NothingToDoBenchmark : IBenchmark
         }
     }
 
-    /// <summary>Puts into the stand-in what both would find after a first publication.</summary>
+    /// <summary>Fills the stand-in with what both would find after a first publish.</summary>
     private static async Task FillAsync(
         Workplace place,
         BenchProject project,
@@ -106,7 +109,7 @@ internal sealed class NothingToDoBenchmark : IBenchmark
         await File.WriteAllBytesAsync(Path.Combine(assets, "assets.json"), Manifest(hashes), cancellationToken);
     }
 
-    /// <summary>An asset manifest as the CDK's default synthesizer writes it, less the roles.</summary>
+    /// <summary>An asset manifest as the CDK's default synthesizer writes it, without the roles.</summary>
     private static byte[] Manifest(IReadOnlyList<string> hashes)
     {
         using var bytes = new MemoryStream();

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Hosting;
 namespace Lading.Bench.Publishing;
 
 /// <summary>
-/// An AWS endpoint that answers each call after a fixed time. What it answers is what a stand-in for AWS once answered to the
-/// same question, so that only the number and order of the calls count, not how fast the stand-in is.
+/// An AWS endpoint that answers each call after a fixed time, with what a stand-in for AWS once answered to the same
+/// question: only the number and order of the calls count, not how fast the stand-in is.
 /// </summary>
 internal sealed class SlowEndpoint : IAsyncDisposable
 {
@@ -35,13 +35,13 @@ internal sealed class SlowEndpoint : IAsyncDisposable
         server.Run(AnswerAsync);
     }
 
-    /// <summary>Where clients ask.</summary>
+    /// <summary>The address for clients.</summary>
     public Uri Address => new(server.Urls.First());
 
-    /// <summary>How many calls there were since the last look.</summary>
+    /// <summary>The number of calls since it was last taken.</summary>
     public int TakeCalls() => Interlocked.Exchange(ref calls, []).Count;
 
-    /// <summary>The same by operation: <c>DescribeImages</c>.</summary>
+    /// <summary>The same, by operation: <c>DescribeImages</c>.</summary>
     public IReadOnlyDictionary<string, int> TakeOperations() =>
         Interlocked
             .Exchange(ref calls, [])
@@ -51,7 +51,9 @@ internal sealed class SlowEndpoint : IAsyncDisposable
     public static Task<SlowEndpoint> StartAsync(Uri standIn, TimeSpan delay, CancellationToken cancellationToken) =>
         StartAsync(_ => standIn, delay, cancellationToken);
 
-    /// <param name="standIn">Which stand-in answers, by the target that a call names; empty for one of another protocol.</param>
+    /// <param name="standIn">
+    /// The stand-in that answers, by the target that a call names; the target is empty in another protocol.
+    /// </param>
     /// <param name="delay">How long each call takes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<SlowEndpoint> StartAsync(
@@ -91,7 +93,7 @@ internal sealed class SlowEndpoint : IAsyncDisposable
 
     private static string TargetOf(HttpRequest request) => request.Headers["X-Amz-Target"].ToString();
 
-    /// <summary>What the target ends with, or the form's <c>Action</c>.</summary>
+    /// <summary>The last part of the target, or the form's <c>Action</c>.</summary>
     private static string OperationOf(string target, byte[] question) =>
         target.Length > 0
             ? target[(target.LastIndexOf('.') + 1)..]

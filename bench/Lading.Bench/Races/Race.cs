@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace Lading.Bench.Races;
 
-/// <summary>Runs contenders by turns: A B C, A B C, …, so that whatever else the machine does falls on all of them.</summary>
+/// <summary>
+/// Runs contenders in turns: A B C, A B C, …, so that other load on the machine falls on all of them.
+/// </summary>
 internal static class Race
 {
-    /// <summary>Runs each once without counting it, then for as many rounds as asked, then once more with its memory watched.</summary>
+    /// <summary>
+    /// Runs each once to warm up, then for the given number of rounds, then once more to measure its memory.
+    /// </summary>
     public static async Task<RaceResult> RunAsync(
         IReadOnlyList<Contender> contenders,
         int rounds,

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Lading.Bench.Races;
 
-/// <summary>What came out of a race. The first contender is what the others are measured by.</summary>
+/// <summary>The result of a race. The others are measured by the first contender.</summary>
 internal sealed record RaceResult(IReadOnlyList<Timing> Timings)
 {
     /// <summary>The median of a contender.</summary>
     public TimeSpan Median(string name) => Timings.First(timing => timing.Name == name).Median;
 
-    /// <summary>How often the second median goes into the first.</summary>
+    /// <summary>The first median divided by the second.</summary>
     public double Ratio(string name, string by) => Median(name) / Median(by);
 
     /// <summary>The table as Markdown.</summary>

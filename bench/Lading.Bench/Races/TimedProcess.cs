@@ -19,7 +19,9 @@ internal static class TimedProcess
         return took;
     }
 
-    /// <summary>The most memory that the process itself had in this run; null if the system has no /proc.</summary>
+    /// <summary>
+    /// The most memory that the process itself had in this run, in bytes; null if the system has no /proc.
+    /// </summary>
     public static async Task<long?> WatchMemoryAsync(Contender contender, CancellationToken cancellationToken)
     {
         using var process = Start(contender);
@@ -36,7 +38,7 @@ internal static class TimedProcess
 
     private static Process Start(Contender contender)
     {
-        // The shell gives way to the program (exec): what it writes goes where nobody has to read it.
+        // exec replaces the shell by the program, whose output goes where nobody has to read it.
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", contender.Call.Program])
         {
             RedirectStandardError = true,

@@ -3,7 +3,9 @@ namespace Lading.Bench.Races;
 /// <summary>How long the runs of one contender took.</summary>
 /// <param name="Name">The contender.</param>
 /// <param name="Runs">Sorted.</param>
-/// <param name="PeakMemory">Bytes that the process itself had at most; null if the system does not tell.</param>
+/// <param name="PeakMemory">
+/// The most memory that the process itself had, in bytes; null if the system does not report it.
+/// </param>
 internal sealed record Timing(string Name, IReadOnlyList<TimeSpan> Runs, long? PeakMemory)
 {
     public TimeSpan Min => Runs[0];

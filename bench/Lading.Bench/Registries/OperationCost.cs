@@ -9,7 +9,7 @@ internal sealed class OperationCost
     /// <summary>The median of the client's runs, from start to exit.</summary>
     public TimeSpan Time => Median(times);
 
-    /// <summary>The median of what the registry's processor time grew by.</summary>
+    /// <summary>The median of the processor time that the registry used.</summary>
     public TimeSpan Cpu => Median(cpu);
 
     public void Add(TimeSpan took, TimeSpan used)

@@ -7,8 +7,8 @@ using Lading.Bench.Races;
 namespace Lading.Bench.Registries;
 
 /// <summary>
-/// The embedded registry against <c>docker-registry</c> and <c>olareg</c>, with the same client and images, in turns: how long the client takes,
-/// what the registry uses of the processor, its memory, and how soon it answers.
+/// The embedded registry compared with <c>docker-registry</c> and <c>olareg</c>, with the same client and images, in
+/// turns: how long the client takes, the registry's processor time and memory, and how soon it answers.
 /// </summary>
 internal sealed class RegistriesBenchmark : IBenchmark
 {
@@ -180,7 +180,7 @@ internal sealed class RegistriesBenchmark : IBenchmark
             await operation.PrepareAsync(registry, image, client, cancellationToken);
         }
 
-        // A round that counts for nothing comes first.
+        // The first round does not count.
         for (var round = 0; round <= (place.Rounds ?? Rounds); round++)
         {
             for (var i = 0; i < registries.Count; i++)

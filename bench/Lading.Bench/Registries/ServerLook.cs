@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Lading.Bench.Registries;
 
-/// <summary>What a process has used so far, as Linux tells.</summary>
-/// <param name="Cpu">In the program and in the system for it.</param>
-/// <param name="Memory">Bytes that it has now.</param>
-/// <param name="Peak">Bytes that it had at most.</param>
+/// <summary>What a process has used so far, as Linux reports it.</summary>
+/// <param name="Cpu">User and system time.</param>
+/// <param name="Memory">Current memory, in bytes.</param>
+/// <param name="Peak">Peak memory, in bytes.</param>
 internal sealed record ServerLook(TimeSpan Cpu, long Memory, long Peak)
 {
     /// <summary>The clock of /proc counts hundredths of a second.</summary>
@@ -14,7 +14,7 @@ internal sealed record ServerLook(TimeSpan Cpu, long Memory, long Peak)
     public static ServerLook At(int process)
     {
         var stat = File.ReadAllText($"/proc/{process}/stat");
-        // The name of the program, in brackets, may hold blanks.
+        // The program's name, in parentheses, may contain spaces.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var status = File.ReadAllLines($"/proc/{process}/status");
         return new ServerLook(

@@ -2,7 +2,7 @@ using Lading.Processes;
 
 namespace Lading.Bench.Starts;
 
-/// <summary>A native program that does nothing, compiled as Lading is: what the runtime alone takes to start.</summary>
+/// <summary>A native program that does nothing, compiled like Lading: what the runtime alone takes to start.</summary>
 internal static class EmptyProgram
 {
     private const string Project = """
@@ -16,7 +16,7 @@ internal static class EmptyProgram
         </Project>
         """;
 
-    /// <summary>Compiles it if it is not there yet; null if this machine has no linker.</summary>
+    /// <summary>Compiles it if necessary; null if this machine has no linker.</summary>
     public static async Task<string?> FindAsync(string cache, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(cache, "empty");

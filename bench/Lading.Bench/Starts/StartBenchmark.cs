@@ -3,7 +3,7 @@ using Lading.Processes;
 
 namespace Lading.Bench.Starts;
 
-/// <summary>How long the program takes to start, against a native program that does nothing.</summary>
+/// <summary>How long the program takes to start, compared with a native program that does nothing.</summary>
 internal sealed class StartBenchmark : IBenchmark
 {
     private const string Start = "`lading --version`";

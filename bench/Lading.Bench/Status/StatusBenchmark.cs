@@ -6,7 +6,10 @@ using Lading.Testing.Cloud;
 
 namespace Lading.Bench.Status;
 
-/// <summary><c>lading status</c> of 1,000 services in 20 clusters, 30 ms a call: without limits, and within the rates of AWS.</summary>
+/// <summary>
+/// <c>lading status</c> of 1,000 services in 20 clusters, at 30 ms per call: without limits, and within AWS's request
+/// rates.
+/// </summary>
 internal sealed class StatusBenchmark : IBenchmark
 {
     private const string Unlimited = "`lading status`";
@@ -20,7 +23,7 @@ internal sealed class StatusBenchmark : IBenchmark
 
     public async Task<string> RunAsync(Workplace place, CancellationToken cancellationToken)
     {
-        // Without limits, what was answered once is answered again: only the number and the order of the calls count.
+        // Without limits, answers are replayed: only the number and the order of the calls count.
         using var free = Fill();
         await using var server = await TestAwsServer.StartAsync(free, Region);
         await using var endpoint = await SlowEndpoint.StartAsync(

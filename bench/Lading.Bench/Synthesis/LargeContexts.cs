@@ -7,14 +7,16 @@ using Lading.Processes;
 
 namespace Lading.Bench.Synthesis;
 
-/// <summary>A git repository of images with large contexts, all of them in a lock that is HEAD's; kept from run to run.</summary>
+/// <summary>
+/// A git repository of images with large contexts, all of them in a lock that matches HEAD; kept from run to run.
+/// </summary>
 internal sealed record LargeContexts(string Folder)
 {
     private const int FileBytes = 1_000_000;
 
-    /// <param name="place">Where to keep it, and the tool that says the fingerprints.</param>
-    /// <param name="images">How many.</param>
-    /// <param name="files">Files of 1 MB in each.</param>
+    /// <param name="place">Where to keep it, and the tool that computes the fingerprints.</param>
+    /// <param name="images">The number of images.</param>
+    /// <param name="files">The number of files in each, of 1 MB.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LargeContexts> RequireAsync(
         Workplace place,
@@ -47,7 +49,7 @@ internal sealed record LargeContexts(string Folder)
             );
             for (var file = 0; file < files; file++)
             {
-                // Lines that git packs well: what counts here are the bytes that are read.
+                // Lines that git packs well: only the bytes that are read count here.
                 var line = Text($"{name} {file}: a line of some file of some service\n");
                 var content = new StringBuilder(FileBytes + line.Length);
                 while (content.Length < FileBytes)

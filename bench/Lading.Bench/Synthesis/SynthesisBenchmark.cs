@@ -4,7 +4,9 @@ using Lading.Processes;
 
 namespace Lading.Bench.Synthesis;
 
-/// <summary>A CDK app of 20 services in C#: with image assets of 50 MB each, with images of ECR, with Lading's, with none.</summary>
+/// <summary>
+/// A CDK app of 20 services in C#: with image assets of 50 MB each, with images from ECR, with Lading's, with none.
+/// </summary>
 internal sealed class SynthesisBenchmark : IBenchmark
 {
     private const int Images = 20;

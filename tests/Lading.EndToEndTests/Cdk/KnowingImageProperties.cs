@@ -4,7 +4,9 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Cdk;
 
-/// <summary>The table of properties that name an image, against the specification that comes with the CDK.</summary>
+/// <summary>
+/// Compares the table of properties that name an image with the specification that ships with the CDK.
+/// </summary>
 [Collection(Storefront.Packages)]
 public sealed class KnowingImageProperties
 {
@@ -64,7 +66,9 @@ public sealed class KnowingImageProperties
     private static Task<ProgramResult> CheckAsync(string specification) =>
         RunAsync("node", SourceTree.Root, SourceTree.PathOf("eng/image-properties.mjs"), specification, "--check");
 
-    /// <summary>That of the CDK command line which the sample uses; fetched where it is not there.</summary>
+    /// <summary>
+    /// The specification in the CDK command line that the sample uses, which is installed if necessary.
+    /// </summary>
     private static async Task<string> SpecificationAsync()
     {
         var sample = SourceTree.PathOf("samples/storefront");

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Lading.EndToEndTests.Cdk;
 
-/// <summary>The sample with settings: what is in its context, and the lock that it reads.</summary>
-/// <param name="Environment">Whose lock it is; null for none.</param>
-/// <param name="Images">The images that the lock holds.</param>
-/// <param name="Context">The context beside the lock's place.</param>
+/// <summary>A variant of the sample: its context, and the lock that it reads.</summary>
+/// <param name="Environment">The environment of the lock; null for no lock.</param>
+/// <param name="Images">The images in the lock.</param>
+/// <param name="Context">The context besides the lock's.</param>
 internal sealed record SampleVariant(string? Environment, IReadOnlyList<string> Images, params string[] Context)
 {
     private static readonly string[] Four = ["carts", "site", "web", "worker"];
     private static readonly string[] Assembled = ["carts", "site"];
 
-    /// <summary>Those that the apps of all languages are compared in.</summary>
+    /// <summary>The variants in which the apps of different languages are compared.</summary>
     public static IReadOnlyDictionary<string, SampleVariant> All { get; } =
         new Dictionary<string, SampleVariant>(StringComparer.Ordinal)
         {
@@ -23,7 +23,7 @@ internal sealed record SampleVariant(string? Environment, IReadOnlyList<string> 
             ["two images that the lock lacks"] = new("dev", Assembled, "lading:env=dev"),
         };
 
-    /// <summary>The context as the CDK command line hands it over, in a folder that holds the lock.</summary>
+    /// <summary>Writes the lock to a folder, and returns the context as the CDK command line passes it.</summary>
     public JsonObject WriteTo(string folder)
     {
         if (Environment is not null)
@@ -33,7 +33,7 @@ internal sealed record SampleVariant(string? Environment, IReadOnlyList<string> 
 
         var context = new JsonObject
         {
-            // What the command line always says, and the sample's cdk.json.
+            // What the command line always sets, and what the sample's cdk.json sets.
             ["aws:cdk:enable-path-metadata"] = true,
             ["aws:cdk:enable-asset-metadata"] = true,
             ["aws:cdk:version-reporting"] = true,

@@ -4,25 +4,26 @@ using Lading.Testing;
 namespace Lading.EndToEndTests.Cdk;
 
 /// <summary>
-/// The sample in all its variants, each synthesized once in each language and without the CDK command line: it starts apps just
-/// so, with the context and the output folder in variables. The TypeScript app makes all of them in one process.
+/// The sample in all its variants, each synthesized once in each language, without the CDK command line. That starts
+/// apps in the same way, with the context and the output folder in environment variables. The TypeScript app makes all
+/// of them in one process.
 /// </summary>
 public sealed class SampleVariants : IAsyncLifetime
 {
     private readonly Storefront storefront = new();
 
-    // The tests of a class take turns.
+    // Without a lock: the tests of a class run one at a time.
     private IReadOnlyDictionary<string, Synthesis>? csharp;
     private IReadOnlyDictionary<string, Synthesis>? typescript;
 
-    /// <summary>The sample, for whoever wants it otherwise.</summary>
+    /// <summary>The sample, for other syntheses.</summary>
     public Storefront Storefront => storefront;
 
     public ValueTask InitializeAsync() => storefront.InitializeAsync();
 
     public ValueTask DisposeAsync() => storefront.DisposeAsync();
 
-    /// <summary>What the C# app gives.</summary>
+    /// <summary>What the C# app synthesizes.</summary>
     public async Task<Synthesis> InCSharpAsync(string variant)
     {
         storefront.Require();
@@ -30,7 +31,7 @@ public sealed class SampleVariants : IAsyncLifetime
         return csharp[variant];
     }
 
-    /// <summary>What the TypeScript app gives.</summary>
+    /// <summary>What the TypeScript app synthesizes.</summary>
     public async Task<Synthesis> InTypeScriptAsync(string variant)
     {
         storefront.Require();
@@ -38,7 +39,7 @@ public sealed class SampleVariants : IAsyncLifetime
         return typescript[variant];
     }
 
-    /// <summary>Synthesizes once more in C#, with the locks that are in the sample's own folder.</summary>
+    /// <summary>Synthesizes once more in C#, with the locks in the sample's own folder.</summary>
     public Task<Synthesis> SynthesizeAgainAsync(params IReadOnlyList<KeyValuePair<string, JsonNode?>> context) =>
         SynthesizeInCSharpAsync(new JsonObject(context));
 

@@ -5,13 +5,17 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Cdk;
 
-/// <summary>A copy of <c>samples/storefront</c> in a git repository of its own, and the real <c>cdk</c> in it.</summary>
+/// <summary>
+/// A copy of <c>samples/storefront</c> in a git repository of its own, and the real <c>cdk</c> in it.
+/// </summary>
 public sealed class Storefront : IAsyncLifetime
 {
-    /// <summary>The collection of those who use the sample's packages, which one of them fetches at a time.</summary>
+    /// <summary>
+    /// The collection of tests that use the sample's packages, so that only one installs them at a time.
+    /// </summary>
     public const string Packages = "Packages of the sample";
 
-    // Whatever the machine is signed in to, no test looks at it; and nothing but the tests speaks.
+    // Hides the machine's AWS credentials from the tests, and silences other programs.
     private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
     {
         ["AWS_CONFIG_FILE"] = "/dev/null",
@@ -23,7 +27,7 @@ public sealed class Storefront : IAsyncLifetime
         ["AWS_REGION"] = null,
         ["AWS_DEFAULT_REGION"] = null,
         ["CDK_DISABLE_CLI_TELEMETRY"] = "true",
-        // What new versions of aws-cdk-lib look for in templates takes three quarters of a synthesis. Who installs from npm has it.
+        // In new versions of aws-cdk-lib, which npm installs, validating templates takes three quarters of a synthesis.
         ["CDK_VALIDATION"] = "false",
         ["CDK_DEFAULT_ACCOUNT"] = null,
         ["CDK_DEFAULT_REGION"] = null,
@@ -34,20 +38,20 @@ public sealed class Storefront : IAsyncLifetime
         ["PYTHONDONTWRITEBYTECODE"] = "1",
     };
 
-    // jsii leaves its library behind at each start: here it goes with everything else.
+    // jsii leaves its library behind at each start; here it is deleted with everything else.
     private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lading-e2e-");
     private TestRepository? repository;
 
     /// <summary>The top of the copy.</summary>
     public string Root => Repository.Folder;
 
-    /// <summary>Null if the machine has all that is needed; else what is missing and how to get it.</summary>
+    /// <summary>What the machine lacks, and how to get it; null if it has everything.</summary>
     public string? Missing { get; private set; }
 
     internal TestRepository Repository =>
         repository ?? throw new InvalidOperationException("The machine lacks something: call Require first.");
 
-    /// <summary>The C# app, as it was built with the tests.</summary>
+    /// <summary>The C# app as built with the tests.</summary>
     internal static string Infra => Path.Combine(Sample, "src/Infra/bin/Debug/net10.0/Infra.dll");
 
     private static string Sample => SampleFiles.Folder;
@@ -77,7 +81,7 @@ public sealed class Storefront : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Skips the test where something is missing; with LADING_REQUIRE_SERVERS=1 it fails instead.</summary>
+    /// <summary>Skips the test if something is missing; with LADING_REQUIRE_SERVERS=1, fails it.</summary>
     public void Require()
     {
         if (Missing is not null)
@@ -86,7 +90,7 @@ public sealed class Storefront : IAsyncLifetime
         }
     }
 
-    /// <summary>Synthesizes with the C# app, as it was built with the tests.</summary>
+    /// <summary>Synthesizes with the C# app as built with the tests.</summary>
     public Task<Synthesis> SynthesizeAsync(CancellationToken cancellationToken, params string[] options) =>
         CdkAsync(Root, ["--app", $"dotnet {Infra}", .. options], cancellationToken);
 
@@ -94,7 +98,10 @@ public sealed class Storefront : IAsyncLifetime
     public Task<Synthesis> SynthesizeTypeScriptAsync(CancellationToken cancellationToken, params string[] options) =>
         CdkAsync(Path.Combine(Root, "infra-ts"), options, cancellationToken);
 
-    /// <summary>Synthesizes with the Python app; skips the test where CDK for Python is not there, since not every machine can have it.</summary>
+    /// <summary>
+    /// Synthesizes with the Python app; skips the test if the CDK for Python is missing, since not every machine can
+    /// have it.
+    /// </summary>
     public async Task<Synthesis> SynthesizePythonAsync(CancellationToken cancellationToken, params string[] options)
     {
         Requires.Program("python3", "Install Python 3.");
@@ -113,8 +120,8 @@ public sealed class Storefront : IAsyncLifetime
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">The folder below the top that it is started in.</param>
-    /// <param name="variables">Variables beside those that keep it to itself.</param>
-    /// <param name="input">What it reads from its standard input.</param>
+    /// <param name="variables">Variables besides those that isolate it from the machine.</param>
+    /// <param name="input">What it reads from standard input.</param>
     internal async Task StartAsync(
         string program,
         IReadOnlyList<string> arguments,
@@ -129,7 +136,7 @@ public sealed class Storefront : IAsyncLifetime
         Assert.True(result.ExitCode == 0, result.Text + result.Error);
     }
 
-    /// <summary>A new folder that goes with the fixture.</summary>
+    /// <summary>A new folder, deleted with the fixture.</summary>
     internal string NewFolder() => scratch.CreateSubdirectory($"cdk-out-{Guid.NewGuid():N}").FullName;
 
     /// <summary>Writes a lock with made-up digests of all four images.</summary>

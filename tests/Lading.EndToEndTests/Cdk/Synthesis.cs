@@ -3,17 +3,20 @@ using System.Text.Json;
 namespace Lading.EndToEndTests.Cdk;
 
 /// <summary>The outcome of <c>cdk synth</c>.</summary>
-/// <param name="ExitCode">1 where there are errors.</param>
-/// <param name="Said">All it said.</param>
+/// <param name="ExitCode">1 if there are errors.</param>
+/// <param name="Said">Its whole output.</param>
 /// <param name="Assembly">The folder that it wrote.</param>
 /// <param name="Template">The template of the stack; empty if there is none.</param>
 public sealed record Synthesis(int ExitCode, string Said, string Assembly, string Template)
 {
-    /// <summary>What an app wrote that was started without the CDK command line, which would have said what the manifest has from it.</summary>
+    /// <summary>
+    /// What an app wrote that was started without the CDK command line, which would have printed the messages that are
+    /// read from the assembly here.
+    /// </summary>
     public static Synthesis In(string assembly) =>
         new(
             0,
-            // Older libraries have what was said in the manifest, newer ones next to it.
+            // Older libraries write messages to the manifest, newer ones to files beside it.
             string.Concat(
                 Directory
                     .EnumerateFiles(assembly, "manifest.json")
@@ -24,7 +27,7 @@ public sealed record Synthesis(int ExitCode, string Said, string Assembly, strin
             File.ReadAllText(Path.Combine(assembly, "Storefront.template.json"))
         );
 
-    /// <summary>The image of each container by its name, as JSON.</summary>
+    /// <summary>The image of each container, by name, as JSON.</summary>
     public IReadOnlyDictionary<string, string> Images()
     {
         using var template = JsonDocument.Parse(Template);
@@ -41,11 +44,11 @@ public sealed record Synthesis(int ExitCode, string Said, string Assembly, strin
             );
     }
 
-    /// <summary>Task definitions, policies and records, which are Lading's to render: their JSON by logical ids.</summary>
+    /// <summary>What Lading renders, as JSON by logical id: task definitions, policies and records.</summary>
     public IReadOnlyDictionary<string, string> Fragments() =>
         Resources(Template, "AWS::ECS::TaskDefinition", "AWS::IAM::Policy", "AWS::SSM::Parameter");
 
-    /// <summary>The repositories of the stack that makes them.</summary>
+    /// <summary>The repositories of the stack that creates them.</summary>
     public IReadOnlyDictionary<string, string> Repositories() =>
         Resources(File.ReadAllText(Path.Combine(Assembly, "Repositories.template.json")), "AWS::ECR::Repository");
 
@@ -59,7 +62,7 @@ public sealed record Synthesis(int ExitCode, string Said, string Assembly, strin
             .ToDictionary(each => each.Name, each => WithoutMetadata(each.Value), StringComparer.Ordinal);
     }
 
-    /// <summary>The whole resource as CDK wrote it, less the path of its construct.</summary>
+    /// <summary>The whole resource as CDK wrote it, without its metadata.</summary>
     private static string WithoutMetadata(JsonElement resource) =>
         string.Join(
             '\n',

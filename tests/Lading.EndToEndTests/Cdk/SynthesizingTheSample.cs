@@ -49,7 +49,7 @@ public sealed partial class SynthesizingTheSample(SampleVariants variants) : ICl
         var csharp = await variants.InCSharpAsync("local, and repositories");
         var typescript = await variants.InTypeScriptAsync("local, and repositories");
 
-        // Newer CDKs know the filters of tags themselves, and put them elsewhere among the properties.
+        // Newer versions of CDK render tag filters themselves, elsewhere among the properties.
         Assert.Equal(Characters(csharp.Repositories()), Characters(typescript.Repositories()));
 
         static IEnumerable<string> Characters(IReadOnlyDictionary<string, string> repositories) =>

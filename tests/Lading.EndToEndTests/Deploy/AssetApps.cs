@@ -2,7 +2,7 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>The app of <c>tests/Lading.AssetApp</c> in its languages: how cdk starts it.</summary>
+/// <summary>How cdk starts the app of <c>tests/Lading.AssetApp</c>, in each language.</summary>
 internal static class AssetApps
 {
     private static string Packages => SourceTree.PathOf("samples/storefront/infra-ts/node_modules");
@@ -10,7 +10,9 @@ internal static class AssetApps
     public static string CSharp =>
         $"dotnet {SourceTree.PathOf("tests/Lading.AssetApp/bin/Debug/net10.0/Lading.AssetApp.dll")}";
 
-    /// <summary>Puts a TypeScript app beside the packages that it uses.</summary>
+    /// <summary>
+    /// Copies a TypeScript app next to the packages that it uses, and returns the command that starts it.
+    /// </summary>
     public static string PrepareTypeScript(DeployedApp app, string file = "app.ts")
     {
         SampleApp.RequireTypeScript();

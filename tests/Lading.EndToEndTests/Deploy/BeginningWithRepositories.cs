@@ -6,7 +6,10 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>The order of docs/cdk.md where CloudFormation owns the repositories: their stack, publish, the stack that runs the images; in whichever language.</summary>
+/// <summary>
+/// The order in docs/cdk.md for repositories that CloudFormation owns: their stack, publish, the stack that runs the
+/// images. In each language.
+/// </summary>
 public abstract class BeginningWithRepositories(DeployedAlone alone)
 {
     private readonly DeployedApp app = alone.App;
@@ -25,7 +28,8 @@ public abstract class BeginningWithRepositories(DeployedAlone alone)
                     StringComparison.Ordinal
                 )
         );
-        // Started so, the app gets images at other times; here it has to start without, or nothing could ever make the repositories.
+        // This command usually passes images to the app; here the app must start without them, or nothing could ever
+        // create the repositories.
         app.WriteApp($"lading run -- {Sample.Command}");
         await app.Repository.CommitAsync("CloudFormation owns the repositories");
 
@@ -61,7 +65,10 @@ public abstract class BeginningWithRepositories(DeployedAlone alone)
     private Task<ToolRun> CdkAsync(params IReadOnlyList<string> arguments) =>
         app.CdkAsync("dev", [.. arguments, "-c", "repositories=cdk", "-c", "lading:env=dev"]);
 
-    /// <summary>The stand-in for CloudFormation has a registry of its own, which takes no images: what the template says is done in the one that does.</summary>
+    /// <summary>
+    /// moto's CloudFormation has a registry of its own, which takes no images. This creates the template's repositories
+    /// in the registry that does.
+    /// </summary>
     private async Task CreateAsCloudFormationWouldAsync()
     {
         var path = Path.Combine(app.Repository.Folder, "cdk.out", "Repositories.template.json");

@@ -1,6 +1,6 @@
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>The order of C#, with an app in TypeScript.</summary>
+/// <summary>The same order with an app in TypeScript.</summary>
 [Trait("Run", "long")]
 public sealed class BeginningWithRepositoriesInTypeScript(DeployedAlone alone)
     : BeginningWithRepositories(alone),

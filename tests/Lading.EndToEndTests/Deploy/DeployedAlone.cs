@@ -2,7 +2,10 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>A cloud of its own for tests that begin where nothing was deployed: stacks of one name in one account would meet in a shared one.</summary>
+/// <summary>
+/// A cloud of its own for tests that begin with nothing deployed: in a shared one, their stacks of the same name would
+/// collide.
+/// </summary>
 public sealed class DeployedAlone : IAsyncLifetime
 {
     private readonly MotoServer moto = new();

@@ -5,13 +5,16 @@ using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>The sample, with the images that need no engine, in a git repository of its own and bootstrapped accounts of a cloud of its own.</summary>
+/// <summary>
+/// The sample with the images that need no engine, in a git repository of its own, and a cloud of its own with
+/// bootstrapped accounts.
+/// </summary>
 public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
 {
     public const string Dev = "111111111111";
     public const string Prod = "222222222222";
 
-    // Whatever the machine is signed in to, no test looks at it; and nothing but the tests speaks.
+    // Hides the machine's AWS credentials from the tests, and silences other programs.
     private static readonly Dictionary<string, string?> Quiet = new(StringComparer.Ordinal)
     {
         ["AWS_PROFILE"] = null,
@@ -21,7 +24,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         ["AWS_REGION"] = null,
         ["AWS_DEFAULT_REGION"] = null,
         ["CDK_DISABLE_CLI_TELEMETRY"] = "true",
-        // What new versions of aws-cdk-lib look for in templates takes three quarters of a synthesis. Who installs from npm has it.
+        // In new versions of aws-cdk-lib, which npm installs, validating templates takes three quarters of a synthesis.
         ["CDK_VALIDATION"] = "false",
         ["CDK_DEFAULT_ACCOUNT"] = null,
         ["CDK_DEFAULT_REGION"] = null,
@@ -32,7 +35,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         ["JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION"] = "18,20,22",
     };
 
-    /// <summary>Options for cdk: nobody is there to ask, and moto knows no second change set of a stack.</summary>
+    /// <summary>Options for cdk: nobody can answer a prompt, and moto has no change sets for existing stacks.</summary>
     internal static readonly string[] Unasked = ["--require-approval", "never", "--no-notices", "--method", "direct"];
 
     private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("lading-e2e-");
@@ -73,7 +76,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
             var bootstrap = await RunAsync(
                 new ProgramCall(Cdk, "bootstrap", $"aws://{account}/{TestCloud.Region}", "--profile", profile)
                 {
-                    // Where there is a cdk.json, cdk would start the app.
+                    // In a folder with a cdk.json, cdk would start the app.
                     WorkingDirectory = scratch.FullName,
                     Environment = Variables(),
                 }
@@ -102,22 +105,22 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         params IReadOnlyList<string> arguments
     ) => RunAsync(PackedTool.Call(Repository.Folder, variables, arguments));
 
-    /// <summary>Deploys without being asked anything.</summary>
+    /// <summary>Deploys without prompts.</summary>
     internal Task<ToolRun> DeployAsync(params IReadOnlyList<string> options) =>
         DeployAsync("dev", Variables(), options);
 
-    /// <summary>Deploys without being asked anything.</summary>
+    /// <summary>Deploys without prompts.</summary>
     internal Task<ToolRun> DeployAsync(
         string environment,
         IReadOnlyDictionary<string, string?> variables,
         params IReadOnlyList<string> options
     ) => LadingAsync(variables, ["deploy", "--env", environment, "--", .. Unasked, .. options]);
 
-    /// <summary>Goes back in dev from an empty folder, with the account's profile and without being asked.</summary>
+    /// <summary>Rolls back dev from an empty folder, with the account's profile and without prompts.</summary>
     internal Task<ToolRun> RollbackAsync()
     {
         var variables = Variables();
-        // Every system knows that name, and moto tells buckets from paths by it.
+        // Every system resolves this name, by which moto tells buckets from paths.
         variables["AWS_ENDPOINT_URL_S3"] = variables["AWS_ENDPOINT_URL"]!.Replace(
             "127.0.0.1",
             "localhost",
@@ -148,7 +151,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
     {
         var variables = new Dictionary<string, string?>(Quiet, StringComparer.Ordinal)
         {
-            // jsii leaves its library behind at each start: here it goes with everything else.
+            // jsii leaves its library behind at each start; here it is deleted with everything else.
             ["TMPDIR"] = scratch.FullName,
             ["PATH"] = $"{BinFolder()}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}",
         };
@@ -160,7 +163,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         return variables;
     }
 
-    /// <summary>Puts another command before the app, or another app.</summary>
+    /// <summary>Writes a cdk.json with another command for the app.</summary>
     internal void WriteApp(string app)
     {
         var json = new JsonObject
@@ -171,7 +174,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
         Repository.Write("cdk.json", json.ToJsonString());
     }
 
-    /// <summary>The app as it was built with the tests.</summary>
+    /// <summary>The app as built with the tests.</summary>
     internal static string App =>
         $"dotnet {SourceTree.PathOf("samples/storefront/src/Infra/bin/Debug/net10.0/Infra.dll")}";
 

@@ -17,7 +17,7 @@ public sealed class DeployingTheSample(DeployedApp app)
         await AnImageThatCannotBePulledAsync();
     }
 
-    /// <summary>moto says that all is well; ECS knows better, and so do all verbs that look.</summary>
+    /// <summary>moto reports success; ECS knows better, and so do all verbs that ask it.</summary>
     private async Task AnImageThatCannotBePulledAsync()
     {
         app.Repository.Write("src/site/pages/broken.txt", "Nobody can pull this\n");
@@ -109,7 +109,7 @@ public sealed class DeployingTheSample(DeployedApp app)
                 .Order(StringComparer.Ordinal)
         );
 
-        // The page of the run has one summary, the same as the file that was asked for, and the step its outputs.
+        // The step summary has one entry, the same as the requested file, and the step has its outputs.
         var summary = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
         Assert.StartsWith("### Deployed Storefront to dev\n", summary, StringComparison.Ordinal);
         Assert.Equal(1, summary.Split("### ").Length - 1);

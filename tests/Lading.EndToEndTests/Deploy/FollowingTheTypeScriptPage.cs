@@ -5,7 +5,9 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>From <c>cdk init</c> to a deployed stack and a snapshot test, with nothing but what docs/typescript.md says.</summary>
+/// <summary>
+/// From <c>cdk init</c> to a deployed stack and a snapshot test, with nothing but what docs/typescript.md says.
+/// </summary>
 [Collection(TypeScriptApps.Name)]
 public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone) : IAsyncLifetime
 {
@@ -22,7 +24,8 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone) : IA
         var tests = Packages("tests/cdk-jest", "jest");
         shop = await TestRepository.CreateAsync();
 
-        // 'cdk init' names what it writes after its folder, and wants that empty; packages are linked rather than fetched.
+        // 'cdk init' names what it writes after its folder, which must be empty; packages are linked instead of
+        // installed.
         var folder = Directory.CreateDirectory(Path.Combine(scratch.FullName, "shop")).FullName;
         var init = Block("sh", "cdk init");
         Assert.StartsWith("cdk init app --language typescript\n", init, StringComparison.Ordinal);
@@ -41,7 +44,7 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone) : IA
         {
             Link(packages, Path.Combine(shop.Folder, "node_modules"));
             Link(Path.Combine(packages, "@types"), Path.Combine(shop.Folder, "node_modules", "@types"));
-            // Their programs start from where they are, and so find what they need.
+            // Through the links, programs start from their own folders, and so find what they need.
             Link(Path.Combine(packages, ".bin"), Path.Combine(shop.Folder, "node_modules", ".bin"));
         }
 

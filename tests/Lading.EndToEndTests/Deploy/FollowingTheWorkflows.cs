@@ -5,7 +5,9 @@ using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>The shell steps of the files of docs/ci.md, one after the other as a runner does it, against the stand-ins.</summary>
+/// <summary>
+/// Runs the shell steps of the files of docs/ci.md in order, as a runner does, against the stand-ins.
+/// </summary>
 public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<DeployedAlone>
 {
     private readonly DeployedApp app = alone.App;
@@ -36,7 +38,7 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
         Assert.Equal(Outputs("images", "main.yml"), Outputs("images", "promote.yml"));
         Assert.Equal(["deployed"], Outputs("outcome", "promote.yml"));
 
-        // GitLab's job and the component do the same, and find that there is nothing to do.
+        // GitLab's job and the component do the same, and find nothing to do.
         await FollowGitLabAsync("dev");
         await FollowComponentAsync("prod");
         Assert.StartsWith(
@@ -82,7 +84,7 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
         );
     }
 
-    /// <summary>What GitLab makes of the component with inputs, of which there may be several stacks.</summary>
+    /// <summary>Runs the component's job as GitLab expands it with inputs.</summary>
     private async Task FollowComponentAsync(string environment)
     {
         const string File = "templates/deploy.yml";
@@ -107,7 +109,10 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
         await RunAsync(File, ScriptOf(job, job), variables);
     }
 
-    /// <summary>What exchanges the token for keys is AWS's own, and needs a role: here the machine's profiles do.</summary>
+    /// <summary>
+    /// Leaves out the exchange of the token for keys, which is AWS's own and needs a role: here, profiles provide the
+    /// keys.
+    /// </summary>
     private static string ScriptOf(JsonElement before, JsonElement job) =>
         string.Join(
             '\n',
@@ -121,7 +126,7 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
 
     private async Task RunAsync(string what, string script, Dictionary<string, string?> variables)
     {
-        // The stand-in for CloudFormation knows no second change set of a stack.
+        // moto has no change sets for existing stacks.
         var unasked = script.Replace(
             "--require-approval never",
             $"{string.Join(' ', DeployedApp.Unasked)}",
@@ -139,7 +144,7 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
         Assert.True(result.ExitCode == 0, $"{what}\n{script}\n{result.Text}\n{result.Error}");
     }
 
-    /// <summary>The packages are there already, npx finds the program on the PATH, and comments go to a file.</summary>
+    /// <summary>Packages are installed already, npx finds the program on the PATH, and comments go to a file.</summary>
     private Dictionary<string, string?> Variables()
     {
         var bin = Directory.CreateDirectory(Path.Combine(Runner, "bin")).FullName;

@@ -4,11 +4,11 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>Ctrl-C at a terminal, which goes to the tool and to the app at the same time.</summary>
+/// <summary>Ctrl-C at a terminal, which reaches Lading and the app at the same time.</summary>
 [Collection(DeployedApps.Name)]
 public sealed class InterruptingAnApp(DeployedApp app)
 {
-    // A terminal of its own for a command; Ctrl-C is typed once the command has said that it is there.
+    // Runs a command in a terminal of its own, and types Ctrl-C once the command has printed "is there".
     private const string AtTerminal = """
         import json, os, pty, signal, sys
         command = json.loads(sys.argv[1])

@@ -3,7 +3,7 @@ using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>Two environments in one account and region: the real cdk gets the stacks of one of them, and of no other.</summary>
+/// <summary>Two environments in one account and region: the real cdk gets only the stacks of one of them.</summary>
 [Collection(DeployedApps.Name)]
 public sealed class KeepingEnvironmentsApart(DeployedApp app) : IAsyncLifetime
 {

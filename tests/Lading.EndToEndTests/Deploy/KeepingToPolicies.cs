@@ -2,7 +2,9 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>Every call that a verb makes is one that its documented policy allows, and no policy allows what nothing needs.</summary>
+/// <summary>
+/// A verb's documented policy allows every call that the verb makes, and no policy allows what nothing needs.
+/// </summary>
 [Collection(DeployedApps.Name)]
 public sealed class KeepingToPolicies(DeployedApp app)
 {
@@ -34,8 +36,9 @@ public sealed class KeepingToPolicies(DeployedApp app)
         Assert.Contains("sts:AssumeRole", deploy);
         Assert.Contains("ecr:PutImage", publish);
 
-        // What stands in a policy is needed by something: here, but for what is asked of a repository that is missing or not known to
-        // have immutable tags, and for layers and what refers to an image, which are looked for and pulled where images come from another registry.
+        // Every action in a policy is needed by something: here, except for those on a repository that is missing or
+        // not known to have immutable tags, and those on layers and referrers, which are looked for and pulled if
+        // images come from another registry.
         string[] elsewhere =
         [
             "ecr:CreateRepository",
@@ -51,7 +54,9 @@ public sealed class KeepingToPolicies(DeployedApp app)
     private static void Allowed(IReadOnlyDictionary<string, string> policy, IReadOnlyCollection<string> actions) =>
         Assert.Empty(actions.Except(policy.Keys, StringComparer.Ordinal));
 
-    /// <summary>What a verb does with the credentials of an account itself: the tool's calls, and those of cdk before it takes on a role.</summary>
+    /// <summary>
+    /// What a verb does with an account's own credentials: Lading's calls, and those of cdk before it assumes a role.
+    /// </summary>
     private async Task<IReadOnlyCollection<string>> ActionsAsync(string account, params IReadOnlyList<string> arguments)
     {
         var calls = app.Cloud.Calls.Count;

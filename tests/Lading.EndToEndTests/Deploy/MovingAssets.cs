@@ -7,12 +7,14 @@ using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>An app that uses <c>ContainerImage.FromAsset</c>, before and after one line of it is changed; in whichever language.</summary>
+/// <summary>
+/// An app that uses <c>ContainerImage.FromAsset</c>, before and after a change of one line. In each language.
+/// </summary>
 public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : IAsyncLifetime
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Puts the app there, and says how to start it.</summary>
+    /// <summary>Puts the app in place, and returns the command that starts it.</summary>
     private protected abstract string Prepare(DeployedApp app);
 
     private readonly RepositoryName bootstrap = RepositoryName.Parse(
@@ -26,7 +28,7 @@ public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : 
         app.Repository.Write("one/page", "one");
         app.Repository.Write("two/Dockerfile", "FROM scratch\nCOPY page /srv/page\n");
         app.Repository.Write("two/page", "two");
-        // The bootstrap stack made it in moto, which is not what holds images here.
+        // The bootstrap stack created it in moto, which does not hold the images here.
         await app.Cloud[DeployedApp.Dev]
             .Store.CreateAsync(
                 bootstrap,
@@ -37,7 +39,7 @@ public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : 
                 },
                 Cancelled
             );
-        // The first of them is an image of lading.json as well.
+        // The first of them is also an image of lading.json.
         app.Repository.Write(
             "lading.json",
             app.Repository.Read("lading.json")
@@ -64,7 +66,7 @@ public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : 
         variables["CDK_DOCKER"] = "lading-docker";
         variables["LADING_DOCKER_FOLDER"] = Path.Combine(app.Repository.Folder, ".lading", "docker");
 
-        // As it was: into the bootstrap's repository, under a hash; pushed by lading-docker all the same.
+        // As before: into the bootstrap's repository, under a hash, although lading-docker pushes it.
         var before = await DeployAsync(variables, "synthesizer=cdk");
         Assert.Contains("dev is up to date: Assets", before.Out, StringComparison.Ordinal);
         Assert.All(
@@ -86,14 +88,15 @@ public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : 
         Assert.StartsWith(Fingerprint.SourceTagPrefix, tag.Name, StringComparison.Ordinal);
         Assert.Equal(2, (await TagsAsync(bootstrap)).Count);
 
-        // Pushed with the caller's own credentials, which need what is documented, and never with the bootstrap's role.
+        // Pushed with the caller's own credentials, which need only what is documented, and never with the bootstrap's
+        // role.
         var asked = app.Cloud.Calls.Skip(calls).Where(call => call.Service == "ecr").ToList();
         Assert.DoesNotContain(asked, call => call.IsByRole);
         Assert.Empty(
             asked.Select(call => call.Action).Except(DocumentedPolicies.Under("`deploy`").Keys, StringComparer.Ordinal)
         );
 
-        // Again: it is there.
+        // Again: the image is already there.
         var pushes = Puts();
         var again = await DeployAsync(variables, "synthesizer=lading");
         Assert.Contains("Assets (no changes)", again.Error, StringComparison.Ordinal);

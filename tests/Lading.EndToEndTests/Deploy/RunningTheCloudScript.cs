@@ -5,13 +5,14 @@ using Lading.Testing.Cloud;
 namespace Lading.EndToEndTests.Deploy;
 
 /// <summary>
-/// The script of <c>./build cloud</c> with the real cdk, the real AWS CLI and an engine, in a cloud of stand-ins. moto takes no update
-/// back, so the release that crashes is published and not deployed, as if CloudFormation had taken it back.
+/// The script of <c>./build cloud</c> with the real cdk, the real AWS CLI and an engine, in a cloud of stand-ins. moto
+/// rolls no update back, so the release that crashes is published but not deployed, as if CloudFormation had rolled it
+/// back.
 /// </summary>
 [Collection(TypeScriptApps.Name)]
 public sealed class RunningTheCloudScript(DeployedAlone alone)
 {
-    // What lading is in the place of: the second deployment fails and leaves what ran.
+    // Takes the place of lading: the second deployment fails and leaves what was running.
     private const string Wrapper = """
         #!/bin/sh
         if [ "$1" = deploy ]; then

@@ -5,9 +5,11 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>What a team does with the sample, whatever the language of its app: deploy, change, go back, promote.</summary>
+/// <summary>What a team does with the sample, in any language: deploy, change, roll back, promote.</summary>
 /// <param name="app">The app.</param>
-/// <param name="isWhole">True for what is the same in all languages as well: what comes to nothing, and what is only looked at.</param>
+/// <param name="isWhole">
+/// Whether to include what is the same in all languages: a deployment without changes, a dry run, and a diff.
+/// </param>
 internal sealed class SampleStory(DeployedApp app, bool isWhole)
 {
     public async Task TellAsync(CancellationToken cancellationToken)
@@ -32,7 +34,7 @@ internal sealed class SampleStory(DeployedApp app, bool isWhole)
             Assert.Equal(before, Template());
         }
 
-        // One image changes: one task definition, and what records the deployment.
+        // One image changes: one task definition, and the record of the deployment.
         app.Repository.Write("src/site/pages/news.txt", $"News\n\nThere is a new tea.\n");
         await app.Repository.CommitAsync("Add news");
         var changed = (await app.DeployAsync()).Succeeded();
@@ -44,7 +46,7 @@ internal sealed class SampleStory(DeployedApp app, bool isWhole)
         Assert.Equal(lockBefore.Images["carts"].Digest, Lock("dev").Images["carts"].Digest);
         Assert.NotEqual(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
 
-        // Something is wrong with it: back from an empty folder, by somebody who has the account's profile and nothing else.
+        // Something is wrong with it: rolled back from an empty folder, with the account's profile and nothing else.
         var running = Template();
         var back = (await app.RollbackAsync()).Succeeded();
         Assert.Matches(@"site +[0-9a-f]{12} +→ +[0-9a-f]{12} +in the registry, linux/amd64", back.Error);
@@ -62,7 +64,7 @@ internal sealed class SampleStory(DeployedApp app, bool isWhole)
                     ?.EndsWith($"@{lockBefore.Images["site"].Digest}", StringComparison.Ordinal) == true
         );
 
-        // What was gone back from is refused as long as the lock has it.
+        // The image that was rolled back from is refused as long as the lock has it.
         var refused = (await app.DeployAsync()).Failed(FailureKind.CheckFailed);
         Assert.Contains("Storefront was rolled back from it: git revert", refused.Out, StringComparison.Ordinal);
         if (isWhole)
@@ -83,13 +85,13 @@ internal sealed class SampleStory(DeployedApp app, bool isWhole)
             );
         }
 
-        // The commit reverted: the old digest, and nothing built.
+        // The commit is reverted: the old digest, without a build.
         await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
         var reverted = (await app.DeployAsync()).Succeeded();
         Assert.Contains("2 images · 2 reused · nothing sent", reverted.Error, StringComparison.Ordinal);
         Assert.Equal(before, Template());
         Assert.Equal(lockBefore.Images["site"].Digest, Lock("dev").Images["site"].Digest);
-        // Nothing was deployed but the record, which forgets what was gone back from.
+        // Only the record was deployed, which forgets the image that was rolled back from.
         Assert.StartsWith("LadingRecord", Assert.Single(Differences(wentBack, Template())), StringComparison.Ordinal);
         if (isWhole)
         {

@@ -5,14 +5,16 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>One app with stacks of dev and prod, and image assets in a stage; in whichever language. Dev alone is published.</summary>
+/// <summary>
+/// One app with stacks of dev and prod, and image assets in a stage. Only dev is published. In each language.
+/// </summary>
 public abstract class TwoEnvironmentsInOneApp(DeployedApp app, ContainerEngines engines) : IAsyncLifetime
 {
     private static readonly RepositoryName Assets = RepositoryName.Parse("storefront/assets");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Puts the app there, and says how to start it.</summary>
+    /// <summary>Puts the app in place, and returns the command that starts it.</summary>
     private protected abstract string Prepare(DeployedApp app);
 
     public async ValueTask InitializeAsync()
@@ -21,7 +23,7 @@ public abstract class TwoEnvironmentsInOneApp(DeployedApp app, ContainerEngines 
         app.Repository.Write("staged/Dockerfile", "FROM scratch\nCOPY page /srv/page\n");
         app.Repository.Write("staged/page", "in a stage");
         await app.Repository.CommitAsync("Add an image asset");
-        // With plain cdk it has to be there before.
+        // With plain cdk, the repository must exist already.
         await app.Cloud[DeployedApp.Dev]
             .Store.CreateAsync(
                 Assets,
@@ -72,7 +74,7 @@ public abstract class TwoEnvironmentsInOneApp(DeployedApp app, ContainerEngines 
             tag => File.ReadAllText(template).Contains($"/{Assets}:{tag.Name}\"", StringComparison.Ordinal)
         );
 
-        // What is prod's is left to prod.
+        // What belongs to prod is left to prod.
         Assert.Matches("Dev +main +storefront/site@sha256:[0-9a-f]{12}… +ok ", check.Out);
         Assert.Contains("not checked: Prod, of prod: lading check --env prod", check.Error, StringComparison.Ordinal);
         Assert.Equal(1, prod.ExitCode);

@@ -3,7 +3,7 @@ using Lading.Testing;
 
 namespace Lading.EndToEndTests.Deploy;
 
-/// <summary>Each failure, in whichever language: the right message, the right exit code, and nothing half-done.</summary>
+/// <summary>Each failure: the right message, the right exit code, and nothing half-done. In each language.</summary>
 public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
 {
     private string lading = "";
@@ -26,7 +26,7 @@ public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
         await CommitAsync("As it was");
     }
 
-    // A test before may have left it as it was.
+    // An earlier test may have left the same content.
     private async Task CommitAsync(string message)
     {
         if ((await app.Repository.GitAsync("status", "--porcelain")).Length > 0)
@@ -90,7 +90,7 @@ public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
         var compared = await app.CdkAsync("dev", "diff", "--no-change-set");
         Assert.Contains("never published there", compared.Error, StringComparison.Ordinal);
 
-        // To deploy is what it may publish for.
+        // 'cdk synth' may publish missing images.
         var synthesized = await app.CdkAsync("dev", "synth", "--quiet");
         Assert.True(synthesized.ExitCode == 0, synthesized.Error);
         Assert.Contains("1 reused · 1 new", synthesized.Error + synthesized.Out, StringComparison.Ordinal);

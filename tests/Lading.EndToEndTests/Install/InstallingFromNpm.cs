@@ -6,7 +6,9 @@ using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Install;
 
-/// <summary>The three commands of the README on a machine without .NET, from a registry with nothing but our packages.</summary>
+/// <summary>
+/// The three commands of the README on a machine without .NET, from a registry with nothing but Lading's packages.
+/// </summary>
 public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines engines) : IAsyncLifetime
 {
     private readonly Newcomer newcomer = new(moto, "333333333333");
@@ -59,7 +61,7 @@ public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines 
         await newcomer.EnsureDeployedAsync(deployed);
     }
 
-    /// <summary>Packs the packages of npm with the program of this machine, and serves them and nothing else.</summary>
+    /// <summary>Packs the npm packages with the program of this machine, and serves nothing else.</summary>
     private async Task<RunningServer> ServeAsync()
     {
         var programs = Directory.CreateDirectory(Path.Combine(newcomer.Scratch, "programs")).FullName;
@@ -73,7 +75,10 @@ public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines 
         return server;
     }
 
-    /// <summary>A CDK app in TypeScript as docs/typescript.md begins, with the packages that it has before Lading comes.</summary>
+    /// <summary>
+    /// A CDK app in TypeScript as at the start of docs/typescript.md, with the packages that it has before Lading is
+    /// installed.
+    /// </summary>
     private async Task WriteShopAsync()
     {
         newcomer.WriteWeb();
@@ -119,11 +124,12 @@ public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines 
                 """
             );
         var modules = Path.Combine(Repository.Folder, "node_modules");
-        // Hard links, where the file system has them: copying 250 MB takes longer than everything else here.
+        // Hard links if the file system has them: copying 250 MB takes longer than everything else here.
         const string Copy = "cp -al \"$0\" \"$1\" 2> /dev/null || { rm -rf \"$1\" && cp -R \"$0\" \"$1\"; }";
         await Newcomer.MakeAsync("sh", "-c", Copy, Path.Combine(Sample, "node_modules"), modules);
         Directory.Delete(Path.Combine(modules, "lading-cdk"), recursive: true);
-        // What npm noted of the folder that they came from is not true of this one: it looks for itself.
+        // npm's notes about the folder that the packages come from do not apply here; without them, it looks for
+        // itself.
         File.Delete(Path.Combine(modules, ".package-lock.json"));
         await Repository.CommitAsync("A shop");
     }

@@ -4,14 +4,16 @@ using Lading.Testing.Cloud;
 
 namespace Lading.EndToEndTests.Install;
 
-/// <summary>The same with .NET: the tool and the constructs from a feed with nothing but our packages.</summary>
+/// <summary>The same with .NET: the tool and the constructs from a feed with nothing but Lading's packages.</summary>
 public sealed class InstallingFromNuGet(MotoServer moto, ContainerEngines engines) : IAsyncLifetime
 {
     private readonly Newcomer newcomer = new(moto, "444444444444");
 
     private TestRepository Repository => newcomer.Repository;
 
-    /// <summary>Where NuGet keeps what this machine has, which is a feed as well: the CDK's packages come from there.</summary>
+    /// <summary>
+    /// NuGet's package folder on this machine, which works as a feed too: the CDK's packages come from there.
+    /// </summary>
     private static string MachinePackages =>
         Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
@@ -52,7 +54,7 @@ public sealed class InstallingFromNuGet(MotoServer moto, ContainerEngines engine
         await newcomer.EnsureDeployedAsync(deployed);
     }
 
-    /// <summary>Packs the tool with the program of this machine, and the libraries as they were built with the tests.</summary>
+    /// <summary>Packs the tool with the program of this machine, and the libraries as built with the tests.</summary>
     private async Task FillFeedAsync()
     {
         var feed = Path.Combine(newcomer.Scratch, "feed");

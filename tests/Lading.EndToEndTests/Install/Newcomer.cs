@@ -7,11 +7,11 @@ using Lading.Testing.Cloud;
 namespace Lading.EndToEndTests.Install;
 
 /// <summary>
-/// Somebody who has a repository, an AWS account and the packages of this build, and nothing else of Lading: a folder of its
+/// A user with a repository, an AWS account and the packages of this build, and nothing else of Lading: a folder of its
 /// own is the whole PATH.
 /// </summary>
 /// <param name="moto">The server that all tests share.</param>
-/// <param name="account">An account that no other test prepares: cdk cannot bootstrap one twice at a time.</param>
+/// <param name="account">An account that no other test bootstraps: cdk cannot bootstrap one twice at a time.</param>
 public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLifetime
 {
     internal string Account { get; } = account;
@@ -24,7 +24,7 @@ public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLi
 
     internal TestCloud Cloud => cloud!;
 
-    /// <summary>A folder for what the test needs beside the repository.</summary>
+    /// <summary>A folder for what the test needs besides the repository.</summary>
     internal string Scratch => scratch.FullName;
 
     /// <summary>The folder with the program of this machine, as <c>./build pack</c> makes it.</summary>
@@ -55,7 +55,7 @@ public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLi
         scratch.Delete(recursive: true);
     }
 
-    /// <summary>Puts programs of this machine on the PATH; what is not named is not there.</summary>
+    /// <summary>Puts programs of this machine on the PATH, which has no others.</summary>
     internal void Install(params IReadOnlyList<string> programs)
     {
         foreach (var program in programs)
@@ -66,11 +66,13 @@ public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLi
         }
     }
 
-    /// <summary>Runs a program that was installed, in the repository.</summary>
+    /// <summary>Runs an installed program in the repository.</summary>
     internal Task<ToolRun> RunAsync(string program, params IReadOnlyList<string> arguments) =>
         RunAsync(Repository.Folder, program, arguments);
 
-    /// <summary>Has cdk prepare the account, away from the repository: where there is a cdk.json, it would start the app.</summary>
+    /// <summary>
+    /// Bootstraps the account, outside the repository: in a folder with a cdk.json, cdk would start the app.
+    /// </summary>
     internal Task<ToolRun> BootstrapAsync() =>
         RunAsync(
             Scratch,
@@ -93,7 +95,7 @@ public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLi
         return new ToolRun(result.ExitCode, result.Text, result.Error);
     }
 
-    /// <summary>Runs a script of this repository with the whole PATH, which must succeed.</summary>
+    /// <summary>Runs a script of this repository, which must succeed, with the machine's PATH.</summary>
     internal static async Task MakeAsync(string program, params IReadOnlyList<string> arguments)
     {
         var result = await ProgramRunner.RunAsync(
@@ -104,13 +106,13 @@ public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLi
         Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {result.Text}{result.Error}");
     }
 
-    /// <summary>Something that runs in a container, which needs no base.</summary>
+    /// <summary>Writes the files of an image that needs no base.</summary>
     internal void WriteWeb() =>
         Repository
             .Write("web/Dockerfile", "FROM scratch\nCOPY index.html /srv/index.html\n")
             .Write("web/index.html", "<h1>Hello</h1>\n");
 
-    /// <summary>Writes what <c>init</c> says is to be written by hand: the environment with its account.</summary>
+    /// <summary>Writes what <c>init</c> leaves to the user: the environment with its account.</summary>
     internal void NameTheEnvironment()
     {
         var text = Repository.Read("lading.json");
@@ -121,7 +123,9 @@ public sealed partial class Newcomer(MotoServer moto, string account) : IAsyncLi
         Repository.Write("lading.json", text.Replace(Before, Before + dev, StringComparison.Ordinal));
     }
 
-    /// <summary>Ensures that a stack of Shop is deployed, with an image that is in the registry under the digest of its template.</summary>
+    /// <summary>
+    /// Ensures that stack Shop is deployed, and that its image is in the registry under the digest in its template.
+    /// </summary>
     internal async Task EnsureDeployedAsync(ToolRun deployed)
     {
         Assert.Contains("dev is up to date: Shop", deployed.Out, StringComparison.Ordinal);

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Lading.Testing.Cloud;
 
-/// <summary>Tells from requests which call of AWS each is, and by whom.</summary>
-/// <param name="accounts">Those that there are, which may become more.</param>
+/// <summary>Reads which AWS call a request is, and whose.</summary>
+/// <param name="accounts">The known accounts; more may be added.</param>
 internal sealed partial class AwsCallReader(IReadOnlyCollection<TestAccount> accounts)
 {
     private readonly ConcurrentDictionary<string, string> roles = new(StringComparer.Ordinal);
 
-    /// <summary>Keeps the account of a role that somebody took on, by its access key.</summary>
+    /// <summary>Remembers the account of an assumed role, by its access key.</summary>
     public byte[] Remember(byte[] answer)
     {
         var match = TakenRole().Match(Encoding.UTF8.GetString(answer));

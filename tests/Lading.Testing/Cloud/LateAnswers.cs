@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Lading.Testing.Cloud;
 
 /// <summary>
-/// Answers that are behind: who asks the same again within a time gets what was answered before, as AWS's reads may be
-/// (Amazon ECS API reference, "eventual consistency").
+/// Stale answers: the same question, asked again within <see cref="By"/>, gets the earlier answer, as AWS's reads are
+/// eventually consistent (Amazon ECS API reference, "eventual consistency").
 /// </summary>
 internal sealed class LateAnswers
 {

@@ -2,13 +2,15 @@ using Lading.Testing.Cloud.Stacks;
 
 namespace Lading.Testing.Cloud;
 
-/// <summary>A thousand services with a task each: twenty stacks, each with fifty services in a cluster of its own.</summary>
+/// <summary>
+/// A thousand services with a task each: twenty stacks, each with fifty services in a cluster of its own.
+/// </summary>
 internal static class ManyServices
 {
     public const int Stacks = 20;
     public const int InEach = 50;
 
-    /// <summary>Deploys them, and forgets the calls.</summary>
+    /// <summary>Deploys them, and clears the recorded calls.</summary>
     public static void Deploy(TestAws aws)
     {
         for (var stack = 0; stack < Stacks; stack++)

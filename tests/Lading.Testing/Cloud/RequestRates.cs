@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Lading.Testing.Cloud;
 
 /// <summary>
-/// Bounds calls as AWS does. Operations of ECS share a bucket by category, of the published sizes (Amazon ECS API reference, "Request
-/// throttling for the Amazon ECS API"). AWS publishes no rates for what CloudFormation reads; those here are assumed.
+/// Throttles calls as AWS does. ECS operations of a category share a bucket of the published size (Amazon ECS API
+/// reference, "Request throttling for the Amazon ECS API"). AWS publishes no rates for CloudFormation's read
+/// operations; those here are assumed.
 /// </summary>
 internal sealed class RequestRates
 {
@@ -20,13 +21,13 @@ internal sealed class RequestRates
 
     private readonly Dictionary<string, (double Tokens, long At)> buckets = new(StringComparer.Ordinal);
 
-    /// <summary>Set where others used up what there was: the first call of each bucket is refused.</summary>
+    /// <summary>Whether others have emptied the buckets: the first call to each is refused.</summary>
     public bool BeginsEmpty { get; init; }
 
     /// <summary>How many calls were refused.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Whether there is a token left for an operation, which is taken.</summary>
+    /// <summary>Takes a token for an operation; false if none is left.</summary>
     public bool TryTake(string service, string operation)
     {
         var (name, burst, refill) = BucketOf(service, operation);
@@ -59,9 +60,9 @@ internal sealed class RequestRates
             _ => ("", 0, 0),
         };
 
-    /// <summary>Operations that take from one bucket.</summary>
-    /// <param name="Burst">How many calls at once.</param>
-    /// <param name="Refill">How many come back in a second.</param>
+    /// <summary>Operations that share a bucket.</summary>
+    /// <param name="Burst">How many calls are possible at once.</param>
+    /// <param name="Refill">How many calls are added each second.</param>
     /// <param name="Operations">Their names.</param>
     private sealed record Category(int Burst, int Refill, string[] Operations);
 }

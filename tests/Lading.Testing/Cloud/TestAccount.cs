@@ -29,13 +29,13 @@ internal sealed class TestAccount : IAsyncDisposable
 
     public required string Token { get; init; }
 
-    /// <summary>What its ECR holds, which a test may read and write behind its back.</summary>
+    /// <summary>The content of its ECR, which a test may read and write directly.</summary>
     public LayoutStore Store { get; }
 
-    /// <summary>What its ECR is spoken to through, by the API and by the distribution protocol.</summary>
+    /// <summary>The server in front of its ECR, for the API and the distribution protocol.</summary>
     public FaultServer Data { get; }
 
-    /// <summary>Where the API of its ECR is.</summary>
+    /// <summary>The address of its ECR's API.</summary>
     public Uri Address => server.Address;
 
     public static async Task<TestAccount> StartAsync(

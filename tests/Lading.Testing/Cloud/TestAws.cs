@@ -12,8 +12,8 @@ using Lading.Testing.Cloud.Workloads;
 namespace Lading.Testing.Cloud;
 
 /// <summary>
-/// An account of AWS within the process, driven by time that the test holds: ECS, stacks of services, their records and images.
-/// It answers as a handler of HTTP, without sockets, so that thousands of steps take seconds.
+/// An in-process AWS account whose time the test controls: ECS, stacks of services, their records and images. It
+/// answers as an HTTP message handler, without sockets, so that thousands of steps take seconds.
 /// </summary>
 internal sealed class TestAws(string account, string region, DateTimeOffset start) : HttpMessageHandler
 {
@@ -52,10 +52,10 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>Who may do what.</summary>
     public TestRoles Roles { get; } = new(account);
 
-    /// <summary>What IAM says of roles and policies.</summary>
+    /// <summary>IAM's roles and policies.</summary>
     public TestIam Iam { get; } = new();
 
-    /// <summary>How far this machine's clock is behind its own; null for a time of its own, that of its services.</summary>
+    /// <summary>How far AWS's clock is ahead of this machine's; null if AWS has the time of its ECS.</summary>
     public TimeSpan? Skew { get; set; }
 
     /// <summary>Functions, rules, schedules and job definitions.</summary>
@@ -68,25 +68,25 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
 
     public TestCodeDeploy CodeDeploy => codeDeploy ??= new TestCodeDeploy(Ecs);
 
-    /// <summary>What CloudTrail wrote down.</summary>
+    /// <summary>What CloudTrail recorded.</summary>
     public TestTrail Trail { get; } = new();
 
-    /// <summary>What its ECR has: tags by repository and digest.</summary>
+    /// <summary>The images in its ECR: tags by repository and digest.</summary>
     public Dictionary<(string Repository, string Digest), List<string>> Images => images.All;
 
-    /// <summary>All that its ECR tells of them.</summary>
+    /// <summary>The ECR itself.</summary>
     public TestImages Ecr => images;
 
-    /// <summary>Manifests and configurations as the distribution protocol gives them out, by digest.</summary>
+    /// <summary>Manifests and configurations as the distribution protocol serves them, by digest.</summary>
     public Dictionary<string, byte[]> Content { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Where the distribution protocol is spoken; null if it is not.</summary>
+    /// <summary>The address of the distribution protocol; null if it is not served.</summary>
     public string? Registry { get; set; }
 
     /// <summary>The manifests of indexes, by digest.</summary>
     public Dictionary<string, string> Indexes => images.Indexes;
 
-    /// <summary>Whether the caller may not look into its ECR.</summary>
+    /// <summary>Whether the caller is denied access to its ECR.</summary>
     public bool AreImagesDenied
     {
         get => images.IsDenied;
@@ -96,19 +96,19 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>Digests that must be restored before they can be pulled.</summary>
     public HashSet<string> Archived => images.Archived;
 
-    /// <summary>Every call, in turn: <c>ecs:DescribeTasks</c>.</summary>
+    /// <summary>Every call, in order: <c>ecs:DescribeTasks</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
 
     /// <summary>How long each call takes.</summary>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>How far what ECS answers may be behind.</summary>
+    /// <summary>How stale the answers of ECS may be.</summary>
     public LateAnswers Late { get; } = new();
 
-    /// <summary>Bounds the operations of ECS and CloudFormation; null if nothing does.</summary>
+    /// <summary>Throttles ECS and CloudFormation; null for no limits.</summary>
     public RequestRates? Rates { get; set; }
 
-    /// <summary>How many calls of an operation are refused as too many, whenever they come.</summary>
+    /// <summary>How many more calls of an operation are throttled, at any rate.</summary>
     public Dictionary<string, int> Throttled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The host of its ECR.</summary>
@@ -138,7 +138,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
                 : target ?? Pairs(body).GetValueOrDefault("Action") ?? "";
         if (authorization.Length == 0)
         {
-            // As all of AWS answers who does not sign, with the date.
+            // What every AWS service answers to an unsigned request, with the date.
             return Message(
                 403,
                 "<ErrorResponse><Error><Code>MissingAuthenticationToken</Code></Error></ErrorResponse>",

@@ -26,7 +26,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
         this.aws = new HttpMessageInvoker(aws, disposeHandler: false);
     }
 
-    /// <summary>Variables by which programs speak to it and to nothing else.</summary>
+    /// <summary>Environment variables that make programs call this server and nothing else.</summary>
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
     public static async Task<TestAwsServer> StartAsync(TestAws aws, string region)
@@ -51,7 +51,9 @@ internal sealed class TestAwsServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The same account in another region, which whoever signs for that region speaks to; disposed of with this.</summary>
+    /// <summary>
+    /// Adds the same account in another region, for requests signed for that region; disposed of with this server.
+    /// </summary>
     public void Add(string region, TestAws other) => others[region] = new HttpMessageInvoker(other);
 
     public async ValueTask DisposeAsync()
@@ -88,7 +90,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
             }
         }
 
-        // What is signed names the region: Credential=key/date/region/service/aws4_request.
+        // The signature names the region: Credential=key/date/region/service/aws4_request.
         var signed = context.Request.Headers.Authorization.ToString().Split('/');
         var region = signed.Length > 2 ? others.GetValueOrDefault(signed[2]) : null;
         using var answer = await (region ?? aws).SendAsync(request, context.RequestAborted);
@@ -106,7 +108,10 @@ internal sealed class TestAwsServer : IAsyncDisposable
         );
     }
 
-    /// <summary>Manifests and configurations, by the distribution protocol; of what is written, tags of what is there.</summary>
+    /// <summary>
+    /// Serves manifests and configurations over the distribution protocol; the only writes are tags of existing
+    /// manifests.
+    /// </summary>
     private async Task GiveAsync(HttpContext context)
     {
         var path = context.Request.Path.Value!;
@@ -137,7 +142,7 @@ internal sealed class TestAwsServer : IAsyncDisposable
     private static string RepositoryOf(string path) =>
         path.Split("/manifests/") is [var before, _] ? before["/v2/".Length..] : "";
 
-    /// <summary>Tags what is there, where the caller may.</summary>
+    /// <summary>Tags an existing manifest, if the caller may.</summary>
     private async Task TagAsync(HttpContext context, string repository, string tag)
     {
         using var body = new MemoryStream();

@@ -2,19 +2,21 @@ using System.Xml.Linq;
 
 namespace Lading.Testing.Cloud;
 
-/// <summary>A stand-in for S3, by paths that name the bucket (Amazon S3 API reference, GetObject, PutObject, ListObjectsV2).</summary>
-/// <param name="account">Owns all buckets.</param>
+/// <summary>
+/// A stand-in for S3 with path-style addresses (Amazon S3 API reference, GetObject, PutObject, ListObjectsV2).
+/// </summary>
+/// <param name="account">The owner of all buckets.</param>
 internal sealed class TestBuckets(string account)
 {
     private static readonly XNamespace Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    /// <summary>What is there, by bucket and name.</summary>
+    /// <summary>The objects, by bucket and key.</summary>
     public Dictionary<(string Bucket, string Key), string> Objects { get; } = [];
 
-    /// <summary>The buckets.</summary>
+    /// <summary>The names of the buckets.</summary>
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What an address of S3 has; null if it is gone.</summary>
+    /// <summary>The object at an S3 address; null if there is none.</summary>
     public string? Find(string address)
     {
         var path = new Uri(address).AbsolutePath[1..];
@@ -29,12 +31,14 @@ internal sealed class TestBuckets(string account)
         : "ListBucket";
 
     /// <summary>The answer to a request.</summary>
-    /// <param name="method">Of HTTP.</param>
-    /// <param name="path">Bucket and name.</param>
-    /// <param name="owner">Who has to own the bucket (Amazon S3 user guide, "Verifying bucket ownership with bucket owner condition").</param>
-    /// <param name="body">What is written.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">Bucket and key.</param>
+    /// <param name="owner">
+    /// Who must own the bucket (Amazon S3 user guide, "Verifying bucket ownership with bucket owner condition").
+    /// </param>
+    /// <param name="body">The object to write.</param>
     /// <param name="mayList">
-    /// Whether the caller may list the bucket: who may not is told that access to a missing object is denied (Amazon S3 API reference,
+    /// Whether the caller may list the bucket; if not, access to a missing object is denied (Amazon S3 API reference,
     /// GetObject).
     /// </param>
     public (int Status, string Body) Answer(string method, string path, string? owner, string body, bool mayList)

@@ -17,8 +17,8 @@ using Xunit;
 namespace Lading.Testing.Cloud;
 
 /// <summary>
-/// A stand-in for AWS with several accounts: ECR is the embedded registry, one for each account, and the rest is moto. All
-/// calls go through one front, which writes them down and can do to them what networks and AWS do.
+/// A stand-in for AWS with several accounts: each account's ECR is an embedded registry, and the rest is moto. All
+/// calls go through one front end, which records them and can inject the faults of networks and of AWS.
 /// </summary>
 internal sealed class TestCloud : IAsyncDisposable
 {
@@ -42,20 +42,19 @@ internal sealed class TestCloud : IAsyncDisposable
         reader = new AwsCallReader(accounts.Values);
     }
 
-    /// <summary>All calls so far, in turn.</summary>
+    /// <summary>All calls so far, in order.</summary>
     public IReadOnlyList<AwsCall> Calls => [.. calls];
 
     public TestAccount this[string id] => accounts[id];
 
-    /// <summary>The ECS of an account, in which a test may say what becomes of images.</summary>
+    /// <summary>The ECS of an account, where a test may set what happens to images.</summary>
     public TestEcs EcsOf(string id) => MirrorOf(id).Ecs;
 
     /// <summary>The template of a stack as it is deployed in an account.</summary>
     public Task<string> TemplateOfAsync(string id, string stack, CancellationToken cancellationToken) =>
         MirrorOf(id).ReadTemplateAsync(stack, cancellationToken);
 
-    /// <summary>Starts it.</summary>
-    /// <param name="moto">Where moto is.</param>
+    /// <param name="moto">The address of moto.</param>
     /// <param name="profiles">Profiles, each with an account.</param>
     public static async Task<TestCloud> StartAsync(Uri moto, IReadOnlyDictionary<string, string> profiles)
     {
@@ -100,7 +99,10 @@ internal sealed class TestCloud : IAsyncDisposable
         return cloud;
     }
 
-    /// <summary>Variables by which the tool and the CDK speak to this cloud and to nothing else; who they are is said by a profile.</summary>
+    /// <summary>
+    /// Environment variables that make Lading and the CDK call this cloud and nothing else; a profile provides the
+    /// credentials.
+    /// </summary>
     public Dictionary<string, string?> Variables()
     {
         var s3 = $"http://s3.localhost:{address.Port}";
@@ -127,11 +129,11 @@ internal sealed class TestCloud : IAsyncDisposable
         return variables;
     }
 
-    /// <summary>From now on some calls meet a fault, until <see cref="Heal"/>.</summary>
+    /// <summary>Injects a fault into some calls, until <see cref="Heal"/>.</summary>
     public void On(Func<AwsCall, bool> isMet, Fault fault, int times = int.MaxValue) =>
         rules.Enqueue(new AwsRule(isMet, times, fault));
 
-    /// <summary>Everything works again.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Heal() => rules = [];
 
     public async ValueTask DisposeAsync()
@@ -152,7 +154,8 @@ internal sealed class TestCloud : IAsyncDisposable
         folder.Dispose();
     }
 
-    // moto tells buckets from paths by host names that end in "localhost". Not every system knows those: Node is told here.
+    // moto tells buckets from paths by host names that end in "localhost". Not every system resolves those; this makes
+    // Node do so.
     private const string Names = """
         const dns = require('node:dns');
         const lookup = dns.lookup;
@@ -180,7 +183,7 @@ internal sealed class TestCloud : IAsyncDisposable
                 return;
             }
 
-            // What ECR says of where it is, is how it was called: by the address that its data go through.
+            // ECR derives the address that it returns from the Host header: here the address that its data go through.
             var ecr = call.Service == "ecr" ? accounts.GetValueOrDefault(call.Account) : null;
             var target = new Uri(ecr?.Address ?? moto, context.Request.Path + context.Request.QueryString.Value);
             var exchange = new FaultedRequest(context, http);
@@ -207,7 +210,7 @@ internal sealed class TestCloud : IAsyncDisposable
         }
     }
 
-    /// <summary>What is answered in the place of moto; null if moto does.</summary>
+    /// <summary>The answer given in place of moto's; null if moto answers.</summary>
     private async Task<MotoAnswer?> FindAnswerAsync(AwsCall call, HttpContext context)
     {
         if (!MotoAccount.Answers(call) || !accounts.ContainsKey(call.Account))

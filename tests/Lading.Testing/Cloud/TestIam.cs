@@ -1,8 +1,8 @@
 namespace Lading.Testing.Cloud;
 
 /// <summary>
-/// What IAM says of roles and their policies (IAM API reference; documents are URL-encoded as RFC 3986 has it). A simulation knows
-/// the role's own policies alone, and says what the test says.
+/// IAM's answers about roles and their policies (IAM API reference; documents are URL-encoded as in RFC 3986). A
+/// simulation considers the role's own policies only; the test sets its result.
 /// </summary>
 internal sealed class TestIam
 {
@@ -20,7 +20,7 @@ internal sealed class TestIam
         "iam:GetRolePolicy",
     ];
 
-    /// <summary>By name.</summary>
+    /// <summary>The roles, by name.</summary>
     public Dictionary<string, TestRole> Roles { get; } = new(StringComparer.Ordinal);
 
     public (int Status, string Body) Answer(string operation, IReadOnlyDictionary<string, string> form)
@@ -87,12 +87,12 @@ internal sealed class TestRole
     /// <summary>The actions that a simulation allows.</summary>
     public HashSet<string> Simulated { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Those that a policy allows under a condition on what a simulation is not told.</summary>
+    /// <summary>Actions that a policy allows under a condition whose context a simulation lacks.</summary>
     public HashSet<string> Conditional { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Managed policies that are attached, by ARN.</summary>
+    /// <summary>Attached managed policies, by ARN.</summary>
     public Dictionary<string, string> Managed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The policies that are its own, by name.</summary>
+    /// <summary>Inline policies, by name.</summary>
     public Dictionary<string, string> Own { get; } = new(StringComparer.Ordinal);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud;
 
-/// <summary>What the ECR of a <see cref="TestAws"/> answers (Amazon ECR API reference, each operation's page).</summary>
+/// <summary>The ECR of a <see cref="TestAws"/> (Amazon ECR API reference, each operation's page).</summary>
 internal sealed class TestImages(string account, string region)
 {
     private static readonly DateTimeOffset LongAgo = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -30,19 +30,19 @@ internal sealed class TestImages(string account, string region)
     /// <summary>The policy of the registry; null for none.</summary>
     public string? Policy { get; set; }
 
-    /// <summary>Where all images are replicated to: accounts and regions.</summary>
+    /// <summary>The accounts and regions that all images are replicated to.</summary>
     public List<(string Account, string Region)> Replicas { get; } = [];
 
-    /// <summary>The ARNs of those whose pulls are not recorded.</summary>
+    /// <summary>The ARNs of principals whose pulls are not recorded.</summary>
     public List<string> Unrecorded { get; } = [];
 
-    /// <summary>When images were pushed, by digest; others long ago.</summary>
+    /// <summary>When images were pushed, by digest; the others were pushed long ago.</summary>
     public Dictionary<string, DateTimeOffset> Pushed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>When images were pulled last, by digest.</summary>
+    /// <summary>When images were last pulled, by digest.</summary>
     public Dictionary<string, DateTimeOffset> Pulled { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What referrers are about, by their digests.</summary>
+    /// <summary>The subjects of referrers, by the referrer's digest.</summary>
     public Dictionary<string, string> Subjects { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Tags by repository and digest.</summary>
@@ -54,7 +54,7 @@ internal sealed class TestImages(string account, string region)
     /// <summary>Digests that must be restored before they can be pulled.</summary>
     public HashSet<string> Archived { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the caller may not look.</summary>
+    /// <summary>Whether the caller is denied every operation.</summary>
     public bool IsDenied { get; set; }
 
     public (int Status, JsonObject Body) Answer(string operation, JsonElement input)
@@ -167,7 +167,7 @@ internal sealed class TestImages(string account, string region)
         return Page(names, "repositories", input);
     }
 
-    /// <summary>A page of up to 1,000; a token is a place in the list.</summary>
+    /// <summary>A page of the requested size, 100 by default; the token is a position in the list.</summary>
     private static JsonObject Page(IReadOnlyList<JsonNode> items, string member, JsonElement input)
     {
         var most = input.TryGetProperty("maxResults", out var given) ? given.GetInt32() : 100;
@@ -183,7 +183,7 @@ internal sealed class TestImages(string account, string region)
         return page;
     }
 
-    /// <summary>Archived images cannot be got; what is not there is a failure.</summary>
+    /// <summary>Archived and missing images are failures.</summary>
     private (int Status, JsonObject Body) Get(string repository, JsonElement input)
     {
         var ids = input.GetProperty("imageIds").EnumerateArray().ToList();
@@ -216,7 +216,7 @@ internal sealed class TestImages(string account, string region)
         );
     }
 
-    /// <summary>One that is not there fails them all; without names, those of a status.</summary>
+    /// <summary>One missing image fails the whole call; without ids, describes the images of a status.</summary>
     private (int Status, JsonObject Body) Describe(string repository, JsonElement input)
     {
         var named = input.TryGetProperty("imageIds", out var given)
@@ -306,8 +306,8 @@ internal sealed class TestImages(string account, string region)
             .Select(image => image.Key.Digest)
             .FirstOrDefault();
 
-    /// <summary>A login for 12 hours (ECR API reference, GetAuthorizationToken).</summary>
-    /// <param name="registry">Where the distribution protocol is spoken.</param>
+    /// <summary>A login that lasts 12 hours (ECR API reference, GetAuthorizationToken).</summary>
+    /// <param name="registry">The address of the distribution protocol.</param>
     public static JsonObject Login(string registry) =>
         new()
         {

@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace Lading.Testing.Cloud;
 
-/// <summary>Who may do what: the caller all but what is denied, and roles what is granted to them.</summary>
+/// <summary>Who may do what: the caller everything that is not denied, roles only what is granted.</summary>
 internal sealed class TestRoles(string account)
 {
     private readonly Dictionary<string, string> keys = new(StringComparer.Ordinal);
 
-    /// <summary>What the caller's own credentials may not do, as policies have it.</summary>
+    /// <summary>Actions denied to the caller's own credentials, as policies name them.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Roles that the caller may assume, by their ARNs, with what each may do.</summary>
+    /// <summary>Roles that the caller may assume, by ARN, with what each may do.</summary>
     public Dictionary<string, IReadOnlySet<string>> Granted { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What was done by roles: the role's name, and the action.</summary>
+    /// <summary>What roles have done: the role's name, and the action.</summary>
     public List<(string Role, string Action)> Done { get; } = [];
 
-    /// <summary>Whether a call is refused; notes those of roles that are not.</summary>
+    /// <summary>Whether a call is refused; records the accepted calls of roles.</summary>
     /// <param name="key">The access key that signed it.</param>
-    /// <param name="action">As policies have it.</param>
+    /// <param name="action">As policies name it.</param>
     public bool Refuses(string key, string action)
     {
         if (!May(key, action))
@@ -34,7 +34,7 @@ internal sealed class TestRoles(string account)
         return false;
     }
 
-    /// <summary>Whether whoever has a key may do something.</summary>
+    /// <summary>Whether the owner of a key may do something.</summary>
     public bool May(string key, string action) =>
         keys.TryGetValue(key, out var role)
             ? Granted[role].Contains(action) || action == "sts:GetCallerIdentity"

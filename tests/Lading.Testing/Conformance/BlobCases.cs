@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>Distribution-spec 1.1, "Pushing blobs": whole, in a stream, given up.</summary>
+/// <summary>Distribution-spec 1.1, "Pushing blobs": whole, streamed, cancelled.</summary>
 internal static class BlobCases
 {
     private static readonly IReadOnlyList<(string Name, byte[] Bytes)> Contents =
@@ -37,7 +37,7 @@ internal static class BlobCases
         }
     }
 
-    /// <summary>What was pushed is there, whole, by its Location too; and it can be deleted.</summary>
+    /// <summary>The pushed blob is there, whole, at its Location too, and can be deleted.</summary>
     public static async Task AcceptedAsync(Wire wire, HttpResponseMessage response, byte[] bytes, string algorithm)
     {
         var digest = Wire.DigestOf(bytes, algorithm);
@@ -91,7 +91,7 @@ internal static class BlobCases
 
     private static async Task ChunkAsync(Wire wire, byte[] bytes, string algorithm)
     {
-        // No range says that there are no bytes.
+        // No range can express zero bytes.
         var location = await wire.BeginAsync();
         using var patch = await wire.PatchAsync(location, bytes, bytes.Length == 0 ? null : 0);
         Assert.Equal(HttpStatusCode.Accepted, patch.StatusCode);

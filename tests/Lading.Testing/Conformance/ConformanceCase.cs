@@ -1,8 +1,8 @@
 namespace Lading.Testing.Conformance;
 
-/// <summary>Something that a registry promises by the distribution specification, and how to see whether it keeps it.</summary>
-/// <param name="Name">In words.</param>
-/// <param name="Check">Throws if the promise is not kept. The repositories are of a name of their own.</param>
+/// <summary>A promise of the distribution specification, and how to check that a registry keeps it.</summary>
+/// <param name="Name">The promise in words.</param>
+/// <param name="Check">Throws if the promise is not kept. Each run has a repository name of its own.</param>
 internal sealed record ConformanceCase(string Name, Func<Wire, Task> Check)
 {
     /// <summary>The assertions of the specification's conformance suite, profile 1.1 and the next one.</summary>
@@ -24,6 +24,6 @@ internal sealed record ConformanceCase(string Name, Func<Wire, Task> Check)
 
     public static ConformanceCase Get(string name) => All.Single(found => found.Name == name);
 
-    /// <summary>Runs it with a registry.</summary>
+    /// <summary>Runs it against a registry.</summary>
     public Task CheckAsync(HttpClient http) => Check(new Wire(http, $"conformance/{Guid.NewGuid():N}"));
 }

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>Distribution-spec 1.1, "Pushing manifests", with everything that manifests may be.</summary>
+/// <summary>Distribution-spec 1.1, "Pushing manifests", with every kind of manifest.</summary>
 internal static class ManifestCases
 {
     private const string Type = "application/vnd.example.one";
@@ -81,7 +81,7 @@ internal static class ManifestCases
         var image = set.Image(1, "image");
         set.Artifact(2, null, Type, document => document["subject"] = image.Descriptor);
         set.Artifact(3, "tagged", "application/vnd.example.two", document => document["subject"] = image.Descriptor);
-        // Without a type of its own, the configuration's counts.
+        // It has no artifact type, so its configuration's type counts.
         set.Image(4, null, document => document["subject"] = image.Descriptor);
     }
 

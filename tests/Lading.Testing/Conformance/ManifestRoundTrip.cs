@@ -5,10 +5,10 @@ using Xunit;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>Pushes a set, looks at all of it from every side, and deletes it.</summary>
+/// <summary>Pushes a set of manifests and blobs, and checks or deletes all of it.</summary>
 internal static class ManifestRoundTrip
 {
-    /// <summary>Pushes it, and finds the same bytes by tag and by digest.</summary>
+    /// <summary>Pushes a set, and checks that its tags and digests return the same bytes.</summary>
     public static async Task ReturnAsync(Wire wire, ManifestSet set)
     {
         await PushAllAsync(wire, set);
@@ -25,7 +25,7 @@ internal static class ManifestRoundTrip
         }
     }
 
-    /// <summary>Pushes it, and finds what refers to each subject.</summary>
+    /// <summary>Pushes a set, and checks the referrers of each subject.</summary>
     public static async Task ReferAsync(Wire wire, ManifestSet set)
     {
         await PushAllAsync(wire, set);
@@ -41,7 +41,7 @@ internal static class ManifestRoundTrip
         }
     }
 
-    /// <summary>Pushes it, and deletes tags, manifests and blobs.</summary>
+    /// <summary>Pushes a set, and deletes its tags, manifests and blobs.</summary>
     public static async Task GoAsync(Wire wire, ManifestSet set)
     {
         await PushAllAsync(wire, set);

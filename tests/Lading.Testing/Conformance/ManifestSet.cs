@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>What is pushed together: blobs, then manifests in their order, tagged or not.</summary>
+/// <summary>What is pushed together: blobs, then manifests in order, tagged or not.</summary>
 internal sealed class ManifestSet(string algorithm = "sha256")
 {
     private const string Layer = "application/vnd.oci.image.layer.v1.tar+gzip";
@@ -15,7 +15,7 @@ internal sealed class ManifestSet(string algorithm = "sha256")
     public string Algorithm => algorithm;
 
     /// <summary>Adds a blob.</summary>
-    /// <returns>What a manifest says of it.</returns>
+    /// <returns>Its descriptor.</returns>
     public JsonObject Blob(byte[] bytes, string mediaType)
     {
         Blobs.Add(bytes);

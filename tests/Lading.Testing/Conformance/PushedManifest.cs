@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>A manifest of a data set: its bytes, where it goes, and what it refers to.</summary>
+/// <summary>A manifest of a <see cref="ManifestSet"/>: its bytes, its tag, and what it refers to.</summary>
 internal sealed record PushedManifest(byte[] Bytes, string MediaType, string Algorithm = "sha256")
 {
     /// <summary>Null if it is pushed by digest.</summary>
@@ -11,7 +11,7 @@ internal sealed record PushedManifest(byte[] Bytes, string MediaType, string Alg
 
     public Digest? Subject { get; init; }
 
-    /// <summary>As the list of referrers must have it.</summary>
+    /// <summary>As the list of referrers must show it.</summary>
     public string? ArtifactType { get; init; }
 
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>Distribution-spec 1.1, "Pulling blobs": parts of one.</summary>
+/// <summary>Distribution-spec 1.1, "Pulling blobs": byte ranges.</summary>
 internal static class RangeCases
 {
     private const int Length = 3072;

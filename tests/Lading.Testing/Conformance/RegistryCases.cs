@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>What a registry answers before anything was pushed.</summary>
+/// <summary>What a registry answers before anything is pushed.</summary>
 internal static class RegistryCases
 {
     private const string Bad = "sha256:baddigeststring";

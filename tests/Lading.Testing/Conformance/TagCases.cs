@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Lading.Testing.Conformance;
 
-/// <summary>Distribution-spec 1.1, "Listing Tags"; and of the next version, tags that come with a push by digest.</summary>
+/// <summary>Distribution-spec 1.1, "Listing Tags"; from the next version, tags set by a push by digest.</summary>
 internal static class TagCases
 {
     private static readonly string[] Tags = ["1.0", "2.0", "A", "Z", "a", "b-1", "latest"];

@@ -14,8 +14,8 @@ using Xunit;
 namespace Lading.Testing.Faults;
 
 /// <summary>
-/// Stands before a real registry and does to some requests what networks and registries do; all others are handed on as
-/// they are. Without a registry behind it, it answers by its rules alone, and 404 if it has none.
+/// A proxy in front of a real registry that injects the faults of networks and registries into some requests and
+/// forwards all others unchanged. Without a registry, it answers by its rules alone, and 404 if none matches.
 /// </summary>
 internal sealed class FaultServer : IAsyncDisposable
 {
@@ -30,16 +30,15 @@ internal sealed class FaultServer : IAsyncDisposable
         this.upstream = upstream;
     }
 
-    /// <summary><c>127.0.0.1:PORT</c>, as it stands in references.</summary>
+    /// <summary><c>127.0.0.1:PORT</c>, as in references.</summary>
     public string Host { get; private set; } = "";
 
-    /// <summary>All that was asked, in turn.</summary>
+    /// <summary>All requests, in order.</summary>
     public IReadOnlyList<SeenRequest> Requests => [.. requests];
 
-    /// <summary>Starts it.</summary>
     /// <param name="registry">The host of the registry behind it; null for none.</param>
-    /// <param name="address">Where it listens; loopback where null.</param>
-    /// <param name="certificate">Speaks TLS with it; plain HTTP where null.</param>
+    /// <param name="address">Where it listens; null for loopback.</param>
+    /// <param name="certificate">The TLS certificate; null for plain HTTP.</param>
     public static async Task<FaultServer> StartAsync(
         string? registry = null,
         IPAddress? address = null,
@@ -89,12 +88,12 @@ internal sealed class FaultServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>From now on some requests meet a fault. The rule that was made last is asked first.</summary>
-    /// <param name="method">Of the request; <c>*</c> for any.</param>
+    /// <summary>Injects a fault into some requests. Of several matching rules, the newest applies.</summary>
+    /// <param name="method">The request's method; <c>*</c> for any.</param>
     /// <param name="path">A part of its path and query.</param>
-    /// <param name="fault">What happens to it.</param>
-    /// <param name="times">To how many of them.</param>
-    /// <param name="skip">After how many that are left alone.</param>
+    /// <param name="fault">What happens to the request.</param>
+    /// <param name="times">How many requests it hits.</param>
+    /// <param name="skip">How many matching requests it spares first.</param>
     public FaultRule On(string method, string path, Fault fault, int times = int.MaxValue, int skip = 0)
     {
         var rule = new FaultRule(method, path, skip, times, fault);
@@ -125,7 +124,7 @@ internal sealed class FaultServer : IAsyncDisposable
         );
         requests.Enqueue(seen);
         var exchange = new FaultedRequest(context, upstream);
-        // All are asked, so that each counts what it saw.
+        // Every rule is asked, so that each counts its requests.
         var met = rules.Reverse().Where(rule => rule.Takes(seen.Method, address)).ToList();
         try
         {

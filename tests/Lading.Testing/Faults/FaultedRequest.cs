@@ -14,7 +14,7 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
 
     private CancellationToken Gone => context.RequestAborted;
 
-    /// <summary>Answers without asking the registry; what was still to come of the request is not read.</summary>
+    /// <summary>Answers without asking the registry, and without reading the rest of the request.</summary>
     public async Task AnswerAsync(int status, string body = "", params (string Name, string Value)[] headers)
     {
         context.Response.StatusCode = status;
@@ -31,7 +31,7 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
         }
     }
 
-    /// <summary>Answers with an error of the protocol, after the whole request was read.</summary>
+    /// <summary>Reads the whole request, then answers with an error of the protocol.</summary>
     public async Task FailAsync(
         HttpStatusCode status,
         string code = "UNAVAILABLE",
@@ -44,21 +44,21 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
         await AnswerAsync((int)status, error, [("Content-Type", "application/json"), .. headers]);
     }
 
-    /// <summary>The connection breaks.</summary>
+    /// <summary>Drops the connection.</summary>
     public Task DropAsync()
     {
         context.Abort();
         return Task.CompletedTask;
     }
 
-    /// <summary>The connection breaks once so many bytes of the request have arrived.</summary>
+    /// <summary>Drops the connection once this many bytes of the request's body have arrived.</summary>
     public async Task DropAfterAsync(long bytes)
     {
         await ReadAsync(bytes);
         context.Abort();
     }
 
-    /// <summary>The next bytes of the request.</summary>
+    /// <summary>Reads the next bytes of the request's body.</summary>
     public async Task<byte[]> ReadAsync(long bytes)
     {
         using var read = new MemoryStream();
@@ -66,10 +66,10 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
         return read.ToArray();
     }
 
-    /// <summary>Nothing comes, and nothing is read, until the other side gives up.</summary>
+    /// <summary>Sends and reads nothing until the client gives up.</summary>
     public Task StallAsync() => Task.Delay(Timeout.Infinite, Gone);
 
-    /// <summary>Hands the request on, and the answer back.</summary>
+    /// <summary>Forwards the request, and relays the answer.</summary>
     public async Task PassAsync()
     {
         if (upstream is null)
@@ -82,7 +82,7 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
         await RelayAsync(answer);
     }
 
-    /// <summary>Hands the request on.</summary>
+    /// <summary>Forwards the request.</summary>
     public Task<HttpResponseMessage> AskAsync(Action<HttpRequestMessage>? change = null)
     {
         var message = new HttpRequestMessage(
@@ -94,7 +94,7 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
             message.Content = new StreamContent(context.Request.Body, 128 * 1024);
         }
 
-        // The registry says where it is by what it was called.
+        // The registry derives its address from the Host header.
         message.Headers.Host = context.Request.Host.Value;
         foreach (var (name, values) in context.Request.Headers)
         {
@@ -110,10 +110,10 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
         return upstream!.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, Gone);
     }
 
-    /// <summary>Hands an answer back.</summary>
-    /// <param name="answer">What the registry said.</param>
-    /// <param name="change">What is done to the body, if anything.</param>
-    /// <param name="keep">After how many bytes the connection breaks; all go through where null.</param>
+    /// <summary>Relays an answer.</summary>
+    /// <param name="answer">The registry's answer.</param>
+    /// <param name="change">Changes the body; null to leave it as it is.</param>
+    /// <param name="keep">Drops the connection after this many bytes of the body; null to relay them all.</param>
     public async Task RelayAsync(HttpResponseMessage answer, Func<byte[], byte[]>? change = null, long? keep = null)
     {
         CopyHead(answer);
@@ -140,7 +140,7 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
             {
                 await CopyAsync(body, context.Response.Body, most);
                 await context.Response.Body.FlushAsync(Gone);
-                // What was flushed is still on its way to the socket.
+                // Flushed bytes are still on their way to the socket.
                 await Task.Delay(20, Gone);
                 context.Abort();
                 return;
@@ -150,7 +150,7 @@ internal sealed class FaultedRequest(HttpContext context, HttpClient? upstream)
         }
     }
 
-    /// <summary>The answer begins, and after some bytes nothing more comes.</summary>
+    /// <summary>Begins the answer, and stalls after some bytes of it.</summary>
     public async Task RelayAndStallAsync(HttpResponseMessage answer, long keep)
     {
         CopyHead(answer);

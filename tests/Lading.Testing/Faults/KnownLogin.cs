@@ -2,7 +2,7 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Testing.Faults;
 
-/// <summary>One login for every host; another one once it was refused.</summary>
+/// <summary>One login for every host; another after the first renewal.</summary>
 internal sealed class KnownLogin(RegistryLogin login, RegistryLogin? renewed = null) : IRegistryCredentials
 {
     private int renewals;

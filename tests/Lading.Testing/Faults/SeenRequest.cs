@@ -1,7 +1,7 @@
 namespace Lading.Testing.Faults;
 
 /// <summary>A request as it arrived.</summary>
-/// <param name="Method">Of HTTP.</param>
+/// <param name="Method">The HTTP method.</param>
 /// <param name="Address">Path and query.</param>
 /// <param name="Authorization">Empty if there was none.</param>
 /// <param name="Range">Empty if there was none.</param>

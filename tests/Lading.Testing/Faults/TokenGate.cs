@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Lading.Testing.Faults;
 
-/// <summary>Stands before a registry and lets nobody in without a token of its own token service.</summary>
+/// <summary>Makes a server require a token of its own token service.</summary>
 internal sealed class TokenGate
 {
     private int issued;
@@ -19,13 +19,13 @@ internal sealed class TokenGate
 
     public string Host => Server.Host;
 
-    /// <summary>Tokens given out.</summary>
+    /// <summary>How many tokens were issued.</summary>
     public int Issued => issued;
 
-    /// <summary>The tokens that are taken now; all that were given out where null.</summary>
+    /// <summary>Whether a token is accepted, by its number; by default, all are.</summary>
     public Func<int, bool> IsGood { get; set; } = _ => true;
 
-    /// <summary>What the service says beside the token.</summary>
+    /// <summary>What the token service answers besides the token.</summary>
     public string Life { get; set; } = "\"expires_in\":300";
 
     /// <summary>The queries and bodies of requests for tokens.</summary>

@@ -5,7 +5,7 @@ namespace Lading.Testing.Ignoring;
 /// <summary>An ignore file, and which files of a tree real engines put into the context.</summary>
 internal sealed record IgnoreCase
 {
-    /// <summary>Stands for an ignore file that is refused: no file has an empty name.</summary>
+    /// <summary>The result for a refused ignore file: no file has an empty name.</summary>
     public static IReadOnlyList<string> Refused { get; } = [""];
 
     /// <summary>The name of the tree.</summary>
@@ -15,8 +15,9 @@ internal sealed record IgnoreCase
     public required string Ignore { get; init; }
 
     /// <summary>
-    /// What Docker's client 28.2 sends to a builder without BuildKit, in byte order, the ignore file perhaps among it. It matches as
-    /// BuildKit does today, but does not look into a folder that is kept out unless an exception begins with its path.
+    /// What Docker's client 28.2 sends to a builder without BuildKit, in byte order, possibly with the ignore file. It
+    /// matches as BuildKit does today, but does not look into an ignored folder unless an exception begins with its
+    /// path.
     /// </summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 

@@ -6,7 +6,7 @@ using Lading.Git;
 
 namespace Lading.Testing.Ignoring;
 
-/// <summary>What Docker did with some hundreds of ignore files: <c>cases.json</c>, written by really building each of them.</summary>
+/// <summary>What Docker did with some hundreds of ignore files: <c>cases.json</c>, recorded from real builds.</summary>
 internal sealed record IgnoreTable(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Trees,
     IReadOnlyList<IgnoreCase> Cases
@@ -23,7 +23,7 @@ internal sealed record IgnoreTable(
 
     /// <summary>What Lading's own matcher keeps of a case's tree, in byte order.</summary>
     /// <param name="one">The case.</param>
-    /// <param name="prunes">Whether folders that are kept out are not looked into unless an exception begins with their path.</param>
+    /// <param name="prunes">Whether ignored folders are skipped unless an exception begins with their path.</param>
     public IReadOnlyList<string> Match(IgnoreCase one, bool prunes = false)
     {
         try
@@ -57,7 +57,7 @@ internal sealed record IgnoreTable(
             .Where(line => line.StartsWith('!'))
             .Select(line => CleanPath.Of("/" + line[1..].Trim())[1..]);
 
-    /// <summary>Puts the table in place, a line a case.</summary>
+    /// <summary>Writes the table to its file, one case per line.</summary>
     public void Write()
     {
         var text = new StringBuilder("{\n  \"trees\": {\n    ");

@@ -4,7 +4,7 @@ using Lading.Cdk;
 
 namespace Storefront.Infra;
 
-/// <summary>The repositories of all images of lading.json, where CloudFormation shall own them.</summary>
+/// <summary>The repositories of all images in lading.json, if CloudFormation owns them.</summary>
 internal sealed class RepositoriesStack : Stack
 {
     public RepositoriesStack(Construct scope, string id, IStackProps props)

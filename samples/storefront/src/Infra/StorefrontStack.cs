@@ -34,7 +34,7 @@ internal sealed class StorefrontStack : Stack
         }
     }
 
-    /// <summary>Zones by number: without it CDK would ask AWS for their names at synthesis.</summary>
+    /// <summary>Zones by index: otherwise CDK would ask AWS for their names at synthesis.</summary>
     public override string[] AvailabilityZones => [Fn.Select(0, Fn.GetAzs()), Fn.Select(1, Fn.GetAzs())];
 
     private void AddService(string name, double? port = null)
@@ -44,7 +44,7 @@ internal sealed class StorefrontStack : Stack
             name,
             new ContainerDefinitionOptions
             {
-                // The digest that the lock of this stack's environment holds.
+                // The digest in the lock of this stack's environment.
                 Image = new LadingImage(name),
                 PortMappings = port is null ? [] : [new PortMapping { ContainerPort = port.Value }],
                 Logging = LogDriver.AwsLogs(new AwsLogDriverProps { StreamPrefix = name }),

@@ -5,7 +5,7 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Testing.Cloud.CodeDeploy;
 
-/// <summary>What CodeDeploy did, over a <see cref="TestEcs"/> (CodeDeploy API reference, each operation's page).</summary>
+/// <summary>CodeDeploy over a <see cref="TestEcs"/> (CodeDeploy API reference, each operation's page).</summary>
 internal sealed class TestCodeDeploy(TestEcs ecs)
 {
     private const int PageSize = 100;
@@ -22,7 +22,7 @@ internal sealed class TestCodeDeploy(TestEcs ecs)
     /// <summary>The newest last.</summary>
     public List<TestCodeDeployment> Deployments { get; } = [];
 
-    /// <summary>Deployment groups that never deployed anything: application, group, and service.</summary>
+    /// <summary>Deployment groups that have never deployed anything: application, group, and service.</summary>
     public List<(string Application, string Group, EcsService Service)> Groups { get; } = [];
 
     /// <summary>Operations that the caller may not use: <c>AccessDeniedException</c>.</summary>
@@ -31,7 +31,9 @@ internal sealed class TestCodeDeploy(TestEcs ecs)
     private IEnumerable<(string Application, string Group, EcsService Service)> All =>
         Groups.Concat(Deployments.Select(each => (each.Application, each.Group, each.Service))).Distinct();
 
-    /// <summary>Deploys a task definition: a task set of ECS names the deployment as its <c>externalId</c> (ECS API, TaskSet).</summary>
+    /// <summary>
+    /// Deploys a task definition. The ECS task set names the deployment as its <c>externalId</c> (ECS API, TaskSet).
+    /// </summary>
     public TestCodeDeployment Deploy(string group, EcsService service, EcsTaskDefinition definition)
     {
         var deployment = new TestCodeDeployment(

@@ -22,13 +22,15 @@ internal sealed class TestCodeDeployment(
 
     public DateTimeOffset CreatedAt => createdAt;
 
-    /// <summary><c>user</c>, <c>CloudFormation</c>, <c>codeDeployRollback</c> … (CodeDeploy API reference, DeploymentInfo).</summary>
+    /// <summary>
+    /// <c>user</c>, <c>CloudFormation</c>, <c>codeDeployRollback</c> … (CodeDeploy API reference, DeploymentInfo).
+    /// </summary>
     public string Creator { get; set; } = "user";
 
     /// <summary>Why it failed; null if it did not.</summary>
     public string? Problem { get; set; }
 
-    /// <summary>The deployment that put back what was before; null if none did.</summary>
+    /// <summary>The deployment that rolled this one back; null if none did.</summary>
     public string? RolledBackBy { get; set; }
 
     /// <summary>Whether its AppSpec is YAML.</summary>

@@ -7,7 +7,10 @@ namespace Lading.Testing.Cloud.Ecs;
 /// <summary>Pages and batches, with their limits (Amazon ECS API reference, each operation's page).</summary>
 internal static class EcsAnswers
 {
-    /// <summary>Up to so many names; those that are not there are failures with the reason MISSING (API, "API failure reasons").</summary>
+    /// <summary>
+    /// Answers for a limited number of names; unknown ones are failures with the reason MISSING (API, "API failure
+    /// reasons").
+    /// </summary>
     public static JsonObject Batch(
         JsonElement input,
         string member,
@@ -63,7 +66,7 @@ internal static class EcsAnswers
     }
 }
 
-/// <summary>An error that ECS answers.</summary>
+/// <summary>An error response of ECS.</summary>
 internal sealed class EcsRefusal(string code, string message) : Exception(message)
 {
     public string Code => code;

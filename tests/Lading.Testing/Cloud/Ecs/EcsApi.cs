@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Lading.Testing.Cloud.Ecs;
 
 /// <summary>
-/// The API of a <see cref="TestEcs"/>: JSON 1.1 with ECS's limits, pages and failures (Amazon ECS API reference, each operation's
-/// page).
+/// The API of a <see cref="TestEcs"/>: JSON 1.1 with ECS's limits, pages and failures (Amazon ECS API reference, each
+/// operation's page).
 /// </summary>
 internal sealed class EcsApi(TestEcs ecs)
 {
@@ -31,12 +31,12 @@ internal sealed class EcsApi(TestEcs ecs)
     /// <summary>How many of the next calls are throttled.</summary>
     public int Throttled { get; set; }
 
-    /// <summary>Changes what is answered, for tests that want a broken answer; told the operation.</summary>
+    /// <summary>Changes an answer, for tests that need a broken one; receives the operation.</summary>
     public Action<string, JsonObject>? Change { get; set; }
 
     /// <summary>Answers a call.</summary>
     /// <param name="operation">Such as <c>DescribeServices</c>.</param>
-    /// <param name="input">Its members.</param>
+    /// <param name="input">The request body.</param>
     /// <returns>The HTTP status and the body.</returns>
     public (int Status, JsonObject Body) Answer(string operation, JsonElement input)
     {
@@ -156,7 +156,9 @@ internal sealed class EcsApi(TestEcs ecs)
         return EcsAnswers.Page(kept, "serviceDeployments", input);
     }
 
-    /// <summary>Only what is under way and began from a revision can be rolled back (API, StopServiceDeployment).</summary>
+    /// <summary>
+    /// Only a deployment that is in progress and has a source revision can be rolled back (API, StopServiceDeployment).
+    /// </summary>
     private JsonObject StopServiceDeployment(JsonElement input)
     {
         var arn = Text(input, "serviceDeploymentArn");
@@ -190,7 +192,7 @@ internal sealed class EcsApi(TestEcs ecs)
                 task.Arn.Contains($":task/{cluster[(cluster.LastIndexOf('/') + 1)..]}/", StringComparison.Ordinal)
             )
             : [];
-        // Stopped tasks can be seen for an hour (API, ListTasks).
+        // Stopped tasks stay visible for an hour (API, ListTasks).
         return ofServices
             .Concat(alone)
             .Where(task => task.DesiredStatus == desired)

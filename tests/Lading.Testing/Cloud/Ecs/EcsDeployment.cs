@@ -1,6 +1,8 @@
 namespace Lading.Testing.Cloud.Ecs;
 
-/// <summary>A deployment of a service: what the API calls a deployment of the service, and its service deployment, are one here.</summary>
+/// <summary>
+/// A deployment of a service: both the <c>Deployment</c> and the <c>ServiceDeployment</c> of the API.
+/// </summary>
 internal sealed class EcsDeployment
 {
     /// <summary><c>ecs-svc/…</c>, which tasks carry as <c>startedBy</c>.</summary>
@@ -16,12 +18,12 @@ internal sealed class EcsDeployment
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The deployment of CodeDeploy that made it; null if none did.</summary>
+    /// <summary>The CodeDeploy deployment that created it; null if none did.</summary>
     public string? ExternalId { get; set; }
 
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>As the API has it: <c>IN_PROGRESS</c>, <c>SUCCESSFUL</c>, <c>ROLLBACK_SUCCESSFUL</c> …</summary>
+    /// <summary>As in the API: <c>IN_PROGRESS</c>, <c>SUCCESSFUL</c>, <c>ROLLBACK_SUCCESSFUL</c> …</summary>
     public string Status { get; set; } = "IN_PROGRESS";
 
     public string? StatusReason { get; set; }
@@ -43,11 +45,13 @@ internal sealed class EcsDeployment
 
     public bool IsUnderWay => FinishedAt is null;
 
-    /// <summary>The revision whose tasks are wanted now: the source's while it is rolled back.</summary>
+    /// <summary>The revision whose tasks should run: the source once a rollback has begun.</summary>
     public EcsRevision Wanted => RollbackAt is null ? Target : Source ?? Target;
 }
 
-/// <summary>A service revision: a task definition with the digests that its tags stood for when it was made.</summary>
+/// <summary>
+/// A service revision: a task definition, with the digests that its tags pointed to when it was created.
+/// </summary>
 internal sealed record EcsRevision(
     string Arn,
     EcsTaskDefinition Definition,

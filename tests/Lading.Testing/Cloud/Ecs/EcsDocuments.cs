@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud.Ecs;
 
-/// <summary>What the API of ECS answers of a thing, in the shapes of botocore's service model.</summary>
+/// <summary>The ECS API's answers, in the shapes of botocore's service model.</summary>
 internal static class EcsDocuments
 {
     public static JsonObject Of(EcsService service, bool withTags)
@@ -141,7 +141,7 @@ internal static class EcsDocuments
             };
         }
 
-        // A deployment keeps the alarms that it had, whatever the service has since.
+        // A deployment keeps its triggered alarms, even if the service no longer has them.
         var alarms = service.Alarms.Union(deployment.TriggeredAlarms, StringComparer.Ordinal).ToList();
         if (alarms.Count > 0)
         {

@@ -41,7 +41,7 @@ internal sealed class EcsService
 
     public List<(DateTimeOffset At, string Message)> Events { get; } = [];
 
-    /// <summary>The deployment that counts.</summary>
+    /// <summary>The newest deployment.</summary>
     public EcsDeployment Current => Deployments[^1];
 
     public bool IsStable =>
@@ -49,6 +49,9 @@ internal sealed class EcsService
         && Tasks.Count(task => task.IsRunning) == Desired
         && Tasks.All(task => task.IsStopped || task.Definition == Current.Wanted.Definition);
 
-    /// <summary>How many failed tasks trigger the circuit breaker (developer guide, "How the deployment circuit breaker detects failures").</summary>
+    /// <summary>
+    /// How many failed tasks trigger the circuit breaker (developer guide, "How the deployment circuit breaker detects
+    /// failures").
+    /// </summary>
     public int BreakerThreshold => Math.Clamp((int)Math.Ceiling(Desired * 0.5), 3, 200);
 }

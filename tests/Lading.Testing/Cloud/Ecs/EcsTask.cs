@@ -14,7 +14,7 @@ internal sealed class EcsTask(string arn, EcsTaskDefinition definition, DateTime
 
     public required string StartedBy { get; init; }
 
-    /// <summary>By container: what was pulled. A child of an index where the image is one.</summary>
+    /// <summary>The digest pulled for each container: a child's if the image is an index.</summary>
     public required IReadOnlyDictionary<string, string?> Digests { get; init; }
 
     public string LastStatus { get; set; } = "PROVISIONING";
@@ -39,7 +39,6 @@ internal sealed class EcsTask(string arn, EcsTaskDefinition definition, DateTime
 
     public bool IsStopped => LastStatus == "STOPPED";
 
-    /// <summary>Stops it.</summary>
     public void Stop(DateTimeOffset now, string code, string reason, int? exitCode = null, string? container = null)
     {
         LastStatus = "STOPPED";

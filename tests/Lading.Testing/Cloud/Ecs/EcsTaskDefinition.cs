@@ -10,16 +10,20 @@ internal sealed record EcsTaskDefinition(
     IReadOnlyDictionary<string, string> Images
 )
 {
-    /// <summary>Inactive ones can be described still (Amazon ECS developer guide, "Deregistering a task definition revision").</summary>
+    /// <summary>
+    /// Inactive ones can still be described (Amazon ECS developer guide, "Deregistering a task definition revision").
+    /// </summary>
     public bool IsActive { get; set; } = true;
 
-    /// <summary>The ARN of the role that pulls; null for none.</summary>
+    /// <summary>The ARN of the role that pulls images; null for none.</summary>
     public string? ExecutionRole { get; set; }
 
-    /// <summary><c>X86_64</c> or <c>ARM64</c>; null if it does not say, which is the first on Fargate (API, RuntimePlatform).</summary>
+    /// <summary>
+    /// <c>X86_64</c> or <c>ARM64</c>; null if not specified, which on Fargate means the former (API, RuntimePlatform).
+    /// </summary>
     public string? Architecture { get; init; }
 
-    /// <summary>What the API answers of it.</summary>
+    /// <summary>As the API returns it.</summary>
     public JsonObject Document()
     {
         var document = new JsonObject

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud.Ecs;
 
-/// <summary>What the API of ECS answers of a task.</summary>
+/// <summary>A task as the ECS API returns it.</summary>
 internal static class EcsTaskDocument
 {
     public static JsonObject Of(EcsTask task, string cluster)
@@ -44,7 +44,7 @@ internal static class EcsTaskDocument
             ["lastStatus"] = task.LastStatus,
             ["healthStatus"] = task.IsUnhealthy ? "UNHEALTHY" : "UNKNOWN",
         };
-        // Known once it was pulled.
+        // Known only after the pull.
         if (task.StartedAt is not null && task.Digests[name] is { } digest)
         {
             container["imageDigest"] = digest;

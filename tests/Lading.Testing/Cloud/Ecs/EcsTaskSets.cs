@@ -3,12 +3,13 @@ using System.Text.Json.Nodes;
 namespace Lading.Testing.Cloud.Ecs;
 
 /// <summary>
-/// The task sets of a service under CODE_DEPLOY or EXTERNAL, which has no service deployments (Amazon ECS API reference, TaskSet).
-/// Each deployment is one; the new one is primary once traffic goes to it.
+/// The task sets of a service with the controller CODE_DEPLOY or EXTERNAL, which has no service deployments (Amazon ECS
+/// API reference, TaskSet). Each deployment is a task set; a new one becomes primary once it receives production
+/// traffic.
 /// </summary>
 internal static class EcsTaskSets
 {
-    // What lies before production traffic: the new set is there, and is not primary yet.
+    // The stages before production traffic shifts: the new set exists, but is not primary yet.
     private static readonly string[] BeforeTraffic = ["SCALE_UP", "TEST_TRAFFIC_SHIFT"];
 
     /// <summary>The deployment whose tasks get production traffic.</summary>

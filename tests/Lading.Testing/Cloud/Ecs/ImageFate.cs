@@ -1,15 +1,15 @@
 namespace Lading.Testing.Cloud.Ecs;
 
-/// <summary>What becomes of tasks that run an image.</summary>
+/// <summary>What happens to tasks that run an image.</summary>
 internal enum ImageFate
 {
-    /// <summary>They start and stay.</summary>
+    /// <summary>They start and keep running.</summary>
     Runs,
 
     /// <summary>It cannot be pulled: <c>CannotPullContainerError</c>.</summary>
     CannotBePulled,
 
-    /// <summary>It is built for another processor: <c>exec format error</c>.</summary>
+    /// <summary>It is built for another architecture: <c>exec format error</c>.</summary>
     IsForAnotherPlatform,
 
     /// <summary>Its program ends with exit code 1 soon after its start.</summary>

@@ -1,9 +1,9 @@
 namespace Lading.Testing.Cloud.Ecs;
 
-/// <summary>What ECS does for a service in one step of time.</summary>
+/// <summary>What ECS does for a service in one time step.</summary>
 internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
 {
-    // Developer guide, "Lifecycle stages for blue/green service deployments"; the hooks between them are passed over.
+    // Developer guide, "Lifecycle stages for blue/green service deployments"; the hooks between them are left out.
     private static readonly string[] Stages =
     [
         "SCALE_UP",
@@ -27,7 +27,7 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         Finish();
     }
 
-    /// <summary>Tasks that were wanted long enough ago run, or do not.</summary>
+    /// <summary>Starts tasks that were created long enough ago, or makes their start fail.</summary>
     private void Start()
     {
         foreach (var task in service.Tasks.Where(task => task.LastStatus is "PROVISIONING" or "PENDING").ToList())
@@ -60,7 +60,7 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         }
     }
 
-    /// <summary>Tasks whose image does not last stop.</summary>
+    /// <summary>Stops running tasks whose image is meant to fail.</summary>
     private void Fail()
     {
         foreach (
@@ -102,7 +102,7 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         }
     }
 
-    /// <summary>The circuit breaker and the alarms.</summary>
+    /// <summary>Checks the alarms and the circuit breaker.</summary>
     private void Watch()
     {
         if (!Deployment.IsUnderWay || Deployment.RollbackAt is not null)
@@ -145,7 +145,9 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         ecs.RollBack(service, reason);
     }
 
-    /// <summary>Starts what is missing, and stops what is too much. Blue/green keeps the old tasks until it cleans up.</summary>
+    /// <summary>
+    /// Starts missing tasks and stops surplus ones. Blue/green keeps the old tasks until its cleanup.
+    /// </summary>
     private void Scale()
     {
         var wanted = Deployment.Wanted;
@@ -173,7 +175,8 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         var keepsOld =
             service.Strategy != "ROLLING"
             && Deployment is { IsUnderWay: true, RollbackAt: null, Stage: not "CLEAN_UP" };
-        // A rolling deployment replaces one by one: minimumHealthyPercent 100, maximumPercent 200 (API, DeploymentConfiguration).
+        // A rolling deployment replaces tasks one by one: minimumHealthyPercent 100, maximumPercent 200 (API,
+        // DeploymentConfiguration).
         foreach (
             var task in keepsOld || failedForGood
                 ? []
@@ -188,7 +191,7 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         }
     }
 
-    /// <summary>A deployment whose tasks run, and whose stages are over, is done.</summary>
+    /// <summary>Finishes a deployment whose tasks run and whose stages are over.</summary>
     private void Finish()
     {
         if (!Deployment.IsUnderWay)
@@ -215,7 +218,9 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         service.Events.Add((ecs.Now, $"(service {service.Name}) has reached a steady state."));
     }
 
-    /// <summary>A task that has just started may be about to fail: steady is what stays (assumed: two steps).</summary>
+    /// <summary>
+    /// A task that has just started may still fail, so steady means running for a while (assumed: two steps).
+    /// </summary>
     private bool IsWithinFirstMoments() =>
         service.Desired > 0
         && service.Tasks.Where(task => task.IsRunning).Any(task => ecs.Now - task.StartedAt < 2 * TestEcs.Step);
@@ -233,6 +238,8 @@ internal sealed class ServiceSchedule(TestEcs ecs, EcsService service)
         return Deployment.Stage == "CLEAN_UP";
     }
 
-    /// <summary>The deployment that started the tasks of a revision: in a rollback those of the source are still there.</summary>
+    /// <summary>
+    /// The id of the deployment that started a revision's tasks. A rollback keeps those of the source that still run.
+    /// </summary>
     private string IdOf(EcsRevision revision) => service.Deployments.Last(each => each.Target == revision).Id;
 }

@@ -5,15 +5,15 @@ using System.Text;
 namespace Lading.Testing.Cloud.Ecs;
 
 /// <summary>
-/// A stand-in for the ECS of an account and region. It does nothing by itself: <see cref="Advance"/> lets time pass, and what ECS
-/// does meanwhile happens. What each behaviour is from is said beside it; what is assumed is in <c>ASSUMPTIONS.md</c>.
+/// A stand-in for ECS in one account and region. Time passes only in <see cref="Advance"/>, which does what ECS would
+/// do meanwhile. The source of each behaviour is noted beside it; assumptions are in <c>ASSUMPTIONS.md</c>.
 /// </summary>
 internal sealed class TestEcs(string account, string region, DateTimeOffset start)
 {
-    /// <summary>From wanting a task to its running.</summary>
+    /// <summary>The time from a task's creation until it runs.</summary>
     public static readonly TimeSpan StartTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>From one look at its services to the next.</summary>
+    /// <summary>The time between two looks at the services.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, ImageFate> fates = new(StringComparer.Ordinal);
@@ -36,16 +36,19 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
     /// <summary>Tasks that no service started.</summary>
     public List<EcsTask> Tasks { get; } = [];
 
-    /// <summary>Alarms that are going off now.</summary>
+    /// <summary>Alarms that are firing now.</summary>
     public HashSet<string> Alarms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What becomes of tasks with an image, by its reference; others run.</summary>
+    /// <summary>Sets what happens to tasks that run an image, by its reference; others run.</summary>
     public void SetFate(string image, ImageFate fate) => fates[image] = fate;
 
-    /// <summary>What a tag stands for from now on. A deployment keeps what it stood for when the deployment began (version consistency).</summary>
+    /// <summary>
+    /// Points a tag at a digest. A deployment keeps the digest that it had when the deployment began (version
+    /// consistency).
+    /// </summary>
     public void SetTag(string image, string digest) => tags[image] = digest;
 
-    /// <summary>Tasks report a child where an index was pulled.</summary>
+    /// <summary>Sets the child that tasks report after pulling an index.</summary>
     public void SetChild(string index, string child) => children[index] = child;
 
     /// <summary>Lets time pass.</summary>
@@ -62,7 +65,7 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
         }
     }
 
-    /// <summary>Lets time pass until every service is stable, or a bound is reached.</summary>
+    /// <summary>Lets time pass until every service is stable, or a limit is reached.</summary>
     public void Settle()
     {
         for (var i = 0; i < 400 && !Services.TrueForAll(service => service.Status != "ACTIVE" || service.IsStable); i++)
@@ -98,7 +101,7 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
         return definition;
     }
 
-    /// <summary>Creates a service, whose first deployment begins.</summary>
+    /// <summary>Creates a service and begins its first deployment.</summary>
     public EcsService Create(
         string cluster,
         string name,
@@ -121,7 +124,9 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
         return service;
     }
 
-    /// <summary>Begins a deployment: CloudFormation does, a hotswap, and whoever forces one. One under way is over with it.</summary>
+    /// <summary>
+    /// Begins a deployment, as CloudFormation, a hotswap or a forced deployment does. One in progress is stopped.
+    /// </summary>
     public EcsDeployment Deploy(EcsService service, EcsTaskDefinition definition)
     {
         var before = service.Deployments.Count == 0 ? null : service.Current;
@@ -162,7 +167,7 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
         return deployment;
     }
 
-    /// <summary>Takes the deployment under way back by hand (StopServiceDeployment with ROLLBACK).</summary>
+    /// <summary>Begins to roll back the current deployment, as StopServiceDeployment with ROLLBACK does.</summary>
     public void RollBack(EcsService service, string reason)
     {
         var deployment = service.Current;
@@ -175,7 +180,7 @@ internal sealed class TestEcs(string account, string region, DateTimeOffset star
         }
     }
 
-    /// <summary>Starts a task of no service.</summary>
+    /// <summary>Starts a task outside any service.</summary>
     public EcsTask Run(string cluster, EcsTaskDefinition definition)
     {
         AddCluster(cluster);

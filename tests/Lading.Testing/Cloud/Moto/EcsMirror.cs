@@ -6,13 +6,13 @@ using Lading.Testing.Cloud.Ecs;
 namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>
-/// The ECS of an account whose CloudFormation is moto's, which starts no tasks and leaves services on what they ran: a
-/// <see cref="TestEcs"/> that is given each deployment that a stack has made since it was asked last. CloudFormation waits for services,
-/// so that a deployment is over once somebody asks.
+/// The ECS of an account whose CloudFormation is moto's. moto starts no tasks and leaves services on what they ran, so
+/// this <see cref="TestEcs"/> is given each deployment that a stack has made since the last question. CloudFormation
+/// waits for services, so a deployment is complete by the time somebody asks.
 /// </summary>
 internal sealed class EcsMirror(string account, MotoCloudFormation stacks, TimeProvider time) : IDisposable
 {
-    // What needs no look at the stacks: whoever asks for these has asked for services before.
+    // Operations that need no look at the stacks: their callers have asked for services before.
     private static readonly string[] Follow =
     [
         "ListTasks",

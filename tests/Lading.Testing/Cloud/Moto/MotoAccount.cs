@@ -2,7 +2,9 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Testing.Cloud.Moto;
 
-/// <summary>What an account of AWS does and moto's does not: services that run tasks, change sets, and versions of parameters.</summary>
+/// <summary>
+/// What an AWS account does and moto's does not: services that run tasks, change sets, and versions of parameters.
+/// </summary>
 internal sealed class MotoAccount : IDisposable
 {
     private readonly MotoClient moto;
@@ -11,7 +13,7 @@ internal sealed class MotoAccount : IDisposable
     private readonly RecordsMirror records;
 
     /// <param name="account">12 digits.</param>
-    /// <param name="moto">Asks moto as that account.</param>
+    /// <param name="moto">Calls moto as that account.</param>
     /// <param name="time">The clock.</param>
     public MotoAccount(string account, MotoClient moto, TimeProvider time)
     {
@@ -24,7 +26,7 @@ internal sealed class MotoAccount : IDisposable
     /// <summary>What runs there.</summary>
     public TestEcs Ecs => ecs.Ecs;
 
-    /// <summary>Whether a call is answered here. moto answers the CDK's.</summary>
+    /// <summary>Whether a call is answered here. moto answers the CDK's calls.</summary>
     public static bool Answers(AwsCall call) =>
         call.IsLadings && (EcsMirror.Answers(call) || StacksMirror.Answers(call) || RecordsMirror.Answers(call));
 
@@ -46,13 +48,13 @@ internal sealed class MotoAccount : IDisposable
         }
     }
 
-    /// <summary>Notes what a call that moto answered has made another.</summary>
+    /// <summary>Records what a call that moto answered has changed.</summary>
     public Task FollowAsync(AwsCall call, CancellationToken cancellationToken) =>
         call.Operation is "CreateStack" or "UpdateStack" or "ExecuteChangeSet" or "PutParameter"
             ? records.CatchUpAsync(cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>The template of a stack as it was given.</summary>
+    /// <summary>The template of a stack, as submitted.</summary>
     public Task<string> ReadTemplateAsync(string stack, CancellationToken cancellationToken) =>
         moto.ReadTemplateAsync(stack, cancellationToken);
 

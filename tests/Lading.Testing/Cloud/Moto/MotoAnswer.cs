@@ -1,8 +1,8 @@
 namespace Lading.Testing.Cloud.Moto;
 
-/// <summary>What is answered in the place of moto.</summary>
-/// <param name="Status">Of HTTP.</param>
-/// <param name="Body">The answer.</param>
+/// <summary>An answer given in place of moto's.</summary>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Body">The response body.</param>
 /// <param name="Type">Its media type.</param>
 internal sealed record MotoAnswer(int Status, string Body, string Type)
 {

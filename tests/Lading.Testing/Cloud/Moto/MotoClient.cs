@@ -4,13 +4,13 @@ using System.Xml.Linq;
 
 namespace Lading.Testing.Cloud.Moto;
 
-/// <summary>Asks moto itself, as an account.</summary>
-/// <param name="moto">Where it is.</param>
-/// <param name="http">Speaks to it.</param>
+/// <summary>Calls moto itself, as an account.</summary>
+/// <param name="moto">Its address.</param>
+/// <param name="http">Sends the requests.</param>
 /// <param name="accessKey">The account's.</param>
 internal sealed class MotoClient(Uri moto, HttpClient http, string accessKey)
 {
-    /// <summary>Calls an operation of CloudFormation, by its query protocol.</summary>
+    /// <summary>Calls an operation of CloudFormation in the query protocol.</summary>
     public async Task<XDocument> AskStacksAsync(
         string operation,
         IEnumerable<(string Name, string? Value)> parameters,
@@ -26,7 +26,7 @@ internal sealed class MotoClient(Uri moto, HttpClient http, string accessKey)
         return XDocument.Parse(await SendAsync("cloudformation", content, null, cancellationToken));
     }
 
-    /// <summary>The template of a stack as it was given.</summary>
+    /// <summary>The template of a stack, as submitted.</summary>
     public async Task<string> ReadTemplateAsync(string stack, CancellationToken cancellationToken) =>
         TextOf(await AskStacksAsync("GetTemplate", [("StackName", stack)], cancellationToken), "TemplateBody");
 
@@ -41,7 +41,7 @@ internal sealed class MotoClient(Uri moto, HttpClient http, string accessKey)
         return JsonNode.Parse(await SendAsync("ssm", content, $"AmazonSSM.{operation}", cancellationToken))!;
     }
 
-    /// <summary>The members of a list of an answer, wherever that is.</summary>
+    /// <summary>The members of a list, wherever it is in the answer.</summary>
     public static IEnumerable<XElement> Members(XContainer answer, string list) =>
         answer
             .Descendants()
@@ -49,7 +49,7 @@ internal sealed class MotoClient(Uri moto, HttpClient http, string accessKey)
             .SelectMany(each => each.Elements())
             .Where(each => each.Name.LocalName == "member");
 
-    /// <summary>A text of an answer, wherever that is; empty if it is not there.</summary>
+    /// <summary>The text of an element, wherever it is in the answer; empty if there is none.</summary>
     public static string TextOf(XContainer answer, string name) =>
         answer.Descendants().FirstOrDefault(each => each.Name.LocalName == name)?.Value ?? "";
 

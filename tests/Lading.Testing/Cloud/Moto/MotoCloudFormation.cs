@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud.Moto;
 
-/// <summary>Asks moto, as an account, what its CloudFormation made.</summary>
-/// <param name="moto">Where it is.</param>
+/// <summary>Asks moto, as an account, what its CloudFormation has created.</summary>
+/// <param name="moto">Calls moto as that account.</param>
 /// <param name="account">12 digits.</param>
 internal sealed class MotoCloudFormation(MotoClient moto, string account)
 {
@@ -56,13 +56,17 @@ internal sealed class MotoCloudFormation(MotoClient moto, string account)
         return services;
     }
 
-    /// <summary>By container, from the template: of a task definition that was updated moto forgets the containers.</summary>
+    /// <summary>
+    /// By container, from the template: moto forgets the containers of a task definition that was updated.
+    /// </summary>
     private Dictionary<string, string> ImagesOf(JsonNode definition) =>
         definition["Properties"]!["ContainerDefinitions"]!
             .AsArray()
             .ToDictionary(each => $"{each!["Name"]}", each => TextOf(each!["Image"]), StringComparer.Ordinal);
 
-    /// <summary>A text, or one that <c>Fn::Join</c> puts together with what AWS calls account, region and domain.</summary>
+    /// <summary>
+    /// A string, or an <c>Fn::Join</c> of strings and the pseudo parameters for account, region and URL suffix.
+    /// </summary>
     private string TextOf(JsonNode? value) =>
         value is JsonValue ? $"{value}"
         : value?["Fn::Join"]?[1] is JsonArray parts ? string.Concat(parts.Select(TextOf))
@@ -75,12 +79,12 @@ internal sealed class MotoCloudFormation(MotoClient moto, string account)
         };
 }
 
-/// <summary>A service that moto's CloudFormation made.</summary>
-/// <param name="Arn">Its own.</param>
+/// <summary>A service that moto's CloudFormation has created.</summary>
+/// <param name="Arn">The ARN of the service.</param>
 /// <param name="Definition">The ARN of the task definition that its stack has now.</param>
-/// <param name="Images">Those of that, by container.</param>
+/// <param name="Images">The images of that task definition, by container.</param>
 /// <param name="Stack">The ARN of the stack.</param>
-/// <param name="Desired">Tasks.</param>
+/// <param name="Desired">The desired number of tasks.</param>
 /// <param name="HasBreaker">Whether its circuit breaker is on.</param>
 internal sealed record MotoWorkload(
     string Arn,

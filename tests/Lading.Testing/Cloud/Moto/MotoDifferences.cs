@@ -6,7 +6,7 @@ namespace Lading.Testing.Cloud.Moto;
 /// <summary>Where moto's CloudFormation differs from AWS's, and what makes up for it.</summary>
 internal static class MotoDifferences
 {
-    /// <summary>What is answered in the place of moto, whoever asks; null if moto does.</summary>
+    /// <summary>The answer given in place of moto's, to any caller; null if moto answers.</summary>
     public static MotoAnswer? FindAnswer(AwsCall call) =>
         call switch
         {
@@ -15,12 +15,15 @@ internal static class MotoDifferences
                 200,
                 "<DeleteChangeSetResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DeleteChangeSetResult/></DeleteChangeSetResponse>"
             ),
-            // moto has none; events come minutes after what they are of.
+            // moto has none; real events appear minutes after the calls.
             { Service: "cloudtrail" } => MotoAnswer.Json(200, """{"Events":[]}"""),
             _ => null,
         };
 
-    /// <summary>CloudFormation remembers what a parameter's default was; moto does not, and fails where it is to be used again.</summary>
+    /// <summary>
+    /// Replaces <c>UsePreviousValue</c> of the bootstrap version by its default, which CloudFormation remembers and
+    /// moto does not.
+    /// </summary>
     public static async Task GiveBootstrapVersionAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Lading.Testing.Cloud.Moto;
 
-/// <summary>Takes on a role of an account of moto, whose keys then belong to that account.</summary>
+/// <summary>Assumes a role in one of moto's accounts; its keys then belong to that account.</summary>
 internal static class MotoRole
 {
     public static async Task<(string Key, string Secret, string Token)> TakeAsync(

@@ -5,8 +5,8 @@ using Lading.Testing.Cloud.Stacks;
 namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>
-/// The versions of the parameters below <c>/lading</c>: moto's CloudFormation deletes a parameter and creates it again where AWS's writes
-/// the next version of it.
+/// The versions of the parameters below <c>/lading</c>: moto's CloudFormation deletes and recreates a parameter where
+/// AWS's writes its next version.
 /// </summary>
 internal sealed class RecordsMirror : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class RecordsMirror : IDisposable
         return api.Answer(operation, input.RootElement);
     }
 
-    /// <summary>Notes each value that is another than before as the next version.</summary>
+    /// <summary>Records each changed value as the next version.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         await one.WaitAsync(cancellationToken);

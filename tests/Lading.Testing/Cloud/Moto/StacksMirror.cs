@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>
-/// The change sets of an account whose stacks are moto's, which makes none for a stack that is there: they are made as <see
-/// cref="ChangeSetsApi"/> does of what moto has, and executed by an update of moto's. Templates come back as from AWS.
+/// The change sets of an account whose stacks are moto's. moto creates none for an existing stack:
+/// <see cref="ChangeSetsApi"/> creates them from what moto has, and a stack update in moto executes them. Templates are
+/// returned as AWS returns them.
 /// </summary>
 internal sealed class StacksMirror : IDisposable
 {
@@ -82,7 +83,7 @@ internal sealed class StacksMirror : IDisposable
 
     public void Dispose() => one.Dispose();
 
-    /// <summary>As moto has them, with the times of their last updates, which it does not tell.</summary>
+    /// <summary>The stacks as moto has them, with the times of their last updates, which it omits.</summary>
     private async Task<(int Status, string Body)> DescribeAsync(
         Dictionary<string, string> form,
         CancellationToken cancellationToken
@@ -119,7 +120,7 @@ internal sealed class StacksMirror : IDisposable
             .Max(StringComparer.Ordinal);
     }
 
-    /// <summary>Takes a stack over as moto has it now.</summary>
+    /// <summary>Copies the current state of a stack from moto.</summary>
     private async Task CatchUpAsync(string name, CancellationToken cancellationToken)
     {
         var found = MotoClient
@@ -162,7 +163,10 @@ internal sealed class StacksMirror : IDisposable
         }
     }
 
-    /// <summary>moto knows no change set of a stack that is there, and forgets a role that it is not given again.</summary>
+    /// <summary>
+    /// Executes a change set as a stack update, as moto has no change sets for existing stacks. It forgets a role that
+    /// is not passed again.
+    /// </summary>
     private async Task UpdateAsync(TestChangeSet set, CancellationToken cancellationToken)
     {
         var form = new List<(string, string?)>
@@ -174,7 +178,7 @@ internal sealed class StacksMirror : IDisposable
         foreach (var (number, (key, value)) in set.Stack.Parameters.Index())
         {
             var member = string.Create(CultureInfo.InvariantCulture, $"Parameters.member.{number + 1}");
-            // Of those that name something of SSM moto tells what that is, and not its name.
+            // For a parameter of an SSM type, moto returns the resolved value in place of the name.
             var named = JsonNode.Parse(set.Template)!["Parameters"]?[key];
             var isOfSsm = $"{named?["Type"]}".StartsWith("AWS::SSM::", StringComparison.Ordinal);
             form.Add(($"{member}.ParameterKey", key));

@@ -2,10 +2,10 @@ using System.Xml.Linq;
 
 namespace Lading.Testing.Cloud.Stacks;
 
-/// <summary>What CloudFormation answers of the changes and parameters of a change set.</summary>
+/// <summary>The changes and parameters of a change set, as CloudFormation returns them.</summary>
 internal sealed class ChangeSetDocuments(XNamespace ns)
 {
-    // What a change set has in the place of a value that only the update tells.
+    // What a change set shows for a value that only the update determines.
     private const string KnownLater = "{{changeSet:KNOWN_AFTER_APPLY}}";
 
     public XElement ParameterOf(TestChangeSet set, KeyValuePair<string, string> parameter)

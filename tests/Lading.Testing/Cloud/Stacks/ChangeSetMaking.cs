@@ -2,18 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud.Stacks;
 
-/// <summary>Makes change sets: compares templates, also those of nested stacks, which are in buckets.</summary>
+/// <summary>
+/// Creates change sets by comparing templates, including those of nested stacks, which are in buckets.
+/// </summary>
 /// <param name="stacks">What is deployed.</param>
-/// <param name="buckets">Have the templates of nested stacks.</param>
-/// <param name="sets">All that were made.</param>
+/// <param name="buckets">Where the templates of nested stacks are.</param>
+/// <param name="sets">Every change set created so far.</param>
 internal sealed class ChangeSetMaking(TestStacks stacks, TestBuckets buckets, List<TestChangeSet> sets)
 {
-    /// <summary>Makes one, after those for nested stacks.</summary>
+    /// <summary>Creates a change set, after those of its nested stacks.</summary>
     /// <param name="stack">The stack that it updates.</param>
     /// <param name="name">Its name.</param>
     /// <param name="text">The new template.</param>
-    /// <param name="more">Changes that only CloudFormation knows, which the first that is made has.</param>
-    /// <param name="passed">Parameters for which the stack that nests it passes down something else.</param>
+    /// <param name="more">
+    /// Changes that only CloudFormation knows; the change set that is created first gets them.
+    /// </param>
+    /// <param name="passed">Parameters to which the parent stack passes a new value.</param>
     public TestChangeSet Make(
         TestStack stack,
         string name,
@@ -67,7 +71,7 @@ internal sealed class ChangeSetMaking(TestStacks stacks, TestBuckets buckets, Li
             Nested = nested,
             Passed = [.. passed ?? []],
             Problem = problem,
-            // That of the top-level stack is made once those for nested ones are.
+            // The change set of the top-level stack is complete after those of nested stacks.
             Status = stack.ParentId is null ? "CREATE_IN_PROGRESS" : "CREATE_COMPLETE",
         };
         more.Clear();

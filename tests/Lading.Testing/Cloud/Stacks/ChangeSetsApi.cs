@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Lading.Testing.Cloud.Stacks;
 
-/// <summary>The operations of CloudFormation on change sets, over <see cref="TestStacks"/>.</summary>
+/// <summary>CloudFormation's operations on change sets, over <see cref="TestStacks"/>.</summary>
 internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNamespace ns)
 {
     private ChangeSetDocuments Documents => field ??= new ChangeSetDocuments(ns);
@@ -21,31 +21,31 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
 
     public List<TestChangeSet> Sets { get; } = [];
 
-    /// <summary>What change sets were asked for with, the newest last.</summary>
+    /// <summary>The parameters of each request for a change set, the newest last.</summary>
     public List<IReadOnlyDictionary<string, string>> Requests { get; } = [];
 
-    /// <summary>Why the next change set cannot be made; null if it can.</summary>
+    /// <summary>Why the next change set cannot be created; null if it can.</summary>
     public string? FailsToMake { get; set; }
 
-    /// <summary>Done before the next change set is made, such as somebody else's update.</summary>
+    /// <summary>Runs before the next change set is created: somebody else's update, for example.</summary>
     public Action? BeforeCreation { get; set; }
 
-    /// <summary>Whether the next execution begins and nobody is told.</summary>
+    /// <summary>Whether the next execution begins, but its answer is lost.</summary>
     public bool LosesAnswer { get; set; }
 
-    /// <summary>Done before the next change set is executed, such as somebody else's update.</summary>
+    /// <summary>Runs before the next change set is executed: somebody else's update, for example.</summary>
     public Action? BeforeExecution { get; set; }
 
-    /// <summary>Done before the next update is cancelled, such as its end.</summary>
+    /// <summary>Runs before the next update is cancelled: the end of that update, for example.</summary>
     public Action? BeforeCancellation { get; set; }
 
-    /// <summary>Executes a change set in the place of <see cref="TestStacks"/>; null if those do.</summary>
+    /// <summary>Executes change sets in place of <see cref="TestStacks"/>; null if that executes them.</summary>
     public Action<TestChangeSet>? Execution { get; set; }
 
-    /// <summary>Changes that the next change set has besides, such as what only CloudFormation knows.</summary>
+    /// <summary>More changes for the next change set, such as those that only CloudFormation knows.</summary>
     public List<TestChange> More { get; } = [];
 
-    /// <summary>The answer to an operation on change sets; null if it is none.</summary>
+    /// <summary>The answer to an operation on change sets; null for other operations.</summary>
     public (string? Error, string Message, XElement[] Result)? Answer(
         string operation,
         IReadOnlyDictionary<string, string> form,
@@ -81,7 +81,6 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         TestStack stack
     )
     {
-        // CloudFormation quotas, "Template body size in a request".
         (var before, BeforeCreation) = (BeforeCreation, null);
         before?.Invoke();
         Requests.Add(form);
@@ -91,6 +90,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
             return ("ValidationError", "S3 error: The specified key does not exist.", []);
         }
 
+        // CloudFormation quotas, "Template body size in a request".
         if (address is null && text.Length > 51_200)
         {
             return ("ValidationError", "1 validation error detected: TemplateBody is too long", []);
@@ -116,7 +116,9 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
         return (null, "", [Text("Id", set.Id), Text("StackId", stack.Id)]);
     }
 
-    /// <summary>Those that are not executed or deleted (CloudFormation API reference, ListChangeSets).</summary>
+    /// <summary>
+    /// Lists those that are neither executed nor deleted (CloudFormation API reference, ListChangeSets).
+    /// </summary>
     private XElement List(TestStack stack) =>
         new(
             ns + "Summaries",
@@ -151,7 +153,7 @@ internal sealed class ChangeSetsApi(TestStacks stacks, TestBuckets buckets, XNam
             new XElement(ns + "Parameters", set.Stack.Parameters.Select(each => Documents.ParameterOf(set, each))),
             new XElement(ns + "Changes", set.Changes.Select(Documents.Of)),
         };
-        // It is made by the next time that somebody looks.
+        // Its creation ends before the next look.
         if (set.Status == "CREATE_IN_PROGRESS")
         {
             (set.Status, set.Reason) =

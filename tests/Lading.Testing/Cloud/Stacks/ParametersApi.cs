@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud.Stacks;
 
-/// <summary>What SSM says of parameters, and makes of writes (SSM API reference, PutParameter, GetParameter, DeleteParameter).</summary>
+/// <summary>SSM's operations on parameters (SSM API reference, PutParameter, GetParameter, DeleteParameter).</summary>
 internal sealed class ParametersApi(TestParameters parameters, Func<DateTimeOffset> now, HashSet<string> denied)
 {
     public static IReadOnlyList<string> Operations { get; } =
@@ -16,7 +16,7 @@ internal sealed class ParametersApi(TestParameters parameters, Func<DateTimeOffs
         "ssm:DeleteParameter",
     ];
 
-    /// <summary>Done before a parameter is deleted.</summary>
+    /// <summary>Runs before a parameter is deleted.</summary>
     public Action? BeforeDeletion { get; set; }
 
     public (int Status, JsonObject Body) Answer(string operation, JsonElement input)

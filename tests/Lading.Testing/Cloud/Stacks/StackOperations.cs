@@ -2,15 +2,17 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Testing.Cloud.Stacks;
 
-/// <summary>The steps of an operation of <see cref="TestStacks"/>: what it does at its beginning, while time passes, and where it fails.</summary>
+/// <summary>
+/// The steps of an operation of <see cref="TestStacks"/>: at its beginning, as time passes, and where it fails.
+/// </summary>
 internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
 {
-    /// <summary>So long CloudFormation waits for a service to be steady.</summary>
+    /// <summary>How long CloudFormation waits for a service to become steady.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(3);
 
     private int count;
 
-    /// <summary>Begins what the stack's plan says.</summary>
+    /// <summary>Begins to deploy the stack's plan.</summary>
     public void Begin(TestStack stack)
     {
         count++;
@@ -18,14 +20,14 @@ internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
         Apply(stack, stack.Plan);
     }
 
-    /// <summary>Begins to take an update back, with the next step.</summary>
+    /// <summary>Cancels an update; the rollback begins with the next step.</summary>
     public void Cancel(TestStack stack)
     {
         Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated");
         stack.IsCancelled = true;
     }
 
-    /// <summary>Takes back what could not be taken back.</summary>
+    /// <summary>Retries a failed rollback.</summary>
     public void Continue(TestStack stack)
     {
         Say(stack, "UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated");
@@ -48,11 +50,11 @@ internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
             var known = old is null ? null : ecs.Definitions.Find(each => each.Arn == old.PhysicalId);
             if (known is not null && Same(known.Images, service.Images) && there is not null)
             {
-                // CloudFormation resets the count on any change of the service only (coverage-roadmap#187).
+                // CloudFormation resets the desired count only if the service changes (coverage-roadmap#187).
                 continue;
             }
 
-            // A rollback goes back to the definition that was there before: it is cleaned up after success only.
+            // A rollback returns to the previous definition, which is cleaned up only after success.
             var definition =
                 ecs.Definitions.FindLast(each =>
                     stack.Status.Contains("ROLLBACK", StringComparison.Ordinal)
@@ -85,7 +87,7 @@ internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
         }
     }
 
-    /// <summary>Goes on as far as its services are.</summary>
+    /// <summary>Advances the operation as far as its services allow.</summary>
     public void GoOn(TestStack stack)
     {
         if (stack.IsCancelled)
@@ -164,7 +166,7 @@ internal sealed class StackOperations(TestEcs ecs, TestStacks stacks)
         }
     }
 
-    /// <summary>A service that never is steady fails the operation, and a rollback as well.</summary>
+    /// <summary>A service that never becomes steady fails the operation, and a rollback as well.</summary>
     private void GiveUp(TestStack stack, string id, EcsService service, bool isTakingBack)
     {
         if (!isTakingBack)

@@ -8,24 +8,24 @@ namespace Lading.Testing.Cloud.Stacks;
 /// <param name="Services">By logical id.</param>
 internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, ServicePlan> Services)
 {
-    /// <summary>Whether a record is written, as Lading's constructs have it.</summary>
+    /// <summary>Whether a record is written, as Lading's constructs do.</summary>
     public bool HasRecord { get; init; } = true;
 
-    /// <summary>What else the template has, by logical id.</summary>
+    /// <summary>The template's other resources, by logical id.</summary>
     public IReadOnlyDictionary<string, OtherPlan> Others { get; init; } = new Dictionary<string, OtherPlan>();
 
     /// <summary>The cluster of its services.</summary>
     public string Cluster { get; init; } = "main";
 
-    /// <summary>The template as it was given, where it was; else <see cref="Template"/> is.</summary>
+    /// <summary>The template as submitted; null if it is <see cref="Template"/>.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What the template says of the record, where it was given.</summary>
+    /// <summary>The record's value in a submitted template.</summary>
     public string? Record { get; init; }
 
     public static string DefinitionOf(string service) => $"{service}Task";
 
-    /// <summary>As CloudFormation is given it.</summary>
+    /// <summary>The template for CloudFormation.</summary>
     public JsonObject Template()
     {
         var resources = new JsonObject();
@@ -78,10 +78,12 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
         return new JsonObject { ["Resources"] = resources };
     }
 
-    /// <summary>What a template says, whose services are called as those that <see cref="Template"/> writes.</summary>
+    /// <summary>
+    /// Reads a template whose services and task definitions are named as <see cref="Template"/> names them.
+    /// </summary>
     /// <param name="name">The stack's name.</param>
     /// <param name="text">The template.</param>
-    /// <param name="before">Has what templates do not say here, such as circuit breakers.</param>
+    /// <param name="before">Supplies what is not read from templates here, such as circuit breakers.</param>
     public static StackPlan Read(string name, string text, StackPlan? before = null)
     {
         var resources = JsonNode.Parse(text)!["Resources"]!.AsObject();
@@ -115,7 +117,7 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
 
     private static string? TypeOf(JsonNode? resource) => resource?["Type"]?.GetValue<string>();
 
-    /// <summary>A text, or one that <c>Fn::Join</c> puts together with what AWS calls its domain.</summary>
+    /// <summary>A string, or an <c>Fn::Join</c> of strings and the URL suffix.</summary>
     public static string TextOf(JsonNode value) =>
         value is JsonValue
             ? value.GetValue<string>()
@@ -125,27 +127,30 @@ internal sealed record StackPlan(string Name, IReadOnlyDictionary<string, Servic
 }
 
 /// <summary>A service of a <see cref="StackPlan"/>.</summary>
-/// <param name="Desired">Tasks.</param>
+/// <param name="Desired">The desired number of tasks.</param>
 /// <param name="Images">By container.</param>
 internal sealed record ServicePlan(int Desired, IReadOnlyDictionary<string, string> Images)
 {
-    /// <summary>Set where the circuit breaker is on and rolls back.</summary>
+    /// <summary>Whether the circuit breaker is on and rolls back.</summary>
     public bool HasBreaker { get; init; }
 
     public string Strategy { get; init; } = "ROLLING";
 
-    /// <summary><c>ECS</c>, <c>CODE_DEPLOY</c> or <c>EXTERNAL</c>: CloudFormation leaves services of the last two on what they run.</summary>
+    /// <summary>
+    /// <c>ECS</c>, <c>CODE_DEPLOY</c> or <c>EXTERNAL</c>; CloudFormation leaves services of the last two on what they
+    /// run.
+    /// </summary>
     public string Controller { get; init; } = "ECS";
 
     public TimeSpan BakeTime { get; init; }
 
-    /// <summary><c>X86_64</c> or <c>ARM64</c>; null if the task definition does not say.</summary>
+    /// <summary><c>X86_64</c> or <c>ARM64</c>; null if the task definition does not specify it.</summary>
     public string? Architecture { get; init; }
 
     public IReadOnlyList<string> Alarms { get; init; } = [];
 }
 
 /// <summary>A resource of a <see cref="StackPlan"/> other than a service.</summary>
-/// <param name="PhysicalId">What CloudFormation calls what it made.</param>
-/// <param name="Resource">As the template has it.</param>
+/// <param name="PhysicalId">What CloudFormation names the resource that it created.</param>
+/// <param name="Resource">The resource in the template.</param>
 internal sealed record OtherPlan(string PhysicalId, JsonObject Resource);

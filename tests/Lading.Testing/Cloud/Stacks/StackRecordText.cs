@@ -2,7 +2,7 @@ using Lading.Records;
 
 namespace Lading.Testing.Cloud.Stacks;
 
-/// <summary>What the record of a stack says, as Lading's constructs have it.</summary>
+/// <summary>The text of a stack's record, as Lading's constructs write it.</summary>
 internal static class StackRecordText
 {
     public static string Of(StackPlan plan)

@@ -8,13 +8,13 @@ internal sealed class StacksApi(TestStacks stacks, TestBuckets buckets)
 {
     private static readonly XNamespace Namespace = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
 
-    /// <summary>Parameters of SSM.</summary>
+    /// <summary>SSM's parameters.</summary>
     public ParametersApi Parameters => field ??= new ParametersApi(stacks.Parameters, () => stacks.Now, Denied);
 
     /// <summary>Change sets.</summary>
     public ChangeSetsApi ChangeSets { get; } = new(stacks, buckets, Namespace);
 
-    /// <summary>How much time passes each time that somebody looks at a stack that is in progress.</summary>
+    /// <summary>How much time passes with each look at a stack that is in progress.</summary>
     public TimeSpan PassesAtLook { get; set; }
 
     public static IReadOnlyList<string> Operations { get; } =
@@ -31,10 +31,10 @@ internal sealed class StacksApi(TestStacks stacks, TestBuckets buckets)
     /// <summary>Operations that the caller may not use, of both services.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Done before each answer, such as somebody else's update; told the operation.</summary>
+    /// <summary>Runs before each answer, with the operation: somebody else's update, for example.</summary>
     public Action<string>? BeforeAnswer { get; set; }
 
-    /// <summary>The number of members in a page of a listing.</summary>
+    /// <summary>The page size of listings.</summary>
     public int PageSize { get; set; } = 100;
 
     public (int Status, string Body) Answer(string operation, IReadOnlyDictionary<string, string> form)
@@ -71,7 +71,7 @@ internal sealed class StacksApi(TestStacks stacks, TestBuckets buckets)
             "ListStackResources" => Page("StackResourceSummaries", found!.Parts.Select(Of), form),
             "DescribeStackEvents" => Page(
                 "StackEvents",
-                // The newest first, of 90 days.
+                // The newest first, for 90 days.
                 found!
                     .Events.AsEnumerable()
                     .Reverse()
@@ -91,7 +91,7 @@ internal sealed class StacksApi(TestStacks stacks, TestBuckets buckets)
             new XElement(Namespace + $"{operation}Result", result.Cast<object>().ToArray())
         ).ToString(SaveOptions.DisableFormatting);
 
-    /// <summary>CloudFormation gives a ? for each character that is not ASCII (aws-cdk#38708).</summary>
+    /// <summary>CloudFormation returns ? for each non-ASCII character (aws-cdk#38708).</summary>
     private static string Readable(string template) =>
         string.Concat(template.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : "?"));
 

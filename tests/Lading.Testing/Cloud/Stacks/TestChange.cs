@@ -13,12 +13,12 @@ internal sealed record TestChange(string Id, string Type, string Action, string 
     public string? ChangeSet { get; set; }
 
     /// <summary>
-    /// The changes between two templates, with those that follow from them: a reference to what is replaced, and an attribute of
-    /// whatever changes (CloudFormation API reference, "ResourceChangeDetail").
+    /// The changes between two templates, and those that follow from them: references to replaced resources, and
+    /// attributes of changed ones (CloudFormation API reference, "ResourceChangeDetail").
     /// </summary>
-    /// <param name="old">What is deployed.</param>
-    /// <param name="wanted">What is to be deployed.</param>
-    /// <param name="moved">Parameters that come to something else than before.</param>
+    /// <param name="old">The deployed template.</param>
+    /// <param name="wanted">The template to deploy.</param>
+    /// <param name="moved">Parameters that resolve to a new value.</param>
     public static IReadOnlyList<TestChange> Between(JsonNode old, JsonNode wanted, IReadOnlySet<string> moved)
     {
         var (before, after) = (old["Resources"]!.AsObject(), wanted["Resources"]!.AsObject());
@@ -58,7 +58,9 @@ internal sealed record TestChange(string Id, string Type, string Action, string 
         return changes;
     }
 
-    /// <summary>The parameters of a nested stack that name what changes: by reference what is replaced, by attribute anything.</summary>
+    /// <summary>
+    /// Parameters of a nested stack that depend on a change: a reference on a replacement, an attribute on any change.
+    /// </summary>
     public static IReadOnlyList<string> PassedBy(JsonNode nested, IReadOnlyList<TestChange> changes) =>
         [
             .. (PropertiesOf(nested)["Parameters"]?.AsObject() ?? [])
@@ -88,7 +90,7 @@ internal sealed record TestChange(string Id, string Type, string Action, string 
                     var known = changes.Find(each => each.Id == id);
                     if (known is null)
                     {
-                        // What names a scalable target is replaced with it.
+                        // ResourceId names what a scalable target scales; a change of it may replace the target.
                         known = new TestChange(id, type, "Modify", name == "ResourceId" ? "Conditional" : "False");
                         changes.Add(known);
                     }

@@ -9,10 +9,12 @@ internal sealed class TestChangeSet
 
     public required TestStack Stack { get; init; }
 
-    /// <summary>The template that it would deploy, as it was given.</summary>
+    /// <summary>The template that it deploys, as submitted.</summary>
     public required string Template { get; init; }
 
-    /// <summary>The state of the stack that it was made for: an update by somebody else makes it obsolete.</summary>
+    /// <summary>
+    /// When the stack was last updated before this was created; an update by somebody else makes it obsolete.
+    /// </summary>
     public required DateTimeOffset? MadeFor { get; init; }
 
     public string Status { get; set; } = "CREATE_IN_PROGRESS";
@@ -21,17 +23,19 @@ internal sealed class TestChangeSet
 
     public IReadOnlyList<TestChange> Changes { get; init; } = [];
 
-    /// <summary>Why it cannot be made; null if it can.</summary>
+    /// <summary>Why it cannot be created; null if it can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Those for nested stacks.</summary>
+    /// <summary>The change sets of nested stacks.</summary>
     public IReadOnlyList<TestChangeSet> Nested { get; init; } = [];
 
-    /// <summary>Parameters for which the stack that nests this one passes down something else, known once that is made.</summary>
+    /// <summary>
+    /// Parameters to which the parent stack passes a new value, which is known only after the update.
+    /// </summary>
     public IReadOnlyList<string> Passed { get; init; } = [];
 
     public bool IsDeleted { get; set; }
 
-    /// <summary>Whether its execution has begun: then it is listed no more.</summary>
+    /// <summary>Whether its execution has begun; if so, it is no longer listed.</summary>
     public bool IsExecuted { get; set; }
 }

@@ -6,7 +6,9 @@ namespace Lading.Testing.Cloud.Stacks;
 internal sealed class TestParameters()
     : Dictionary<string, List<(string Value, DateTimeOffset At)>>(StringComparer.Ordinal)
 {
-    /// <summary>The record of a stack, which depends on its services: it is written after them, where its value is another.</summary>
+    /// <summary>
+    /// Writes the record of a stack if its value has changed. It depends on the services, so it comes after them.
+    /// </summary>
     public void Write(StackPlan plan, DateTimeOffset now)
     {
         var name = StackRecord.ParameterOf(plan.Name);

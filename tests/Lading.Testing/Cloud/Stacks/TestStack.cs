@@ -17,7 +17,7 @@ internal sealed class TestStack
 
     public string StatusReason { get; set; } = "";
 
-    /// <summary>When its status changed last.</summary>
+    /// <summary>When its status last changed.</summary>
     public DateTimeOffset SaidAt { get; set; }
 
     /// <summary>What is deployed, or being deployed.</summary>
@@ -26,10 +26,10 @@ internal sealed class TestStack
     /// <summary>What was deployed before the operation under way; null for the first.</summary>
     public StackPlan? Before { get; set; }
 
-    /// <summary>Put in the place of the plan's template where a test wants another.</summary>
+    /// <summary>Replaces the plan's template if a test needs another.</summary>
     public string? Template { get; set; }
 
-    /// <summary>What is deployed, or being deployed, as it was given.</summary>
+    /// <summary>The template that is deployed, or being deployed, as submitted.</summary>
     public string Text => Template ?? Plan.Text ?? Plan.Template().ToJsonString();
 
     /// <summary>The role that CloudFormation works with; null for none.</summary>
@@ -37,13 +37,13 @@ internal sealed class TestStack
 
     public List<string> Capabilities { get; } = [];
 
-    /// <summary>What parameters that name something of SSM came to at the last operation.</summary>
+    /// <summary>What parameters of SSM types resolved to at the last operation.</summary>
     public Dictionary<string, string> Resolved { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What they come to now.</summary>
+    /// <summary>What they resolve to now.</summary>
     public Dictionary<string, string> ResolvedNow { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The stack that nests it; null for a top-level stack.</summary>
+    /// <summary>The id of the parent stack; null for a top-level stack.</summary>
     public string? ParentId { get; set; }
 
     public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
@@ -68,7 +68,7 @@ internal sealed class TestStack
             )
         );
 
-    /// <summary>Whether somebody cancelled the update, and CloudFormation has yet to begin to take it back.</summary>
+    /// <summary>Whether the update was cancelled and its rollback has yet to begin.</summary>
     public bool IsCancelled { get; set; }
 
     public bool IsInProgress => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);

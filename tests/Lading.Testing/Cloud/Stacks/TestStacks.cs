@@ -3,8 +3,8 @@ using Lading.Testing.Cloud.Ecs;
 namespace Lading.Testing.Cloud.Stacks;
 
 /// <summary>
-/// What CloudFormation does with stacks of services, over a <see cref="TestEcs"/>: it registers task definitions, has services deploy
-/// them, waits until they are stable, writes the record, and takes all of it back where one of them fails
+/// What CloudFormation does with stacks of services, over a <see cref="TestEcs"/>: it registers task definitions, has
+/// services deploy them, waits until they are stable, writes the record, and rolls everything back if one of them fails
 /// (CloudFormation user guide, "Understand stack creation events"; "AWS::ECS::Service").
 /// </summary>
 internal sealed class TestStacks(TestEcs ecs)
@@ -19,10 +19,10 @@ internal sealed class TestStacks(TestEcs ecs)
 
     public TestParameters Parameters { get; } = new();
 
-    /// <summary>Whether the next update that fails cannot be taken back either.</summary>
+    /// <summary>Whether the rollback of the next failed update fails too.</summary>
     public bool FailsToTakeBack { get; set; }
 
-    /// <summary>Done once when an update comes to a good end, such as what somebody does by hand.</summary>
+    /// <summary>Runs once when an update succeeds: what somebody does by hand, for example.</summary>
     public Action? WhenDone { get; set; }
 
     /// <summary>What stacks export, by name.</summary>
@@ -30,7 +30,7 @@ internal sealed class TestStacks(TestEcs ecs)
 
     public TestStack this[string name] => Stacks.First(stack => stack.Name == name);
 
-    /// <summary>Begins a creation or an update; it goes on while time passes.</summary>
+    /// <summary>Begins to create or update a stack; it continues as time passes.</summary>
     public TestStack Begin(StackPlan plan)
     {
         var stack = Stacks.Find(each => each.Name == plan.Name);
@@ -69,7 +69,7 @@ internal sealed class TestStacks(TestEcs ecs)
         }
     }
 
-    /// <summary>Deploys, and lets time pass until that is over.</summary>
+    /// <summary>Deploys a plan, and lets time pass until that is done.</summary>
     public TestStack Deploy(StackPlan plan)
     {
         var stack = Begin(plan);
@@ -81,9 +81,9 @@ internal sealed class TestStacks(TestEcs ecs)
         return stack;
     }
 
-    /// <summary>Somebody cancels an update: what was before is deployed again.</summary>
+    /// <summary>Cancels an update: the previous plan is deployed again.</summary>
     public void Cancel(TestStack stack) => Operations.Cancel(stack);
 
-    /// <summary>Somebody has a rollback go on that failed (ContinueUpdateRollback).</summary>
+    /// <summary>Continues a failed rollback (ContinueUpdateRollback).</summary>
     public void Continue(TestStack stack) => Operations.Continue(stack);
 }

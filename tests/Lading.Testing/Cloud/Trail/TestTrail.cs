@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud.Trail;
 
-/// <summary>Who asked CloudFormation for what, as CloudTrail tells it: the newest first, 50 a page (CloudTrail API, LookupEvents).</summary>
+/// <summary>
+/// CloudTrail's events of calls to CloudFormation: the newest first, 50 a page (CloudTrail API, LookupEvents).
+/// </summary>
 internal sealed class TestTrail
 {
     public static IReadOnlyList<string> Operations { get; } = ["cloudtrail:LookupEvents"];
@@ -12,7 +14,7 @@ internal sealed class TestTrail
     /// <summary>The newest last.</summary>
     public List<TrailEvent> Events { get; } = [];
 
-    /// <summary>Whether the caller may not look.</summary>
+    /// <summary>Whether the caller is denied access.</summary>
     public bool IsDenied { get; set; }
 
     public (int Status, JsonObject Body) Answer(JsonElement input)
@@ -54,7 +56,7 @@ internal sealed class TestTrail
             ["CloudTrailEvent"] = Detail(each).ToJsonString(),
         };
 
-    /// <summary>A call that was refused has an error (CloudTrail user guide, "CloudTrail record contents").</summary>
+    /// <summary>A refused call has an error (CloudTrail user guide, "CloudTrail record contents").</summary>
     private static JsonObject Detail(TrailEvent each)
     {
         var detail = new JsonObject { ["requestParameters"] = new JsonObject { ["stackName"] = each.Stack } };
@@ -67,8 +69,8 @@ internal sealed class TestTrail
     }
 }
 
-/// <summary>A call that CloudTrail wrote down.</summary>
-/// <param name="At">When.</param>
+/// <summary>A call that CloudTrail recorded.</summary>
+/// <param name="At">When it was made.</param>
 /// <param name="Name">Such as <c>ExecuteChangeSet</c>.</param>
 /// <param name="Stack">The name or the ARN that the call gave.</param>
 /// <param name="Who">The user, or the session of a role.</param>

@@ -4,7 +4,7 @@ using Lading.Testing.Cloud.Ecs;
 
 namespace Lading.Testing.Cloud.Workloads;
 
-/// <summary>What Batch answers of its queues and jobs (AWS Batch API reference, each operation's page).</summary>
+/// <summary>Batch's queues and jobs (AWS Batch API reference, each operation's page).</summary>
 internal sealed class JobsApi(TestWorkloads workloads, TestEcs ecs)
 {
     private const string Queue = "main";
@@ -12,7 +12,7 @@ internal sealed class JobsApi(TestWorkloads workloads, TestEcs ecs)
     public static IReadOnlyList<string> Operations { get; } =
     ["batch:DescribeJobQueues", "batch:ListJobs", "batch:DescribeJobs"];
 
-    /// <summary>What a path means; null if it means nothing here.</summary>
+    /// <summary>The operation that a path stands for; null if there is none here.</summary>
     public static string? OperationOf(string path) =>
         path switch
         {
@@ -23,7 +23,7 @@ internal sealed class JobsApi(TestWorkloads workloads, TestEcs ecs)
         };
 
     /// <param name="action">As policies name it.</param>
-    /// <param name="input">The body.</param>
+    /// <param name="input">The request body.</param>
     public (int Status, JsonObject Body) Answer(string action, JsonElement input) =>
         action switch
         {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Lading.Testing.Cloud.Workloads;
 
-/// <summary>App Runner, SageMaker, CodeBuild and Step Functions as far as they name images (the API reference of each service).</summary>
+/// <summary>
+/// App Runner, SageMaker, CodeBuild and Step Functions, as far as they name images (each service's API reference).
+/// </summary>
 internal sealed class OtherImagesApi(string account, string region)
 {
     public static IReadOnlyList<string> Operations { get; } =
@@ -28,10 +30,10 @@ internal sealed class OtherImagesApi(string account, string region)
     /// <summary>The images of CodeBuild's projects, by name.</summary>
     public Dictionary<string, string> Builds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The definitions of state machines, by name; after a colon, of a version.</summary>
+    /// <summary>The definitions of state machines, by name; a colon in it precedes the number of a version.</summary>
     public Dictionary<string, string> StateMachines { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Operations that the caller may not use, by the names of IAM.</summary>
+    /// <summary>Operations that the caller may not use, as policies name them.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 
     public (int Status, JsonObject Body) Answer(string action, JsonElement input)

@@ -1,6 +1,6 @@
 namespace Lading.Testing.Cloud.Workloads;
 
-/// <summary>What runs images without being a service: functions, rules, schedules and job definitions of an account.</summary>
+/// <summary>What runs images besides services: an account's functions, rules, schedules and job definitions.</summary>
 internal sealed class TestWorkloads
 {
     public List<TestFunction> Functions { get; } = [];
@@ -11,14 +11,17 @@ internal sealed class TestWorkloads
 
     public List<TestJobDefinition> Jobs { get; } = [];
 
-    /// <summary>Jobs of the only queue, which is there if it has some.</summary>
+    /// <summary>The jobs of the only queue, which exists only if it has jobs.</summary>
     public List<TestJob> QueuedJobs { get; } = [];
 
-    /// <summary>Operations that the caller may not use, by the names of IAM: <c>lambda:GetFunction</c>.</summary>
+    /// <summary>Operations that the caller may not use, as policies name them: <c>lambda:GetFunction</c>.</summary>
     public HashSet<string> Denied { get; } = new(StringComparer.Ordinal);
 }
 
-/// <summary>A Lambda function with an image, which Lambda resolved when it was given (Lambda API, FunctionCodeLocation).</summary>
+/// <summary>
+/// A Lambda function with an image, and what Lambda resolved that to when it was set (Lambda API,
+/// FunctionCodeLocation).
+/// </summary>
 internal sealed record TestFunction(string Name, string Image, string ResolvedImage)
 {
     /// <summary><c>Successful</c>, <c>InProgress</c> or <c>Failed</c> (Lambda API, FunctionConfiguration).</summary>
@@ -28,7 +31,7 @@ internal sealed record TestFunction(string Name, string Image, string ResolvedIm
     public string Version { get; init; } = "$LATEST";
 }
 
-/// <summary>A rule of EventBridge that starts tasks.</summary>
+/// <summary>An EventBridge rule that starts tasks.</summary>
 /// <param name="Name">Its name on its bus.</param>
 /// <param name="TaskDefinitions">ARNs.</param>
 internal sealed record TestRule(string Name, IReadOnlyList<string> TaskDefinitions)
@@ -43,23 +46,25 @@ internal sealed record TestSchedule(string Name, string TaskDefinition)
 {
     public string Group { get; init; } = "default";
 
-    /// <summary>What a universal target hands to <c>ecs:RunTask</c> (EventBridge Scheduler user guide); null for a target of ECS.</summary>
+    /// <summary>
+    /// What a universal target passes to <c>ecs:RunTask</c> (EventBridge Scheduler user guide); null for an ECS target.
+    /// </summary>
     public string? Input { get; init; }
 
-    /// <summary>What takes the input; null for <c>ecs:RunTask</c>.</summary>
+    /// <summary>The target that receives the input; null for <c>ecs:RunTask</c>.</summary>
     public string? Target { get; init; }
 
     public bool IsEnabled { get; init; } = true;
 }
 
-/// <summary>A job definition of Batch: one container, or those of a task with their names.</summary>
+/// <summary>A Batch job definition: one container without a name, or the named containers of a task.</summary>
 internal sealed record TestJobDefinition(string Name, int Revision, IReadOnlyDictionary<string, string> Containers)
 {
     public bool IsActive { get; init; } = true;
 }
 
-/// <summary>A job of Batch with the image that it was submitted with.</summary>
+/// <summary>A Batch job, with the image that it was submitted with.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Image">Its image.</param>
-/// <param name="Status">As Batch has it (AWS Batch API reference, JobDetail).</param>
+/// <param name="Status">As Batch names it (AWS Batch API reference, JobDetail).</param>
 internal sealed record TestJob(string Name, string Image, string Status = "RUNNABLE");

@@ -5,8 +5,8 @@ using Lading.Testing.Cloud.Ecs;
 namespace Lading.Testing.Cloud.Workloads;
 
 /// <summary>
-/// The APIs of Lambda, EventBridge, EventBridge Scheduler and Batch, as far as a <see cref="TestWorkloads"/> answers them (the API
-/// reference of each service; names without an answer are errors in Lambda, EventBridge and Scheduler, and left out by Batch).
+/// The APIs of Lambda, EventBridge, EventBridge Scheduler and Batch, over a <see cref="TestWorkloads"/> (each service's
+/// API reference). Unknown names are errors in Lambda, EventBridge and Scheduler; Batch leaves them out.
 /// </summary>
 internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
 {
@@ -25,7 +25,7 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
 
     private const int BatchMost = 100;
 
-    /// <summary>What a path of the REST protocols means; null if it means nothing here.</summary>
+    /// <summary>The operation that a REST path stands for; null if there is none here.</summary>
     public static string? OperationOf(string service, string method, string path) =>
         (service, method) switch
         {
@@ -39,9 +39,9 @@ internal sealed class WorkloadsApi(TestWorkloads workloads, TestEcs ecs)
         };
 
     /// <param name="action">As policies name it.</param>
-    /// <param name="path">The path of a REST call, whose last part names the thing.</param>
+    /// <param name="path">The path of a REST call, whose last segment is a name.</param>
     /// <param name="query">The query, unescaped.</param>
-    /// <param name="input">The body.</param>
+    /// <param name="input">The request body.</param>
     public (int Status, JsonObject Body) Answer(
         string action,
         string path,
