@@ -9,7 +9,7 @@ namespace Lading.Bench.Images;
 /// between two, pull; four images.
 /// </summary>
 /// <param name="name">The benchmark's name.</param>
-/// <param name="registry">The registry that it runs against; null if it is not on this machine.</param>
+/// <param name="registry">Finds the registry that it runs against; null if this machine has none.</param>
 internal sealed class ImagesBenchmark(string name, Func<Workplace, MeasuredRegistry?> registry) : IBenchmark
 {
     private const int Rounds = 5;

@@ -6,8 +6,8 @@ using Lading.Processes;
 namespace Lading.Bench.Publishing;
 
 /// <summary>
-/// <c>publish</c> of 20 images that are all in the registry, compared with <c>cdk-assets publish</c> of 20 others, at
-/// 20 ms per call.
+/// <c>publish</c> of 20 images that are all in the registry, compared with <c>cdk-assets publish</c> of as many, at 20
+/// ms per call.
 /// </summary>
 internal sealed class NothingToDoBenchmark : IBenchmark
 {

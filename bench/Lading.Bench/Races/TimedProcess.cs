@@ -38,7 +38,7 @@ internal static class TimedProcess
 
     private static Process Start(Contender contender)
     {
-        // exec replaces the shell by the program, whose output goes where nobody has to read it.
+        // exec replaces the shell by the program, whose output nobody has to read.
         var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >/dev/null", "sh", contender.Call.Program])
         {
             RedirectStandardError = true,

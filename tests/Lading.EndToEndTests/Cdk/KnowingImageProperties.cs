@@ -11,7 +11,7 @@ namespace Lading.EndToEndTests.Cdk;
 public sealed class KnowingImageProperties
 {
     [Fact]
-    public async Task The_table_has_all_that_the_specification_calls_an_image()
+    public async Task The_table_has_everything_that_the_specification_calls_an_image()
     {
         Requires.Node();
         var result = await CheckAsync(await SpecificationAsync());
@@ -20,7 +20,7 @@ public sealed class KnowingImageProperties
     }
 
     [Fact]
-    public async Task Finds_what_a_newer_specification_adds()
+    public async Task The_check_finds_what_a_newer_specification_adds()
     {
         Requires.Node();
         using var folder = new TestFolder();

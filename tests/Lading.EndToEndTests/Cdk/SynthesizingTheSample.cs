@@ -59,7 +59,7 @@ public sealed partial class SynthesizingTheSample(SampleVariants variants) : ICl
     }
 
     [Fact]
-    public async Task The_Python_app_gives_the_same_fragments_and_record_and_tells_the_same_errors()
+    public async Task The_Python_app_gives_the_same_fragments_and_record_and_reports_the_same_errors()
     {
         Prepare("local");
 
@@ -74,7 +74,7 @@ public sealed partial class SynthesizingTheSample(SampleVariants variants) : ICl
     }
 
     [Fact]
-    public async Task A_stack_of_the_assembled_images_alone_needs_those_alone()
+    public async Task A_stack_of_assembled_images_needs_only_those()
     {
         var synthesis = await variants.InCSharpAsync("assembled images alone, and the lock has no others");
 
@@ -83,7 +83,7 @@ public sealed partial class SynthesizingTheSample(SampleVariants variants) : ICl
     }
 
     [Fact]
-    public async Task An_environment_that_is_named_gives_its_registry()
+    public async Task A_named_environment_decides_the_registry()
     {
         var synthesis = await variants.InCSharpAsync("dev");
 

@@ -11,7 +11,7 @@ public sealed class DeployingTheSample(DeployedApp app)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task From_the_first_deployment_over_a_change_and_back_to_another_account()
+    public async Task The_sample_is_deployed_changed_rolled_back_and_promoted()
     {
         await new SampleStory(app, isWhole: false).TellAsync(Cancelled);
         await AnImageThatCannotBePulledAsync();
@@ -52,7 +52,7 @@ public sealed class DeployingTheSample(DeployedApp app)
     }
 
     [Fact]
-    public async Task A_dry_run_changes_nothing_anywhere()
+    public async Task A_dry_run_changes_nothing()
     {
         (await app.DeployAsync()).Succeeded();
         app.Repository.Write("src/carts/cart.mjs", app.Repository.Read("src/carts/cart.mjs") + "\n// dry\n");
@@ -84,7 +84,7 @@ public sealed class DeployingTheSample(DeployedApp app)
     }
 
     [Fact]
-    public async Task As_JSON_it_is_one_document_and_cdk_speaks_elsewhere()
+    public async Task With_JSON_output_stdout_is_one_document_and_cdk_writes_elsewhere()
     {
         var page = Path.Combine(app.Repository.Folder, ".lading", "page.md");
         var outputs = Path.Combine(app.Repository.Folder, ".lading", "outputs");

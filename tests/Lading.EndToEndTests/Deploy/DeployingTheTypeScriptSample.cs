@@ -27,7 +27,7 @@ public sealed class DeployingTheTypeScriptSample(DeployedAlone alone) : IAsyncLi
     }
 
     [Fact]
-    public Task From_the_first_deployment_over_a_change_and_back_to_another_account() =>
+    public Task The_sample_is_deployed_changed_rolled_back_and_promoted() =>
         new SampleStory(app, isWhole: true).TellAsync(Cancelled);
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class DeployingTheTypeScriptSample(DeployedAlone alone) : IAsyncLi
     }
 
     [Fact]
-    public async Task Started_by_cdk_alone_it_asks_the_tool_once_and_tells_a_stale_lock()
+    public async Task Started_by_cdk_alone_the_app_asks_the_tool_once_and_reports_a_stale_lock()
     {
         (await app.LadingAsync("publish", "--env", "dev")).Succeeded();
         var fresh = (await app.CdkAsync("dev", "synth", "--quiet")).Succeeded();

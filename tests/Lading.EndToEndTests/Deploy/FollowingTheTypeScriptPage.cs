@@ -65,7 +65,7 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone) : IA
     }
 
     [Fact]
-    public async Task Two_lines_beside_lading_json_are_deployed_and_a_snapshot_holds_over_ten_commits()
+    public async Task Two_lines_besides_lading_json_are_enough_to_deploy_and_a_snapshot_survives_ten_commits()
     {
         Assert.Equal(
             2,

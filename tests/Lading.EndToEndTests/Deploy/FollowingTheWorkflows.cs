@@ -15,7 +15,7 @@ public sealed class FollowingTheWorkflows(DeployedAlone alone) : IClassFixture<D
     private string Runner => Path.Combine(app.Repository.Folder, ".lading", "runner");
 
     [Fact]
-    public async Task A_pull_request_is_shown_its_difference_main_goes_to_dev_and_prod_gets_the_same_bytes()
+    public async Task A_pull_request_gets_its_diff_main_deploys_to_dev_and_prod_gets_the_same_bytes()
     {
         Directory.CreateDirectory(Runner);
         SampleApp.RequireTypeScript();

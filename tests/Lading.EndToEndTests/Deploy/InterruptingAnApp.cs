@@ -35,7 +35,7 @@ public sealed class InterruptingAnApp(DeployedApp app)
         """;
 
     [Fact]
-    public async Task It_clears_up_as_long_as_it_needs()
+    public async Task The_app_has_the_time_it_needs_to_clean_up()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no terminals of this kind.");
         (await app.LadingAsync("publish")).Succeeded();

@@ -28,7 +28,7 @@ public sealed class RunningTheCloudScript(DeployedAlone alone)
 
     [Fact(Explicit = true)]
     [Trait("Run", "long")]
-    public async Task Each_of_its_steps_runs_and_everything_is_removed()
+    public async Task Every_step_runs_and_everything_is_removed()
     {
         if (Environment.GetEnvironmentVariable("NODE_PATH") is null)
         {

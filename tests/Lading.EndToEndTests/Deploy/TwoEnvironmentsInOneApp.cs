@@ -39,7 +39,7 @@ public abstract class TwoEnvironmentsInOneApp(DeployedApp app, ContainerEngines 
     public async ValueTask DisposeAsync() => await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
 
     [Fact]
-    public async Task With_dev_alone_published_its_stacks_are_deployed_and_checked_and_prod_is_an_error_of_its_own()
+    public async Task With_only_dev_published_its_stacks_are_deployed_and_checked_and_prod_fails_on_its_own()
     {
         (await app.LadingAsync("publish", "site", "--env", "dev")).Succeeded();
         File.Delete(LockPath.For(app.Repository.Folder, "prod"));

@@ -98,7 +98,7 @@ public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Repositories_that_CDK_is_to_make_are_named_where_they_are_missing()
+    public async Task Missing_repositories_that_CDK_creates_are_named()
     {
         app.Repository.Write(
             "lading.json",
@@ -167,7 +167,7 @@ public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Expired_credentials_are_reported_to_be_expired()
+    public async Task Expired_credentials_are_reported_as_expired()
     {
         app.Cloud.On(
             call => call is { IsLadings: true },
@@ -186,7 +186,7 @@ public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_throttled_API_is_asked_again()
+    public async Task A_throttled_call_is_retried()
     {
         app.Cloud.On(
             call => call is { IsLadings: true, Service: "ecr" },
@@ -203,7 +203,7 @@ public abstract class WhatGoesWrong(DeployedApp app) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_deployment_that_CloudFormation_refuses_leaves_images_and_lock_and_can_be_repeated()
+    public async Task A_deployment_that_CloudFormation_refuses_keeps_images_and_lock_and_can_be_repeated()
     {
         app.Repository.Write("src/site/pages/refused.txt", "Refused\n");
         await app.Repository.CommitAsync("Add a refused page");

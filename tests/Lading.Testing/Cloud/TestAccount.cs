@@ -32,7 +32,7 @@ internal sealed class TestAccount : IAsyncDisposable
     /// <summary>The content of its ECR, which a test may read and write directly.</summary>
     public LayoutStore Store { get; }
 
-    /// <summary>The server in front of its ECR, for the API and the distribution protocol.</summary>
+    /// <summary>The server in front of its ECR, whose address the API returns for the distribution protocol.</summary>
     public FaultServer Data { get; }
 
     /// <summary>The address of its ECR's API.</summary>

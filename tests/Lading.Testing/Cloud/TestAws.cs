@@ -108,7 +108,7 @@ internal sealed class TestAws(string account, string region, DateTimeOffset star
     /// <summary>Throttles ECS and CloudFormation; null for no limits.</summary>
     public RequestRates? Rates { get; set; }
 
-    /// <summary>How many more calls of an operation are throttled, at any rate.</summary>
+    /// <summary>How many more calls of an operation are throttled, regardless of the rate.</summary>
     public Dictionary<string, int> Throttled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The host of its ECR.</summary>

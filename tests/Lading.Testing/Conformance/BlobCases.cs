@@ -15,8 +15,8 @@ internal static class BlobCases
 
     public static IEnumerable<ConformanceCase> All(string algorithm)
     {
-        yield return new($"{algorithm}: a blob that is not there is not found", wire => MissAsync(wire, algorithm));
-        yield return new($"{algorithm}: an upload is given up", wire => CancelAsync(wire, algorithm));
+        yield return new($"{algorithm}: a missing blob is not found", wire => MissAsync(wire, algorithm));
+        yield return new($"{algorithm}: an upload is cancelled", wire => CancelAsync(wire, algorithm));
         foreach (var (name, bytes) in Contents)
         {
             yield return new($"{algorithm}: {name} is pushed by POST alone", wire => PostAsync(wire, bytes, algorithm));

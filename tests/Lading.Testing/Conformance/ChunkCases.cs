@@ -19,15 +19,15 @@ internal static class ChunkCases
                 wire => PushAsync(wire, algorithm, lastInPut: true)
             ),
             new(
-                $"{algorithm}: a chunk out of order is refused, and the upload goes on",
+                $"{algorithm}: a chunk out of order is refused, and the upload continues",
                 wire => RefuseAsync(wire, algorithm, inPut: false, first: 2 * Length)
             ),
             new(
-                $"{algorithm}: a chunk out of order in the PUT is refused, and the upload goes on",
+                $"{algorithm}: a chunk out of order in the PUT is refused, and the upload continues",
                 wire => RefuseAsync(wire, algorithm, inPut: true, first: 2 * Length)
             ),
             new(
-                $"{algorithm}: a chunk sent again is refused, and the upload goes on",
+                $"{algorithm}: a chunk sent again is refused, and the upload continues",
                 wire => RefuseAsync(wire, algorithm, inPut: false, first: 0)
             ),
         ];

@@ -14,9 +14,12 @@ internal static class ManifestCases
     private static IReadOnlyList<(string Name, Func<ManifestSet> Make)> Sets =>
         [
             ("an image", () => Of(set => set.Image(1, "image"))),
-            ("an image of plain layers", () => Of(set => set.Image(1, "plain", layerType: MediaTypes.OciLayer))),
             (
-                "an image of Docker's layers",
+                "an image with uncompressed layers",
+                () => Of(set => set.Image(1, "plain", layerType: MediaTypes.OciLayer))
+            ),
+            (
+                "an image with Docker's layers",
                 () => Of(set => set.Image(1, "docker", layerType: MediaTypes.DockerLayerGzip))
             ),
             ("a manifest of nearly 4 MiB", () => Of(set => set.Image(1, "large", Pad))),
@@ -29,11 +32,11 @@ internal static class ManifestCases
             ("an image without layers", () => Of(set => set.Image(1, "none", NoLayers))),
             ("an image with referrers", () => Of(WithSubject)),
             ("an index with a subject", () => Of(IndexWithSubject)),
-            ("an artifact whose subject is not there", () => Of(set => set.Artifact(1, null, Type, Orphan))),
+            ("an artifact whose subject is missing", () => Of(set => set.Artifact(1, null, Type, Orphan))),
             ("an image with data in its descriptors", () => Of(set => set.Image(1, "data", Data))),
             ("an image with a layer that is not pushed", () => Of(set => set.Image(1, "foreign", NotDistributed))),
-            ("an image with fields of its own", () => Of(set => set.Image(1, "custom", Custom))),
-            ("an image by sha512", Sha512),
+            ("an image with custom fields", () => Of(set => set.Image(1, "custom", Custom))),
+            ("an image with sha512 digests", Sha512),
         ];
 
     public static IReadOnlyList<ConformanceCase> All { get; } =
@@ -52,7 +55,7 @@ internal static class ManifestCases
                 wire => ManifestRoundTrip.ReferAsync(wire, set.Make())
             )),
         new("a manifest of another digest is refused", RefuseAsync),
-        new("a manifest is not taken before what it names", RefuseIncompleteAsync),
+        new("a manifest is refused if its content is missing", RefuseIncompleteAsync),
     ];
 
     private static ManifestSet Of(Action<ManifestSet> fill)

@@ -11,8 +11,8 @@ internal static class MountCases
     public static IEnumerable<ConformanceCase> All(string algorithm) =>
         [
             new($"{algorithm}: a blob is mounted from a repository", wire => MountAsync(wire, algorithm, "from")),
-            new($"{algorithm}: a blob is mounted from wherever it is", wire => MountAsync(wire, algorithm, "")),
-            new($"{algorithm}: a blob that is not there is uploaded instead", wire => UploadAsync(wire, algorithm)),
+            new($"{algorithm}: a blob is mounted from any repository", wire => MountAsync(wire, algorithm, "")),
+            new($"{algorithm}: a missing blob is uploaded instead", wire => UploadAsync(wire, algorithm)),
         ];
 
     private static async Task MountAsync(Wire wire, string algorithm, string from)

@@ -9,9 +9,9 @@ internal static class ReferrerCases
 {
     public static IReadOnlyList<ConformanceCase> All { get; } =
     [
-        new("a filter that nothing passes leaves an empty list", FilterAllAsync),
-        new("what refers to an image before it is there is listed after it is", ListEarlyAsync),
-        new("a referrer that is deleted is listed no more", ForgetAsync),
+        new("a filter without matches returns an empty list", FilterAllAsync),
+        new("a referrer pushed before its image is listed once the image is there", ListEarlyAsync),
+        new("a deleted referrer is no longer listed", ForgetAsync),
     ];
 
     private static async Task FilterAllAsync(Wire wire)

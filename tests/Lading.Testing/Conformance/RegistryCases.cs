@@ -13,11 +13,11 @@ internal static class RegistryCases
     [
         new("a registry answers to /v2/", PingAsync),
         new("an empty repository lists no tags", ListNothingAsync),
-        new("what is not there has no referrers", FindNoReferrersAsync),
-        new("a manifest that is not there is not found, by digest", wire => MissAsync(wire, byDigest: true)),
-        new("a manifest that is not there is not found, by tag", wire => MissAsync(wire, byDigest: false)),
-        new("a digest that is none is refused", RefuseBadDigestAsync),
-        new("a refusal tells its code", TellCodesAsync),
+        new("a missing manifest has no referrers", FindNoReferrersAsync),
+        new("a missing manifest is not found, by digest", wire => MissAsync(wire, byDigest: true)),
+        new("a missing manifest is not found, by tag", wire => MissAsync(wire, byDigest: false)),
+        new("an invalid digest is refused", RefuseBadDigestAsync),
+        new("a refusal has an error code", TellCodesAsync),
     ];
 
     private static async Task PingAsync(Wire wire)

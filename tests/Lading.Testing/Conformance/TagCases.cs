@@ -13,13 +13,13 @@ internal static class TagCases
     [
         new("all tags are listed, in lexical order", wire => ListAsync(wire, "", Tags)),
         new("tags after a tag are listed", wire => ListAsync(wire, "?last=A", Tags[3..])),
-        new("tags after a tag that is not there are listed", wire => ListAsync(wire, "?last=B", Tags[3..])),
-        new("so many tags are listed", wire => ListAsync(wire, "?n=3", Tags[..3])),
-        new("so many tags after a tag are listed", wire => ListAsync(wire, "?n=2&last=2.0", Tags[2..4])),
-        new("no tags are listed where none are asked for", wire => ListAsync(wire, "?n=0", [])),
-        new("a list in parts links to the next", LinkAsync),
-        new("sha256: a push by digest puts tags", wire => PutWithTagsAsync(wire, "sha256")),
-        new("sha512: a push by digest puts tags", wire => PutWithTagsAsync(wire, "sha512")),
+        new("tags after a missing tag are listed", wire => ListAsync(wire, "?last=B", Tags[3..])),
+        new("a limited number of tags is listed", wire => ListAsync(wire, "?n=3", Tags[..3])),
+        new("a limited number of tags after a tag is listed", wire => ListAsync(wire, "?n=2&last=2.0", Tags[2..4])),
+        new("no tags are listed if none are requested", wire => ListAsync(wire, "?n=0", [])),
+        new("a page of a list links to the next", LinkAsync),
+        new("sha256: a push by digest sets tags", wire => PutWithTagsAsync(wire, "sha256")),
+        new("sha512: a push by digest sets tags", wire => PutWithTagsAsync(wire, "sha512")),
     ];
 
     private static async Task ListAsync(Wire wire, string query, IReadOnlyList<string> expected)
