@@ -33,7 +33,7 @@ internal sealed class TestClient : IDisposable
         registry = new DistributionRegistry(Transport);
     }
 
-    /// <summary>As many attempts as users get, almost without waits between them.</summary>
+    /// <summary>The number of attempts that users get, almost without waits between them.</summary>
     public static RetrySchedule AtOnce =>
         new(TimeProvider.System, new Random(1))
         {
