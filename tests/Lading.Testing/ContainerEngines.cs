@@ -6,8 +6,8 @@ using Xunit;
 namespace Lading.Testing;
 
 /// <summary>
-/// The machine's container engines. Each is prepared when the first test of an assembly needs it: with storage of its
-/// own, unless a Docker daemon is running, and with the base image of the tests' Dockerfiles.
+/// The machine's container engines. Each is prepared when the first test of an assembly needs it, with storage of its
+/// own and the base image of the tests' Dockerfiles. A Docker daemon that is already running keeps its storage.
 /// </summary>
 /// <remarks>
 /// Environment variables of this process point to the storage, so Lading finds it here and in processes that tests
