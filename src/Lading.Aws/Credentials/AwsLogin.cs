@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Lading.Configuration;
 
 namespace Lading.Aws.Credentials;
 
@@ -20,14 +21,17 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
         {
             LoginKind.Variables =>
                 "Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN again, or unset them and use a profile.",
-            LoginKind.SingleSignOn => $"Run 'aws sso login --profile {LoginProfile}'.",
-            LoginKind.ConsoleLogin => $"Run 'aws login --profile {LoginProfile}'.",
+            LoginKind.SingleSignOn => $"Run 'aws sso login{LoginOptions}'.",
+            LoginKind.ConsoleLogin => $"Run 'aws login{LoginOptions}'.",
             LoginKind.WebIdentity => "Make sure that the file of AWS_WEB_IDENTITY_TOKEN_FILE is renewed.",
-            LoginKind.Keys => $"Renew the keys of profile {Profile} with 'aws configure --profile {Profile}'.",
+            LoginKind.Keys =>
+                $"Renew the keys of profile {Profile} with 'aws configure{AwsCliOptions.Of(null, Profile)}'.",
             LoginKind.Program => $"See what the credential_process of profile {Profile} answers.",
             LoginKind.Role => $"Renew the credentials that profile {Profile} assumes its role with.",
             _ => "They renew themselves: try again in a minute.",
         };
+
+    private string LoginOptions => AwsCliOptions.Of(null, LoginProfile);
 
     /// <summary>The current keys for signatures; requested before each call, since they may have been renewed.</summary>
     /// <exception cref="LadingException">There are none.</exception>

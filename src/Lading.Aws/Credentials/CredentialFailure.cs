@@ -93,7 +93,7 @@ internal static class CredentialFailure
         Unusable(
             settings,
             $"profile {profile} has no credentials, and this machine or container has no role",
-            $"'aws configure sso --profile {profile}' adds them."
+            $"'aws configure sso --profile {ShellArgument.Of(profile)}' adds them."
         );
 
     /// <summary>There are no credentials at all; the cause is <see cref="NoCredentialsException"/>.</summary>

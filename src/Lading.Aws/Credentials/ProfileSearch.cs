@@ -32,7 +32,7 @@ internal static class ProfileSearch
             throw CredentialFailure.Unusable(
                 settings,
                 $"profile {name} cannot be used: {e.Message.TrimEnd('.')}",
-                $"Correct the profile in the AWS configuration; 'aws sts get-caller-identity --profile {name}' shows whether it works.",
+                $"Correct the profile in the AWS configuration; 'aws sts get-caller-identity --profile {ShellArgument.Of(name)}' shows whether it works.",
                 e
             );
         }
@@ -73,7 +73,7 @@ internal static class ProfileSearch
         var known = settings.Shared.Profiles.Select(profile => profile.Name).ToList();
         var remedy =
             known.Count == 0
-                ? $"It has no profiles at all: 'aws configure sso --profile {name}' makes one; in CI, give the job the credentials of a role."
+                ? $"It has no profiles at all: 'aws configure sso --profile {ShellArgument.Of(name)}' makes one; in CI, give the job the credentials of a role."
                 : Suggestions.Choose(name, known);
         return CredentialFailure.UnknownProfile(name, isNamedHere, remedy, settings);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lading.Aws.Ssm;
+using Lading.Configuration;
 using Lading.Diagnosis;
 using Lading.Rollbacks;
 
@@ -32,7 +33,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
 
     /// <summary>The command that bootstraps an account and region.</summary>
     public static string CommandFor(string account, string region, string qualifier, string? profile) =>
-        $"cdk bootstrap aws://{account}/{region}{(qualifier == BootstrapWanted.Default ? "" : $" --qualifier {qualifier}")}{(profile is null ? "" : $" --profile {profile}")}";
+        $"cdk bootstrap aws://{account}/{region}{(qualifier == BootstrapWanted.Default ? "" : $" --qualifier {qualifier}")}{AwsCliOptions.Of(null, profile)}";
 
     public override async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {

@@ -107,7 +107,7 @@ internal static class InitScreen
             .. outcome.Pins.Pinned.Count > 0 ? [folder + "lading.bases.json"] : Array.Empty<string>(),
         ];
         terminal.Narrate(
-            $"  Next: git add {string.Join(' ', written.Select(Quoted))} && git commit -m \"Add lading.json\""
+            $"  Next: git add {string.Join(' ', written.Select(ShellArgument.Of))} && git commit -m \"Add lading.json\""
         );
         var publish = $"{outcome.Program} publish";
         terminal.Narrate(
@@ -115,8 +115,6 @@ internal static class InitScreen
         );
         terminal.Narrate($"        {publish} --env …  once an environment is in lading.json");
     }
-
-    private static string Quoted(string path) => path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
 
     private static string Describe(CdkApp? app) =>
         app switch

@@ -7,5 +7,5 @@ internal static class AwsCliOptions
     /// <param name="region">The region; null or empty if it is not known.</param>
     /// <param name="profile">The profile that reaches the account; null for the shell's own credentials.</param>
     public static string Of(string? region, string? profile) =>
-        $"{(region is { Length: > 0 } ? $" --region {region}" : "")}{(profile is null ? "" : $" --profile {profile}")}";
+        $"{(region is { Length: > 0 } ? $" --region {ShellArgument.Of(region)}" : "")}{(profile is null ? "" : $" --profile {ShellArgument.Of(profile)}")}";
 }

@@ -45,7 +45,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
                 : $"it is neither in {startDirectory} nor in a folder above, only below: {Some(below)}",
             below.Count == 0
                 ? "Run 'lading init' in the folder of cdk.json to write one, or name another folder with --directory."
-                : $"Run this in {below[0]}, or name the folder: lading -C {below[0]} …"
+                : $"Run this in {below[0]}, or name the folder: lading -C {ShellArgument.Of(below[0])} …"
         );
     }
 

@@ -82,12 +82,12 @@ internal sealed record EnvironmentDefinition
         var options = new List<string>();
         if (account is not null)
         {
-            options.Add($"--account {account}");
+            options.Add($"--account {ShellArgument.Of(account)}");
         }
 
         if (profile is not null)
         {
-            options.Add($"--profile {profile}");
+            options.Add($"--profile {ShellArgument.Of(profile)}");
         }
 
         if (options.Count == 0)
@@ -97,7 +97,7 @@ internal sealed record EnvironmentDefinition
 
         if (region is not null)
         {
-            options.Add($"--region {region}");
+            options.Add($"--region {ShellArgument.Of(region)}");
         }
 
         return string.Join(' ', options);

@@ -114,6 +114,6 @@ internal sealed class Submodule : IAsyncDisposable
         new(
             $"Could not read the submodule {path}",
             reason,
-            $"Run 'git submodule update --init {path}', or keep it out of the image with the ignore file."
+            $"Run 'git submodule update --init {ShellArgument.Of(path)}', or keep it out of the image with the ignore file."
         );
 }

@@ -141,7 +141,7 @@ internal static class UntrackedPaths
                 read,
                 $"{said}; {(read.HasWildcard ? place[inputs.Folder.Length..] : "it")} is in the working tree, but {cause} excludes it. {Remedy}"
             )
-            : Note(image, read, $"{said}; it is in the working tree: git add {place}");
+            : Note(image, read, $"{said}; it is in the working tree: git add {ShellArgument.Of(place)}");
     }
 
     /// <summary>What a build in the working tree would have copied as well.</summary>

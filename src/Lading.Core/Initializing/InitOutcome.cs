@@ -41,9 +41,9 @@ internal sealed record InitOutcome(
 
     /// <summary>How the next command line begins: one that is run above <c>lading.json</c> has to name its folder.</summary>
     public string Program =>
-        Beside.Split('/', StringSplitOptions.RemoveEmptyEntries).All(part => part == "..") ? "lading"
-        : Beside.Contains(' ', StringComparison.Ordinal) ? $"lading -C \"{Beside.TrimEnd('/')}\""
-        : $"lading -C {Beside.TrimEnd('/')}";
+        Beside.Split('/', StringSplitOptions.RemoveEmptyEntries).All(part => part == "..")
+            ? "lading"
+            : $"lading -C {ShellArgument.Of(Beside.TrimEnd('/'))}";
 
     /// <summary>The Dockerfiles that no image of the configuration uses.</summary>
     public IEnumerable<ProposedImage> Unused

@@ -43,7 +43,7 @@ internal static class AppEnvironment
                 $"Could not use environment {environment.Name}",
                 $"it is account {account}, and CDK works with account {chosen} ({CdkVariables.Account})",
                 environment.Profile is { } profile
-                    ? $"Run cdk with --profile {profile}{Others(question)}."
+                    ? $"Run cdk with --profile {ShellArgument.Of(profile)}{Others(question)}."
                     : $"Run cdk with credentials of account {account} (--profile, or AWS_PROFILE){Others(question)}."
             );
         }

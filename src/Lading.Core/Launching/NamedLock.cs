@@ -35,7 +35,7 @@ internal sealed record NamedLock(LockLocation Location)
             ?? throw new LadingException(
                 $"Could not read the lock {path}",
                 "the file does not exist",
-                $"Run 'lading publish --env {environment} --lock {path}', or 'lading resolve' with the same options if the images are published already.",
+                $"Run 'lading publish --env {environment} --lock {ShellArgument.Of(path)}', or 'lading resolve' with the same options if the images are published already.",
                 FailureKind.CheckFailed
             );
         return content.Environment == environment

@@ -43,7 +43,8 @@ internal static class DeploymentControllers
                 ? workload.Stack.Values.TextOf(named).Text
                 : null;
             var name = workload.Stack.FindResource(group.LogicalId)?.PhysicalId;
-            of = $"--application-name {application ?? "APPLICATION"} --deployment-group-name {name ?? "GROUP"}";
+            of =
+                $"--application-name {ShellArgument.Of(application ?? "APPLICATION")} --deployment-group-name {ShellArgument.Of(name ?? "GROUP")}";
         }
 
         return $"Find its last good deployment: aws deploy list-deployments {of} --include-only-statuses Succeeded{options}. Start that again: aws deploy create-deployment {of} --revision \"$(aws deploy get-deployment --deployment-id ID --query deploymentInfo.revision{options})\"{options}";

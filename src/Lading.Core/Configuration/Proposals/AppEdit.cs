@@ -58,7 +58,7 @@ internal sealed partial record AppEdit(
     public string InstallFrom(string folder)
     {
         var where = $"{folder}{Project}".TrimEnd('/');
-        var quoted = where.Contains(' ', StringComparison.Ordinal) ? $"\"{where}\"" : where;
+        var quoted = ShellArgument.Of(where);
         return Project is null
             ? $"npm install {(where.Length == 0 ? "" : $"--prefix {quoted} ")}lading-cdk"
             : $"dotnet add {(where.Length == 0 ? "" : $"{quoted} ")}package Lading.Cdk";
