@@ -7,6 +7,9 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
     private readonly Dictionary<string, AwsSession> taken = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
+    /// <summary>How a command line selects the account and region, for the commands in messages.</summary>
+    public string Selector => own.Settings.Selector;
+
     /// <param name="role">The role's ARN; null if there is none.</param>
     /// <param name="act">What is done.</param>
     /// <exception cref="LadingException">Neither the caller nor the role has the permission; the role may not exist, or not trust the

@@ -81,7 +81,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
             throw new LadingException(
                 "Could not execute the change set",
                 e.Error.Said("CloudFormation"),
-                "Somebody else updated the stack meanwhile, or deleted the change set. Nothing was changed by this; look with lading status, and run it again.",
+                $"Somebody else updated the stack meanwhile, or deleted the change set. Nothing was changed by this: see what runs with lading status {sessions.Selector}, and run it again.",
                 innerException: e
             );
         }

@@ -15,8 +15,8 @@ internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
             $"took {stack} over from {from.Holder}, who has been working on it since {UtcText.Minute(from.Since)} ({from.Activity}). What they started continues."
         );
 
-    public void Lost(string stack, Lease to) =>
+    public void Lost(string stack, Lease to, string selector) =>
         terminal.Warn(
-            $"{to.Holder} has taken {stack} over ({to.Activity}). What was started here continues; check lading status before you do more."
+            $"{to.Holder} has taken {stack} over ({to.Activity}). What was started here continues. Before you do more, see what runs: lading status {selector}"
         );
 }

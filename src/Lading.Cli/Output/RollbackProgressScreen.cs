@@ -72,7 +72,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefin
     {
         terminal.Narrate("  CloudFormation is done; watching the services");
         isDone = true;
-        return new VerifyScreen(terminal, environment.Name);
+        return new VerifyScreen(terminal, environment.Name, $"lading verify {environment.Selector}");
     }
 
     public void Forced(IReadOnlyList<string> reasons)

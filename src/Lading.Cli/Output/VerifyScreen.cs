@@ -7,9 +7,8 @@ namespace Lading.Cli.Output;
 /// <summary>The progress of a deployment in ECS: on a terminal redrawn lines, elsewhere a line for each change; and a table at the end.</summary>
 /// <param name="terminal">The output.</param>
 /// <param name="environment">The environment's name.</param>
-/// <param name="command">The command that watches it again; null for the environment's default.</param>
-internal sealed class VerifyScreen(Terminal terminal, string environment, string? command = null)
-    : IVerificationProgress
+/// <param name="command">The command that watches it again.</param>
+internal sealed class VerifyScreen(Terminal terminal, string environment, string command) : IVerificationProgress
 {
     private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
     private readonly HashSet<string> troubles = new(StringComparer.Ordinal);
@@ -41,7 +40,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
 
     public void Stopped(VerificationReport? report) =>
         terminal.Warn(
-            $"stopped watching; the deployment itself goes on in {environment}. To watch it again: {command ?? $"lading verify --env {environment}"}"
+            $"stopped watching; the deployment itself goes on in {environment}. To watch it again: {command}"
         );
 
     /// <summary>Redraws, if possible, while something is watched.</summary>

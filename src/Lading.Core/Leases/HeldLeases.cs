@@ -88,7 +88,7 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
             {
                 // Once may be somebody who is about to restore ours.
                 leases.Remove(stack);
-                progress.Lost(stack, other);
+                progress.Lost(stack, other, store.Selector);
             }
         }
         catch (LadingException)

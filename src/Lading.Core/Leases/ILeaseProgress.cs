@@ -10,5 +10,8 @@ internal interface ILeaseProgress
     void Stole(string stack, Lease from);
 
     /// <summary>Somebody has taken over ours.</summary>
-    void Lost(string stack, Lease to);
+    /// <param name="stack">The stack's name.</param>
+    /// <param name="to">Their lease.</param>
+    /// <param name="selector">How a command line selects the stack's environment, for the commands in the message.</param>
+    void Lost(string stack, Lease to, string selector);
 }

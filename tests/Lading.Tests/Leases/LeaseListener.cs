@@ -11,5 +11,6 @@ internal sealed class LeaseListener : ILeaseProgress
 
     public void Stole(string stack, Lease from) => Heard.Add($"stole {stack} from {from.Holder}");
 
-    public void Lost(string stack, Lease to) => Heard.Add($"lost {stack} to {to.Holder}");
+    public void Lost(string stack, Lease to, string selector) =>
+        Heard.Add($"lost {stack} to {to.Holder}: lading status {selector}");
 }

@@ -140,7 +140,7 @@ public sealed class TakingLeases : IDisposable
 
         Assert.Equal(["stole Shop from test"], bob.Heard);
         await WhileTimePassesAsync(() => alice.Heard.Count > 0);
-        Assert.Equal(["lost Shop to test"], alice.Heard);
+        Assert.Equal([$"lost Shop to test: lading status {store.Selector}"], alice.Heard);
         await first.DisposeAsync();
         Assert.Equal("lading rollback", Lease.Find(Stored!)!.Activity);
     }

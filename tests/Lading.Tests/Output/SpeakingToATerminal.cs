@@ -1,5 +1,6 @@
 using Lading.Cli;
 using Lading.Cli.Output;
+using Lading.Leases;
 
 namespace Lading.Tests.Output;
 
@@ -15,6 +16,18 @@ public sealed class SpeakingToATerminal
     [Fact]
     public void A_command_in_a_warning_stays_one_line() =>
         Assert.Contains(Remedy, Said(each => each.Warn(Remedy)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_lost_lease_names_the_command_that_shows_what_runs()
+    {
+        var lease = new Lease("1", "bob", "lading deploy", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+
+        Assert.Contains(
+            "bob has taken Shop over (lading deploy). What was started here continues. Before you do more, see what runs: lading status --env prod\n",
+            Said(each => new LeaseScreen(each).Lost("Shop", lease, "--env prod")),
+            StringComparison.Ordinal
+        );
+    }
 
     private static LadingException Failure => new("Could not push web", "the tag is taken", Remedy);
 

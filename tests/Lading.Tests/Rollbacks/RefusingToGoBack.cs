@@ -140,6 +140,11 @@ public sealed class RefusingToGoBack : IAsyncLifetime
         Assert.Contains("Allow cloudformation:CreateChangeSet", denied.Error, StringComparison.Ordinal);
         Assert.Contains("could not make the change set: Template format error", unmade.Error, StringComparison.Ordinal);
         Assert.Contains("Somebody else updated the stack meanwhile", late.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"lading status --account {RunningWorld.Account} --region {RunningWorld.Region}, and run it again.",
+            late.Error,
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(good, world.Running);
     }
 
