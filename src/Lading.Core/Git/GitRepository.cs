@@ -33,6 +33,22 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
         return new GitRepository(git, lines[0], lines.Length > 1 ? lines[1] : "");
     }
 
+    /// <summary>
+    /// The name of the repository's folder. In a linked worktree, that of the repository itself (gitrepository-layout(5),
+    /// "commondir"): each worktree has a folder name of its own.
+    /// </summary>
+    public async Task<string> GetNameAsync(CancellationToken cancellationToken)
+    {
+        var result = await Git.RunAsync(
+                "Could not find the git repository",
+                ["rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        var folders = result.Text.Split('\n');
+        return folders is [var own, var common] && own != common ? NameOf(common) : Path.GetFileName(Top);
+    }
+
     /// <summary>The commit, the branch, the changes since the commit, and ignored paths.</summary>
     public async Task<WorkingTreeStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
@@ -116,6 +132,15 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
             "this clone does not have that commit",
             $"Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow. '{DoctorCheck.Command(DoctorCheck.GitClone)}' says whether this is one."
         );
+
+    /// <param name="folder">What worktrees have in common: <c>shop/.git</c>, <c>shop/.bare</c> or <c>shop.git</c>.</param>
+    private static string NameOf(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        return name.StartsWith('.') ? Path.GetFileName(Path.GetDirectoryName(folder)) ?? ""
+            : name.EndsWith(".git", StringComparison.Ordinal) ? name[..^".git".Length]
+            : name;
+    }
 
     private static string? FindTop(string folder)
     {

@@ -24,7 +24,8 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         );
         var place = AppFolder.Find(files, repository.Prefix.TrimEnd('/'));
         var folder = Path.Combine(repository.Top, place);
-        var proposed = ProposedNames.Clean(Path.GetFileName(repository.Top)) is { Length: > 0 } name ? name : "project";
+        var called = await repository.GetNameAsync(cancellationToken).ConfigureAwait(false);
+        var proposed = ProposedNames.Clean(called) is { Length: > 0 } name ? name : "project";
         var proposals = ImageProposals.From(
             AppFolder.Own(files, place),
             path => LinkedFile.ReadWithin(repository.Top, path),

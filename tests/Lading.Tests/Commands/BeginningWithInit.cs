@@ -80,6 +80,29 @@ public sealed class BeginningWithInit : IAsyncLifetime
         );
     }
 
+    [Theory]
+    [InlineData("shop/.git")]
+    [InlineData("shop/.bare")]
+    [InlineData("shop.git")]
+    public async Task A_worktree_has_the_name_of_its_repository(string place)
+    {
+        repository.Write("Dockerfile", "FROM a");
+        await repository.CommitAsync("A shop");
+        using var folder = new TestFolder();
+        var (common, worktree) = (folder.Combine(place), folder.Combine("hotfix"));
+        await repository.GitAsync("clone", "--quiet", "--bare", repository.Folder, common);
+        await repository.GitAsync("--git-dir", common, "worktree", "add", "--quiet", worktree, "main");
+
+        var run = (await ToolRun.InAsync(worktree, "init", "--offline")).Succeeded();
+
+        Assert.Contains("  wrote lading.json with 1 image: shop\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"project\": \"shop\",",
+            await File.ReadAllTextAsync(Path.Combine(worktree, "lading.json"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task A_second_run_changes_nothing_and_reports_new_Dockerfiles()
     {
