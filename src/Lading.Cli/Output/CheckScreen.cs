@@ -89,9 +89,9 @@ internal static class CheckScreen
             );
         }
 
-        foreach (var (image, reference) in report.Unpinned)
+        foreach (var images in report.Unpinned.GroupBy(each => each.Reference, each => each.Image))
         {
-            terminal.Narrate($"  {image}: base {reference} is unpinned: lading bases update");
+            terminal.Narrate($"  base {images.Key} is unpinned ({string.Join(", ", images)}): lading bases update");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<string, ShippingEvent> latest = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> notes = new();
+    private readonly ConcurrentQueue<(string Image, string Note)> notes = new();
     private readonly Lock narration = new();
     private readonly long started = invocation.Host.Time.GetTimestamp();
     private readonly TaskCompletionSource<ShippingPlan> planned = new(
@@ -26,7 +26,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
     {
         if (value.Note is { } note)
         {
-            notes.Enqueue($"{value.Image}: {note}");
+            notes.Enqueue((value.Image, note));
             return;
         }
 
@@ -110,10 +110,11 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
     {
         var planned = outcome
             .Plan.Images.Where(image => image.Note is not null)
-            .Select(image => $"{image.Name}: {image.Note}");
-        foreach (var note in planned.Concat(notes))
+            .Select(image => (Image: image.Name, Note: image.Note!));
+        // What concerns several images, such as their base, is said once. They were built in any order.
+        foreach (var images in planned.Concat(notes).GroupBy(each => each.Note, each => each.Image))
         {
-            Terminal.Note(note);
+            Terminal.Note($"{string.Join(", ", images.Distinct().Order(StringComparer.Ordinal))}: {images.Key}");
         }
 
         if (invocation.Json)

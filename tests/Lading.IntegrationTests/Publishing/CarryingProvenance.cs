@@ -226,6 +226,30 @@ public sealed class CarryingProvenance
         Assert.Equal(new BaseRecord($"{registry.Host}/tool:1", digest, IsPinned: false), Assert.Single(inputs!.Bases));
     }
 
+    [Fact]
+    public async Task An_unpinned_base_is_named_once_with_the_images_that_use_it()
+    {
+        await using var registry = await TestRegistry.StartAsync();
+        await PublishedBases.PutAsync(registry.Store, "tool", "1", "2026-01-01T00:00:00Z", null, Cancelled);
+        using var project = await SmallProject.CreateAsync();
+        var assembled = $$"""{ "assemble": { "base": "{{registry.Host}}/tool:1", "copy": { "src/web/": "/srv/" } } }""";
+        project.Repository.Write(
+            "lading.json",
+            $$"""{ "project": "shop", "images": { "web": {{assembled}}, "api": {{assembled}} } }"""
+        );
+        await project.Repository.CommitAsync("A base");
+        var named = $"base {registry.Host}/tool:1 is unpinned";
+
+        var plan = (await project.LadingAsync("plan")).Succeeded();
+        var publish = (await project.LadingAsync("publish")).Succeeded();
+        var check = (await project.LadingAsync("check")).Succeeded();
+
+        Assert.Contains($"{named} (api, web): lading bases update", plan.Error, StringComparison.Ordinal);
+        Assert.Contains($"note: api, web: {named}: built on sha256:", publish.Error, StringComparison.Ordinal);
+        Assert.Contains($"{named} (api, web): lading bases update", check.Error, StringComparison.Ordinal);
+        Assert.All([plan, publish, check], run => Assert.Equal(2, run.Error.Split(named).Length));
+    }
+
     private static async Task<(ManifestContent Manifest, JsonDocument Statement)> FindAsync(
         LayoutStore store,
         string repository,
