@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
+using Lading.Configuration;
 using Lading.Explaining;
 
 namespace Lading.Cli.Commands;
@@ -87,7 +88,11 @@ internal static class WhyCommand
         CancellationToken cancellationToken
     )
     {
-        question.Check();
+        if (!question.IsValid)
+        {
+            throw question.Fault(await FindExampleAsync(invocation, cancellationToken).ConfigureAwait(false));
+        }
+
         if (question.Published is { } published)
         {
             var found = await ReadAsync(invocation, published, cancellationToken).ConfigureAwait(false);
@@ -118,6 +123,15 @@ internal static class WhyCommand
         }
 
         return 0;
+    }
+
+    /// <summary>The first image of the project; a placeholder if it has none.</summary>
+    private static async Task<string> FindExampleAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        IEnumerable<string> images = ConfigurationFile.Find(invocation.Host.WorkingDirectory) is { } file
+            ? (await file.ReadAsync(cancellationToken).ConfigureAwait(false)).Images.Keys
+            : [];
+        return images.FirstOrDefault() ?? "IMAGE";
     }
 
     private static async Task<ExplainedImage> ReadAsync(

@@ -8,29 +8,31 @@ namespace Lading.Explaining;
 /// <param name="WithFiles">Whether to list each file.</param>
 internal sealed record ExplanationRequest(string? Image, string? From, string? To, string? Published, bool WithFiles)
 {
-    /// <exception cref="LadingException">It is none.</exception>
-    public void Check()
+    /// <summary>Whether they name one image.</summary>
+    public bool IsValid => Published is null ? Image is not null : (Image ?? From ?? To) is null;
+
+    /// <summary>Why they do not, and what to write instead.</summary>
+    /// <param name="example">The name of an image in the project.</param>
+    public LadingException Fault(string example)
     {
-        if (Published is not null && (Image ?? From ?? To) is not null)
+        if (Published is null)
         {
-            var other =
-                Image is not null ? "a name"
-                : From is not null ? "--from"
-                : "--to";
-            throw LadingException.Usage(
-                "Could not read the command line",
-                $"--image and {other} exclude each other",
-                "To compare a published image, run 'lading why web --from repository@digest'."
+            return Refused(
+                "no image is named",
+                $"Run 'lading why {example}', or 'lading why --image repository@digest'."
             );
         }
 
-        if (Image is null && Published is null)
-        {
-            throw LadingException.Usage(
-                "Could not read the command line",
-                "no image is named",
-                "Run 'lading why web', or 'lading why --image repository@digest'."
-            );
-        }
+        var other =
+            Image is not null ? "a name"
+            : From is not null ? "--from"
+            : "--to";
+        return Refused(
+            $"--image and {other} exclude each other",
+            $"To compare a published image, run 'lading why {Image ?? example} --from repository@digest'."
+        );
     }
+
+    private static LadingException Refused(string cameBack, string remedy) =>
+        LadingException.Usage("Could not read the command line", cameBack, remedy);
 }

@@ -349,7 +349,7 @@ public sealed class TellingWhy : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("why: no image is named. Run 'lading why web'")]
+    [InlineData("why: no image is named. Run 'lading why site', or")]
     [InlineData("why wob: Did you mean web? Valid: site, web.", "wob")]
     [InlineData(
         "why: neither a commit in this clone nor an environment of lading.json. Did you mean stage?",
@@ -358,7 +358,19 @@ public sealed class TellingWhy : IAsyncLifetime
         "stge"
     )]
     [InlineData("why: nothing of HEAD's history is published", "web", "--from", "lock")]
-    [InlineData("why: --image and a name exclude each other", "web", "--image", "a@b")]
+    [InlineData(
+        "why: --image and a name exclude each other. To compare a published image, run 'lading why web --from",
+        "web",
+        "--image",
+        "a@b"
+    )]
+    [InlineData(
+        "why: --image and --from exclude each other. To compare a published image, run 'lading why site --from",
+        "--from",
+        "HEAD",
+        "--image",
+        "a@b"
+    )]
     [InlineData("why: this is not an image reference", "--image", "A@b")]
     public async Task A_question_without_an_answer_says_what_to_do(string expected, params string[] arguments)
     {
