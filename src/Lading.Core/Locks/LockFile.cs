@@ -15,7 +15,7 @@ internal static class LockFile
         ?? throw new LadingException(
             $"Could not read the lock {path}",
             "the file does not exist",
-            LockReader.Remedy(path)
+            LockReader.RemedyForMissing(path)
         );
 
     /// <summary>Reads a lock; null if it does not exist.</summary>

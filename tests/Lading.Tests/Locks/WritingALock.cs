@@ -216,17 +216,23 @@ public sealed class WritingALock : IDisposable
     {
         Assert.Null(LockFile.Find(LockFilePath));
         var exception = Assert.Throws<LadingException>(() => LockFile.Read(LockFilePath));
-        Assert.Equal("Run 'lading resolve --env dev' to write it again.", exception.Remedy);
+        Assert.Equal(
+            "Run 'lading publish --env dev', or 'lading resolve' with the same options if the images are published already.",
+            exception.Remedy
+        );
     }
 
     [Fact]
-    public void A_lock_with_a_custom_name_is_written_again_under_that_name()
+    public void A_lock_with_a_custom_name_is_written_under_that_name()
     {
         var path = Path.Combine(root, "pins.json");
 
-        var exception = Assert.Throws<LadingException>(() => LockFile.Read(path));
+        var missing = Assert.Throws<LadingException>(() => LockFile.Read(path));
+        File.WriteAllText(path, "{");
+        var broken = Assert.Throws<LadingException>(() => LockFile.Read(path));
 
-        Assert.Equal($"Run 'lading resolve --env … --lock {path}' to write it again.", exception.Remedy);
+        Assert.StartsWith($"Run 'lading publish --env … --lock {path}', or", missing.Remedy, StringComparison.Ordinal);
+        Assert.Equal($"Run 'lading resolve --env … --lock {path}' to write it again.", broken.Remedy);
     }
 
     // The folder has its own .gitignore, which ignores all of it.
