@@ -13,10 +13,16 @@ namespace Lading.Processes;
 /// <param name="Space">The scope of that number, 8 hex digits: a machine, and a container on it.</param>
 internal sealed partial record ProcessMark(int Id, string Space)
 {
+    /// <summary>Longer than a run can last, whose time limits are 40 days at most: so long are the files of a process elsewhere left alone.</summary>
+    public static readonly TimeSpan LongestRun = TimeSpan.FromDays(90);
+
     private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
 
     /// <summary>The mark of this process.</summary>
     public static ProcessMark Own { get; } = new(Environment.ProcessId, ReadSpace());
+
+    /// <summary>Whether it is on another machine or in another container, where it cannot be looked up.</summary>
+    public bool IsElsewhere => Space != Own.Space;
 
     /// <summary>The mark in a name; null if it has none.</summary>
     public static ProcessMark? Find(string name) =>
@@ -34,7 +40,7 @@ internal sealed partial record ProcessMark(int Id, string Space)
     /// <param name="made">When it created the marked file (UTC): a process that started later only has the same number.</param>
     public bool HasEnded(DateTime made)
     {
-        if (Space != Own.Space)
+        if (IsElsewhere)
         {
             return false;
         }

@@ -4,8 +4,8 @@ using Lading.Processes;
 namespace Lading.Projects;
 
 /// <summary>
-/// A temporary folder for the run of a verb, under <c>.lading/work</c>. Removed at the end; those of killed runs are removed by the
-/// next one.
+/// A temporary folder for the run of a verb, under <c>.lading/work</c>. Removed at the end; those of killed runs are removed by a
+/// run a day later.
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
@@ -23,25 +23,33 @@ internal sealed class WorkFolder : IDisposable
     {
         var parent = System.IO.Path.Combine(project.Folder.Path, OwnFiles.Folder, "work");
         OwnFolder.Ignore(parent);
-        Sweep(parent, time.GetUtcNow().UtcDateTime - Abandoned);
+        Sweep(new DirectoryInfo(parent), time.GetUtcNow().UtcDateTime);
         var name = $"{ProcessMark.Own}-{random.Next():x8}";
         return new WorkFolder(System.IO.Path.Combine(parent, name));
     }
 
     public void Dispose() => Remove(Path);
 
-    private static void Sweep(string parent, DateTime before)
+    private static void Sweep(DirectoryInfo parent, DateTime now)
     {
-        if (Directory.Exists(parent))
+        if (parent.Exists)
         {
-            foreach (
-                var old in Directory.GetDirectories(parent).Where(old => Directory.GetLastWriteTimeUtc(old) < before)
-            )
+            foreach (var old in parent.GetDirectories().Where(old => IsLeft(old, now - old.LastWriteTimeUtc)))
             {
-                Remove(old);
+                Remove(old.FullName);
             }
         }
     }
+
+    /// <summary>A run may last longer than its folder is written to, as one that waits for a deployment.</summary>
+    private static bool IsLeft(DirectoryInfo folder, TimeSpan untouched) =>
+        untouched > Abandoned
+        && ProcessMark.Find(folder.Name) switch
+        {
+            null => true,
+            { IsElsewhere: true } => untouched > ProcessMark.LongestRun,
+            var owner => owner.HasEnded(folder.LastWriteTimeUtc),
+        };
 
     private static void Remove(string folder)
     {

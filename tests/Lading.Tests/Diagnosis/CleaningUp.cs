@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Lading.Diagnosis.Leftovers;
 using Lading.Processes;
+using Lading.Projects;
+using Lading.Testing;
 
 namespace Lading.Tests.Diagnosis;
 
@@ -85,6 +87,46 @@ public sealed class CleaningUp : IAsyncLifetime
             hasEnded && !isOpen,
             LeftoverRules.IsLeft(candidate with { Patience = null }, hasEnded, isOpen, now)
         );
+    }
+
+    [Theory]
+    [InlineData("p1s00000000-1", 89, false)]
+    [InlineData("p1s00000000-1", 91, true)]
+    [InlineData("own", 400, false)]
+    public void A_process_that_may_still_run_keeps_its_files(string name, int days, bool isLeft)
+    {
+        var now = new DateTime(2026, 11, 29, 12, 0, 0, DateTimeKind.Utc);
+        var path = name == "own" ? $"{ProcessMark.Own}-1" : name;
+        var candidate = new Leftover(path, now.AddDays(-days), now.AddDays(-days), TimeSpan.FromDays(1));
+
+        Assert.Equal(isLeft, LeftoverRules.IsLeft(candidate, hasEnded: false, isOpen: false, now));
+        Assert.False(LeftoverRules.IsLeft(candidate, hasEnded: false, isOpen: true, now));
+        Assert.False(LeftoverRules.IsLeft(candidate with { Patience = null }, hasEnded: false, isOpen: false, now));
+    }
+
+    [Theory]
+    [InlineData("own", 30, true)]
+    [InlineData("ended", 2, false)]
+    [InlineData("ended", 0, true)]
+    [InlineData("p1s00000000", 30, true)]
+    [InlineData("p1s00000000", 91, false)]
+    [InlineData("nobody's", 2, false)]
+    public async Task A_later_run_removes_only_the_work_folders_of_killed_runs(string name, int days, bool stays)
+    {
+        var owner = name switch
+        {
+            "own" => ProcessMark.Own.ToString(),
+            "ended" => (await EndedAsync()).ToString(),
+            _ => name,
+        };
+        var work = Make(Path.Combine(folder.Repository.Folder, ".lading", "work", $"{owner}-00000001"));
+        var project = await Project.FindAsync(folder.Repository.Folder, "local", TestContext.Current.CancellationToken);
+        var time = new ManualTime();
+        time.Advance(TimeSpan.FromDays(days));
+
+        using var own = WorkFolder.Create(project, time, new Random(1));
+
+        Assert.Equal(stays, Directory.Exists(work));
     }
 
     [Fact]

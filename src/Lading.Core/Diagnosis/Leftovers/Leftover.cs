@@ -6,7 +6,7 @@ namespace Lading.Diagnosis.Leftovers;
 /// <param name="Path">Where it is.</param>
 /// <param name="MadeAt">When it was created (UTC).</param>
 /// <param name="ChangedAt">When it was last written (UTC).</param>
-/// <param name="Patience">How long it may stay unchanged if its name has no owner; null for no limit.</param>
+/// <param name="Patience">How long it may stay unchanged if its name has no owner; null if it is left alone without one that has ended.</param>
 internal sealed record Leftover(string Path, DateTime MadeAt, DateTime ChangedAt, TimeSpan? Patience)
 {
     /// <summary>The owner process; null if its name does not have one.</summary>
