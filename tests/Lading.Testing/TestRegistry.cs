@@ -34,12 +34,20 @@ internal sealed class TestRegistry : IAsyncDisposable
     {
         var folder = new TestFolder();
         var store = new LayoutStore(folder.Combine("registry"));
-        var server = await RegistryServer.StartAsync(
-            store,
-            options ?? new RegistryServerOptions(),
-            TestContext.Current.CancellationToken
-        );
-        return new TestRegistry(folder, store, server);
+        try
+        {
+            var server = await RegistryServer.StartAsync(
+                store,
+                options ?? new RegistryServerOptions(),
+                TestContext.Current.CancellationToken
+            );
+            return new TestRegistry(folder, store, server);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
