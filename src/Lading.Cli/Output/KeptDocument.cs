@@ -22,6 +22,13 @@ internal static class KeptDocument
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("accepted");
+            foreach (var excepted in repository.Excepted)
+            {
+                PruneDocument.Write(json, excepted);
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         });
 }

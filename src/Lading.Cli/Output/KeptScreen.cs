@@ -32,6 +32,15 @@ internal static class KeptScreen
             table.Add("  ", Markup.Escape($"held: {hold.Reason}"), "");
         }
 
+        foreach (var (hold, exception) in repository.Excepted)
+        {
+            table.Add(
+                "  ",
+                Markup.Escape($"accepted until {UtcText.Day(exception.Until)}: {hold.Reason} ({exception.Reason})"),
+                ""
+            );
+        }
+
         terminal.ResultTable(table);
         if (image.Image.Tags.Count > 0)
         {

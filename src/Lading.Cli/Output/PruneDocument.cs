@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lading.Configuration;
 using Lading.Retention;
 using Lading.Retention.Evidence;
 
@@ -27,6 +28,13 @@ internal static class PruneDocument
             foreach (var hold in report.Holds)
             {
                 Write(json, hold);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("accepted");
+            foreach (var gap in report.Accepted)
+            {
+                Write(json, gap);
             }
 
             json.WriteEndArray();
@@ -78,6 +86,14 @@ internal static class PruneDocument
         json.WriteEndObject();
     }
 
+    /// <summary>Writes a gap that <c>lading.json</c> accepts for a repository.</summary>
+    public static void Write(Utf8JsonWriter json, ExceptedHold excepted)
+    {
+        json.WriteStartObject();
+        WriteGap(json, excepted.Hold.Subject, excepted.Hold.Reason, excepted.Exception);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes why some repositories are held.</summary>
     public static void Write(Utf8JsonWriter json, RepositoryHold hold)
     {
@@ -88,6 +104,28 @@ internal static class PruneDocument
         json.WriteString("remedy", hold.Remedy);
         json.WriteString("action", hold.Source?.Action);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AcceptedGap gap)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("repositories");
+        foreach (var name in gap.Repositories)
+        {
+            json.WriteStringValue(name.Value);
+        }
+
+        json.WriteEndArray();
+        WriteGap(json, gap.Subject, gap.Reason, gap.Exception);
+        json.WriteEndObject();
+    }
+
+    private static void WriteGap(Utf8JsonWriter json, string subject, string reason, RetentionException exception)
+    {
+        json.WriteString("subject", subject);
+        json.WriteString("reason", reason);
+        json.WriteString("until", UtcText.Day(exception.Until));
+        json.WriteString("because", exception.Reason);
     }
 
     private static void Write(Utf8JsonWriter json, RepositoryPlan repository)

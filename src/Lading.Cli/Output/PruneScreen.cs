@@ -20,6 +20,7 @@ internal static class PruneScreen
         var shown = all ? int.MaxValue : MostShown;
         ShowRepositories(terminal, report, shown);
         ShowHolds(terminal, report);
+        ShowAccepted(terminal, report);
         terminal.ResultMarkup("");
         terminal.ResultMarkup(
             Markup.Escape($"  Evidence: {EvidenceScreen.Said(report.Evidence.Counts)} · {Completeness(report)}")
@@ -164,8 +165,29 @@ internal static class PruneScreen
         }
     }
 
+    /// <summary>An exception that is forgotten must not go unseen until its day is over.</summary>
+    private static void ShowAccepted(Terminal terminal, RetentionReport report)
+    {
+        if (report.Accepted.Count == 0)
+        {
+            return;
+        }
+
+        terminal.ResultMarkup("");
+        terminal.ResultMarkup("  Accepted by \"exceptions\" in lading.json, so that it holds nothing:");
+        foreach (var gap in report.Accepted)
+        {
+            var names = Listing.Of([.. gap.Repositories.Select(name => name.Value)], MostShown);
+            terminal.ResultMarkup($"    {Markup.Escape(names)}: {Markup.Escape(gap.Reason)}");
+            terminal.ResultMarkup(
+                Markup.Escape($"      until {UtcText.Day(gap.Exception.Until)}: {gap.Exception.Reason}")
+            );
+        }
+    }
+
     private static string Completeness(RetentionReport report) =>
-        report.IsComplete ? "complete" : $"incomplete, {Number(report.Holds.Count, "hold")}";
+        (report.IsComplete ? "complete" : $"incomplete, {Number(report.Holds.Count, "hold")}")
+        + (report.Accepted.Count > 0 ? $", {Number(report.Accepted.Count, "gap")} accepted" : "");
 
     private static string Number(int number, string noun) => $"{Grouped(number)} {noun}{(number == 1 ? "" : "s")}";
 

@@ -30,6 +30,23 @@ internal sealed record RetentionReport(
                 .DistinctBy(hold => (hold.Host, hold.Repository, hold.Reason)),
         ];
 
+    /// <summary>The gaps that exceptions in <c>lading.json</c> accept, each with the repositories that it would hold.</summary>
+    public IReadOnlyList<AcceptedGap> Accepted =>
+        [
+            .. Repositories
+                .SelectMany(each => each.Excepted, (each, excepted) => (each.Repository.Name, Excepted: excepted))
+                .GroupBy(
+                    each => (each.Excepted.Hold.Reason, each.Excepted.Hold.Subject, each.Excepted.Exception),
+                    each => each.Name
+                )
+                .Select(group => new AcceptedGap(
+                    group.Key.Subject,
+                    group.Key.Reason,
+                    group.Key.Exception,
+                    [.. group.Distinct()]
+                )),
+        ];
+
     /// <summary>Whether everything that could concern these repositories is known.</summary>
     public bool IsComplete => Holds.Count == 0;
 

@@ -15,6 +15,13 @@ internal static class PrunePage
         rowHeader: 0
     );
 
+    private static readonly PageTable Accepted = new(
+        "accepted",
+        "Accepted by exceptions in lading.json, so that it holds nothing",
+        ["Repositories", "What", "Until", "Because"],
+        rowHeader: 0
+    );
+
     public static string Of(RetentionReport report) =>
         new PageShell($"What may be deleted in {report.Environment}")
         {
@@ -29,7 +36,7 @@ internal static class PrunePage
                 <p>{EvidenceScreen.Said(report.Evidence.Counts)} were asked what they use. {PruneScreen.Conclusion(
                     report
                 )}</p>
-                {Held.Of([.. report.Holds.Select(RowOf)])}{report.Repositories.Select(SectionOf)}
+                {Held.Of([.. report.Holds.Select(RowOf)])}{Accepted.Of([.. report.Accepted.Select(RowOf)])}{report.Repositories.Select(SectionOf)}
                 """
             ),
             Footer = Html.Of($"Written by <code>lading prune --html</code>, before anything was changed."),
@@ -40,6 +47,14 @@ internal static class PrunePage
             PageText.Name(hold.Repository?.Value ?? "all repositories"),
             Html.Of($"<span>{PageText.Name(hold.Reason)}</span>"),
             Html.Of($"<span>{PageText.Name(hold.Remedy)}</span>"),
+        ];
+
+    private static IReadOnlyList<Html> RowOf(AcceptedGap gap) =>
+        [
+            PageText.Name(string.Join(", ", gap.Repositories)),
+            Html.Of($"<span>{PageText.Name(gap.Reason)}</span>"),
+            Html.Of($"<span>{UtcText.Day(gap.Exception.Until)}</span>"),
+            Html.Of($"<span>{PageText.Name(gap.Exception.Reason)}</span>"),
         ];
 
     private static Html SectionOf(RepositoryPlan repository, int number)

@@ -11,6 +11,7 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     private readonly RetentionWorld world = new();
     private TestRepository folder = null!;
     private TestAwsServer? server;
+    private string more = "";
 
     public async ValueTask InitializeAsync() => folder = await TestRepository.CreateAsync();
 
@@ -174,6 +175,66 @@ public sealed class PlanningACleanUp : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_accepted_gap_is_listed_with_its_reason_and_day()
+    {
+        const string Retention = """
+            "retention": { "exceptions": [{ "of": "account 333333333333", "until": "2099-12-31", "reason": "closed" }] }
+            """;
+        world.Image('a');
+        world.Aws.Ecr.Policies["shop/web"] =
+            """{ "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "333333333333" }, "Action": "ecr:*" }] }""";
+
+        var held = await RunAsync("prune", "--env", "prod");
+        more = $", {Retention}";
+        var run = (await RunAsync("prune", "--env", "prod", "--html", "plan.html")).Succeeded();
+        var kept = (
+            await RunAsync("why", "--kept", $"shop/web@{RetentionWorld.Digest('a')}", "--env", "prod")
+        ).Succeeded();
+        using var plan = (await RunAsync("prune", "--env", "prod", "--output", "json")).Succeeded().Document();
+        using var why = (
+            await RunAsync(
+                "why",
+                "--kept",
+                $"shop/web@{RetentionWorld.Digest('a')}",
+                "--env",
+                "prod",
+                "--output",
+                "json"
+            )
+        )
+            .Succeeded()
+            .Document();
+
+        const string Gap = "account 333333333333 may pull from it, and what runs there was not read";
+        Assert.DoesNotContain("Accepted", held.Failed(FailureKind.CheckFailed).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"""
+              Accepted by "exceptions" in lading.json, so that it holds nothing:
+                shop/web: {Gap}
+                  until 2099-12-31: closed
+
+              Evidence: 1 account · complete, 1 gap accepted
+
+            """,
+            run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(Gap, folder.Read("plan.html"), StringComparison.Ordinal);
+        Assert.Contains($"accepted until 2099-12-31: {Gap} (closed)", kept.Out, StringComparison.Ordinal);
+        Assert.True(SchemaValidator.Of("prune").IsValid(plan.RootElement));
+        Assert.True(SchemaValidator.Of("kept").IsValid(why.RootElement));
+        var accepted = plan.RootElement.GetProperty("accepted")[0];
+        Assert.Equal("shop/web", Assert.Single(accepted.GetProperty("repositories").EnumerateArray()).GetString());
+        Assert.Equal(
+            ("account 333333333333", Gap, "2099-12-31", "closed"),
+            (TextOf("subject"), TextOf("reason"), TextOf("until"), TextOf("because"))
+        );
+        Assert.Equal("closed", why.RootElement.GetProperty("accepted")[0].GetProperty("because").GetString());
+
+        string? TextOf(string name) => accepted.GetProperty(name).GetString();
+    }
+
+    [Fact]
     public async Task Invalid_accounts_are_refused()
     {
         var run = await RunAsync("prune", "--env", "prod", "--also", "333");
@@ -195,8 +256,9 @@ public sealed class PlanningACleanUp : IAsyncLifetime
               "project": "shop",
               "images": { "web": { "context": "." } },
               "environments": { "prod": { "account": "222222222222", "region": "eu-central-1" } }
-            }
             """
+                + more
+                + "}"
         );
         return await ToolRun.InAsync(folder.Folder, server.Variables, arguments);
     }
