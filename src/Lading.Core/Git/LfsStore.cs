@@ -41,7 +41,7 @@ internal sealed class LfsStore(string folder)
         {
             throw new LadingException(
                 attempted,
-                $"its object {pointer.Hash} is not in this clone",
+                $"its object {pointer.Hash} ({Amount.OfBytes(pointer.Size)}) is not in this clone",
                 $"Fetch it: git lfs fetch --include \"{name}\"."
             );
         }

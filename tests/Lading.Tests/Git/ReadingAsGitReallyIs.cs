@@ -65,6 +65,7 @@ public sealed class ReadingAsGitReallyIs : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<LadingException>(() => CheckOutAsync());
 
         Assert.Contains("Could not write src/large.bin, which Git LFS keeps", failure.Message);
+        Assert.Contains("(12 B) is not in this clone", failure.Message);
         Assert.Contains("git lfs fetch --include \"src/large.bin\"", failure.Message);
     }
 
