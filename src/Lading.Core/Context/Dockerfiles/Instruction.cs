@@ -4,13 +4,13 @@ namespace Lading.Context.Dockerfiles;
 /// <param name="Keyword">In upper case: <c>COPY</c>.</param>
 /// <param name="Flags">The flags before the arguments, unquoted: <c>--from=build</c>.</param>
 /// <param name="Arguments">The rest of the line, as written.</param>
-/// <param name="Heredocs">The documents that follow the line.</param>
+/// <param name="HasHeredocs">Whether documents follow the line: <c>&lt;&lt;EOF</c> and the lines until <c>EOF</c>.</param>
 /// <param name="Line">The line that it begins on, from 1.</param>
 internal sealed record Instruction(
     string Keyword,
     IReadOnlyList<string> Flags,
     string Arguments,
-    IReadOnlyList<Heredoc> Heredocs,
+    bool HasHeredocs,
     int Line
 )
 {
@@ -31,10 +31,3 @@ internal sealed record Instruction(
         return this with { Keyword = words[0].ToUpperInvariant(), Flags = flags, Arguments = rest };
     }
 }
-
-/// <summary>A document within a Dockerfile: <c>&lt;&lt;EOF</c> and the lines until <c>EOF</c>.</summary>
-/// <param name="Name">The word that ends it.</param>
-/// <param name="IsChomped">True for <c>&lt;&lt;-</c>, which removes leading tabs.</param>
-/// <param name="IsExpanded">False if the word was quoted.</param>
-/// <param name="Content">Its lines.</param>
-internal sealed record Heredoc(string Name, bool IsChomped, bool IsExpanded, string Content);

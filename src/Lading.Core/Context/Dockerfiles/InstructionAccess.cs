@@ -116,7 +116,7 @@ internal sealed partial record InstructionAccess(
 
     /// <summary>Heredocs and URLs: a variable after the start changes nothing.</summary>
     private static bool IsElsewhere(Instruction copy, string word) =>
-        (copy.Heredocs.Count > 0 && word.StartsWith("<<", StringComparison.Ordinal))
+        (copy.HasHeredocs && word.StartsWith("<<", StringComparison.Ordinal))
         || (
             copy.Keyword == "ADD"
             && (

@@ -99,10 +99,12 @@ internal sealed partial class LogicalLines
         var rest = blank < 0 ? "" : line[blank..].Trim();
         var flags = new List<string>();
         var arguments = BuilderFlags.Split(rest, flags);
-        return new Instruction(keyword, flags, arguments, ReadHeredocs(keyword, arguments), number);
+        return new Instruction(keyword, flags, arguments, SkipHeredocs(keyword, arguments), number);
     }
 
-    private List<Heredoc> ReadHeredocs(string keyword, string arguments)
+    /// <summary>Skips the documents that follow an instruction.</summary>
+    /// <returns>Whether there are any.</returns>
+    private bool SkipHeredocs(string keyword, string arguments)
     {
         if (keyword == "ONBUILD")
         {
@@ -113,34 +115,37 @@ internal sealed partial class LogicalLines
 
         if (keyword is not ("RUN" or "COPY" or "ADD") || ExecForm.IsIn(arguments))
         {
-            return [];
+            return false;
         }
 
-        return [.. ShellWords.Split(arguments, '\\').Select(ReadHeredoc).OfType<Heredoc>()];
+        var found = false;
+        foreach (var word in ShellWords.Split(arguments, '\\'))
+        {
+            found |= SkipHeredoc(word);
+        }
+
+        return found;
     }
 
-    private Heredoc? ReadHeredoc(string word)
+    /// <returns>Whether a word of an instruction begins a document.</returns>
+    private bool SkipHeredoc(string word)
     {
         var match = HeredocPattern().Match(word);
         if (!match.Success)
         {
-            return null;
+            return false;
         }
 
-        var quoted = match.Groups["name"].Value;
-        var name = ShellWords.Unquote(quoted, '\\');
+        var name = ShellWords.Unquote(match.Groups["name"].Value, '\\');
         var isChomped = match.Groups["chomp"].Length > 0;
-        var content = new StringBuilder();
         for (var first = next; next < lines.Length; )
         {
-            var line = lines[next++];
-            var end = line.TrimEnd('\r');
+            var end = lines[next++].TrimEnd('\r');
             if ((isChomped ? end.TrimStart('\t') : end) == name)
             {
-                return new Heredoc(name, isChomped, quoted == name, content.ToString());
+                return true;
             }
 
-            content.Append(line).Append('\n');
             if (next == lines.Length)
             {
                 throw new FormatException($"line {first}: the document <<{name} has no end");

@@ -99,11 +99,7 @@ public class ReadingADockerfile
 
         var stage = Assert.Single(dockerfile.Stages);
         Assert.Equal(["RUN", "COPY", "ONBUILD", "RUN", "RUN", "USER"], stage.Instructions.Select(one => one.Keyword));
-        Assert.Equal(
-            [new("EOF", false, true, "FROM b\n"), new("TWO", true, false, "COPY --from=c / /\n")],
-            stage.Instructions[0].Heredocs
-        );
-        Assert.Equal(["1\n", "2\n"], stage.Instructions[1].Heredocs.Select(one => one.Content));
+        Assert.Equal([true, true, true, false, false, false], stage.Instructions.Select(one => one.HasHeredocs));
     }
 
     [Fact]
