@@ -62,7 +62,7 @@ internal sealed record KeepRequest(string Image, string? Until, string? Reason, 
             throw Refused($"--until is '{Until}'", $"Expected {RetentionReader.DateExample}.");
         }
 
-        return day >= DateOnly.FromDateTime(now.UtcDateTime)
+        return day >= UtcDay.Of(now)
             ? new KeptImage(repository, digest, day, Reason)
             : throw Refused($"{Until} is over", "Name a day to come.");
     }

@@ -40,9 +40,6 @@ internal readonly record struct DeletionMark(bool IsKept, DateOnly Day, string H
             digest.Short
         );
 
-    /// <summary>The UTC day of a time.</summary>
-    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
-
     /// <summary>Parses a tag; null if it is not a mark.</summary>
     public static DeletionMark? Find(string tag)
     {

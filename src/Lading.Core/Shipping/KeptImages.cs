@@ -84,7 +84,7 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
         var manifest =
             await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
             ?? throw Deleted(name, place, digest);
-        var mark = DeletionMark.Outranking(DeletionMark.DayOf(time.GetUtcNow()), digest, tags.Select(tag => tag.Name));
+        var mark = DeletionMark.Outranking(UtcDay.Of(time.GetUtcNow()), digest, tags.Select(tag => tag.Name));
         await new TagPlacement(repository, mark.Tag, TagRule.Keep)
             .RunAsync(manifest, cancellationToken)
             .ConfigureAwait(false);

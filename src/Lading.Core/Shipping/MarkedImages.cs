@@ -89,7 +89,7 @@ internal sealed record MarkedImage(string Name, DateOnly Since, bool IsKept)
     /// <param name="refusal">Makes the failure; it gets what became of the image, as the rest of a sentence.</param>
     /// <exception cref="LadingException">It may be deleted any day.</exception>
     public MarkedImage EnsureDays(int grace, TimeProvider time, Func<string, LadingException> refusal) =>
-        DeletionMark.MayGoSoon(Since, grace, DeletionMark.DayOf(time.GetUtcNow()))
+        DeletionMark.MayGoSoon(Since, grace, UtcDay.Of(time.GetUtcNow()))
             ? throw refusal(
                 $"was marked for deletion on {UtcText.Day(Since)}, may be deleted any day, and could not be kept"
             )

@@ -79,6 +79,6 @@ public sealed class KeepingWhatTemplatesName : IAsyncLifetime
     private void Mark(int days)
     {
         var digest = Digest.Parse(image[(image.IndexOf('@', StringComparison.Ordinal) + 1)..]);
-        Tags.Add(DeletionMark.ExpiredOn(DeletionMark.DayOf(world.Aws.Ecs.Now).AddDays(-days), digest).Tag.Name);
+        Tags.Add(DeletionMark.ExpiredOn(UtcDay.Of(world.Aws.Ecs.Now).AddDays(-days), digest).Tag.Name);
     }
 }

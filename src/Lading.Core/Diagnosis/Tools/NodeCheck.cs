@@ -23,7 +23,7 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
         var answer = await machine.AskAsync("node", ["--version"], cancellationToken).ConfigureAwait(false);
-        var today = DateOnly.FromDateTime(machine.Time.GetUtcNow().UtcDateTime);
+        var today = UtcDay.Of(machine.Time.GetUtcNow());
         return [Decide(answer?.Text, machine.App is not null, today)];
     }
 

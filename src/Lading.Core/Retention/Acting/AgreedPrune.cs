@@ -1,5 +1,4 @@
 using Lading.Configuration;
-using Lading.Oci;
 using Lading.Registries;
 using Lading.Retention.Evidence;
 
@@ -39,7 +38,7 @@ internal sealed class AgreedPrune(
 
         var marking = MarkingPlan.Of(
             new RetentionPlan(report.Repositories),
-            DeletionMark.DayOf(time.GetUtcNow()),
+            UtcDay.Of(time.GetUtcNow()),
             request.Grace
         );
         if (!agrees(marking))

@@ -37,7 +37,7 @@ internal static class AuditArtifact
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var day = DeletionMark.DayOf(when).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var day = UtcDay.Of(when).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var tag = Tag.Parse($"{DeletionMark.AuditPrefix}{day}-{manifest.Digest.Short}");
         await repository.PutManifestAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
         return tag;

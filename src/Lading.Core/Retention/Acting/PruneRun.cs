@@ -30,7 +30,7 @@ internal sealed class PruneRun(
     private static readonly TimeSpan BearableLead = TimeSpan.FromMinutes(5);
 
     private RetentionPlan latest = new([]);
-    private readonly DateOnly today = DeletionMark.DayOf(time.GetUtcNow());
+    private readonly DateOnly today = UtcDay.Of(time.GetUtcNow());
 
     /// <summary>Runs.</summary>
     /// <param name="plan">The plan that was shown and confirmed.</param>

@@ -40,7 +40,7 @@ internal static class RevivedImages
         image.PulledAt is { } pulled
         && SinceOf(image) is { } since
         // A run that started before midnight may end after it.
-        && DeletionMark.DayOf(pulled) <= since.AddDays(1);
+        && UtcDay.Of(pulled) <= since.AddDays(1);
 
     /// <summary>An index is in use if one of its children is, and they are if it is; referrers are if their subject is.</summary>
     private static void Spread(RepositoryPlan plan, HashSet<Digest> needed)

@@ -14,7 +14,7 @@ internal static class HeldRepositories
         RetentionPolicy policy
     )
     {
-        var today = DeletionMark.DayOf(evidence.ReadAt);
+        var today = UtcDay.Of(evidence.ReadAt);
         var holds = WithOrigins(graphs, evidence);
         var byHost = holds.ToLookup(hold => hold.Host is null ? "" : UsedImage.UsualHost(hold.Host));
         return

@@ -10,7 +10,7 @@ internal static class KeptByName
 {
     public static IEnumerable<ImageUse> Of(DateTimeOffset readAt, RetentionPolicy policy)
     {
-        var today = DeletionMark.DayOf(readAt);
+        var today = UtcDay.Of(readAt);
         return policy
             .Kept.Where(kept => kept.Until >= today)
             .Select(kept => new ImageUse(

@@ -87,7 +87,7 @@ internal sealed class AppliedWorld : IAsyncDisposable
         var cancellationToken = TestContext.Current.CancellationToken;
         var repository = registry.Store.Open(EmbeddedShop.Web);
         var other = (await StoredAsync()).First(image => image.Key != digest && image.Value.Count > 0).Key;
-        var mark = DeletionMark.ExpiredOn(DeletionMark.DayOf(World.Aws.Ecs.Now), digest);
+        var mark = DeletionMark.ExpiredOn(UtcDay.Of(World.Aws.Ecs.Now), digest);
         await repository.PutManifestAsync(
             (await repository.FindManifestContentAsync(other, cancellationToken))!,
             mark.Tag,

@@ -29,7 +29,7 @@ public sealed class MarkingBeforeDeleting : IAsyncLifetime
         Assert.Equal([digest], marked.Marked.Select(one => one.Digest));
         Assert.Empty(marked.Removed);
         Assert.Contains(
-            DeletionMark.ExpiredOn(DeletionMark.DayOf(world.Time.GetUtcNow()), digest).Tag.Name,
+            DeletionMark.ExpiredOn(UtcDay.Of(world.Time.GetUtcNow()), digest).Tag.Name,
             await world.TagsAsync(digest)
         );
         await world.AssertWholeAsync(digest);

@@ -51,7 +51,7 @@ internal sealed class ModelDeployment(
             return Step.Done;
         }
 
-        var today = DeletionMark.DayOf(world.Now);
+        var today = UtcDay.Of(world.Now);
         Repository.Put(content, world.Now, DeletionMark.Outranking(today, content.Digest, held.Tags).Tag.Name);
         tally.Count(ModelEvent.Adoption);
         return Step.Confirm;

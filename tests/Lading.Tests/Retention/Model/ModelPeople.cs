@@ -74,7 +74,7 @@ internal sealed class ModelPeople(ModelWorld world, Random random, ModelTally ta
         if (world.AnyIn(random, Any(world.Repositories)) is { } content)
         {
             tally.Count(ModelEvent.KeepByName);
-            var until = DeletionMark.DayOf(world.Now).AddDays(random.Next(10));
+            var until = UtcDay.Of(world.Now).AddDays(random.Next(10));
             world.Policy = world.Policy with
             {
                 Kept = [.. world.Policy.Kept, new KeptImage(Stored.Web, content.Digest, until, "audit")],

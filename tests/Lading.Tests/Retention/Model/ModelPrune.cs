@@ -71,7 +71,7 @@ internal sealed class ModelPrune(ModelWorld world, Random random, ModelBug bug, 
     {
         var plan = Decide(evidence);
         tally.Count(ModelEvent.Batch);
-        var today = DeletionMark.DayOf(world.Now);
+        var today = UtcDay.Of(world.Now);
         var repository = world.Repositories[random.Next(world.Repositories.Count)];
         if (plan.Repositories.FirstOrDefault(each => each.Repository.Host == repository.Host) is not { } decided)
         {

@@ -64,7 +64,7 @@ internal sealed class ModelPublish(
         }
 
         tally.Count(ModelEvent.Adoption);
-        var today = DeletionMark.DayOf(world.Now);
+        var today = UtcDay.Of(world.Now);
         repository.Put(content, world.Now, DeletionMark.Outranking(today, content.Digest, held.Tags).Tag.Name);
         return Step.Confirm;
     }

@@ -202,7 +202,7 @@ internal sealed class ModelWorld
             }
         }
 
-        var today = DateOnly.FromDateTime(Now.UtcDateTime);
+        var today = UtcDay.Of(Now);
         foreach (var kept in Policy.Kept)
         {
             foreach (var repository in Repositories)

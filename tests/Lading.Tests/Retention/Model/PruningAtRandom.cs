@@ -103,7 +103,7 @@ public sealed class PruningAtRandom
     }
 
     private static string MarkOf(ModelWorld world, Content content) =>
-        DeletionMark.ExpiredOn(DeletionMark.DayOf(world.Now).AddDays(-20), content.Digest).Tag.Name;
+        DeletionMark.ExpiredOn(UtcDay.Of(world.Now).AddDays(-20), content.Digest).Tag.Name;
 
     /// <summary>
     /// Runs a clean-up, and something else after each reading for a batch and between the calls of a batch.
