@@ -1,4 +1,5 @@
 using Lading.Configuration;
+using Lading.Launching;
 
 namespace Lading.Cdk.Synthesis;
 
@@ -32,7 +33,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 : throw LadingException.Usage(
                     $"Could not find environment {name}",
                     "lading.json has none of that name",
-                    $"Name one of {Join(question.Environments.Keys)}: -c {StackSettings.EnvironmentKey}=…, or the variable {StackSettings.EnvironmentVariable}."
+                    $"Name one of {Join(question.Environments.Keys)}: -c {StackSettings.EnvironmentKey}=…, or the variable {CdkVariables.Environment}."
                 );
         }
 
@@ -56,7 +57,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 },
                 match.Kind == StackMatchKind.Contested
                     ? "Correct \"stacks\" in lading.json so that one of them names it."
-                    : $"Assign it in lading.json: {StackEnvironments.LinesFor(match.Environments, [question.Stack])}. Or name one: -c {StackSettings.EnvironmentKey}={match.Environments[0].Name}, or the variable {StackSettings.EnvironmentVariable}."
+                    : $"Assign it in lading.json: {StackEnvironments.LinesFor(match.Environments, [question.Stack])}. Or name one: -c {StackSettings.EnvironmentKey}={match.Environments[0].Name}, or the variable {CdkVariables.Environment}."
             ),
         };
     }
@@ -93,7 +94,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
             : LadingException.Usage(
                 $"Could not choose a lock for stack {question.Stack}",
                 $"the stack leaves its account and region open, and there are locks of {Join(question.Locks)}",
-                $"Name the environment: -c {StackSettings.EnvironmentKey}={question.Locks[0]}, or the variable {StackSettings.EnvironmentVariable}; or give the stack an account and a region."
+                $"Name the environment: -c {StackSettings.EnvironmentKey}={question.Locks[0]}, or the variable {CdkVariables.Environment}; or give the stack an account and a region."
             );
     }
 

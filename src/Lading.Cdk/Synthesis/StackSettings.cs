@@ -1,3 +1,5 @@
+using Lading.Launching;
+
 namespace Lading.Cdk.Synthesis;
 
 /// <summary>The user's settings for a stack, from its context or from environment variables.</summary>
@@ -11,8 +13,6 @@ internal sealed record StackSettings
     public const string RolledBackKey = "lading:rolledBack";
     public const string FixedKey = "lading:fixed";
     public const string RecordKey = "lading:record";
-    public const string EnvironmentVariable = "LADING_ENV";
-    public const string LockVariable = "LADING_LOCK";
 
     /// <summary>The name of an environment; null if none is named.</summary>
     public string? Environment { get; init; }
@@ -33,8 +33,8 @@ internal sealed record StackSettings
     public static StackSettings Of(Func<string, object?> context, Func<string, string?> variable) =>
         new()
         {
-            Environment = Text(context(EnvironmentKey), EnvironmentKey) ?? NotEmpty(variable(EnvironmentVariable)),
-            Lock = Text(context(LockKey), LockKey) ?? NotEmpty(variable(LockVariable)),
+            Environment = Text(context(EnvironmentKey), EnvironmentKey) ?? NotEmpty(variable(CdkVariables.Environment)),
+            Lock = Text(context(LockKey), LockKey) ?? NotEmpty(variable(CdkVariables.Lock)),
             Stale = Text(context(StaleKey), StaleKey) switch
             {
                 null or "warn" => StaleLock.Warn,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lading.Cli.Output;
+using Lading.Launching;
 
 namespace Lading.Cli.Commands;
 
@@ -10,7 +11,8 @@ internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Pars
     public bool IsPart { get; private init; }
 
     /// <summary>The value of <c>--env</c>, otherwise of <c>LADING_ENV</c>; null if neither is set.</summary>
-    public string? EnvironmentName => Parsed.GetValue(GlobalOptions.Environment) ?? Host.Variable("LADING_ENV");
+    public string? EnvironmentName =>
+        Parsed.GetValue(GlobalOptions.Environment) ?? Host.Variable(CdkVariables.Environment);
 
     /// <summary>Whether the result is one JSON document; false for a step of another verb.</summary>
     public bool Json => !IsPart && Parsed.GetValue(GlobalOptions.Output) == OutputForm.Json;
