@@ -68,18 +68,26 @@ limited() {
 }
 
 # Runs one phase, and records its duration and the processor time of its processes: phase NAME COMMAND…
-# Servers that it leaves running, such as the compiler's, must not keep the output that CI reads open: they do not get
-# descriptor 3. Its exit code is in 'ended'; its output is in "$results/NAME.report" too. A phase that hangs has failed.
+# Processes that it leaves running, such as the compiler's server, may keep its output open: a pipe, which is read for five
+# seconds more at most. Its exit code is in 'ended'; its output is in "$results/NAME.report" too. A phase that hangs has failed.
 ended=0
 phase() {
-  local name=$1 from=$SECONDS TIMEFORMAT='%U %S'
+  local name=$1 from=$SECONDS TIMEFORMAT='%U %S' pipe reader
   shift
+  pipe=$results/$name.pipe
+  mkfifo "$pipe"
   echo "== $name ($from s)"
   set +e
-  {
-    time (set -e; exec 3>&-; "$@") 2>&1 | tee "$results/$name.report" >&3
-    ended=${PIPESTATUS[0]}
-  } 3>&1 2>"$results/$name.time"
+  tee "$results/$name.report" <"$pipe" &
+  reader=$!
+  { time { (set -e; "$@") >"$pipe" 2>&1; }; ended=$?; } 2>"$results/$name.time"
+  for _ in {1..50}; do
+    kill -0 "$reader" 2>/dev/null || break
+    sleep 0.1
+  done
+  ! kill "$reader" 2>/dev/null || echo "$name left a process running that keeps its output open."
+  wait "$reader" 2>/dev/null
+  rm "$pipe"
   set -e
   tail -1 "$results/$name.time" | awk -v name="$name" -v from="$from" -v to="$SECONDS" \
     '{ printf "%5d %5d %6d %9d  %s\n", from, to, to - from, $1 + $2, name }' >>"$results/phases"
