@@ -30,7 +30,7 @@ internal static class BusyboxRoot
         var busybox = Requires.OnPath("busybox")!;
         if (!IsStatic(await File.ReadAllBytesAsync(busybox, cancellationToken)))
         {
-            Requires.Missing($"'{busybox}' needs shared libraries", "Install busybox-static in its place.");
+            Requires.Missing($"'{busybox}' needs shared libraries", "Install busybox-static instead.");
         }
 
         var list = new ProgramCall(busybox, "--list");

@@ -26,7 +26,10 @@ internal static class CdkAssets
                 var result = await ProgramRunner.RunAsync(install, ReadOnlyMemory<byte>.Empty, cancellationToken);
                 if (result.ExitCode != 0)
                 {
-                    Requires.Missing($"cdk-assets could not be fetched: {result.Error.Trim()}", "See that npm works.");
+                    Requires.Missing(
+                        $"cdk-assets could not be installed: {result.Error.Trim()}",
+                        "Check that npm works."
+                    );
                 }
             }
         }

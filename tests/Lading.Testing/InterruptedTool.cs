@@ -41,7 +41,7 @@ internal static class InterruptedTool
         params IReadOnlyList<string> words
     )
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         string[] command = [.. PackedTool.Newest, .. words];
         return await ToolProcess.RunAsync(
             new ProgramCall("python3", "-c", Script, JsonSerializer.Serialize(command), marker)

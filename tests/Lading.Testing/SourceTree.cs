@@ -12,5 +12,5 @@ internal static class SourceTree
     private static string Above(DirectoryInfo folder) =>
         File.Exists(Path.Combine(folder.FullName, "Lading.slnx"))
             ? folder.FullName
-            : Above(folder.Parent ?? throw new InvalidOperationException("Lading.slnx is nowhere above the tests."));
+            : Above(folder.Parent ?? throw new InvalidOperationException("No folder above the tests has Lading.slnx."));
 }

@@ -24,7 +24,7 @@ internal static class YamlFile
         StringComparer.Ordinal
     );
 
-    /// <summary>The documents of a file; skips the test if nothing here reads YAML.</summary>
+    /// <summary>The documents of a file; skips the test if Python has no YAML module.</summary>
     public static Task<IReadOnlyList<JsonElement>> ReadAllAsync(string path) =>
         path.StartsWith(SourceTree.Root, StringComparison.Ordinal) ? Known.GetOrAdd(path, ReadAsync) : ReadAsync(path);
 
@@ -37,7 +37,7 @@ internal static class YamlFile
         );
         if (result.Error.Contains("No module named 'yaml'", StringComparison.Ordinal))
         {
-            Requires.Missing("nothing here reads YAML", "Install it: pip install pyyaml");
+            Requires.Missing("the Python module 'yaml' is not installed", "Install it: python3 -m pip install pyyaml");
         }
 
         Assert.True(result.ExitCode == 0, $"{path}: {result.Error}");

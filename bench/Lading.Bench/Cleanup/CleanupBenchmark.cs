@@ -136,7 +136,7 @@ internal sealed class CleanupBenchmark : IBenchmark
             if (calls.GetValueOrDefault(operation) != expected)
             {
                 throw new InvalidOperationException(
-                    $"{operation} was called {calls.GetValueOrDefault(operation)} times, and {expected} times are needed"
+                    $"{operation} was called {calls.GetValueOrDefault(operation)} times instead of {expected}"
                 );
             }
         }

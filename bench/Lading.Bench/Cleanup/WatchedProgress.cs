@@ -44,7 +44,7 @@ internal sealed record WatchedProgress(TimeSpan First, TimeSpan Longest, int Dra
 
         await process.WaitForExitAsync(cancellationToken);
         return drawn.Count == 0
-            ? throw new InvalidOperationException($"{line} told nothing of its progress")
+            ? throw new InvalidOperationException($"{line} showed no progress")
             : new WatchedProgress(
                 drawn[0],
                 drawn.Zip(drawn.Skip(1), (before, after) => after - before).DefaultIfEmpty().Max(),

@@ -78,7 +78,7 @@ public sealed class KnowingImageProperties
             var result = await RunAsync("npm", sample, "ci", "--no-audit", "--no-fund", "--loglevel=error");
             if (result.ExitCode != 0)
             {
-                Requires.Missing($"the CDK could not be fetched: {result.Error.Trim()}", "See that npm works.");
+                Requires.Missing($"the CDK could not be installed: {result.Error.Trim()}", "Check that npm works.");
             }
         }
 

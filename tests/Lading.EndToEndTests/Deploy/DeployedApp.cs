@@ -54,7 +54,7 @@ public sealed class DeployedApp(MotoServer moto) : IAsyncLifetime
     {
         if (!File.Exists(Cdk))
         {
-            Requires.Missing("the CDK command line is not there", "Fetch it: npm ci in samples/storefront");
+            Requires.Missing("the CDK command line is not installed", "Install it: npm ci in samples/storefront");
         }
 
         var profiles = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -137,7 +137,7 @@ public sealed partial class FollowingTheTypeScriptPage(DeployedAlone alone) : IA
         var packages = SourceTree.PathOf($"{folder}/node_modules");
         if (!Directory.Exists(Path.Combine(packages, needed)))
         {
-            Requires.Missing($"the packages of {folder} are not there", "Fetch them: ./build test e2e");
+            Requires.Missing($"the packages of {folder} are not installed", "Install them: ./build test e2e");
         }
 
         return packages;

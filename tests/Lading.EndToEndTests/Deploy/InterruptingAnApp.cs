@@ -37,7 +37,7 @@ public sealed class InterruptingAnApp(DeployedApp app)
     [Fact]
     public async Task The_app_has_the_time_it_needs_to_clean_up()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no terminals of this kind.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such terminals.");
         (await app.LadingAsync("publish")).Succeeded();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromMinutes(2));

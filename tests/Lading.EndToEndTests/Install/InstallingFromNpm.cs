@@ -22,7 +22,10 @@ public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines 
         Requires.Node();
         if (!Directory.Exists(Path.Combine(Sample, "node_modules", "aws-cdk")))
         {
-            Requires.Missing("the packages of the TypeScript sample are not there", "Fetch them: ./build test e2e");
+            Requires.Missing(
+                "the packages of the TypeScript sample are not installed",
+                "Install them: ./build test e2e"
+            );
         }
 
         await engines.RequireAsync("docker");
@@ -61,7 +64,7 @@ public sealed partial class InstallingFromNpm(MotoServer moto, ContainerEngines 
         await newcomer.EnsureDeployedAsync(deployed);
     }
 
-    /// <summary>Packs the npm packages with the program of this machine, and serves nothing else.</summary>
+    /// <summary>Packs the npm packages with the program of this machine, and serves them and nothing else.</summary>
     private async Task<RunningServer> ServeAsync()
     {
         var programs = Directory.CreateDirectory(Path.Combine(newcomer.Scratch, "programs")).FullName;

@@ -23,7 +23,7 @@ public sealed class InstallingFromNuGet(MotoServer moto, ContainerEngines engine
         var cdk = SourceTree.PathOf("samples/storefront/node_modules/.bin/cdk");
         if (!File.Exists(cdk))
         {
-            Requires.Missing("the CDK command line is not there", "Fetch it: npm ci in samples/storefront");
+            Requires.Missing("the CDK command line is not installed", "Install it: npm ci in samples/storefront");
         }
 
         await engines.RequireAsync("docker");

@@ -7,8 +7,8 @@ namespace Lading.Testing.Cloud.Moto;
 
 /// <summary>
 /// The ECS of an account whose CloudFormation is moto's. moto starts no tasks and leaves services on what they ran, so
-/// this <see cref="TestEcs"/> is given each deployment that a stack has made since the last question. CloudFormation
-/// waits for services, so a deployment is complete by the time somebody asks.
+/// a <see cref="TestEcs"/> is given each deployment that a stack has made since the last question. CloudFormation waits
+/// for services, so a deployment is complete by the time somebody asks.
 /// </summary>
 internal sealed class EcsMirror(string account, MotoCloudFormation stacks, TimeProvider time) : IDisposable
 {
