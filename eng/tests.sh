@@ -67,27 +67,36 @@ limited() {
   )
 }
 
+# Stops reading the output of a phase that is over, where a process that it left running keeps it open: end_reader NAME
+end_reader() {
+  local reader
+  for _ in {1..50}; do
+    sleep 0.1
+    reader=$(cat "$results/$1.reader")
+    kill -0 "$reader" || return 0
+  done
+  echo "$1 left a process running that keeps its output open."
+  kill "$reader"
+}
+
 # Runs one phase, and records its duration and the processor time of its processes: phase NAME COMMAND…
-# Processes that it leaves running, such as the compiler's server, may keep its output open: a pipe, which is read for five
-# seconds more at most. Its exit code is in 'ended'; its output is in "$results/NAME.report" too. A phase that hangs has failed.
+# Servers that it leaves running, such as the compiler's, must not keep the output that CI reads open: they do not get
+# descriptor 3. Its exit code is in 'ended'; its output is in "$results/NAME.report" too. A phase that hangs has failed.
 ended=0
 phase() {
-  local name=$1 from=$SECONDS TIMEFORMAT='%U %S' pipe reader
+  local name=$1 from=$SECONDS TIMEFORMAT='%U %S'
   shift
-  pipe=$results/$name.pipe
-  mkfifo "$pipe"
   echo "== $name ($from s)"
   set +e
-  tee "$results/$name.report" <"$pipe" &
-  reader=$!
-  { time { (set -e; "$@") >"$pipe" 2>&1; }; ended=$?; } 2>"$results/$name.time"
-  for _ in {1..50}; do
-    kill -0 "$reader" 2>/dev/null || break
-    sleep 0.1
-  done
-  ! kill "$reader" 2>/dev/null || echo "$name left a process running that keeps its output open."
-  wait "$reader" 2>/dev/null
-  rm "$pipe"
+  {
+    time {
+      (set -e; exec 3>&-; "$@")
+      ended=$?
+      end_reader "$name" >&3 2>/dev/null &
+      exit "$ended"
+    } 2>&1 | sh -c 'echo $$ >"$0.reader"; exec tee "$0.report"' "$results/$name" >&3
+    ended=${PIPESTATUS[0]}
+  } 3>&1 2>"$results/$name.time"
   set -e
   tail -1 "$results/$name.time" | awk -v name="$name" -v from="$from" -v to="$SECONDS" \
     '{ printf "%5d %5d %6d %9d  %s\n", from, to, to - from, $1 + $2, name }' >>"$results/phases"
