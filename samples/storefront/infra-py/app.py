@@ -6,10 +6,10 @@ from storefront_stack import StorefrontStack
 
 app = App()
 
-# With `-c images=assembled` the stack has the services that need no container engine, and no others.
+# With `-c images=assembled` the stack has only the services that need no container engine.
 only_assembled = app.node.try_get_context("images") == "assembled"
 
-# The CDK command line sets both from the profile it works with. Where there is none, the stack fits any account.
+# The CDK command line sets both from its profile. Without one, the stack fits any account.
 account = os.environ.get("CDK_DEFAULT_ACCOUNT")
 region = os.environ.get("CDK_DEFAULT_REGION")
 

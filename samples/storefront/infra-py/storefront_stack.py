@@ -16,7 +16,7 @@ from lading_cdk import LadingImage
 
 
 class StorefrontStack(Stack):
-    """Four services, one for each image of lading.json."""
+    """Four services, one for each image in lading.json."""
 
     def __init__(self, scope: Construct, id: str, only_assembled: bool, *, env: Environment | None) -> None:
         super().__init__(scope, id, env=env)
@@ -36,14 +36,14 @@ class StorefrontStack(Stack):
 
     @property
     def availability_zones(self) -> list[str]:
-        """Zones by number: without it CDK would ask AWS for their names at synthesis."""
+        """Zones by index: otherwise CDK would ask AWS for their names at synthesis."""
         return [Fn.select(0, Fn.get_azs()), Fn.select(1, Fn.get_azs())]
 
     def _add_service(self, name: str, port: int | None = None) -> None:
         task_definition = FargateTaskDefinition(self, f"{name}-task")
         task_definition.add_container(
             name,
-            # The digest that the lock of this stack's environment holds.
+            # The digest in the lock of this stack's environment.
             image=LadingImage(name),
             port_mappings=[] if port is None else [PortMapping(container_port=port)],
             logging=LogDriver.aws_logs(stream_prefix=name),

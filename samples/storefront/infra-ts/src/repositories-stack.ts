@@ -2,7 +2,7 @@ import { Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { ImageRepository } from "lading-cdk";
 
-/** The repositories of all images of lading.json, where CloudFormation shall own them. */
+/** The repositories of all images in lading.json, if CloudFormation owns them. */
 export class RepositoriesStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, props);

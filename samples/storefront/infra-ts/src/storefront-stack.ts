@@ -4,7 +4,7 @@ import { Cluster, FargateService, FargateTaskDefinition, LogDriver } from "aws-c
 import type { Construct } from "constructs";
 import { LadingImage } from "lading-cdk";
 
-/** Four services, one for each image of lading.json. */
+/** Four services, one for each image in lading.json. */
 export class StorefrontStack extends Stack {
   private readonly cluster: Cluster;
 
@@ -24,7 +24,7 @@ export class StorefrontStack extends Stack {
     }
   }
 
-  /** Zones by number: without it CDK would ask AWS for their names at synthesis. */
+  /** Zones by index: otherwise CDK would ask AWS for their names at synthesis. */
   override get availabilityZones(): string[] {
     return [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
   }
@@ -32,7 +32,7 @@ export class StorefrontStack extends Stack {
   private addService(name: string, port?: number): void {
     const taskDefinition = new FargateTaskDefinition(this, `${name}-task`);
     taskDefinition.addContainer(name, {
-      // The digest that the lock of this stack's environment holds.
+      // The digest in the lock of this stack's environment.
       image: new LadingImage(name),
       portMappings: port === undefined ? [] : [{ containerPort: port }],
       logging: LogDriver.awsLogs({ streamPrefix: name }),
