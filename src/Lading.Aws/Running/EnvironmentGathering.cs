@@ -96,12 +96,23 @@ internal sealed class EnvironmentGathering(
         using var facts = new FactGathering(session, time);
         var history = new HistoryFacts(facts);
         var stacks = stack is null ? await history.StacksAsync(owns, cancellationToken).ConfigureAwait(false) : [stack];
+        if (stacks.Count == 0 && facts.Unread is [{ } unread, ..])
+        {
+            throw new LadingException(
+                "Could not choose a stack",
+                unread.Reason,
+                unread.IsDenied || unread.Remedy.Length == 0
+                    ? $"{unread.Remedy} Or name the stack after the verb, as CloudFormation does.".TrimStart()
+                    : unread.Remedy
+            );
+        }
+
         if (stacks.Count != 1)
         {
             throw LadingException.Usage(
                 "Could not choose a stack",
-                stacks.Count > 0 ? $"{environment.Name} has several: {string.Join(", ", stacks)}"
-                    : facts.Unread.Count > 0 ? facts.Unread[0].Reason
+                stacks.Count > 0
+                    ? $"{environment.Name} has several: {string.Join(", ", stacks)}"
                     : $"{environment.Name} has none that pins images",
                 stacks.Count > 0
                     ? $"Name one after the verb: {stacks[0]} {environment.Selector}"

@@ -46,7 +46,7 @@ internal static class HistoryScreen
         var unread = new TextTable();
         foreach (var fact in report.Evidence.Unread.DistinctBy(each => (each.Reason, each.Remedy)))
         {
-            unread.Add(Markup.Escape($"{fact.Reason}. {fact.Remedy}".TrimEnd()));
+            unread.Add(Markup.Escape(Sentences.Of(fact.Reason, fact.Remedy)));
         }
 
         if (!unread.IsEmpty)

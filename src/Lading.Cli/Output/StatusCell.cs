@@ -25,9 +25,14 @@ internal sealed record StatusCell(
         : Worst.Pinned is { } digest ? digest.Hex[..7]
         : "–";
 
-    /// <summary><c>2/3</c>; empty for workloads without a number.</summary>
+    /// <summary>Whether the number of running tasks was read.</summary>
+    public bool KnowsTasks => Worst.State != RunningState.Unreadable || Running > 0;
+
+    /// <summary><c>2/3</c>, or <c>?/3</c> if the tasks could not be read; empty for workloads without a number.</summary>
     public string Tasks =>
-        Wanted is { } wanted ? string.Create(CultureInfo.InvariantCulture, $"{Running}/{wanted}") : "";
+        Wanted is not { } wanted ? ""
+        : !KnowsTasks ? string.Create(CultureInfo.InvariantCulture, $"?/{wanted}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Running}/{wanted}");
 
     public string BehindText =>
         Behind > 0

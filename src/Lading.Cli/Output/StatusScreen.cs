@@ -30,12 +30,16 @@ internal static class StatusScreen
             table.Add(cells);
         }
 
-        terminal.ResultTable(table);
+        if (report.Rows.Count > 0)
+        {
+            terminal.ResultTable(table);
+        }
+
         ShowReasons(terminal, report);
         ShowStuck(terminal, report);
         ShowOthers(terminal, report);
         ShowUnread(terminal, report);
-        if (report.Rows.Count == 0 && report.Environments.All(each => each.Evidence.Failure is null))
+        if (report.Rows.Count == 0 && report.KnowsStacks)
         {
             terminal.ResultMarkup("  No stack runs an image there.");
         }
@@ -64,12 +68,11 @@ internal static class StatusScreen
             : ["–", "", "", ""];
     }
 
+    /// <summary>The age is that of what runs, so it would seem to be that of a deployment under way.</summary>
     private static string Note(StatusCell cell) =>
         cell.Worst.State switch
         {
             RunningState.Running => cell.Behind > 0 ? cell.BehindText : cell.Age,
-            RunningState.Deploying or RunningState.PartlyRunning =>
-                $"{StateWords.Said(cell.Worst.State)} {cell.Age}".TrimEnd(),
             _ => StateWords.Said(cell.Worst.State),
         };
 
@@ -143,7 +146,7 @@ internal static class StatusScreen
             {
                 table.Add(
                     Markup.Escape(environment.Evidence.Name),
-                    Markup.Escape($"{failure.CameBack}. {failure.Remedy}")
+                    Markup.Escape(Sentences.Of(failure.CameBack, failure.Remedy))
                 );
             }
 
@@ -151,14 +154,14 @@ internal static class StatusScreen
             {
                 table.Add(
                     Markup.Escape(environment.Evidence.Name),
-                    Markup.Escape($"{fact.Reason}. {fact.Remedy}".TrimEnd())
+                    Markup.Escape(Sentences.Of(fact.Reason, fact.Remedy))
                 );
             }
         }
 
         if (report.HeadFailure is { } head)
         {
-            table.Add("HEAD", Markup.Escape($"{head.CameBack}. {head.Remedy}".TrimEnd()));
+            table.Add("HEAD", Markup.Escape(Sentences.Of(head.CameBack, head.Remedy)));
         }
 
         Section(terminal, "Could not be read:", table);

@@ -68,7 +68,9 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
                         Markup.Escape(report.NameOf(service)),
                         Markup.Escape(container.Container),
                         service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "–",
-                        container.Tasks.ToString(CultureInfo.InvariantCulture),
+                        service.Outcome == ServiceOutcome.Unreadable && container.Tasks == 0
+                            ? "?"
+                            : container.Tasks.ToString(CultureInfo.InvariantCulture),
                         container.Pinned is { } pinned ? Identifiers.Short(pinned) : "–",
                         container.Running is [{ Digest: { } running }, ..] ? Identifiers.Short(running) : "–",
                         $"{OutcomeWords.Sign(service.Outcome)} {OutcomeWords.Said(service.Outcome)}"
@@ -104,7 +106,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
 
         foreach (var fact in report.Evidence.Unread)
         {
-            terminal.Warn($"{fact.Reason}{(fact.Remedy.Length > 0 ? $". {fact.Remedy}" : "")}");
+            terminal.Warn(fact.Remedy.Length > 0 ? Sentences.Of(fact.Reason, fact.Remedy) : fact.Reason);
         }
 
         var held = report.Services.Count(service => service.Outcome == ServiceOutcome.Verified);

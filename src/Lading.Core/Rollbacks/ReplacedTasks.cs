@@ -5,7 +5,7 @@ namespace Lading.Rollbacks;
 /// <summary>Counts the running tasks that will be replaced.</summary>
 internal static class ReplacedTasks
 {
-    /// <summary>The running tasks of services, by swap; a swap that no service runs is not in it.</summary>
+    /// <summary>The running tasks of services, by swap; a swap that no service runs, or whose tasks were not read, is not in it.</summary>
     public static IReadOnlyDictionary<ImageSwap, int> Of(
         IReadOnlyList<Workload> workloads,
         IReadOnlyList<ImageSwap> swaps,
@@ -22,7 +22,12 @@ internal static class ReplacedTasks
                         .ToList()
                 )
             )
-            .Where(each => each.services.Count > 0)
+            .Where(each =>
+                each.services.Count > 0
+                && each.services.TrueForAll(service =>
+                    index.FindUnread(service.ClusterArn, "ecs:ListTasks", "ecs:DescribeTasks") is null
+                )
+            )
             .ToDictionary(
                 each => each.swap,
                 each => each.services.Sum(service => index.TasksOf(service).Count(task => task.Counts))

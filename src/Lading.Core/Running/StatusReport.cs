@@ -23,6 +23,12 @@ internal sealed record StatusReport(
             ? Environments[0].Evidence.Failure
             : null;
 
+    /// <summary>Whether the stacks of every environment were read, so what is not in them runs nowhere.</summary>
+    public bool KnowsStacks =>
+        Environments.All(environment =>
+            environment.Evidence.Failure is null && !environment.Evidence.Unread.Any(fact => fact.IsOfStacks)
+        );
+
     /// <summary>Whether every registry answered, so an image that was not found is not published.</summary>
     public bool KnowsRegistries =>
         Environments.All(environment =>

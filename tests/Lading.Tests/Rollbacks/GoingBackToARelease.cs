@@ -39,6 +39,19 @@ public sealed class GoingBackToARelease : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tasks_that_could_not_be_read_are_not_counted_as_none()
+    {
+        world.Deploy(world.Image("good"), world.Image("bad"));
+        var known = (await world.RollbackAsync("--dry-run")).Succeeded();
+        world.Aws.Roles.Denied.Add("ecs:DescribeTasks");
+
+        var unknown = (await world.RollbackAsync("--dry-run")).Succeeded();
+
+        Assert.Contains("  2 tasks", known.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("tasks", unknown.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_record_names_the_release_that_was_rolled_back_until_the_next_deployment()
     {
         var (good, bad) = (world.Image("good"), world.Image("bad"));

@@ -40,6 +40,20 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_age_of_what_runs_is_not_taken_for_that_of_a_deployment()
+    {
+        await shop.Repository.CommitAsync("A shop");
+        shop.Deploy(World.Image("shop/web", 'a'), World.Image("shop/worker", 'b'));
+        World.Aws.Stacks.Advance(TimeSpan.FromDays(2));
+        World.Aws.Stacks.Begin(World.Aws.Stacks["Shop"].Plan);
+
+        var run = (await shop.StatusAsync()).Succeeded();
+
+        Assert.Matches(@"web .*◐  deploying\n", run.Out);
+        Assert.Matches(@"worker .*◐  deploying\n", run.Out);
+    }
+
+    [Fact]
     public async Task The_exit_code_is_3_if_that_is_requested_and_something_does_not_run()
     {
         await shop.Repository.CommitAsync("A shop");

@@ -10,11 +10,14 @@ internal static class MatrixSection
         var report = content.Report;
         if (report.Rows.Count == 0)
         {
+            var none = report.KnowsStacks
+                ? "No stack runs an image there."
+                : "The stacks could not all be read, so it is not known what runs.";
             return Html.Of(
                 $"""
                 <section id="matrix" aria-labelledby="matrix-title">
                 <h2 id="matrix-title">Images</h2>
-                <p>No stack runs an image there.</p>
+                <p>{none}</p>
                 </section>
 
                 """
@@ -108,7 +111,7 @@ internal static class MatrixSection
 
     private static string Notes(StatusCell cell)
     {
-        var tasks = cell.Wanted is { } wanted ? PageText.Tasks(cell.Running, wanted) : "";
+        var tasks = cell is { KnowsTasks: true, Wanted: { } wanted } ? PageText.Tasks(cell.Running, wanted) : "";
         var containers = cell.Containers > 1 ? PageText.Count(cell.Containers, "container") : "";
         return string.Join(
             " · ",
