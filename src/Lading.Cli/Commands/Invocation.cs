@@ -41,6 +41,9 @@ internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Pars
         var full = Path.GetFullPath(folder, host.WorkingDirectory);
         return Directory.Exists(full)
             ? new Invocation(host with { WorkingDirectory = full }, terminal, parsed)
-            : throw LadingException.Usage($"Could not work in {folder}", "the folder does not exist");
+            : throw LadingException.Usage(
+                $"Could not work in {folder}",
+                File.Exists(full) ? "it is a file, not a folder" : "the folder does not exist"
+            );
     }
 }

@@ -8,6 +8,7 @@ namespace Lading.Cli.Output;
 internal static class InitScreen
 {
     private const int Widest = 100;
+    private const int MostNames = 5;
 
     public static void Show(Invocation invocation, InitOutcome outcome)
     {
@@ -86,6 +87,14 @@ internal static class InitScreen
 
     private static void Next(Terminal terminal, InitOutcome outcome, int images)
     {
+        if (outcome.Untracked.Count > 0)
+        {
+            var them = outcome.Untracked.Count == 1 ? "it" : "them";
+            terminal.Narrate(
+                $"  not in git yet: {Listing.Of(outcome.Untracked, MostNames)}. Commit {them}, too, with what {(outcome.Untracked.Count == 1 ? "it copies" : "they copy")}."
+            );
+        }
+
         terminal.Narrate("");
         if (images == 0)
         {

@@ -24,6 +24,9 @@ internal sealed record InitOutcome(
     FirstPins Pins
 )
 {
+    /// <summary>Dockerfiles that are not in git yet, from the top of the repository.</summary>
+    public IReadOnlyList<string> Untracked { get; init; } = [];
+
     /// <summary>Probable mistakes in the builds of the images.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 

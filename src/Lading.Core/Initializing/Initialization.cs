@@ -25,7 +25,9 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         var place = AppFolder.Find(files, repository.Prefix.TrimEnd('/'));
         var folder = Path.Combine(repository.Top, place);
         var called = await repository.GetNameAsync(cancellationToken).ConfigureAwait(false);
-        var proposed = ProposedNames.Clean(called) is { Length: > 0 } name ? name : "project";
+        // Two apps of a repository would otherwise publish to the same repositories.
+        var named = ProposedNames.Clean($"{called}-{AppFolder.DistinctName(files, place)}");
+        var proposed = named.Length > 0 ? named : "project";
         var proposals = ImageProposals.From(
             AppFolder.Own(files, place),
             path => LinkedFile.ReadWithin(repository.Top, path),
@@ -77,6 +79,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         {
             Edit = edit,
             IsEdited = isEdited,
+            Untracked = await UntrackedAsync(repository, proposals, cancellationToken).ConfigureAwait(false),
             Notes = await NotesAsync(workspace, cancellationToken).ConfigureAwait(false),
             Sidecars = Sidecar.FindAll(Path.Combine(folder, "cdk.out"), configuration),
         };
@@ -107,6 +110,23 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         {
             return [];
         }
+    }
+
+    /// <summary>The Dockerfiles that would not be part of the next commit.</summary>
+    private static async Task<IReadOnlyList<string>> UntrackedAsync(
+        GitRepository repository,
+        ImageProposals proposals,
+        CancellationToken cancellationToken
+    )
+    {
+        var git = repository.Git with { Folder = repository.Top };
+        var others = await git.ListPathsAsync(
+                "Could not list the files of the repository",
+                ["ls-files", "--others", "--exclude-standard", "-z"],
+                cancellationToken
+            )
+            .ConfigureAwait(false);
+        return [.. proposals.Images.Select(image => image.Dockerfile).Intersect(others, StringComparer.Ordinal)];
     }
 
     private static string? ReadText(string path)

@@ -41,6 +41,7 @@ public sealed class BeginningWithInit : IAsyncLifetime
               cdk.json      C# app, src/Infra
               Dockerfiles   src/web/Dockerfile · src/worker/Dockerfile (targets: build, final)
               b is unpinned: lading bases update
+              not in git yet: src/web/Dockerfile, src/worker/Dockerfile. Commit them, too, with what they copy.
 
               Next: git add lading.json .gitignore && git commit -m "Add lading.json"
                     lading publish          builds both into the embedded registry, nothing leaves this machine
@@ -165,6 +166,40 @@ public sealed class BeginningWithInit : IAsyncLifetime
         Assert.DoesNotContain("../a", repository.Read("b/lading.json"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a", "shop/cdk.json", "other/cdk.json", "shop")]
+    [InlineData("a", "a/infra/cdk.json", "b/infra/cdk.json", "a-infra")]
+    [InlineData("a", "cdk.json", "b/cdk.json", "")]
+    public async Task Each_of_several_apps_has_repositories_of_its_own(
+        string web,
+        string app,
+        string other,
+        string name
+    )
+    {
+        repository
+            .Write(app, "{}")
+            .Write(other, "{}")
+            .Write($"{Path.GetDirectoryName(app)}/{web}/Dockerfile", "FROM x");
+
+        (await InitAsync(Path.GetDirectoryName(app)!)).Succeeded();
+
+        Assert.Contains(
+            $"\"project\": \"{Project}{(name.Length > 0 ? "-" : "")}{name}\",",
+            repository.Read(app.Replace("cdk.json", "lading.json", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_Dockerfile_that_is_committed_needs_no_word()
+    {
+        repository.Write("web/Dockerfile", "FROM scratch");
+        await repository.CommitAsync("A shop");
+
+        Assert.DoesNotContain("not in git yet", (await InitAsync()).Succeeded().Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_app_without_Dockerfiles_gets_a_file_that_shows_what_there_is()
     {
@@ -206,6 +241,18 @@ public sealed class BeginningWithInit : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Empty(Directory.EnumerateFiles(repository.Folder));
+    }
+
+    [Fact]
+    public async Task A_file_is_not_a_folder_to_work_in()
+    {
+        repository.Write("cdk.json", CSharpApp);
+
+        var run = (await ToolRun.InAsync(repository.Folder, "init", "--directory", "cdk.json")).Failed(
+            FailureKind.Usage
+        );
+
+        Assert.Equal("error: Could not work in cdk.json: it is a file, not a folder.\n", run.Error);
     }
 
     [Fact]

@@ -50,6 +50,28 @@ internal static class AppFolder
         };
     }
 
+    /// <summary>The last parts of an app's folder that no other app's ends with; empty if there is no other app.</summary>
+    /// <param name="files">The repository's files.</param>
+    /// <param name="folder">The app's folder, from the top.</param>
+    public static string DistinctName(TrackedFiles files, string folder)
+    {
+        var others = files
+            .Files.Where(path => TrackedFiles.NameOf(path) == CdkFile)
+            .Select(TrackedFiles.FolderOf)
+            .Where(app => app != folder)
+            .ToList();
+        if (others.Count == 0)
+        {
+            return "";
+        }
+
+        var parts = folder.Split('/');
+        var names = Enumerable.Range(1, parts.Length).Select(count => string.Join('/', parts[^count..]));
+        return names.FirstOrDefault(name =>
+                !others.Exists(app => $"/{app}".EndsWith($"/{name}", StringComparison.Ordinal))
+            ) ?? folder;
+    }
+
     /// <summary>The files of this app: those outside the folders of all other <c>cdk.json</c>.</summary>
     public static TrackedFiles Own(TrackedFiles files, string folder)
     {
