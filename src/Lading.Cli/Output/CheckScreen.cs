@@ -85,7 +85,7 @@ internal static class CheckScreen
         if (report.Unused.Count > 0)
         {
             terminal.Narrate(
-                $"  published, but in no template: {string.Join(", ", report.Unused)}. Does the app use them with LadingImage?"
+                $"  published, but in no template: {string.Join(", ", report.Unused)}. Does the app use {(report.Unused.Count == 1 ? "it" : "them")} with LadingImage?"
             );
         }
 

@@ -48,8 +48,10 @@ internal sealed class CheckSubjects(
 
         if (PlaceholderImage.Is(reference))
         {
+            var name = PlaceholderImage.FindName(reference);
             return seen with
             {
+                Image = name is not null && findLock(environment)?.Images.ContainsKey(name) == true ? name : null,
                 Problem =
                     "the synthesis could not pin it: its error, which 'cdk synth' shows, names the command to run",
             };

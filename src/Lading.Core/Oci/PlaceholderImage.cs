@@ -12,6 +12,10 @@ internal static class PlaceholderImage
     /// <summary>The placeholder for an image.</summary>
     public static string For(string name) => $"{Host}/{name}";
 
+    /// <summary>The image's name in a placeholder; null if it has none.</summary>
+    public static string? FindName(string reference) =>
+        reference.StartsWith(Host + "/", StringComparison.Ordinal) ? reference[(Host.Length + 1)..] : null;
+
     /// <summary>Whether a reference is a placeholder.</summary>
     public static bool Is(string reference) =>
         reference.StartsWith(Host + "/", StringComparison.Ordinal)

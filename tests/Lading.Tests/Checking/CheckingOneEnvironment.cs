@@ -2,6 +2,7 @@ using Lading.Checking;
 using Lading.Checking.Templates;
 using Lading.Configuration;
 using Lading.Testing;
+using Lading.Tests.Locks;
 
 namespace Lading.Tests.Checking;
 
@@ -79,6 +80,27 @@ public sealed class CheckingOneEnvironment : IDisposable
 
         Assert.Null(seen.Address);
         Assert.Contains("the synthesis could not pin it", seen.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_image_that_the_synthesis_could_not_pin_is_not_said_to_be_in_no_template()
+    {
+        assembly.Stack("Dev", TestAssembly.Fargate(("web", "\"lading.invalid/web\"")), "aws://111111111111/eu-west-1");
+        var configuration = new LadingConfiguration
+        {
+            Project = "shop",
+            Images = new Dictionary<string, ImageDefinition>(StringComparer.Ordinal),
+            Environments = new Dictionary<string, EnvironmentDefinition>(StringComparer.Ordinal) { ["dev"] = Dev },
+        };
+        var held = ALock.Of(("web", ALock.Image('a')), ("site", ALock.Image('b')));
+
+        var seen = new CheckSubjects(configuration, Dev, _ => held).List(
+            Stacks
+                .Select(stack => new CheckedStack(stack, Dev))
+                .SelectMany(stack => TemplateImages.Of(stack.Stack), ValueTuple.Create)
+        );
+
+        Assert.Equal([("Dev", "web"), (null, "site")], seen.Select(image => (image.Stack, image.Image)));
     }
 
     private void Add(string name, string place) =>

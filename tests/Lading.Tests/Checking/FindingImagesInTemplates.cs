@@ -274,6 +274,19 @@ public sealed class FindingImagesInTemplates : IDisposable
     }
 
     [Fact]
+    public void A_file_in_place_of_the_folder_is_reported_as_one()
+    {
+        var file = Path.Combine(assembly.Folder, "shop.template.json");
+        File.WriteAllText(file, "{}");
+
+        Assert.Contains(
+            "it is a file, not a folder. Name the folder that 'cdk synth' writes",
+            Assert.Throws<LadingException>(() => CloudAssembly.Read(file)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_missing_folder_is_reported_as_missing() =>
         Assert.Contains(
             "there is no such folder. Run 'cdk synth' first",

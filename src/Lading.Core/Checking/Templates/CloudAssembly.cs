@@ -63,8 +63,10 @@ internal sealed class CloudAssembly
             TemplateFile.Find(folder, "manifest.json")
             ?? throw LadingException.Usage(
                 $"Could not read the cloud assembly {folder}",
-                Directory.Exists(folder) ? "it has no manifest.json" : "there is no such folder",
-                Directory.Exists(folder)
+                Directory.Exists(folder) ? "it has no manifest.json"
+                    : File.Exists(folder) ? "it is a file, not a folder"
+                    : "there is no such folder",
+                Path.Exists(folder)
                     ? "Name the folder that 'cdk synth' writes, such as cdk.out."
                     : "Run 'cdk synth' first, or name the folder that it writes."
             );
