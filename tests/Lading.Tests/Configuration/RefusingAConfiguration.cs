@@ -40,7 +40,7 @@ public class RefusingAConfiguration
         );
 
     [Theory]
-    [InlineData("", ":1:1: the file is empty.")]
+    [InlineData("", ":1:1: the file is empty. Delete it; 'lading init' writes a first lading.json")]
     [InlineData("[]", ":1:1: the file is a list, but an object is expected.")]
     [InlineData("{", ":1:2: this is not JSON: the file ends, but a key in double quotes is expected.")]
     [InlineData("{\n  \"project\": 'a'\n}", ":2:14: this is not JSON: a value (a text in double quotes, a number,")]
@@ -70,6 +70,16 @@ public class RefusingAConfiguration
     [InlineData("{ \"project\": \"\\ud800\", \"images\": {} }", ":1:14: this text is not valid UTF-8.")]
     public void A_file_must_be_a_valid_document(string json, string expected) =>
         Assert.Contains($"lading.json{expected}", Message(json), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_in_another_encoding_is_named_as_such()
+    {
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("{}")];
+
+        var failure = Assert.Throws<LadingException>(() => ConfigurationReader.Read(bytes, "lading.json"));
+
+        Assert.Equal("lading.json:1:1: the file is UTF-16. Save it as UTF-8.", failure.Message);
+    }
 
     public static TheoryData<string, string> Refusals =>
         new(RefusedDocuments.All.Select(document => (document.Json, document.Expected)));

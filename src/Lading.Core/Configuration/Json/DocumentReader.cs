@@ -24,7 +24,18 @@ internal static class DocumentReader
         var mark = source.MarkLength;
         if (source.Bytes.Span[mark..].Trim(" \t\r\n"u8).IsEmpty)
         {
-            problems.Add(0, "the file is empty", "Run 'lading init' in another folder to see what one looks like.");
+            problems.Add(
+                0,
+                "the file is empty",
+                "Delete it; 'lading init' writes a first lading.json, 'lading bases update' the pins of bases."
+            );
+            return null;
+        }
+
+        if (source.Bytes.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            // What Windows PowerShell's > writes.
+            problems.Add(0, "the file is UTF-16", "Save it as UTF-8.");
             return null;
         }
 
