@@ -20,7 +20,7 @@ internal sealed class TimeOption(string name, string description, string example
     public static TimeOption OfVerification() =>
         new(
             "--verify-timeout",
-            "How long to watch what ECS makes of it: 90s, 30m, 2h. Default: 30m. A deployment that is not done by then goes on, and counts as failed.",
+            "How long to watch the services: 90s, 30m, 2h. Default: 30m. A deployment that is not done by then goes on, and counts as failed.",
             "90s, 30m, 2h",
             Verification.DefaultLimit
         );

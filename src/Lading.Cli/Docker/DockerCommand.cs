@@ -8,8 +8,5 @@ internal static class DockerCommand
     public const string Name = "docker";
 
     public static Command Create() =>
-        new(
-            Name,
-            "Answers the CDK in Docker's place: CDK_DOCKER=lading-docker. Builds with any engine, pushes without one."
-        );
+        new(Name, "Replaces Docker for the CDK: CDK_DOCKER=lading-docker. Builds with any engine, pushes without one.");
 }

@@ -73,7 +73,13 @@ internal static class HelpExamples
             ("lading promote dev prod", "all images"),
             ("lading promote dev prod web", "one of them"),
         ],
-        ["lading pin"] = [("lading pin web@4e1c0d2 --reason \"carts are lost since 9d01f3a\"", "go on with the rest")],
+        ["lading pin"] =
+        [
+            (
+                "lading pin web@4e1c0d2 --reason \"carts are lost since 9d01f3a\"",
+                "web stays at that commit, the rest goes on"
+            ),
+        ],
         ["lading unpin"] = [("lading unpin web", "back to HEAD")],
         ["lading prune"] =
         [
@@ -93,7 +99,7 @@ internal static class HelpExamples
         [
             (
                 "lading keep web@sha256:9ae97d36d26566ff84e8893c64a6dc4fe8ca6d1144bf5b87b2b85a32def253c7 --until 2027-03-31 --reason \"audit of 2026\"",
-                "from clean-up"
+                "this digest, through March"
             ),
         ],
         ["lading why"] =

@@ -7,7 +7,8 @@ namespace Lading.Fingerprints;
 /// <summary>Finds what Dockerfiles read and git does not track: a build would fail without it, or silently lack it.</summary>
 internal static class UntrackedPaths
 {
-    private const string Remedy = "Build it in a stage, or use \"assemble\" with \"run\" (docs/migrating.md).";
+    private const string Remedy = $"Build it in a stage, {Otherwise}";
+    private const string Otherwise = "or use \"assemble\" with \"run\" (docs/migrating.md).";
 
     /// <summary>An ignored folder may contain anything: no more than this many of its files are checked.</summary>
     private const int MostFiles = 5000;
@@ -173,12 +174,13 @@ internal static class UntrackedPaths
                     : !asker.IsIgnored(path)
             )
             .ToList();
+        var them = let.Count == 1 ? "it" : "them";
         return let.Count == 0
             ? null
             : Note(
                 image,
                 read,
-                $"{read.Keyword} {read.Path} copies what git tracks: not {Listing.Of(let, MostNames)}, which git ignores and the ignore file lets in. If the image needs {(let.Count == 1 ? "it" : "them")}: {Remedy}"
+                $"{read.Keyword} {read.Path} copies what git tracks: not {Listing.Of(let, MostNames)}, which git ignores and the ignore file lets in. If the image needs {them}, build {them} in a stage, {Otherwise}"
             );
     }
 

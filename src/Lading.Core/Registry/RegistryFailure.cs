@@ -81,7 +81,6 @@ internal static class RegistryFailure
             { Cause: ContentMismatchException } =>
                 "What is stored there is damaged, or something between changes it: push it again, or copy from another place.",
             RefusedAttempt { Error: { Status: HttpStatusCode.TooManyRequests } error } => Remedy(address, error),
-            _ =>
-                "Check that the registry is up and can be reached from here, and try again: what has arrived there stays.",
+            _ => "Check that the registry is up and can be reached from here, and try again.",
         };
 }

@@ -123,7 +123,7 @@ internal sealed record ShippingPlan(
             throw new LadingException(
                 $"Could not promote {names} from {environment.PromoteFrom} to {environment.Name}",
                 $"{(absent.Count == 1 ? "it was" : "they were")} never published in {environment.PromoteFrom} with these inputs",
-                $"Run 'lading publish --env {environment.PromoteFrom}' first: {environment.Name} takes digests and never builds.",
+                $"Run 'lading publish --env {environment.PromoteFrom}' first: {environment.Name} only copies images and never builds.",
                 FailureKind.CheckFailed
             );
         }

@@ -60,7 +60,7 @@ public sealed class NotingWhatIsLikelyWrong : IAsyncLifetime
     [InlineData(
         "COPY . /srv",
         "svc/dist/app.js",
-        "COPY . copies what git tracks: not dist/, which git ignores and the ignore file lets in."
+        "COPY . copies what git tracks: not dist/, which git ignores and the ignore file lets in. If the image needs it, build it in a stage, or use "
     )]
     [InlineData("COPY nowhere /srv", "svc/dist/app.js", "COPY nowhere matches nothing that git tracks.")]
     public async Task A_file_that_git_ignores_is_named_with_the_line_and_the_rule(string line, string file, string text)

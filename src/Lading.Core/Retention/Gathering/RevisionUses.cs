@@ -191,7 +191,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         var more = others switch
         {
             0 => "",
-            1 => " and one more",
+            1 => " and 1 more",
             _ => FormattableString.Invariant($" and {others} more"),
         };
         var used = new UsedImage(host, image.Repository, image.Tag);

@@ -58,8 +58,7 @@ public sealed class ReadingAClone : IAsyncLifetime
         Assert.All(evidence.Uses, use => Assert.Equal((UseKind.Revision, Host), (use.Kind, use.Image.Host)));
         Assert.Contains(
             evidence.Uses,
-            use =>
-                use.Reason.Contains("feature", StringComparison.Ordinal) || use.Reason == "needed by HEAD and one more"
+            use => use.Reason.Contains("feature", StringComparison.Ordinal) || use.Reason == "needed by HEAD and 1 more"
         );
     }
 
