@@ -66,7 +66,7 @@ public sealed class LackingAnswers : IAsyncLifetime
     [InlineData("the token is invalid", "", "the token is invalid.")]
     [InlineData("The token is invalid.", "Log in again.", "The token is invalid. Log in again.")]
     [InlineData("is it?", "Look.", "is it? Look.")]
-    public void What_came_back_ends_with_one_full_stop(string reason, string remedy, string said) =>
+    public void A_reason_ends_with_one_full_stop(string reason, string remedy, string said) =>
         Assert.Equal(said, Sentences.Of(reason, remedy));
 
     private StackPlan Shop(string web) =>
