@@ -52,12 +52,13 @@ internal static class PinCommand
     private static (string Name, string Revision) Split(string argument)
     {
         var at = argument.IndexOf('@', StringComparison.Ordinal);
+        var name = at < 0 ? argument : argument[..at];
         return at > 0 && at < argument.Length - 1
-            ? (argument[..at], argument[(at + 1)..])
+            ? (name, argument[(at + 1)..])
             : throw LadingException.Usage(
                 $"Could not hold back '{argument}'",
                 "it names no image and revision",
-                "Write 'lading pin web@4e1c0d2 --reason \"…\"'."
+                $"Write 'lading pin {(name.Length > 0 ? name : "web")}@4e1c0d2 --reason \"…\"'."
             );
     }
 }

@@ -144,7 +144,7 @@ internal static class WhyCommand
             ? await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false)
             : null;
         using var registries = invocation.OpenRegistries(project);
-        return await new PublishedProvenance(registries, project?.Environment)
+        return await new PublishedProvenance(registries, project)
             .GetAsync(published, cancellationToken)
             .ConfigureAwait(false);
     }

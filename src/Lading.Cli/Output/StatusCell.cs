@@ -26,7 +26,7 @@ internal sealed record StatusCell(
         : "–";
 
     /// <summary>Whether the number of running tasks was read.</summary>
-    public bool KnowsTasks => Worst.State != RunningState.Unreadable || Running > 0;
+    public bool KnowsTasks => Worst.KnowsTasks || Running > 0;
 
     /// <summary><c>2/3</c>, or <c>?/3</c> if the tasks could not be read; empty for workloads without a number.</summary>
     public string Tasks =>

@@ -9,8 +9,6 @@ namespace Lading.Configuration;
 /// <param name="End">Whether it is kept no longer.</param>
 internal sealed record KeepRequest(string Image, string? Until, string? Reason, bool End)
 {
-    private const string Example = "Write 'lading keep web@sha256:… --until 2027-03-31 --reason \"…\"'.";
-
     /// <summary>Makes the change.</summary>
     /// <param name="folder">The folder that the search for <c>lading.json</c> begins in.</param>
     /// <param name="time">The clock.</param>
@@ -53,7 +51,7 @@ internal sealed record KeepRequest(string Image, string? Until, string? Reason, 
         {
             throw Refused(
                 Until is null ? "it has no --until" : "it has no --reason",
-                $"Nothing is kept without an end and a reason. {Example}"
+                $"Nothing is kept without an end and a reason. Write 'lading keep {Image} --until 2027-03-31 --reason \"…\"'."
             );
         }
 

@@ -18,7 +18,7 @@ internal sealed class Explanation(Workspace workspace, string image)
     private const string OwnLock = "lock";
 
     private readonly Project project = workspace.Project;
-    private readonly PublishedProvenance published = new(workspace.Registries, workspace.Project.Environment);
+    private readonly PublishedProvenance published = new(workspace.Registries, workspace.Project);
     private int opened;
 
     /// <summary>Explains the image at one point, and how it differs from another if one is named.</summary>

@@ -1,5 +1,5 @@
-using Lading.Configuration;
 using Lading.Oci;
+using Lading.Projects;
 using Lading.Provenance;
 using Lading.Registries;
 
@@ -7,15 +7,16 @@ namespace Lading.Explaining;
 
 /// <summary>Reads the inputs of published images from their registries.</summary>
 /// <param name="registries">The registries.</param>
-/// <param name="environment">The environment whose registry is the default; null if each image must name its own.</param>
-internal sealed class PublishedProvenance(IRegistries registries, EnvironmentDefinition? environment)
+/// <param name="project">The project whose environment has the default registry; null if each image must name its own.</param>
+internal sealed class PublishedProvenance(IRegistries registries, Project? project)
 {
     /// <summary>Whether a text names a published image rather than a revision, because it contains a digest.</summary>
     public static bool IsNamed(string text) =>
         text.Contains("@sha256:", StringComparison.Ordinal) || text.Contains("@sha512:", StringComparison.Ordinal);
 
     /// <summary>Reads it by its name.</summary>
-    /// <param name="text"><c>repository@digest</c> in the environment's registry, or with a host in front in any other.</param>
+    /// <param name="text">A repository, or an image of <c>lading.json</c>, with a digest in the environment's registry; or with a host in
+    /// front, in any other.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="LadingException">The image does not exist, or has no statement.</exception>
     public async Task<ExplainedImage> GetAsync(string text, CancellationToken cancellationToken)
@@ -80,12 +81,9 @@ internal sealed class PublishedProvenance(IRegistries registries, EnvironmentDef
             return named.Open(reference.Repository);
         }
 
-        var registry = await registries
-            .OpenAsync(
-                environment ?? throw new InvalidOperationException($"No environment for {text}."),
-                cancellationToken
-            )
-            .ConfigureAwait(false);
-        return registry.Open(ImageReference.Parse("own.invalid/" + text).Repository);
+        var own = project ?? throw new InvalidOperationException($"No environment for {text}.");
+        var registry = await registries.OpenAsync(own.Environment, cancellationToken).ConfigureAwait(false);
+        var repository = ImageReference.Parse("own.invalid/" + text).Repository;
+        return registry.Open(own.Configuration.Images.GetValueOrDefault(repository.Value)?.Repository ?? repository);
     }
 }

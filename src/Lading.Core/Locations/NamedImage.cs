@@ -51,7 +51,7 @@ internal sealed record NamedImage(
             ?? throw new LadingException(
                 $"Could not find {Location}",
                 $"{Repository.Display} does not have {Reference}",
-                "List its tags with 'lading image list'."
+                $"List its tags: lading image list {ShellArgument.Of($"{Location with { Tag = null, Digest = null }}")}"
             );
         return platform is null
             ? manifest

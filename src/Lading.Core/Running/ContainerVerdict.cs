@@ -45,6 +45,9 @@ internal sealed record ContainerVerdict
 
     public required RunningState State { get; init; }
 
+    /// <summary>Whether the number of running tasks was read.</summary>
+    public bool KnowsTasks => State != RunningState.Unreadable || Tasks > 0;
+
     /// <summary>Why, as part of a sentence; empty if there is nothing to say.</summary>
     public string Reason { get; init; } = "";
 

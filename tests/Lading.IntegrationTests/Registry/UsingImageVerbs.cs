@@ -132,6 +132,16 @@ public sealed class UsingImageVerbs : IAsyncLifetime
         Assert.Equal("", (await RunAsync("list", Web)).Out);
     }
 
+    [Fact]
+    public async Task A_missing_tag_is_reported_with_the_command_that_lists_the_others()
+    {
+        await RunAsync("push", $"oci:{image.Path}", $"{Web}:v1");
+
+        var run = (await ToolRun.InAsync(folder.Path, "image", "inspect", $"{Web}:v9")).Failed(FailureKind.Failed);
+
+        Assert.EndsWith($"List its tags: lading image list {Web}\n", run.Error, StringComparison.Ordinal);
+    }
+
     private string Located(string place) => place.Replace("{0}", folder.Path, StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<string>?> DiffIdsAsync(string tag)

@@ -100,7 +100,8 @@ public sealed class HoldingAnImageBack : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Could not hold back 'web': it names no image and revision.", "pin", "web", "--reason", "b")]
+    [InlineData("'api': it names no image and revision. Write 'lading pin api@4e1c0d2", "pin", "api", "--reason", "b")]
+    [InlineData("'@HEAD': it names no image and revision. Write 'lading pin web@", "pin", "@HEAD", "--reason", "b")]
     [InlineData(
         "Could not find image wep: lading.json has no such entry. Did you mean web?",
         "pin",

@@ -73,6 +73,7 @@ public sealed class KeepingAnImageByName : IAsyncLifetime
     [Theory]
     [InlineData("it has no --until. Nothing is kept without an end and a reason.", "web@" + Digest, "--reason", "b")]
     [InlineData("it has no --reason. Nothing is kept", "web@" + Digest, "--until", "2199-03-31")]
+    [InlineData("Write 'lading keep web@" + Digest + " --until 20", "web@" + Digest, "--until", "2199-03-31")]
     [InlineData("it has no --reason.", "web@" + Digest, "--until", "2199-03-31", "--reason", " ")]
     [InlineData("--until is 'soon'. Expected a day", "web@" + Digest, "--until", "soon", "--reason", "b")]
     [InlineData("2001-03-31 is over. Name a day to come.", "web@" + Digest, "--until", "2001-03-31", "--reason", "b")]

@@ -42,11 +42,14 @@ public sealed class LackingAnswers : IAsyncLifetime
         Deploy(Image('b'));
         Deny("ecs:DescribeTasks");
 
-        var status = (await world.RunAsync("status")).Succeeded();
+        using var folder = new TestFolder();
+        var page = folder.Combine("status.html");
+        var status = (await world.RunAsync("status", "--html", page)).Succeeded();
         var verify = await world.RunAsync("verify");
 
         Assert.Matches(@"web .* \?/2  \?  unreadable", status.Out);
         Assert.Matches(@"Shop-Web +web +2 +\? +sha256:", verify.Out);
+        Assert.DoesNotContain("0 of 2 tasks", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class EnvironmentSection
         var kind = worst.Cluster is { } cluster
             ? Html.Of($"{PageText.KindOf(worst.Kind)} in {PageText.Name(cluster)}")
             : Html.Of($"{PageText.KindOf(worst.Kind)}");
-        var tasks = worst.Desired is { } desired ? PageText.Tasks(worst.Tasks, desired) : "";
+        var tasks = worst is { KnowsTasks: true, Desired: { } desired } ? PageText.Tasks(worst.Tasks, desired) : "";
         return Html.Of(
             $"""
             <details class="card {PageText.ToneOf(worst.State)}" id="{card.Id}"{open}>

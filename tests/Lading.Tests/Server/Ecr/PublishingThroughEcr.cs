@@ -85,8 +85,10 @@ public sealed class PublishingThroughEcr : EcrTests
         );
     }
 
-    [Fact]
-    public async Task Reads_what_an_image_was_made_from()
+    [Theory]
+    [InlineData("storefront/site")]
+    [InlineData("site")]
+    public async Task Reads_what_an_image_was_made_from(string name)
     {
         using var repository = await ProjectAsync(Account);
         (await RunAsync(repository, "publish", "--env", "dev")).Succeeded();
@@ -94,7 +96,7 @@ public sealed class PublishingThroughEcr : EcrTests
         var digest = locked.RootElement.GetProperty("images").GetProperty("site").GetProperty("digest").GetString();
 
         var run = (
-            await RunAsync(repository, "why", "--image", $"storefront/site@{digest}", "--env", "dev", "--files")
+            await RunAsync(repository, "why", "--image", $"{name}@{digest}", "--env", "dev", "--files")
         ).Succeeded();
 
         Assert.Contains("site/index.html", run.Out, StringComparison.Ordinal);
