@@ -30,21 +30,13 @@ internal static class CheckScreen
 
         // The decision is last, below the output of cdk.
         Notes(terminal, report);
-        foreach (
-            var failure in report
-                .Results.Select(result => result.Evidence.Failure)
-                .OfType<LadingException>()
-                .DistinctBy(failure => failure.Message)
-        )
-        {
-            terminal.Failed(failure);
-        }
+        Failures(terminal, report);
 
-        // The heading is the first row. Remedies are never cut.
+        // The heading is the first row. Remedies are never cut; failures are above in full.
         foreach (
             var row in terminal
                 .ResultTable(table, isFitted: true)
-                .Where(row => row > 0 && !shown[row - 1].Finding.Holds)
+                .Where(row => row > 0 && shown[row - 1] is { Finding.Holds: false, Result.Evidence.Failure: null })
         )
         {
             var (result, finding) = shown[row - 1];
@@ -94,6 +86,26 @@ internal static class CheckScreen
             terminal.Narrate($"  base {images.Key} is unpinned ({string.Join(", ", images)}): lading bases update");
         }
     }
+
+    /// <summary>Each registry that could not be asked, once: all of its images fail for one reason.</summary>
+    private static void Failures(Terminal terminal, CheckReport report)
+    {
+        foreach (
+            var failed in report
+                .Results.Where(result => result.Evidence.Failure is not null)
+                .GroupBy(result => (RegistryOf(result.Image), result.Evidence.Failure!.Remedy))
+        )
+        {
+            terminal.Failed(failed.First().Evidence.Failure!);
+            var others = failed.DistinctBy(result => result.Image.Address).Count() - 1;
+            if (others > 0)
+            {
+                terminal.Narrate($"  {others} more of {failed.Key.Item1} could not be looked up either");
+            }
+        }
+    }
+
+    private static string? RegistryOf(CheckedImage image) => image.Address?.Host ?? image.Address?.Registry.Name;
 
     private static string Sum(CheckReport report)
     {

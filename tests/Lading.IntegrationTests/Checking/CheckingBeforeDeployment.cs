@@ -167,6 +167,19 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_registry_that_cannot_be_reached_is_reported_once()
+    {
+        Synthesize(Away("a"), Away("b"), Away("c"), Own("web"));
+
+        var run = (await CheckAsync()).Failed(FailureKind.CheckFailed);
+
+        Assert.Equal(2, run.Error.Split("error: ").Length);
+        Assert.Contains("\n  2 more of shared could not be looked up either\n", run.Error);
+        Assert.Equal(4, run.Out.Split(" unknown ").Length);
+        Assert.Contains("3 of ", run.Out);
+    }
+
+    [Fact]
     public async Task A_narrow_terminal_breaks_no_line_and_loses_no_remedy()
     {
         Synthesize(Own("web"), Own("site"));
@@ -310,6 +323,10 @@ public sealed class CheckingBeforeDeployment : IAsyncLifetime
             image,
             $$"""{ "Fn::Join": ["", [{ "Ref": "AWS::AccountId" }, ".dkr.ecr.", { "Ref": "AWS::Region" }, ".", { "Ref": "AWS::URLSuffix" }, "/shop/{{image}}@{{Project.Locked(image)}}"]] }"""
         );
+
+    /// <summary>A container with an image in a registry that is not there.</summary>
+    private (string Name, string Image) Away(string name) =>
+        (name, $"\"127.0.0.1:1/x/{name}@{Project.Locked("web")}\"");
 
     private string LockOf(string image) => Locks.LockFile.Read(Project.LockPath()).Images[image].Fingerprint;
 
