@@ -14,6 +14,9 @@ internal sealed class TextTable
     /// <summary>True before the first row.</summary>
     public bool IsEmpty => rows.Count == 0;
 
+    /// <summary>The columns of the longest line.</summary>
+    public int Width => WidthsOf().Sum(width => 2 + width);
+
     /// <summary>Adds a row; rows may have different numbers of cells.</summary>
     public TextTable Add(params IReadOnlyList<string> cells)
     {
@@ -27,15 +30,7 @@ internal sealed class TextTable
     /// <returns>The rows whose last cell was shortened, from 0.</returns>
     public IReadOnlyList<int> WriteTo(Action<string> writeLine, int width = 0)
     {
-        var widths = new int[rows.Count == 0 ? 0 : rows.Max(row => row.Count)];
-        foreach (var row in rows)
-        {
-            for (var column = 0; column < row.Count; column++)
-            {
-                widths[column] = Math.Max(widths[column], CellWidth.Of(PlainText.Of(row[column])));
-            }
-        }
-
+        var widths = WidthsOf();
         var shortened = new List<int>();
         for (var index = 0; index < rows.Count; index++)
         {
@@ -48,6 +43,20 @@ internal sealed class TextTable
         }
 
         return shortened;
+    }
+
+    private int[] WidthsOf()
+    {
+        var widths = new int[rows.Count == 0 ? 0 : rows.Max(row => row.Count)];
+        foreach (var row in rows)
+        {
+            for (var column = 0; column < row.Count; column++)
+            {
+                widths[column] = Math.Max(widths[column], CellWidth.Of(PlainText.Of(row[column])));
+            }
+        }
+
+        return widths;
     }
 
     private static string LineOf(IReadOnlyList<string> row, int[] widths, int width, out bool isShortened)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Lading.Oci;
+using Lading.Running;
 using Lading.Running.Verifying;
 using Spectre.Console;
 
@@ -64,21 +66,21 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
             {
                 foreach (var container in service.Containers)
                 {
-                    table.Add(
+                    table.Add([
                         Markup.Escape(report.NameOf(service)),
-                        Markup.Escape(container.Container),
-                        service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "–",
-                        service.Outcome == ServiceOutcome.Unreadable && container.Tasks == 0
-                            ? "?"
-                            : container.Tasks.ToString(CultureInfo.InvariantCulture),
-                        container.Pinned is { } pinned ? Identifiers.Short(pinned) : "–",
-                        container.Running is [{ Digest: { } running }, ..] ? Identifiers.Short(running) : "–",
-                        $"{OutcomeWords.Sign(service.Outcome)} {OutcomeWords.Said(service.Outcome)}"
-                    );
+                        .. CellsOf(service, container, Identifiers.Short),
+                    ]);
                 }
             }
 
-            terminal.ResultTable(table);
+            if (terminal.ResultWidth == 0 || table.Width <= terminal.ResultWidth)
+            {
+                terminal.ResultTable(table);
+            }
+            else
+            {
+                ShowNarrow(report);
+            }
         }
 
         foreach (var service in report.Services.Where(each => each.Outcome != ServiceOutcome.Verified))
@@ -118,6 +120,50 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
                 : $"  {held} of {report.Services.Count} {(report.Services.Count == 1 ? "service" : "services")} in {environment} {(held == 1 ? "runs" : "run")} what is pinned"
         );
     }
+
+    /// <summary>
+    /// The names that CloudFormation gives to services are long: each gets a line of its own, above its containers.
+    /// </summary>
+    private void ShowNarrow(VerificationReport report)
+    {
+        var table = new TextTable().Add("  ", "desired", "running", "pinned", "runs", "");
+        foreach (var service in report.Services)
+        {
+            foreach (var container in service.Containers)
+            {
+                string[] cells = CellsOf(service, container, digest => digest.Short);
+                table.Add(["  " + cells[0], .. cells[1..]]);
+            }
+        }
+
+        var lines = new Queue<string>();
+        table.WriteTo(lines.Enqueue);
+        terminal.ResultMarkup(lines.Dequeue());
+        foreach (var service in report.Services)
+        {
+            terminal.ResultMarkup($"  {Markup.Escape(ControlCharacters.Shown(report.NameOf(service)))}");
+            foreach (var _ in service.Containers)
+            {
+                terminal.ResultMarkup(lines.Dequeue());
+            }
+        }
+    }
+
+    private static string[] CellsOf(
+        ServiceDeploymentState service,
+        ContainerVerdict container,
+        Func<Digest, string> digest
+    ) =>
+        [
+            Markup.Escape(container.Container),
+            service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "–",
+            service.Outcome == ServiceOutcome.Unreadable && container.Tasks == 0
+                ? "?"
+                : container.Tasks.ToString(CultureInfo.InvariantCulture),
+            container.Pinned is { } pinned ? digest(pinned) : "–",
+            container.Running is [{ Digest: { } running }, ..] ? digest(running) : "–",
+            $"{OutcomeWords.Sign(service.Outcome)} {OutcomeWords.Said(service.Outcome)}",
+        ];
 
     /// <summary>A separate method: otherwise Spectre.Console's live display would always be loaded.</summary>
     private async Task<VerificationReport> DrawAsync(Func<Task<VerificationReport>> watch)

@@ -33,6 +33,32 @@ public sealed class ShowingAVerification : IAsyncLifetime
         Assert.Contains("1 of 1 service in 222222222222 runs what is pinned", run.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task Columns_stay_aligned_on_a_terminal_too_narrow_for_the_names_of_services(int columns)
+    {
+        const string Name = "cartsserviceServiceF2FB8BFD-19CH99RDUSO6-of-a-team-that-likes-long-names";
+        World.Aws.Stacks.Deploy(
+            new StackPlan(
+                "Shop",
+                new Dictionary<string, ServicePlan> { [Name] = RunningWorld.Service(World.Image("shop/web", 'a')) }
+            )
+        );
+
+        var run = await ToolRun.InAsync(
+            tool.Folder,
+            new Dictionary<string, string>(tool.Variables, StringComparer.Ordinal) { ["NO_COLOR"] = "1" },
+            ["verify", "--account", RunningWorld.Account, "--region", RunningWorld.Region],
+            columns
+        );
+
+        var lines = run.Succeeded().Out.ReplaceLineEndings("\n").Split('\n');
+        Assert.Contains($"  Shop-{Name}", lines);
+        Assert.Contains("         desired  running  pinned        runs", lines);
+        Assert.Contains("    web  2        2        aaaaaaaaaaaa  aaaaaaaaaaaa  ● as pinned", lines);
+    }
+
     [Fact]
     public async Task A_deployment_that_was_rolled_back_says_why_and_what_to_do_with_exit_code_3()
     {
