@@ -125,6 +125,7 @@ public sealed class KeepingWhatIsWanted
         var audit = Image("audit") with { Tags = ["lading-audit-20261101T120000Z"] };
 
         Assert.Equal(["audit"], Evidence(audit).Decide(new RetentionPolicy { Others = ["*"] }).Kept("audit"));
+        Assert.Equal(["tagged lading-audit-20261101T120000Z"], Evidence(audit).Decide().ReasonsOf("audit"));
     }
 
     [Fact]

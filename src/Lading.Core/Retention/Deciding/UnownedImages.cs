@@ -42,7 +42,12 @@ internal static class UnownedImages
                 continue;
             }
 
-            kept.Keep(new(graph, i), reason, isNamed: false);
+            // Its tag keeps it already, and it is Lading's own.
+            if (!images[i].Tags.Any(IsLog))
+            {
+                kept.Keep(new(graph, i), reason, isNamed: false);
+            }
+
             foreach (var subject in images.SubjectsOf(i))
             {
                 // A registry may delete referrers together with their subject.
@@ -99,6 +104,8 @@ internal static class UnownedImages
 
     private static bool IsRevisionTag(string tag) =>
         Tag.TryParse(tag, out var parsed) && RevisionTag.RevisionOf(parsed) is not null;
+
+    private static bool IsLog(string tag) => tag.StartsWith(DeletionMark.AuditPrefix, StringComparison.Ordinal);
 
     private static bool IsAnyMark(string tag) => DeletionMark.Find(tag) is not null;
 
