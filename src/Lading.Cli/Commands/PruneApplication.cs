@@ -69,7 +69,7 @@ internal static class PruneApplication
         }
         else
         {
-            PruneOutcomeScreen.Show(invocation.Terminal, outcome, request.Grace);
+            PruneOutcomeScreen.Show(invocation.Terminal, outcome, request.Grace, report.IsComplete);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Lading.Cli.Output;
 /// <summary>The output of <c>prune --apply</c>, for each repository and in total.</summary>
 internal static class PruneOutcomeScreen
 {
-    public static void Show(Terminal terminal, PruneOutcome outcome, int grace)
+    public static void Show(Terminal terminal, PruneOutcome outcome, int grace, bool isComplete)
     {
         var verb = outcome.Archives ? "archived" : "deleted";
         var table = TableOf(outcome, verb);
@@ -23,7 +23,7 @@ internal static class PruneOutcomeScreen
             );
         }
 
-        terminal.Result($"  {SummaryOf(outcome, grace, verb)}");
+        terminal.Result($"  {SummaryOf(outcome, grace, verb, isComplete)}");
         if (outcome.AuditPath is { } path)
         {
             terminal.Narrate($"  Written down in {path} and {string.Join(", ", outcome.AuditArtifacts)}.");
@@ -66,7 +66,7 @@ internal static class PruneOutcomeScreen
     /// <summary><c>it</c>, <c>they</c>.</summary>
     public static string They(int count) => count == 1 ? "it" : "they";
 
-    private static string SummaryOf(PruneOutcome outcome, int grace, string verb)
+    private static string SummaryOf(PruneOutcome outcome, int grace, string verb, bool isComplete)
     {
         var parts = new List<string>();
         if (outcome.Removed.Count > 0)
@@ -112,7 +112,8 @@ internal static class PruneOutcomeScreen
 
         return parts.Count > 0 ? string.Join(" · ", parts)
             : outcome.Stopped is null && outcome.Failures.Count == 0
-                ? "There is nothing to mark, and nothing to delete."
+                ? !isComplete ? "Nothing was changed: what is held stays until its reason is gone."
+                    : "There is nothing to mark, and nothing to delete."
             : "Nothing was changed.";
     }
 }

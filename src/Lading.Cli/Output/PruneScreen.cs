@@ -1,5 +1,7 @@
 using System.Globalization;
+using Lading.Oci;
 using Lading.Retention;
+using Lading.Retention.Acting;
 using Lading.Retention.Evidence;
 using Lading.Retention.Local;
 using Spectre.Console;
@@ -34,11 +36,52 @@ internal static class PruneScreen
     /// <summary>What to do next, the most important last.</summary>
     public static string Conclusion(RetentionReport report) =>
         report.Repositories.Count == 0 ? $"{report.Host} has no repository of this project. Nothing was deleted."
-        : report.Deletions == 0 ? "Nothing was deleted, and there is nothing to delete."
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"Nothing was deleted. {report.Deletions:N0} image{(report.Deletions == 1 ? "" : "s")} may go: --apply {(report.Host == StoreFacts.Host ? "deletes what nothing needs by then" : "marks them, and a later run deletes what is still unused")}."
+        : report.Deletions == 0
+            ? report.IsComplete ? "Nothing was deleted, and there is nothing to delete."
+                : "Nothing was deleted: what is held stays until its reason is gone."
+        : $"Nothing was deleted. {Number(report.Deletions, "image")} may go{(report.Host == StoreFacts.Host ? ": --apply deletes what nothing needs by then." : NextStep(report))}";
+
+    /// <summary>What a run with <c>--apply</c> would do today: to a mark that is old enough it deletes.</summary>
+    private static string NextStep(RetentionReport report)
+    {
+        var marking = MarkingPlan.Of(
+            new RetentionPlan(report.Repositories),
+            UtcDay.Of(report.Evidence.ReadAt),
+            (int)report.Policy.Grace.TotalDays
         );
+        var marked = marking.Repositories.Sum(each => each.ToMark.Count);
+        var deleted = marking.Repositories.Sum(each => each.ToDelete.Count);
+        var waiting = marking.Repositories.SelectMany(each => each.Waiting).ToList();
+        if (deleted == 0 && waiting.Count == 0)
+        {
+            return ": --apply marks them, and a later run deletes what is still unused.";
+        }
+
+        var first = waiting.Count == 0 ? "" : UtcText.Day(waiting.Min(image => image.Until));
+        if (deleted == 0 && marked == 0)
+        {
+            return report.Deletions == 1
+                ? $", and is marked: from {first} on, --apply deletes it."
+                : $", and are marked: from {first} on, --apply deletes them.";
+        }
+
+        var steps = new List<string>();
+        if (deleted > 0)
+        {
+            steps.Add(deleted == report.Deletions ? "deletes what is still unused" : $"deletes {Grouped(deleted)}");
+        }
+
+        if (marked > 0)
+        {
+            steps.Add($"marks {Grouped(marked)}");
+        }
+
+        var wait =
+            waiting.Count == 0
+                ? ""
+                : $"; {Grouped(waiting.Count)} marked before {(waiting.Count == 1 ? "goes" : "go")} from {first} on";
+        return $": --apply now {string.Join(" and ", steps)}{wait}.";
+    }
 
     /// <summary>That marking an image delays its deletion, and how to prevent that; null if it does not.</summary>
     public static string? PullsOf(RetentionReport report) =>
@@ -89,12 +132,7 @@ internal static class PruneScreen
             {
                 foreach (var image in repository.Images.Where(image => !image.IsKept))
                 {
-                    images.Add(
-                        "  ",
-                        "delete",
-                        $"{image.Image.Digest.Hex[..4]}…",
-                        Markup.Escape(string.Join(", ", image.Image.Tags.Take(3)))
-                    );
+                    images.Add("  ", "delete", $"{image.Image.Digest.Hex[..4]}…", Markup.Escape(About(image.Image)));
                 }
             }
 
@@ -109,6 +147,17 @@ internal static class PruneScreen
                 );
             }
         }
+    }
+
+    /// <summary>What tells an image that may go from others: since when it is marked, its tags, or its subject.</summary>
+    private static string About(StoredImage image)
+    {
+        var marked = DeletionMark.MarkedSince(image.Digest, image.Tags) is { } since
+            ? $"marked on {UtcText.Day(since)}"
+            : null;
+        var tags = image.Tags.Where(tag => DeletionMark.Find(tag) is null).Take(3);
+        var subject = image is { Tags.Count: 0, Subject: { } named } ? $"about {named.Short}" : null;
+        return string.Join(", ", new[] { marked, subject }.OfType<string>().Concat(tags));
     }
 
     /// <summary>The reasons, the strongest first, as a list.</summary>

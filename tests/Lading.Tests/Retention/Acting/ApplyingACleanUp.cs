@@ -91,6 +91,59 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_plan_says_what_apply_would_do_today()
+    {
+        await world.PublishUnusedAsync();
+        Assert.EndsWith(
+            "2 images may go: --apply marks them, and a later run deletes what is still unused.\n",
+            await PlanAsync(),
+            StringComparison.Ordinal
+        );
+
+        (await world.ApplyAsync("--yes")).Succeeded();
+        Assert.Matches(
+            @"2 images may go, and are marked: from \d{4}-\d\d-\d\d on, --apply deletes them\.\n$",
+            await PlanAsync()
+        );
+
+        world.Pass(7);
+        Assert.EndsWith(
+            "2 images may go: --apply now deletes what is still unused.\n",
+            await PlanAsync(),
+            StringComparison.Ordinal
+        );
+
+        // Another image falls out of use.
+        await world.PublishAsync("third");
+        world.Pass(60);
+        Assert.EndsWith(
+            "4 images may go: --apply now deletes 2 and marks 1.\n",
+            await PlanAsync(),
+            StringComparison.Ordinal
+        );
+        (await world.ApplyAsync("--yes")).Succeeded();
+        world.Pass(1);
+        await world.PublishAsync("fourth");
+        world.Pass(2);
+        Assert.Matches(
+            @"4 images may go: --apply now marks 1; 1 marked before goes from \d{4}-\d\d-\d\d on\.\n$",
+            await PlanAsync()
+        );
+    }
+
+    [Fact]
+    public async Task A_verbose_plan_tells_marked_images_and_statements_from_others()
+    {
+        var unused = await world.PublishUnusedAsync();
+        (await world.ApplyAsync("--yes")).Succeeded();
+
+        var plan = (await world.RunAsync("prune", "--verbose")).Succeeded().Out;
+
+        Assert.Matches($@"delete  {unused.Hex[..4]}…  marked on \d{{4}}-\d\d-\d\d, git-\w{{40}}, src-\w{{40}}\n", plan);
+        Assert.Matches($@"delete  \w{{4}}…  about {unused.Short}\n", plan);
+    }
+
+    [Fact]
     public async Task One_document_says_what_was_marked_waits_and_was_deleted()
     {
         var unused = await world.PublishUnusedAsync();
@@ -172,7 +225,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
         var document = await world.ApplyAsync("--yes", "--output", "json");
 
         Assert.Contains("no access to lambda:ListFunctions", run.Error, StringComparison.Ordinal);
-        Assert.Equal("  There is nothing to mark, and nothing to delete.\n", run.Out);
+        Assert.Equal("  Nothing was changed: what is held stays until its reason is gone.\n", run.Out);
         Assert.True(AppliedWorld.Schema.IsValid(document.Failed(FailureKind.CheckFailed).Document().RootElement));
         Assert.Equal(before, await world.StoredAsync());
     }
@@ -186,6 +239,8 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
     }
 
     private static string? TextOf(JsonElement document, string member) => document.GetProperty(member).GetString();
+
+    private async Task<string> PlanAsync() => (await world.RunAsync("prune")).Succeeded().Out.ReplaceLineEndings("\n");
 
     private static IEnumerable<string> ImagesOf(JsonElement document, string member) =>
         document

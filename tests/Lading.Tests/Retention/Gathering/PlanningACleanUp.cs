@@ -91,6 +91,11 @@ public sealed class PlanningACleanUp : IAsyncLifetime
         );
         Assert.Contains("Allow lambda:ListFunctions to", run.Out, StringComparison.Ordinal);
         Assert.Contains("incomplete, 1 hold", run.Out, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Nothing was deleted: what is held stays until its reason is gone.\n",
+            run.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
