@@ -18,6 +18,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
 {
     private readonly long started = invocation.Host.Time.GetTimestamp();
     private VerifyScreen? watch;
+    private int unpublished;
 
     public IPublishProgress BeginPublishing() => new ShippingScreen(part);
 
@@ -26,10 +27,11 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         PlanScreen.Show(part.Terminal, plan, offline: false);
         var unbuilt = missing.Where(image => image.Digest is null).Select(image => image.Name).ToList();
         var names = string.Join(", ", missing.Select(image => image.Name));
+        unpublished = missing.Count;
         part.Terminal.Narrate(
             unbuilt.Count == 0
                 ? $"  {names} would be published first"
-                : $"  {names} would be published first; the digest of {string.Join(", ", unbuilt)} is known only after the build, and shown as {Identifiers.Short(Shipping.LockPreview.Placeholder)}"
+                : $"  {names} would be published first. {DigestOf(unbuilt, missing.Count)} is known only after the build, and shown as {Identifiers.Short(Shipping.LockPreview.Placeholder)}"
         );
     }
 
@@ -50,7 +52,8 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         }
 
         var version = cdk.Version is { } known ? $" with cdk {known}" : "";
-        invocation.Terminal.Narrate($"  {stacks} · {Words.Images(count)} ok · to {AccountOf(environment)}{version}");
+        var images = count == 0 && unpublished > 0 ? "no image to check yet" : $"{Words.Images(count)} ok";
+        invocation.Terminal.Narrate($"  {stacks} · {images} · to {AccountOf(environment)}{version}");
     }
 
     public void Marked(IReadOnlyList<MarkedImage> images) =>
@@ -161,6 +164,11 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
             invocation.Terminal.Warn($"the summary could not be written: {e.Message}");
         }
     }
+
+    private static string DigestOf(List<string> unbuilt, int missing) =>
+        unbuilt.Count < missing ? $"The digest of {string.Join(", ", unbuilt)}"
+        : missing == 1 ? "Its digest"
+        : "Each digest";
 
     private static string AccountOf(EnvironmentDefinition environment) =>
         environment.Account is { } account

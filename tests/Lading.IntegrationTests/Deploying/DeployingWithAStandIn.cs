@@ -102,6 +102,8 @@ public sealed class DeployingWithAStandIn : IAsyncLifetime
             said.Contains("is known only after the build, and shown as sha256:000000000000…", StringComparison.Ordinal),
             said
         );
+        Assert.Contains("site, web would be published first. Each digest", said, StringComparison.Ordinal);
+        Assert.Contains("Shop · no image to check yet · to shared", said, StringComparison.Ordinal);
         Assert.Contains($"cdk diff: {LockPreview.Placeholder}", said, StringComparison.Ordinal);
         Assert.Contains("nothing was changed", said, StringComparison.Ordinal);
         Assert.False(File.Exists(Project.LockPath("shared")));
