@@ -8,7 +8,7 @@ namespace Lading.Aws;
 /// <summary>A service's error.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">Such as <c>RepositoryNotFoundException</c>; empty if the body is not an error document.</param>
-/// <param name="Message">The service's message, or the start of the body.</param>
+/// <param name="Message">The service's message, or the start of the body, on one line.</param>
 internal sealed record AwsError(HttpStatusCode Status, string Code, string Message)
 {
     private const int MostText = 400;
@@ -80,9 +80,18 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
             : trimmed.StartsWith('<') ? FromXml(trimmed)
             : (null, null);
         code = Bare(header ?? code ?? "");
-        message ??= code.Length > 0 ? "" : trimmed;
+        message ??=
+            code.Length > 0 ? ""
+            : IsPage(trimmed) ? "a page of HTML"
+            : trimmed;
+        message = string.Join(' ', message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         return new AwsError(status, code, message.Length > MostText ? message[..MostText] + "…" : message);
     }
+
+    /// <summary>Whether it was written for a browser, as by a proxy on the way.</summary>
+    private static bool IsPage(string body) =>
+        body.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
+        || body.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary><c>com.amazonaws.ecr#RepositoryNotFoundException:http://…</c> is <c>RepositoryNotFoundException</c>.</summary>
     private static string Bare(string code)
