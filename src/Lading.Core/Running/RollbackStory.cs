@@ -5,6 +5,9 @@ namespace Lading.Running;
 /// <summary>Explains who rolled back a deployment of a service, from its service deployments.</summary>
 internal static class RollbackStory
 {
+    private const string BrokenCircuit =
+        "Service deployment rolled back because the circuit breaker threshold was exceeded";
+
     /// <summary>Why the deployment of a task definition ended; null if it was not rolled back, or that was not read.</summary>
     public static string? Find(ServiceEvidence service, string taskDefinition, EvidenceIndex evidence)
     {
@@ -34,7 +37,10 @@ internal static class RollbackStory
             : deployment.RollbackReason is { } reason && IsByBreaker(reason) ? "the circuit breaker"
             : "somebody";
         var why = deployment.RollbackReason ?? deployment.StatusReason;
-        return why.Length > 0 ? $"{who} rolled it back: {why.TrimEnd('.')}" : $"{who} rolled it back";
+        // ECS's reason repeats who it was.
+        return why.Length > 0 && !why.StartsWith(BrokenCircuit, StringComparison.Ordinal)
+            ? $"{who} rolled it back: {why.TrimEnd('.')}"
+            : $"{who} rolled it back";
     }
 
     private static bool IsByBreaker(string reason) =>
