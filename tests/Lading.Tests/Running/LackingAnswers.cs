@@ -49,7 +49,11 @@ public sealed class LackingAnswers : IAsyncLifetime
 
         Assert.Matches(@"web .* \?/2  \?  unreadable", status.Out);
         Assert.Matches(@"Shop-Web +web +2 +\? +sha256:", verify.Out);
-        Assert.DoesNotContain("0 of 2 tasks", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "0 of 2 tasks",
+            await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
