@@ -61,7 +61,7 @@ public sealed class DeployingTheSample(DeployedApp app)
 
         var missing = (await app.LadingAsync("deploy", "--env", "dev", "--dry-run")).Succeeded();
         Assert.Contains(
-            "carts would be published first; the digest of carts is known only after the build, and shown as sha256:000000000000",
+            "carts would be published first. Its digest is known only after the build, and shown as sha256:000000000000",
             missing.Error,
             StringComparison.Ordinal
         );

@@ -101,7 +101,7 @@ public sealed class HoldingAnImageBack : IAsyncLifetime
 
     [Theory]
     [InlineData("'api': it names no image and revision. Write 'lading pin api@4e1c0d2", "pin", "api", "--reason", "b")]
-    [InlineData("'@HEAD': it names no image and revision. Write 'lading pin web@", "pin", "@HEAD", "--reason", "b")]
+    [InlineData("'web@': it names no image and revision. Write 'lading pin web@4", "pin", "web@", "--reason", "b")]
     [InlineData(
         "Could not find image wep: lading.json has no such entry. Did you mean web?",
         "pin",
