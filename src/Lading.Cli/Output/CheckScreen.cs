@@ -93,14 +93,14 @@ internal static class CheckScreen
         foreach (
             var failed in report
                 .Results.Where(result => result.Evidence.Failure is not null)
-                .GroupBy(result => (RegistryOf(result.Image), result.Evidence.Failure!.Remedy))
+                .GroupBy(result => (Registry: RegistryOf(result.Image), result.Evidence.Failure!.Remedy))
         )
         {
             terminal.Failed(failed.First().Evidence.Failure!);
             var others = failed.DistinctBy(result => result.Image.Address).Count() - 1;
             if (others > 0)
             {
-                terminal.Narrate($"  {others} more of {failed.Key.Item1} could not be looked up either");
+                terminal.Narrate($"  {others} more of {failed.Key.Registry} could not be looked up either");
             }
         }
     }
