@@ -113,11 +113,11 @@ internal sealed class SampleStory(DeployedApp app, bool isWhole)
     }
 
     /// <summary>The number of the newest release: other tests in this cloud may have deployed the stack before.</summary>
-    private async Task<long> NewestReleaseAsync()
+    private async Task<string> NewestReleaseAsync()
     {
         var history = await app.LadingAsync("history", "Storefront", "--env", "dev", "--output", "json");
         using var document = history.Succeeded().Document();
-        return document.RootElement.GetProperty("releases")[0].GetProperty("version").GetInt64();
+        return document.RootElement.GetProperty("releases")[0].GetProperty("version").GetString()!;
     }
 
     private string Template() =>
