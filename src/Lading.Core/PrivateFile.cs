@@ -37,23 +37,12 @@ internal static class PrivateFile
         return new FileStream(path, options);
     }
 
-    /// <summary>Replaces a file by rename: a reader sees the old one or the new one.</summary>
+    /// <summary>Replaces a file atomically.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            using (var stream = Create(temporary))
-            {
-                stream.Write(content);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        using var file = new AtomicFile(path, Create);
+        file.Content.Write(content);
+        file.Commit();
     }
 
     /// <summary>Whether users other than the owner may write to a file, or put files into a folder.</summary>

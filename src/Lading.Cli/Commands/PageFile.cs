@@ -47,7 +47,7 @@ internal static class PageFile
         CancellationToken cancellationToken
     )
     {
-        await WholeFile
+        await UserFile
             .WriteAsync(PathOf(invocation, page), Encoding.UTF8.GetBytes(text), cancellationToken)
             .ConfigureAwait(false);
         invocation.Terminal.Narrate($"  wrote {page}");

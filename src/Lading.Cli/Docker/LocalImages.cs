@@ -37,8 +37,8 @@ internal sealed class LocalImages(string root, TimeProvider time)
     {
         Directory.CreateDirectory(Names);
         var text = $"{name}\n{image.Folder}\n{image.Digest}\n";
-        await AtomicFile
-            .WriteAsync(FileOf(name), Encoding.UTF8.GetBytes(text), cancellationToken)
+        await DurableFile
+            .WriteAsync(SystemDisk.Instance, FileOf(name), Encoding.UTF8.GetBytes(text), cancellationToken)
             .ConfigureAwait(false);
     }
 

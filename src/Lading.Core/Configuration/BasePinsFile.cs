@@ -67,7 +67,7 @@ internal static class BasePinsFile
             return false;
         }
 
-        await WholeFile.WriteAsync(path, after, cancellationToken).ConfigureAwait(false);
+        await UserFile.WriteAsync(path, after, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

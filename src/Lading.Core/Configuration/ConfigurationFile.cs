@@ -96,7 +96,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
             return false;
         }
 
-        await WholeFile.WriteAsync(Path, after, cancellationToken).ConfigureAwait(false);
+        await UserFile.WriteAsync(Path, after, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

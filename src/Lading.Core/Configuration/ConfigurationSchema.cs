@@ -39,6 +39,6 @@ internal static class ConfigurationSchema
 
         OwnFolder.Ignore(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await WholeFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
+        await UserFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
     }
 }

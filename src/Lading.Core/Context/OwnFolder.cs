@@ -19,10 +19,10 @@ internal static class OwnFolder
         try
         {
             Directory.CreateDirectory(folder);
-            // By rename, so that git never sees it empty: the ignore file ignores itself as well.
-            var temporary = Path.Combine(folder, $"{IgnoreFile}.{Path.GetRandomFileName()}");
-            File.WriteAllText(temporary, "*\n");
-            File.Move(temporary, Path.Combine(folder, IgnoreFile), overwrite: true);
+            // Atomically, so that git never sees it empty: the ignore file ignores itself as well.
+            using var file = new AtomicFile(Path.Combine(folder, IgnoreFile));
+            file.Content.Write("*\n"u8);
+            file.Commit();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -70,7 +70,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         var isEdited = request.EditsApp && edit is not null;
         if (isEdited)
         {
-            await WholeFile
+            await UserFile
                 .WriteAsync(Path.Combine(folder, edit!.Path), Encoding.UTF8.GetBytes(edit!.Text), cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -160,7 +160,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         }
 
         var draft = ConfigurationDraft.Format(project, place, proposals.Images);
-        await WholeFile.WriteAsync(path, draft, cancellationToken).ConfigureAwait(false);
+        await UserFile.WriteAsync(path, draft, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes git ignore generated files.</summary>
@@ -181,7 +181,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         var newLine = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var before = text.Length == 0 || text.EndsWith('\n') ? "" : newLine;
         var bytes = Encoding.UTF8.GetBytes($"{text}{before}{OwnFiles.Folder}/{newLine}");
-        await WholeFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
+        await UserFile.WriteAsync(path, bytes, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

@@ -199,12 +199,12 @@ internal sealed class ImageLayout : IImageRepository
         }
 
         // Only the holder of the lock writes here, so these are left-overs of a killed process.
-        AtomicFile.ClearTemporaries(directory);
+        DurableFile.ClearTemporaries(directory);
 
         var version = Path.Combine(directory, "oci-layout");
         if (!File.Exists(version))
         {
-            await AtomicFile.WriteAsync(disk, version, Version, cancellationToken).ConfigureAwait(false);
+            await DurableFile.WriteAsync(disk, version, Version, cancellationToken).ConfigureAwait(false);
         }
 
         // Everything in the index is flushed before the index itself.

@@ -54,7 +54,7 @@ internal sealed class IndexFile(string layout, IDisk disk, IndexCache? cache)
     public async Task WriteAsync(LayoutIndex index, CancellationToken cancellationToken)
     {
         var generation = cache is null ? null : IndexStamp.NewGeneration();
-        await AtomicFile.WriteAsync(disk, path, index.ToBytes(generation), cancellationToken).ConfigureAwait(false);
+        await DurableFile.WriteAsync(disk, path, index.ToBytes(generation), cancellationToken).ConfigureAwait(false);
         if (cache is not null)
         {
             using var file = File.OpenRead(path);

@@ -27,33 +27,18 @@ internal static class LayoutArchive
     )
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var temporary = AtomicFile.TemporaryBeside(path);
-        try
+        using var target = new AtomicFile(path);
+        var archive = new TarWriter(target.Content, TarEntryFormat.Gnu, leaveOpen: true);
+        await using (archive.ConfigureAwait(false))
         {
-            var target = AtomicFile.Create(temporary);
-            await using (target.ConfigureAwait(false))
+            foreach (var (name, file) in files)
             {
-                var archive = new TarWriter(target, TarEntryFormat.Gnu, leaveOpen: true);
-                await using (archive.ConfigureAwait(false))
-                {
-                    foreach (var (name, file) in files)
-                    {
-                        await AddAsync(archive, name, file, cancellationToken).ConfigureAwait(false);
-                    }
-                }
-
-                // Flushing to disk has no asynchronous form.
-#pragma warning disable CA1849
-                target.Flush(flushToDisk: true);
-#pragma warning restore CA1849
+                await AddAsync(archive, name, file, cancellationToken).ConfigureAwait(false);
             }
+        }
 
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        RandomAccess.FlushToDisk(target.Content.SafeFileHandle);
+        target.Commit();
     }
 
     private static async Task AddAsync(TarWriter archive, string name, string file, CancellationToken cancellationToken)

@@ -218,8 +218,8 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
 
     private Task WriteAsync(RepositoryName name, RepositoryRecord record, CancellationToken cancellationToken)
     {
-        AtomicFile.ClearTemporaries(FolderOf(name));
-        return AtomicFile.WriteAsync(
+        DurableFile.ClearTemporaries(FolderOf(name));
+        return DurableFile.WriteAsync(
             Disk,
             Path.Combine(FolderOf(name), SettingsFile),
             JsonSerializer.SerializeToUtf8Bytes(record, LayoutJson.Default.RepositoryRecord),

@@ -66,14 +66,12 @@ internal static class LockFile
         }
     }
 
-    /// <summary>Replaces a lock atomically: a temporary file beside it, flushed to disk, then renamed.</summary>
+    /// <summary>Replaces a lock atomically, flushed to disk.</summary>
     /// <returns>False if the file already had the same content, and is unchanged.</returns>
     /// <exception cref="LadingException">The file could not be written; the previous one is still there.</exception>
     public static bool Write(string path, ImageLock content)
     {
         var bytes = LockWriter.Format(content);
-        // A new name each time: of two publishers in one clone, each renames a complete file of its own.
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
             if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
@@ -83,21 +81,16 @@ internal static class LockFile
 
             OwnFolder.Ignore(path);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-
+            using var file = new AtomicFile(path);
+            file.Content.Write(bytes);
+            file.Content.Flush(flushToDisk: true);
+            file.Commit();
             // By the disk's clock: a file that was just written has the current time.
-            var now = File.GetLastWriteTimeUtc(temporary);
-            File.Move(temporary, path, overwrite: true);
-            DeleteAbandoned(path, now - LongestWrite);
+            DeleteAbandoned(path, File.GetLastWriteTimeUtc(path) - LongestWrite);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            DeleteQuietly(temporary);
             throw new LadingException(
                 $"Could not write the lock {path}",
                 exception.Message,
@@ -110,22 +103,20 @@ internal static class LockFile
     private static void DeleteAbandoned(string path, DateTime before)
     {
         var full = Path.GetFullPath(path);
-        var beside = Directory.EnumerateFiles(Path.GetDirectoryName(full)!, $"{Path.GetFileName(full)}.*.tmp");
+        var beside = Directory.EnumerateFiles(
+            Path.GetDirectoryName(full)!,
+            $"{Path.GetFileName(full)}.{AtomicFile.Temporaries}"
+        );
         foreach (var abandoned in beside.Where(file => File.GetLastWriteTimeUtc(file) < before))
         {
-            DeleteQuietly(abandoned);
-        }
-    }
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Nothing depends on it; after a failure, that one is reported.
+            try
+            {
+                File.Delete(abandoned);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Nothing depends on it.
+            }
         }
     }
 }

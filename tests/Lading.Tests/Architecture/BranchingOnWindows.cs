@@ -34,7 +34,7 @@ public sealed partial class BranchingOnWindows
     private static readonly Dictionary<string, (int Branches, string Why)> OnWindowsAlone = new(StringComparer.Ordinal)
     {
         ["Lading.Cli/Docker/ContextCopy.cs"] = (2, NoModes),
-        ["Lading.Core/Configuration/WholeFile.cs"] = (1, NoModes),
+        ["Lading.Core/Configuration/UserFile.cs"] = (1, NoModes),
         ["Lading.Core/Context/CleanCheckout.cs"] = (3, NoModes),
         ["Lading.Core/PrivateFile.cs"] = (3, NoModes),
         ["Lading.Core/Layout/FolderFlush.cs"] = (1, "A folder cannot be flushed there."),

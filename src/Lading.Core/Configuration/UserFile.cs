@@ -1,30 +1,23 @@
 namespace Lading.Configuration;
 
-/// <summary>Replaces a user's file atomically: writes a temporary file beside it, flushes it, and renames it.</summary>
-internal static class WholeFile
+/// <summary>Replaces a user's file atomically, flushed to disk: a link stays a link, and the file keeps its mode.</summary>
+internal static class UserFile
 {
     /// <exception cref="LadingException">The file could not be written; the previous one is still there.</exception>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        // A link stays a link.
         path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            await using (stream.ConfigureAwait(false))
-            {
-                await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-                await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-                RandomAccess.FlushToDisk(stream.SafeFileHandle);
-            }
-
+            using var file = new AtomicFile(path);
+            await file.Content.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+            RandomAccess.FlushToDisk(file.Content.SafeFileHandle);
             if (!OperatingSystem.IsWindows() && File.Exists(path))
             {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
+                File.SetUnixFileMode(file.Content.SafeFileHandle, File.GetUnixFileMode(path));
             }
 
-            File.Move(temporary, path, overwrite: true);
+            file.Commit();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -41,14 +34,6 @@ internal static class WholeFile
                 "Make sure that the folder is writable and the disk is not full.",
                 innerException: exception
             );
-        }
-        finally
-        {
-            // Deleting throws if the folder is missing, which would hide the original error.
-            if (File.Exists(temporary))
-            {
-                File.Delete(temporary);
-            }
         }
     }
 }
