@@ -9,7 +9,7 @@ internal sealed class AskedOnce<T>
     /// <summary>The answer about something.</summary>
     /// <param name="about">What it is about.</param>
     /// <param name="ask">Asks for it.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<T> GetAsync(string about, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         lock (gate)

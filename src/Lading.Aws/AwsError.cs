@@ -85,7 +85,7 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
             : IsPage(trimmed) ? "a page of HTML"
             : trimmed;
         message = string.Join(' ', message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-        return new AwsError(status, code, message.Length > MostText ? message[..MostText] + "…" : message);
+        return new AwsError(status, code, message.Length > MostText ? message[..MaximumText] + "…" : message);
     }
 
     /// <summary>Whether it was written for a browser, as by a proxy on the way.</summary>

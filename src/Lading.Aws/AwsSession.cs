@@ -149,7 +149,7 @@ internal sealed class AwsSession : IDisposable
 
     /// <summary>Reads a listing page by page; a repeated token ends it.</summary>
     /// <param name="ask">Creates the operation for a token; null for the first page.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public IAsyncEnumerable<T> ListAsync<T>(
         Func<string?, IAwsOperation<AwsPage<T>>> ask,
         CancellationToken cancellationToken

@@ -21,7 +21,7 @@ internal static class MetadataCall
     /// <param name="create">Creates a new message for each attempt.</param>
     /// <param name="origin">The service, for errors.</param>
     /// <param name="limit">The time limit of an attempt.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="IOException">There was no answer, or an error.</exception>
     public static Task<byte[]> SendAsync(
         HttpConnections http,

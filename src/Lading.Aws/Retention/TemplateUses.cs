@@ -76,7 +76,7 @@ internal sealed class TemplateUses : IUseReader
     /// <param name="stack">The stack, with the parameters that go with the templates.</param>
     /// <param name="texts">The templates.</param>
     /// <param name="matters">Whether a resource with an unknown image counts.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The images, and the resources that count whose image is unknown.</returns>
     public static async Task<(IReadOnlySet<UsedImage> Images, IReadOnlySet<string> Unknown)> ReadMentionsAsync(
         RegionFacts region,

@@ -9,7 +9,7 @@ internal sealed class CallerFacts(FactGathering facts)
 {
     /// <param name="subject">The stack; empty for all.</param>
     /// <param name="events">The events of the stacks; the oldest determines how far back to look.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<IReadOnlyList<StackCaller>> ReadAsync(
         string subject,
         IReadOnlyCollection<StackEvent> events,

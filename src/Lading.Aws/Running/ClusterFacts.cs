@@ -15,7 +15,7 @@ internal sealed class ClusterFacts(FactGathering facts)
     /// <param name="evidence">Has the stacks.</param>
     /// <param name="listed">The ARNs of clusters.</param>
     /// <param name="workloads">The workloads of the stacks, which may have other clusters.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<EnvironmentEvidence> AddAsync(
         EnvironmentEvidence evidence,
         IReadOnlyList<string> listed,
@@ -60,7 +60,7 @@ internal sealed class ClusterFacts(FactGathering facts)
     /// <summary>The services of a cluster.</summary>
     /// <param name="cluster">An ARN.</param>
     /// <param name="named">ARNs in stacks, which may not exist any more.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
         string cluster,
         IReadOnlyList<string> named,
@@ -85,7 +85,7 @@ internal sealed class ClusterFacts(FactGathering facts)
     /// <summary>The tasks of a cluster with any of the given desired statuses.</summary>
     /// <param name="cluster">An ARN.</param>
     /// <param name="statuses">Such as <c>STOPPED</c>; a null one means <c>RUNNING</c>.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(
         string cluster,
         IReadOnlyList<string?> statuses,

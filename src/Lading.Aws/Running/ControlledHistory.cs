@@ -7,7 +7,7 @@ namespace Lading.Aws.Running;
 internal sealed class ControlledHistory(FactGathering facts)
 {
     /// <param name="services">Services; those under ECS's own controller are skipped, since ECS has their deployments.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<IReadOnlyList<ControlledDeployment>> ReadAsync(
         IEnumerable<ServiceEvidence> services,
         CancellationToken cancellationToken

@@ -17,7 +17,7 @@ internal sealed class EnvironmentHistoryFacts(FactGathering facts, EnvironmentEv
     );
 
     /// <param name="host">The host of the registry of its images.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>By the stacks' names.</returns>
     public async Task<IReadOnlyList<HistoryEvidence>> ReadAsync(string host, CancellationToken cancellationToken)
     {

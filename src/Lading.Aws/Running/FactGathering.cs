@@ -23,7 +23,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     /// <summary>One result; null if there is none, which is recorded.</summary>
     /// <param name="operation">The question.</param>
     /// <param name="subject">Its subject; empty for everything.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <param name="resources">What stays unknown if it fails; omitted for the whole subject.</param>
     public async Task<T?> FindAsync<T>(
         IAwsOperation<T> operation,
@@ -65,7 +65,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     /// <param name="most">The most in one call.</param>
     /// <param name="ask">The question.</param>
     /// <param name="subject">The subject of all of them; empty for everything.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <param name="isNotedByName">Whether a failed call leaves its names unknown, rather than the whole subject.</param>
     /// <param name="mayBeMissing">Whether a missing object is expected, and not recorded.</param>
     public async Task<AwsBatch<T>> BatchAsync<T>(

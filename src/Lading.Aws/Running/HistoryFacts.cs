@@ -31,7 +31,7 @@ internal sealed class HistoryFacts(FactGathering facts)
     /// <param name="stack">The name of a top-level stack.</param>
     /// <param name="host">The host of the registry of its images.</param>
     /// <param name="selector">How a command line names the environment.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The stack does not exist, or is nested in another.</exception>
     public async Task<HistoryEvidence> ReadAsync(
         string stack,

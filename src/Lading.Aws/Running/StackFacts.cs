@@ -12,7 +12,7 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
 {
     /// <summary>The stacks of an environment, including nested ones.</summary>
     /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<IReadOnlyList<StackEvidence>> ReadAsync(
         Func<string, bool> owns,
         CancellationToken cancellationToken

@@ -11,7 +11,7 @@ internal static class WhyKept
     /// <param name="text">A repository and a digest.</param>
     /// <param name="others">Whether other options are given.</param>
     /// <param name="options">Where to look.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<int> ShowAsync(
         Invocation invocation,
         string text,

@@ -25,7 +25,7 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
     /// <summary>Copies a folder with everything below it that is not excluded.</summary>
     /// <param name="from">The folder.</param>
     /// <param name="to">The target; it need not exist.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public void Write(string from, string to, CancellationToken cancellationToken)
     {
         Create(to);

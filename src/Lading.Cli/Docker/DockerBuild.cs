@@ -15,7 +15,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
     /// <param name="options">Additional arguments of the engine.</param>
     /// <param name="logins">Variables with the engine's logins.</param>
     /// <param name="lines">Receives each line of the engine's output.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The build failed.</exception>
     public async Task<LocalImage> RunAsync(
         DockerBuildArguments arguments,

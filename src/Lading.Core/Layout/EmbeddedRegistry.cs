@@ -9,7 +9,7 @@ internal sealed class EmbeddedRegistry(LayoutStore store, TimeProvider time) : I
 
     public bool TellsTags => true;
 
-    public async Task<IDisposable?> StayAsync(string verb, CancellationToken cancellationToken)
+    public async Task<IDisposable?> BlockRemovalAsync(string verb, CancellationToken cancellationToken)
     {
         try
         {

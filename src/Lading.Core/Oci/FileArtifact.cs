@@ -5,13 +5,13 @@ internal static class FileArtifact
 {
     private static readonly byte[] Empty = "{}"u8.ToArray();
 
-    /// <summary>Stores the file, and makes the manifest that names it, which is the caller's to put.</summary>
+    /// <summary>Stores the file as a blob and returns a manifest for it, which the caller puts.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="mediaType">Of the file and of the artifact.</param>
     /// <param name="content">The file.</param>
-    /// <param name="subject">What the artifact refers to; null for nothing.</param>
-    /// <param name="annotations">Annotations.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="subject">The manifest that the artifact refers to; null for none.</param>
+    /// <param name="annotations">The annotations of the manifest.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">It could not be stored.</exception>
     public static async Task<ManifestContent> MakeAsync(
         IImageRepository repository,

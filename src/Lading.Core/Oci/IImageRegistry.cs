@@ -3,7 +3,7 @@ namespace Lading.Oci;
 /// <summary>A registry: the embedded one, ECR, or any that speaks the OCI distribution protocol.</summary>
 internal interface IImageRegistry : IDisposable
 {
-    /// <summary>Its name for people: a host, or <c>embedded</c>.</summary>
+    /// <summary>Its name in messages: a host, or <c>embedded</c>.</summary>
     string Display { get; }
 
     /// <summary>The limits of its kind of registry; null if none are known.</summary>
@@ -15,7 +15,7 @@ internal interface IImageRegistry : IDisposable
     /// <summary>The command that makes the tags of a repository immutable; null if there is none.</summary>
     string? RemedyForMovingTags(RepositoryName repository) => null;
 
-    /// <summary>Whether it returns all tags of an image in one call, so that marks for deletion are seen.</summary>
+    /// <summary>Whether a lookup returns all tags of an image, and so its marks for deletion.</summary>
     bool TellsTags => false;
 
     /// <summary>
@@ -26,7 +26,7 @@ internal interface IImageRegistry : IDisposable
     /// <summary>Keeps images from being removed until the result is disposed of, if the registry can: the embedded one.</summary>
     /// <param name="verb">The purpose: <c>publish</c>.</param>
     /// <param name="cancellationToken">Cancels waiting for a removal in progress.</param>
-    Task<IDisposable?> StayAsync(string verb, CancellationToken cancellationToken) =>
+    Task<IDisposable?> BlockRemovalAsync(string verb, CancellationToken cancellationToken) =>
         Task.FromResult<IDisposable?>(null);
 
     /// <summary>A repository in it, without any request.</summary>
@@ -50,7 +50,7 @@ internal interface IImageRegistry : IDisposable
     );
 
     /// <summary>Starts to restore an archived image, which can be pulled some time later. Does nothing if nothing is archived.</summary>
-    /// <exception cref="LadingException">It is refused.</exception>
+    /// <exception cref="LadingException">The registry refuses.</exception>
     Task RestoreAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
@@ -66,7 +66,7 @@ internal interface IImageRegistry : IDisposable
 }
 
 /// <summary>The limits of a kind of registry.</summary>
-/// <param name="Kind">Its name for people: <c>ECR</c>.</param>
+/// <param name="Kind">Its name in messages: <c>ECR</c>.</param>
 /// <param name="TagsOfAnImage">The most tags that one image may have.</param>
 internal sealed record RegistryLimits(string Kind, int TagsOfAnImage);
 

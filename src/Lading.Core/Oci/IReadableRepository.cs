@@ -1,21 +1,21 @@
 namespace Lading.Oci;
 
 /// <summary>
-/// A source of the images of one repository: a registry over HTTP, an OCI layout on disk, an archive. Everything that moves images
-/// (publish, promote, mirror) moves them from one of these to an <see cref="IImageRepository"/> and knows nothing else.
+/// A repository to read images from: in a registry over HTTP, an OCI layout on disk, or an archive. Everything that
+/// copies images (publish, promote, mirror) copies them from one of these to an <see cref="IImageRepository"/>.
 /// </summary>
-/// <remarks>The reader verifies every content against its digest, in both directions, while it streams.</remarks>
+/// <remarks>Content is verified against its digest while it streams, whether it is pulled or pushed.</remarks>
 internal interface IReadableRepository
 {
-    /// <summary>The name within its registry; null for a layout that stands alone.</summary>
+    /// <summary>The name within its registry; null for a layout or archive, which belongs to no registry.</summary>
     RepositoryName? Name { get; }
 
-    /// <summary>Its name for people: <c>111….dkr.ecr.ap-northeast-1.amazonaws.com/storefront/web</c>.</summary>
+    /// <summary>Its name in messages: <c>111….dkr.ecr.ap-northeast-1.amazonaws.com/storefront/web</c>.</summary>
     string Display { get; }
 
     /// <summary>
     /// Identifies its registry: between repositories of one registry, blobs are mounted without transferring their bytes. Null if it
-    /// stands alone.
+    /// belongs to none.
     /// </summary>
     string? Registry => null;
 

@@ -4,7 +4,7 @@ namespace Lading.Oci;
 /// The source or destination of an image: <c>host/repository:tag</c>, <c>oci:DIR[:TAG]</c>, <c>oci-archive:FILE[:TAG]</c>,
 /// <c>docker-archive:FILE[:NAME[:TAG]]</c>; each may end in <c>@</c> and a digest.
 /// </summary>
-/// <param name="Kind">Its kind.</param>
+/// <param name="Kind">Registry, layout or archive.</param>
 /// <param name="Path">The folder or file; empty for a registry.</param>
 /// <param name="Name">The name in a registry, or inside of a Docker archive; null for other kinds, or if there is none.</param>
 /// <param name="Tag">Null if there is none.</param>

@@ -9,7 +9,7 @@ namespace Lading.Oci;
 /// <summary>
 /// A reference to an image in a registry: <c>host/repository</c>, then <c>:tag</c>, <c>@digest</c>, or both. By Docker's rules: the
 /// first part is a host if it has a dot, a colon or a capital letter, or is <c>localhost</c>; without a host it is Docker Hub, and
-/// there a name without a folder is in <c>library/</c>.
+/// there a name without a slash is in <c>library/</c>.
 /// </summary>
 /// <param name="Host">With its port, if any: <c>docker.io</c>, <c>localhost:5000</c>, <c>[::1]:5000</c>. In lower case, unless a capital letter is what makes it a host.</param>
 /// <param name="Repository">Within the host.</param>

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Lading.Oci;
 
-/// <summary>A manifest or index: its exact bytes, and their meaning. The bytes are never rewritten, so the digest stays.</summary>
+/// <summary>
+/// A manifest or index: its exact bytes and the parsed document. The bytes are never rewritten, so its digest stays the
+/// same.
+/// </summary>
 internal sealed record ManifestContent
 {
     /// <summary>The most bytes that registries accept: 4 MiB (distribution-spec 1.1, "Pushing Manifests").</summary>
@@ -75,22 +78,24 @@ internal sealed record ManifestContent
             throw new FormatException("The manifest is not understood: it is null.");
         }
 
-        if (Named(document).Any(item => item.Size < 0))
+        if (DescriptorsOf(document).Any(item => item.Size < 0))
         {
             throw new FormatException("The manifest is not understood: it names a size below zero.");
         }
 
-        var named = MediaTypes.Manifests.Contains(mediaType, StringComparer.Ordinal) ? mediaType : document.MediaType;
-        named ??= MediaTypes.IsGeneric(mediaType) ? null : mediaType;
+        var knownType = MediaTypes.Manifests.Contains(mediaType, StringComparer.Ordinal)
+            ? mediaType
+            : document.MediaType;
+        knownType ??= MediaTypes.IsGeneric(mediaType) ? null : mediaType;
         return new ManifestContent(
             bytes,
-            named ?? (document.Manifests is null ? MediaTypes.OciManifest : MediaTypes.OciIndex),
+            knownType ?? (document.Manifests is null ? MediaTypes.OciManifest : MediaTypes.OciIndex),
             Digest.OfBytes(bytes.Span, algorithm),
             document
         );
     }
 
-    private static IEnumerable<Descriptor> Named(ManifestDocument document) =>
+    private static IEnumerable<Descriptor> DescriptorsOf(ManifestDocument document) =>
         (document.Layers ?? []).Concat(document.Manifests ?? []).Concat(document.Config is { } config ? [config] : []);
 
     /// <summary>Serializes a document as a manifest: minimal JSON in the order of the specification's examples.</summary>

@@ -3,21 +3,23 @@ namespace Lading.Oci;
 /// <summary>The build arguments with the platform of an image (Dockerfile reference, "Automatic platform ARGs in the global scope").</summary>
 internal static class PlatformArguments
 {
-    /// <summary>Their values in engines.</summary>
+    /// <summary>The values that build engines give them.</summary>
     public static IReadOnlyDictionary<string, string> Of(Platform platform)
     {
-        var told = AsTold(platform);
+        var normalized = Normalized(platform);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["TARGETPLATFORM"] = told.ToString(),
-            ["TARGETOS"] = told.Os,
-            ["TARGETARCH"] = told.Architecture,
-            ["TARGETVARIANT"] = told.Variant ?? "",
+            ["TARGETPLATFORM"] = normalized.ToString(),
+            ["TARGETOS"] = normalized.Os,
+            ["TARGETARCH"] = normalized.Architecture,
+            ["TARGETVARIANT"] = normalized.Variant ?? "",
         };
     }
 
-    /// <summary>The form to which engines normalize a platform first (containerd's platforms, "Normalization").</summary>
-    private static Platform AsTold(Platform platform) =>
+    /// <summary>
+    /// A platform as engines normalize it before they set these arguments (containerd's platforms, "Normalization").
+    /// </summary>
+    private static Platform Normalized(Platform platform) =>
         (platform.Architecture, platform.Variant) switch
         {
             ("i386", _) => new Platform(platform.Os, "386"),

@@ -3,11 +3,11 @@ namespace Lading.Oci;
 /// <summary>Reads small blobs, such as configurations, into memory, and stores them from there.</summary>
 internal static class SmallBlobs
 {
-    /// <summary>More than any configuration needs.</summary>
+    /// <summary>In bytes; more than any configuration needs.</summary>
     private const int Largest = 32 * 1024 * 1024;
 
-    /// <summary>Reads a blob, verified; a corrupt transfer is repeated once.</summary>
-    /// <exception cref="LadingException">It does not exist, could not be read, or is too large for its kind.</exception>
+    /// <summary>Reads a blob, verified; a corrupt transfer is retried once.</summary>
+    /// <exception cref="LadingException">It does not exist, could not be read, or is too large.</exception>
     public static async Task<byte[]> ReadBlobAsync(
         this IReadableRepository repository,
         Descriptor blob,

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Lading.Oci;
 
-/// <summary>Reads a content and verifies it on the way: at its end, size and digest must match.</summary>
+/// <summary>Verifies content as it is read: at its end, size and digest must match.</summary>
 internal sealed class VerifyingStream : ReadOnlyStream
 {
     private readonly Stream inner;
@@ -13,8 +13,8 @@ internal sealed class VerifyingStream : ReadOnlyStream
     private bool isVerified;
 
     /// <param name="inner">The content; disposed of with this stream.</param>
-    /// <param name="expected">What it must be.</param>
-    /// <param name="origin">Where it comes from, for the error.</param>
+    /// <param name="expected">The expected digest and size.</param>
+    /// <param name="origin">The name of its source, for the error.</param>
     public VerifyingStream(Stream inner, Descriptor expected, string origin)
     {
         this.inner = inner;
@@ -23,7 +23,7 @@ internal sealed class VerifyingStream : ReadOnlyStream
         hash = expected.Digest.Algorithm.NewHash();
     }
 
-    /// <summary>Verifies a content; one that verifies itself is not verified twice.</summary>
+    /// <summary>Verifies content, unless the stream already does so.</summary>
     public static VerifyingStream Around(Stream inner, Descriptor expected, string origin) =>
         inner is VerifyingStream { position: 0 } verifying
         && verifying.expected.Digest == expected.Digest
@@ -43,7 +43,7 @@ internal sealed class VerifyingStream : ReadOnlyStream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Account(buffer.Span[..read], isEnd: read == 0 && buffer.Length > 0);
+        Verify(buffer.Span[..read], isEnd: read == 0 && buffer.Length > 0);
         return read;
     }
 
@@ -51,7 +51,7 @@ internal sealed class VerifyingStream : ReadOnlyStream
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        Account(buffer[..read], isEnd: read == 0 && buffer.Length > 0);
+        Verify(buffer[..read], isEnd: read == 0 && buffer.Length > 0);
         return read;
     }
 
@@ -73,7 +73,7 @@ internal sealed class VerifyingStream : ReadOnlyStream
         base.Dispose(disposing);
     }
 
-    private void Account(ReadOnlySpan<byte> bytes, bool isEnd)
+    private void Verify(ReadOnlySpan<byte> bytes, bool isEnd)
     {
         position += bytes.Length;
         if (position > expected.Size)

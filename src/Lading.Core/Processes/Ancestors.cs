@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace Lading.Processes;
 
-/// <summary>The parent processes of this one, up to the one that a person or a machine started.</summary>
+/// <summary>The ancestors of this process.</summary>
 internal static class Ancestors
 {
-    private const int Most = 32;
+    private const int MaximumCount = 32;
 
     /// <summary>Their command lines, the nearest first; empty if unknown (Windows).</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Read()
@@ -19,9 +19,13 @@ internal static class Ancestors
         var lines = new List<IReadOnlyList<string>>();
         try
         {
-            for (var at = ParentOf(Environment.ProcessId); at > 1 && lines.Count < Most; at = ParentOf(at))
+            for (
+                var ancestor = ParentOf(Environment.ProcessId);
+                ancestor > 1 && lines.Count < MaximumCount;
+                ancestor = ParentOf(ancestor)
+            )
             {
-                lines.Add(CommandLineOf(at));
+                lines.Add(CommandLineOf(ancestor));
             }
         }
         catch (Exception e)
@@ -42,7 +46,7 @@ internal static class Ancestors
     {
         if (!OperatingSystem.IsLinux())
         {
-            return int.Parse(Ask(process, "ppid="), CultureInfo.InvariantCulture);
+            return int.Parse(AskPs(process, "ppid="), CultureInfo.InvariantCulture);
         }
 
         // proc(5): pid (name) state ppid …, where the name may contain anything.
@@ -53,9 +57,9 @@ internal static class Ancestors
     private static string[] CommandLineOf(int process) =>
         OperatingSystem.IsLinux()
             ? File.ReadAllText($"/proc/{process}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            : Ask(process, "command=").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            : AskPs(process, "command=").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Ask(int process, string field)
+    private static string AskPs(int process, string field)
     {
         using var ps = Process.Start(
             new ProcessStartInfo("ps", ["-p", process.ToString(CultureInfo.InvariantCulture), "-o", field])

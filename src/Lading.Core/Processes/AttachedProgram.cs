@@ -3,17 +3,19 @@ using System.Diagnostics;
 
 namespace Lading.Processes;
 
-/// <summary>A program that replaces this process for a while: it uses the streams of this process.</summary>
+/// <summary>A program that runs in the foreground, with the standard streams of this process.</summary>
 internal sealed class AttachedProgram
 {
     /// <summary>
-    /// How long a program may take to end by itself, in case somebody else has asked it to as well, before it is signalled from
-    /// here.
+    /// How long a program may take to exit by itself, in case it got the signal as well, before it is sent one.
     /// </summary>
-    private static readonly TimeSpan Heeding = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ExitGrace = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The same if the terminal sent it Ctrl-C: it knows, and may have to clean up. A second Ctrl-C ends both.</summary>
-    private static readonly TimeSpan HeedingTerminal = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// The same after Ctrl-C in the terminal, which the program received too: it may have to clean up. A second Ctrl-C
+    /// ends both.
+    /// </summary>
+    private static readonly TimeSpan TerminalExitGrace = TimeSpan.FromSeconds(30);
 
     private readonly ProgramCall call;
     private readonly TextWriter? output;
@@ -27,7 +29,7 @@ internal sealed class AttachedProgram
     /// <summary>Runs a program to its end.</summary>
     /// <param name="call">What to run.</param>
     /// <param name="output">Receives its standard output; null for this process's own.</param>
-    /// <param name="cancellationToken">Passed on as a signal, and then waited for: the program decides how to end.</param>
+    /// <param name="cancellationToken">Passed on to the program as a signal; this then waits until it exits.</param>
     /// <returns>The exit code; 128 plus the signal's number if a signal ended it.</returns>
     /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
     public static Task<int> RunAsync(ProgramCall call, TextWriter? output, CancellationToken cancellationToken) =>
@@ -37,7 +39,7 @@ internal sealed class AttachedProgram
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var process = Start();
-        var passing = output is null ? Task.CompletedTask : PassAsync(process.StandardOutput, output);
+        var copying = output is null ? Task.CompletedTask : CopyLinesAsync(process.StandardOutput, output);
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
@@ -47,7 +49,7 @@ internal sealed class AttachedProgram
             await EndAsync(process).ConfigureAwait(false);
         }
 
-        await passing.ConfigureAwait(false);
+        await copying.ConfigureAwait(false);
         return process.ExitCode;
     }
 
@@ -70,8 +72,8 @@ internal sealed class AttachedProgram
 
     private static async Task EndAsync(Process process)
     {
-        var isTold = !OperatingSystem.IsWindows() && Signal.ComesFromTerminal();
-        using var grace = new CancellationTokenSource(isTold ? HeedingTerminal : Heeding);
+        var hasReceivedSignal = !OperatingSystem.IsWindows() && Signal.ComesFromTerminal();
+        using var grace = new CancellationTokenSource(hasReceivedSignal ? TerminalExitGrace : ExitGrace);
         try
         {
             await process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
@@ -87,7 +89,7 @@ internal sealed class AttachedProgram
         }
     }
 
-    private static async Task PassAsync(StreamReader from, TextWriter to)
+    private static async Task CopyLinesAsync(StreamReader from, TextWriter to)
     {
         while (await from.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line)
         {

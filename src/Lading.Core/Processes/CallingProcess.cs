@@ -1,6 +1,8 @@
 namespace Lading.Processes;
 
-/// <summary>The process that a use case runs in: its folder, variables, command line and parents.</summary>
+/// <summary>
+/// The process that a use case runs in: its working directory, environment variables, command line and ancestors.
+/// </summary>
 internal sealed record CallingProcess
 {
     public required string WorkingDirectory { get; init; }

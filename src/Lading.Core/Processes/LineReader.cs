@@ -3,8 +3,8 @@ using System.Text;
 namespace Lading.Processes;
 
 /// <summary>
-/// Reports each line of a stream as it arrives. A carriage return ends a line as well: progress bars use it. A line without an end is
-/// reported in pieces.
+/// Reports each line of a stream as it arrives. A carriage return ends a line as well: progress bars use it. A very
+/// long line is reported in pieces.
 /// </summary>
 internal sealed class LineReader(Stream stream, IProgress<string> lines)
 {
@@ -12,10 +12,10 @@ internal sealed class LineReader(Stream stream, IProgress<string> lines)
     private const int LongestLine = 16 * 1024;
 
     private readonly StringBuilder line = new();
-    private volatile int told;
+    private volatile int count;
 
-    /// <summary>The number of lines so far.</summary>
-    public int Told => told;
+    /// <summary>The number of lines reported so far.</summary>
+    public int Count => count;
 
     /// <summary>Reads to the end, or until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class LineReader(Stream stream, IProgress<string> lines)
                     // CR LF is a single line end.
                     if (c == '\r' || !wasReturn)
                     {
-                        Tell();
+                        ReportLine();
                     }
                 }
                 else
@@ -41,7 +41,7 @@ internal sealed class LineReader(Stream stream, IProgress<string> lines)
                     line.Append(c);
                     if (line.Length == LongestLine)
                     {
-                        Tell();
+                        ReportLine();
                     }
                 }
 
@@ -51,14 +51,14 @@ internal sealed class LineReader(Stream stream, IProgress<string> lines)
 
         if (line.Length > 0)
         {
-            Tell();
+            ReportLine();
         }
     }
 
-    private void Tell()
+    private void ReportLine()
     {
         lines.Report(line.ToString());
         line.Clear();
-        told++;
+        count++;
     }
 }

@@ -12,7 +12,9 @@ internal sealed class OutputRecord(IProgress<string>? next) : IProgress<string>
     /// <summary>Enough to read; <c>--verbose</c> shows each line as it arrives.</summary>
     private const int MostLines = 150;
 
-    /// <summary>The streams are read concurrently: the last line of one may arrive before much of the other.</summary>
+    /// <summary>
+    /// The streams are read concurrently: the last line of one may arrive before much of the other.
+    /// </summary>
     private const int MostErrors = 50;
 
     /// <summary>In characters. Some programs write a megabyte on one line.</summary>
@@ -33,17 +35,20 @@ internal sealed class OutputRecord(IProgress<string>? next) : IProgress<string>
         lock (lines)
         {
             var block = new StringBuilder(total == 0 ? "" : ":");
-            long before = 0;
+            long previous = 0;
             foreach (var entry in lines.Concat(errors).DistinctBy(entry => entry.Number).OrderBy(entry => entry.Number))
             {
-                if (entry.Number > before + 1)
+                if (entry.Number > previous + 1)
                 {
-                    var left = entry.Number - before - 1;
-                    block.Append(CultureInfo.InvariantCulture, $"\n    … {left} line{(left == 1 ? "" : "s")} left out");
+                    var omitted = entry.Number - previous - 1;
+                    block.Append(
+                        CultureInfo.InvariantCulture,
+                        $"\n    … {omitted} line{(omitted == 1 ? "" : "s")} left out"
+                    );
                 }
 
                 block.Append("\n    ").Append(entry.Text);
-                before = entry.Number;
+                previous = entry.Number;
             }
 
             return block.ToString();

@@ -13,7 +13,10 @@ namespace Lading.Processes;
 /// <param name="Space">The scope of that number, 8 hex digits: a machine, and a container on it.</param>
 internal sealed partial record ProcessMark(int Id, string Space)
 {
-    /// <summary>Longer than a run can last, whose time limits are 40 days at most: so long are the files of a process elsewhere left alone.</summary>
+    /// <summary>
+    /// How long the files of a process elsewhere are left alone: no run takes as long, since its time limits are 40
+    /// days at most.
+    /// </summary>
     public static readonly TimeSpan LongestRun = TimeSpan.FromDays(90);
 
     private static readonly TimeSpan Jitter = TimeSpan.FromSeconds(2);
@@ -21,7 +24,9 @@ internal sealed partial record ProcessMark(int Id, string Space)
     /// <summary>The mark of this process.</summary>
     public static ProcessMark Own { get; } = new(Environment.ProcessId, ReadSpace());
 
-    /// <summary>Whether it is on another machine or in another container, where it cannot be looked up.</summary>
+    /// <summary>
+    /// Whether the process is on another machine or in another container, where it cannot be looked up.
+    /// </summary>
     public bool IsElsewhere => Space != Own.Space;
 
     /// <summary>The mark in a name; null if it has none.</summary>
@@ -37,8 +42,9 @@ internal sealed partial record ProcessMark(int Id, string Space)
     /// Whether the process has certainly ended. False for one on another machine or in another container, which cannot be
     /// checked.
     /// </summary>
-    /// <param name="made">When it created the marked file (UTC): a process that started later only has the same number.</param>
-    public bool HasEnded(DateTime made)
+    /// <param name="created">When the marked file was created (UTC): a process that started later merely has the same
+    /// number.</param>
+    public bool HasEnded(DateTime created)
     {
         if (IsElsewhere)
         {
@@ -48,7 +54,7 @@ internal sealed partial record ProcessMark(int Id, string Space)
         try
         {
             using var process = Process.GetProcessById(Id);
-            return process.HasExited || process.StartTime.ToUniversalTime() > made + Jitter;
+            return process.HasExited || process.StartTime.ToUniversalTime() > created + Jitter;
         }
         catch (ArgumentException)
         {
@@ -78,9 +84,9 @@ internal sealed partial record ProcessMark(int Id, string Space)
     private static uint HashOf(string text)
     {
         var hash = 2166136261u;
-        foreach (var one in Encoding.UTF8.GetBytes(text))
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
         {
-            hash = unchecked((hash ^ one) * 16777619u);
+            hash = unchecked((hash ^ octet) * 16777619u);
         }
 
         return hash;

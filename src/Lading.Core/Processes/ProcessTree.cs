@@ -4,15 +4,15 @@ using System.Globalization;
 namespace Lading.Processes;
 
 /// <summary>
-/// A process and its descendants at one moment. A shell that ends leaves its children running under another parent: so the tree
-/// is read before any process is asked to end.
+/// A process and its descendants at one moment. When a shell exits, its children go on under another parent: so the
+/// tree is read before any process is asked to exit.
 /// </summary>
 internal static class ProcessTree
 {
     /// <summary>The process and its descendants, parents first.</summary>
     public static IReadOnlyList<ProcessIdentity> Of(int root)
     {
-        var all = OperatingSystem.IsLinux() ? ReadFolder() : AskProgram();
+        var all = OperatingSystem.IsLinux() ? ReadProcFolder() : AskPs();
         var children = all.ToLookup(entry => entry.Parent, entry => entry.Process);
         var tree = all.Where(entry => entry.Process.Id == root).Select(entry => entry.Process).ToList();
         for (var i = 0; i < tree.Count; i++)
@@ -23,7 +23,7 @@ internal static class ProcessTree
         return tree;
     }
 
-    /// <summary>Those that still run; zombies do not.</summary>
+    /// <summary>The processes that are still running; zombies are not.</summary>
     public static IReadOnlyList<ProcessIdentity> Living(IReadOnlyList<ProcessIdentity> processes)
     {
         if (OperatingSystem.IsLinux())
@@ -31,11 +31,11 @@ internal static class ProcessTree
             return [.. processes.Where(process => Read(process.Id)?.Process == process)];
         }
 
-        var living = AskProgram().Select(entry => entry.Process).ToHashSet();
+        var living = AskPs().Select(entry => entry.Process).ToHashSet();
         return [.. processes.Where(living.Contains)];
     }
 
-    private static List<Entry> ReadFolder()
+    private static List<Entry> ReadProcFolder()
     {
         var entries = new List<Entry>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
@@ -68,13 +68,13 @@ internal static class ProcessTree
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has ended meanwhile.
+            // It has exited meanwhile.
             return null;
         }
     }
 
-    /// <summary>Without /proc, ps(1) by POSIX.</summary>
-    private static List<Entry> AskProgram()
+    /// <summary>Where there is no /proc: ps(1), as POSIX defines it.</summary>
+    private static List<Entry> AskPs()
     {
         using var ps = Process.Start(
             new ProcessStartInfo("ps", ["-A", "-o", "pid=", "-o", "ppid="])

@@ -12,12 +12,12 @@ internal sealed record ProgramCall(string Program, params IReadOnlyList<string> 
     public IReadOnlyDictionary<string, string?> Environment { get; init; } =
         new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>The time limit, after which it is ended with its descendants. Null for none.</summary>
+    /// <summary>The time limit, after which the program and its descendants are ended. Null for none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>
-    /// The arguments as one string, passed as it is: for the shell of Windows, which has its own quoting. Null to use <see
-    /// cref="Arguments"/>.
+    /// The arguments as one string, passed unchanged: for the shell of Windows, which has its own quoting. Null to use
+    /// <see cref="Arguments"/>.
     /// </summary>
     public string? CommandLine { get; init; }
 

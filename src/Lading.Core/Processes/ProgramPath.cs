@@ -1,6 +1,6 @@
 namespace Lading.Processes;
 
-/// <summary>Finds programs.</summary>
+/// <summary>Finds programs on the PATH.</summary>
 internal static class ProgramPath
 {
     /// <summary>The path of a program for this process; null if there is none.</summary>

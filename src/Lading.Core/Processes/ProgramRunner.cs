@@ -5,7 +5,7 @@ namespace Lading.Processes;
 /// <summary>Runs programs to their end, or to their time limit.</summary>
 internal static class ProgramRunner
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuietPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs a program and collects its output.</summary>
     /// <param name="call">What to run.</param>
@@ -22,7 +22,7 @@ internal static class ProgramRunner
     /// <summary>Runs a program without input and reports each line of both its streams as they arrive.</summary>
     /// <remarks>
     /// Processes that it leaves running (compilers and file watchers of development tools) may keep its streams open: once the program
-    /// has ended and nothing more arrives, nobody waits for them.
+    /// has exited and nothing more arrives, they are not waited for.
     /// </remarks>
     /// <returns>The exit code.</returns>
     /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
@@ -30,7 +30,7 @@ internal static class ProgramRunner
     public static Task<int> RunAsync(ProgramCall call, IProgress<string> lines, CancellationToken cancellationToken) =>
         RunAsync(call, lines, lines, cancellationToken);
 
-    /// <summary>The same, with the lines of the two streams kept apart.</summary>
+    /// <summary>The same, with the lines of each stream reported separately.</summary>
     /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
     /// <exception cref="ProgramTimeoutException">It exceeded its time limit.</exception>
     public static Task<int> RunAsync(
@@ -38,7 +38,7 @@ internal static class ProgramRunner
         IProgress<string> outputLines,
         IProgress<string> errorLines,
         CancellationToken cancellationToken
-    ) => WithinLimitAsync(call, token => TellAsync(call, outputLines, errorLines, token), cancellationToken);
+    ) => WithinLimitAsync(call, token => ReportLinesAsync(call, outputLines, errorLines, token), cancellationToken);
 
     private static async Task<T> WithinLimitAsync<T>(
         ProgramCall call,
@@ -83,7 +83,7 @@ internal static class ProgramRunner
         }
     }
 
-    private static async Task<int> TellAsync(
+    private static async Task<int> ReportLinesAsync(
         ProgramCall call,
         IProgress<string> outputLines,
         IProgress<string> errorLines,
@@ -94,15 +94,15 @@ internal static class ProgramRunner
         await using (program.ConfigureAwait(false))
         {
             program.Input.Close();
-            using var telling = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var stopReading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var output = new LineReader(program.Output, outputLines);
             var error = new LineReader(program.Error, errorLines);
-            var reading = Task.WhenAll(output.RunAsync(telling.Token), error.RunAsync(telling.Token));
+            var reading = Task.WhenAll(output.RunAsync(stopReading.Token), error.RunAsync(stopReading.Token));
             var exitCode = await program.WaitAsync(cancellationToken).ConfigureAwait(false);
-            for (var told = -1; told < output.Told + error.Told; )
+            for (var counted = -1; counted < output.Count + error.Count; )
             {
-                told = output.Told + error.Told;
-                await Task.WhenAny(reading, Task.Delay(Silence, cancellationToken)).ConfigureAwait(false);
+                counted = output.Count + error.Count;
+                await Task.WhenAny(reading, Task.Delay(QuietPeriod, cancellationToken)).ConfigureAwait(false);
                 if (reading.IsCompleted)
                 {
                     await reading.ConfigureAwait(false);
@@ -110,7 +110,7 @@ internal static class ProgramRunner
                 }
             }
 
-            await telling.CancelAsync().ConfigureAwait(false);
+            await stopReading.CancelAsync().ConfigureAwait(false);
             return exitCode;
         }
     }

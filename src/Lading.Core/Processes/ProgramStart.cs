@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Lading.Processes;
 
-/// <summary>Converts a call to what the system needs to start a program.</summary>
+/// <summary>Converts a call to .NET's <see cref="ProcessStartInfo"/>.</summary>
 internal static class ProgramStart
 {
     /// <summary>Why a program could not be started: it or its working directory does not exist.</summary>
@@ -17,7 +17,7 @@ internal static class ProgramStart
             )
             : new ProgramNotFoundException(call.Program, exception);
 
-    /// <summary>Program, arguments, folder and variables; streams are up to the caller.</summary>
+    /// <summary>Sets program, arguments, working directory and environment; the streams are up to the caller.</summary>
     public static ProcessStartInfo Of(ProgramCall call)
     {
         var start = new ProcessStartInfo(call.Program)

@@ -7,7 +7,7 @@ namespace Lading.Processes;
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
     private readonly Process process;
 
     private RunningProgram(ProgramCall call, Process process)
@@ -49,7 +49,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the end; on cancellation ends the program and its descendants like <see cref="EndAsync"/>.</summary>
+    /// <summary>
+    /// Waits until the program exits; on cancellation ends it and its descendants like <see cref="EndAsync"/>.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
@@ -99,7 +101,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         // Their newer children are found while the parents still live.
-        foreach (var member in ProcessTree.Living(tree).SelectMany(one => ProcessTree.Of(one.Id)).Distinct())
+        foreach (var member in ProcessTree.Living(tree).SelectMany(parent => ProcessTree.Of(parent.Id)).Distinct())
         {
             Signal.Kill(member.Id);
         }
@@ -107,7 +109,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         await HaveEndedAsync(tree).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the program if it still runs: first alone, and with all its descendants if it does not respond.</summary>
+    /// <summary>
+    /// Ends the program if it is still running: alone at first, then with all its descendants if it does not respond.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited && !OperatingSystem.IsWindows())
@@ -138,7 +142,7 @@ internal sealed class RunningProgram : IAsyncDisposable
                 return false;
             }
 
-            await Task.Delay(Look, CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(PollInterval, CancellationToken.None).ConfigureAwait(false);
         }
 
         return true;

@@ -7,14 +7,14 @@ namespace Lading.Processes;
 [UnsupportedOSPlatform("windows")]
 internal static class Signal
 {
-    private const int Killed = 9;
-    private const int Terminated = 15;
+    private const int SigKill = 9;
+    private const int SigTerm = 15;
 
-    /// <summary>Asks a process to end. Does nothing if it has already ended.</summary>
-    public static void Terminate(int processId) => _ = Kill(processId, Terminated);
+    /// <summary>Asks a process to exit. Does nothing if it already has.</summary>
+    public static void Terminate(int processId) => _ = Kill(processId, SigTerm);
 
     /// <summary>Kills a process.</summary>
-    public static void Kill(int processId) => _ = Kill(processId, Killed);
+    public static void Kill(int processId) => _ = Kill(processId, SigKill);
 
     /// <summary>Whether this process is in the group that receives Ctrl-C from the terminal; its children then are too.</summary>
     public static bool ComesFromTerminal() => ForegroundGroup(0) is > 0 and var group && group == OwnGroup();

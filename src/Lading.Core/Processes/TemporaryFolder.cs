@@ -1,8 +1,8 @@
 namespace Lading.Processes;
 
 /// <summary>
-/// Temporary folders of this machine. Their names have their owner process, so that <c>lading doctor --clean</c> can remove those of
-/// killed ones.
+/// Temporary folders on this machine. Their names identify the process that owns them, so that <c>lading doctor
+/// --clean</c> can remove those of killed processes.
 /// </summary>
 internal static class TemporaryFolder
 {

@@ -3,7 +3,7 @@ using Lading.Git;
 
 namespace Lading.Projects;
 
-/// <summary>Holds images back at a revision, and ends that. Changes nothing but <c>lading.json</c>.</summary>
+/// <summary>Holds images back at a revision, and releases them. Changes nothing but <c>lading.json</c>.</summary>
 /// <param name="folder">The folder that the search for <c>lading.json</c> begins in.</param>
 internal sealed class ImageHolds(string folder)
 {
@@ -11,7 +11,7 @@ internal sealed class ImageHolds(string folder)
     /// <param name="name">Its name in <c>lading.json</c>.</param>
     /// <param name="revision">The commit, as git understands it.</param>
     /// <param name="reason">Why, for the next reader of <c>lading.json</c>.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">There is no such image or revision, or no reason.</exception>
     public async Task<HoldChange> HoldBackAsync(
         string name,
@@ -38,10 +38,10 @@ internal sealed class ImageHolds(string folder)
         return new HoldChange(name, hold, changed, file.DisplayPath) { Past = past };
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Releases an image.</summary>
     /// <param name="name">Its name in <c>lading.json</c>.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What was held back; without a hold if it was not.</returns>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The hold that was removed; no hold if the image was not held back.</returns>
     /// <exception cref="LadingException">There is no such image.</exception>
     public async Task<HoldChange> ReleaseAsync(string name, CancellationToken cancellationToken)
     {
@@ -59,13 +59,13 @@ internal sealed class ImageHolds(string folder)
     ) => file.ChangeAsync(json => ConfigurationEdit.SetHold(json, file.DisplayPath, name, hold), cancellationToken);
 }
 
-/// <summary>What became of the hold of an image.</summary>
+/// <summary>A change to the hold of an image.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Hold">At what, and why; null if it was not held back.</param>
+/// <param name="Hold">The revision and the reason; null if the image was not held back.</param>
 /// <param name="IsChange">False if <c>lading.json</c> is unchanged.</param>
-/// <param name="File">What people call <c>lading.json</c>.</param>
+/// <param name="File">The path of <c>lading.json</c> in messages.</param>
 internal sealed record HoldChange(string Name, Hold? Hold, bool IsChange, string File)
 {
-    /// <summary>The image at that revision; null if the hold has ended.</summary>
+    /// <summary>The image at that revision; null if it was released.</summary>
     public ImageRevision? Past { get; init; }
 }

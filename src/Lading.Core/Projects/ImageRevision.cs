@@ -10,7 +10,7 @@ namespace Lading.Projects;
 /// <param name="HeldAt">The named commit, if the image was held back there at <paramref name="Commit"/>; otherwise null.</param>
 internal sealed record ImageRevision(ObjectId Commit, string Subject, ObjectId? HeldAt)
 {
-    /// <summary>Finds the commit of an image's inputs at a revision.</summary>
+    /// <summary>Gets the commit of an image's inputs at a revision.</summary>
     /// <exception cref="LadingException">The revision does not exist, or does not define the image.</exception>
     public static async Task<ImageRevision> GetAsync(
         GitRepository repository,
@@ -24,13 +24,13 @@ internal sealed record ImageRevision(ObjectId Commit, string Subject, ObjectId? 
         await using (objects.ConfigureAwait(false))
         {
             var commit = named;
-            var seen = new HashSet<ObjectId>();
+            var visited = new HashSet<ObjectId>();
             while (
                 await FindHoldAsync(objects, repository, image, commit, cancellationToken).ConfigureAwait(false)
                     is { } hold
             )
             {
-                if (!seen.Add(commit))
+                if (!visited.Add(commit))
                 {
                     throw LadingException.Usage(
                         $"Could not find what {image} was at {revision}",
@@ -56,20 +56,20 @@ internal sealed record ImageRevision(ObjectId Commit, string Subject, ObjectId? 
     )
     {
         var path = repository.Prefix + OwnFiles.Configuration;
-        var place = $"{path} at {ShortCommit.Of(commit.ToString())}";
+        var source = $"{path} at {ShortCommit.Of(commit.ToString())}";
         var file = await objects.FindAsync($"{commit}:{path}", cancellationToken).ConfigureAwait(false);
         if (file is not { Type: "blob" })
         {
-            throw NotThere(image, commit, $"there is no {path} in that commit");
+            throw NotDefined(image, commit, $"there is no {path} in that commit");
         }
 
-        var configuration = ConfigurationReader.Read(file.Content, place);
+        var configuration = ConfigurationReader.Read(file.Content, source);
         return configuration.Images.TryGetValue(image, out var definition)
             ? definition.Hold
-            : throw NotThere(image, commit, $"{path} defines none of that name in that commit");
+            : throw NotDefined(image, commit, $"{path} defines none of that name in that commit");
     }
 
-    private static LadingException NotThere(string image, ObjectId commit, string cameBack) =>
+    private static LadingException NotDefined(string image, ObjectId commit, string cameBack) =>
         LadingException.Usage(
             $"Could not find {image} at {ShortCommit.Of(commit.ToString())}",
             cameBack,

@@ -30,7 +30,7 @@ internal sealed record Project(ProjectFolder Folder, EnvironmentDefinition Envir
     /// <summary>Finds the project of a folder.</summary>
     /// <param name="folder">The folder to search first, followed by its parents.</param>
     /// <param name="environment">The environment's name; null for <c>local</c>.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">There is no <c>lading.json</c>, it has errors, or does not have the environment.</exception>
     public static async Task<Project> FindAsync(string folder, string? environment, CancellationToken cancellationToken)
     {

@@ -1,21 +1,24 @@
 namespace Lading.Projects;
 
-/// <summary>From which environment to which other images are promoted.</summary>
+/// <summary>Which environment's images may be promoted to which other environment.</summary>
 internal static class PromotionRoute
 {
-    /// <summary>The project in the environment that gets images from another.</summary>
-    /// <exception cref="LadingException">There is no such environment, or it gets them from elsewhere.</exception>
+    /// <summary>
+    /// Returns the project in the target environment, if images are promoted there from the source environment.
+    /// </summary>
+    /// <exception cref="LadingException">An environment does not exist, or the target gets its images from
+    /// elsewhere.</exception>
     public static Project Between(Project project, string from, string to)
     {
         var target = project.In(to);
-        var origin = project.In(from);
+        var source = project.In(from);
         return target.Environment.PromoteFrom == from
             ? target
             : throw LadingException.Usage(
                 $"Could not promote {from} to {to}",
                 from == to ? "both are the same environment"
                     : target.Environment.PromoteFrom is { } other ? $"{to} takes its images from {other}"
-                    : origin.Environment.PromoteFrom == to
+                    : source.Environment.PromoteFrom == to
                         ? $"it is the other way round: {from} takes its images from {to}"
                     : $"{to} takes its images from no other environment",
                 Advise(project, from, to)

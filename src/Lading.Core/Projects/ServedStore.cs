@@ -6,11 +6,14 @@ namespace Lading.Projects;
 /// <summary>The folder whose image layouts <c>lading registry</c> serves.</summary>
 internal static class ServedStore
 {
-    /// <summary>The given folder; otherwise that of the project's environment; outside of a project, one in the current folder.</summary>
+    /// <summary>
+    /// Returns the named folder; otherwise that of the project's environment; outside of a project, one in the current
+    /// folder.
+    /// </summary>
     /// <param name="working">The folder that the search begins in.</param>
-    /// <param name="named">The folder that is named; null if none is.</param>
-    /// <param name="environment">The environment that is named; null if none is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="named">The folder named by <c>--store</c>; null if none is.</param>
+    /// <param name="environment">The environment named by <c>--env</c>; null if none is.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">It is a file, or the environment's registry is not embedded.</exception>
     public static async Task<string> FindAsync(
         string working,

@@ -9,7 +9,7 @@ namespace Lading.Projects;
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
     private WorkFolder(string path) => Path = path;
 
@@ -34,16 +34,18 @@ internal sealed class WorkFolder : IDisposable
     {
         if (parent.Exists)
         {
-            foreach (var old in parent.GetDirectories().Where(old => IsLeft(old, now - old.LastWriteTimeUtc)))
+            foreach (var old in parent.GetDirectories().Where(old => IsAbandoned(old, now - old.LastWriteTimeUtc)))
             {
                 Remove(old.FullName);
             }
         }
     }
 
-    /// <summary>A run may last longer than its folder is written to, as one that waits for a deployment.</summary>
-    private static bool IsLeft(DirectoryInfo folder, TimeSpan untouched) =>
-        untouched > Abandoned
+    /// <summary>
+    /// A run may go on long after it last wrote to its folder, such as one that waits for a deployment.
+    /// </summary>
+    private static bool IsAbandoned(DirectoryInfo folder, TimeSpan untouched) =>
+        untouched > AbandonedAfter
         && ProcessMark.Find(folder.Name) switch
         {
             null => true,

@@ -3,7 +3,10 @@ using Lading.Git;
 
 namespace Lading.Provenance;
 
-/// <summary>Paths of a repository as URIs: <c>git:src/web/a%20b.txt</c>. Anything but ASCII letters and digits is written as its bytes (RFC 3986, section 2.1).</summary>
+/// <summary>
+/// Paths in a repository as URIs: <c>git:src/web/a%20b.txt</c>. All but unreserved characters and slashes are
+/// percent-encoded (RFC 3986, section 2.1).
+/// </summary>
 internal static class GitUri
 {
     public const string Scheme = "git:";

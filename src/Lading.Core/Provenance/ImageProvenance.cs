@@ -57,10 +57,10 @@ internal sealed record ImageProvenance
 /// <summary>A base image of another image.</summary>
 /// <param name="Reference">As written.</param>
 /// <param name="Digest">The digest that was used; null if only the engine knew it.</param>
-/// <param name="IsPinned">False if it was unpinned, and counted by its name alone.</param>
+/// <param name="IsPinned">False if the base was unpinned, and only its reference is part of the fingerprint.</param>
 internal sealed record BaseRecord(string Reference, Digest? Digest, bool IsPinned)
 {
-    /// <summary>The digest that counts for the identity; null if only the name counts.</summary>
+    /// <summary>The digest that is part of the fingerprint; null if only the reference is.</summary>
     public Digest? Counting => IsPinned ? Digest : null;
 }
 
@@ -72,8 +72,8 @@ internal sealed record DockerfileRecord(string FullPath, Digest Digest);
 /// <summary>An input file of an image.</summary>
 /// <param name="Context">Its named build context; empty for the main context.</param>
 /// <param name="Path">The path in the fingerprint, relative to the listed folder.</param>
-/// <param name="FullPath">From the top of the repository, for people.</param>
-/// <param name="Mode">What it is.</param>
+/// <param name="FullPath">From the top of the repository, for messages.</param>
+/// <param name="Mode">File, executable, symbolic link or submodule.</param>
 /// <param name="Id">The object with its content; for a submodule, its commit.</param>
 internal sealed record FileRecord(string Context, string Path, string FullPath, EntryMode Mode, ObjectId Id)
 {

@@ -4,7 +4,10 @@ using Lading.Git;
 
 namespace Lading.Provenance;
 
-/// <summary>Whether an image was built from the inputs that newer rules find: this compares what the build saw, not how it was found.</summary>
+/// <summary>
+/// Compares the inputs that an image was built from with those that newer rules find. What the build saw counts, not
+/// how the rules found it.
+/// </summary>
 internal static class ProvenanceComparison
 {
     /// <summary>How they differ, as a clause about the published image; null if they do not.</summary>

@@ -48,7 +48,7 @@ internal static class StatementArtifact
         await repository.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads an image's statement with the newest rules; null if there is none.</summary>
+    /// <summary>Reads the image's statement that has the newest version of the rules; null if there is none.</summary>
     /// <exception cref="LadingException">A statement cannot be read.</exception>
     public static async Task<ImageProvenance?> FindAsync(
         IReadableRepository repository,

@@ -11,7 +11,7 @@ namespace Lading.Provenance;
 /// <summary>Parses a statement of <see cref="StatementWriter"/>, possibly of a later version.</summary>
 internal static class StatementReader
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>Parses a statement.</summary>
     /// <param name="statement">UTF-8.</param>
     /// <param name="subject">The image that it must refer to.</param>
     /// <exception cref="FormatException">It is not a statement, refers to another image, or has another type.</exception>
@@ -43,13 +43,13 @@ internal static class StatementReader
             throw new FormatException("The statement is of another type.");
         }
 
-        var isAbout = root.GetProperty("subject")
+        var isAboutSubject = root.GetProperty("subject")
             .EnumerateArray()
             .Any(each =>
                 each.GetProperty("digest").TryGetProperty(subject.Algorithm.Name(), out var hex)
                 && hex.GetString() == subject.Hex
             );
-        if (!isAbout)
+        if (!isAboutSubject)
         {
             throw new FormatException($"The statement is not about {subject}.");
         }
@@ -106,8 +106,8 @@ internal static class StatementReader
             }
             else if (name == "dockerfile")
             {
-                var place = GitUri.PathOf(Text(each, "uri"));
-                list = list with { Dockerfile = new DockerfileRecord(place, DigestOf(each)!.Value) };
+                var path = GitUri.PathOf(Text(each, "uri"));
+                list = list with { Dockerfile = new DockerfileRecord(path, DigestOf(each)!.Value) };
             }
             else
             {
@@ -126,7 +126,7 @@ internal static class StatementReader
 
     private static FileRecord ReadFile(ImageProvenance list, JsonElement file)
     {
-        var place = GitUri.PathOf(Text(file, "uri"));
+        var path = GitUri.PathOf(Text(file, "uri"));
         var annotations = file.TryGetProperty("annotations", out var found) ? found : default;
         var context = annotations.ValueKind == JsonValueKind.Object ? annotations.FindText("context") ?? "" : "";
         var mode = annotations.ValueKind == JsonValueKind.Object ? annotations.FindText("mode") : null;
@@ -134,10 +134,8 @@ internal static class StatementReader
         var digest = file.GetProperty("digest");
         return new FileRecord(
             context,
-            place.StartsWith(folder, StringComparison.Ordinal)
-                ? place[folder.Length..]
-                : RelativePath.From(folder, place),
-            place,
+            path.StartsWith(folder, StringComparison.Ordinal) ? path[folder.Length..] : RelativePath.From(folder, path),
+            path,
             ModeOf(mode),
             ObjectId.Parse(digest.FindText("gitBlob") ?? Text(digest, "gitCommit"))
         );

@@ -22,9 +22,9 @@ internal static class StatementWriter
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the statement of an image.</summary>
     /// <param name="inputs">The image's inputs.</param>
-    /// <param name="repository">Where it was published.</param>
+    /// <param name="repository">The repository it was published to.</param>
     /// <param name="subject">Its manifest or index.</param>
     /// <param name="version">Of Lading.</param>
     public static byte[] Write(ImageProvenance inputs, RepositoryName repository, Digest subject, string version)

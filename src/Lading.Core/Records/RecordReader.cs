@@ -55,11 +55,11 @@ internal static class RecordReader
         var images = new SortedDictionary<string, RecordedImage>(ByteOrder.Comparer);
         foreach (var (name, image) in read.SelectMany(part => part.Images))
         {
-            images[name] = images.TryGetValue(name, out var there)
-                ? there with
+            images[name] = images.TryGetValue(name, out var existing)
+                ? existing with
                 {
-                    UsedBy = [.. there.UsedBy, .. image.UsedBy],
-                    RolledBackFrom = [.. there.RolledBackFrom, .. image.RolledBackFrom],
+                    UsedBy = [.. existing.UsedBy, .. image.UsedBy],
+                    RolledBackFrom = [.. existing.RolledBackFrom, .. image.RolledBackFrom],
                 }
                 : image;
         }
@@ -119,10 +119,11 @@ internal static class RecordReader
             ]
         )
         {
-            RolledBackFrom = image.TryGetProperty("rolledBackFrom", out var left)
+            RolledBackFrom = image.TryGetProperty("rolledBackFrom", out var digests)
                 ?
                 [
-                    .. left.EnumerateArray()
+                    .. digests
+                        .EnumerateArray()
                         .Select(digest => digest.GetString() ?? throw new FormatException("A digest is null.")),
                 ]
                 : [],

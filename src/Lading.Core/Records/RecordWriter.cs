@@ -6,12 +6,14 @@ using Lading.Git;
 
 namespace Lading.Records;
 
-/// <summary>Formats a record, with the same text for the same record: sorted, without white space, in as few parts as possible.</summary>
+/// <summary>
+/// Formats a record. The same record gives the same text: sorted, without white space, in as few parts as possible.
+/// </summary>
 internal static class RecordWriter
 {
     /// <summary>The text of each part; one part unless the record outgrows a parameter.</summary>
     /// <param name="record">What the stack runs.</param>
-    /// <param name="most">The most characters that a part may have.</param>
+    /// <param name="most">The maximum number of characters in a part.</param>
     public static IReadOnlyList<string> Write(StackRecord record, int most = StackRecord.MostCharacters)
     {
         var whole = Text(record, part: null);
@@ -37,10 +39,10 @@ internal static class RecordWriter
     private static List<Dictionary<string, RecordedImage>> Split(StackRecord record, int room)
     {
         var parts = new List<Dictionary<string, RecordedImage>> { new(StringComparer.Ordinal) };
-        var left = room;
+        var free = room;
         foreach (var (name, image) in record.Images.OrderBy(pair => pair.Key, ByteOrder.Comparer))
         {
-            if (left < room && Size(name, image) > left)
+            if (free < room && Size(name, image) > free)
             {
                 StartPart();
             }
@@ -48,15 +50,15 @@ internal static class RecordWriter
             Put(name, image with { UsedBy = [] });
             foreach (var use in image.UsedBy.Order(ByteOrder.Comparer))
             {
-                if (use.Length + 3 > left)
+                if (use.Length + 3 > free)
                 {
                     StartPart();
                     Put(name, image with { UsedBy = [], RolledBackFrom = [] });
                 }
 
-                var there = parts[^1][name];
-                parts[^1][name] = there with { UsedBy = [.. there.UsedBy, use] };
-                left -= use.Length + 3;
+                var existing = parts[^1][name];
+                parts[^1][name] = existing with { UsedBy = [.. existing.UsedBy, use] };
+                free -= use.Length + 3;
             }
         }
 
@@ -65,13 +67,13 @@ internal static class RecordWriter
         void StartPart()
         {
             parts.Add(new Dictionary<string, RecordedImage>(StringComparer.Ordinal));
-            left = room;
+            free = room;
         }
 
         void Put(string name, RecordedImage image)
         {
             parts[^1].Add(name, image);
-            left -= Size(name, image);
+            free -= Size(name, image);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Lading.Records;
 /// <param name="Images">By name; an image that the stack pins in two ways is listed as <c>web</c> and <c>web/2</c>.</param>
 internal sealed record StackRecord(string? Environment, IReadOnlyDictionary<string, RecordedImage> Images)
 {
-    /// <summary>The most characters in a standard parameter (SSM API reference, PutParameter).</summary>
+    /// <summary>The maximum number of characters in a standard parameter (SSM API reference, PutParameter).</summary>
     public const int MostCharacters = 4096;
 
     /// <summary>The parameter of a stack; for a record in several parts, that of the first.</summary>
@@ -25,6 +25,6 @@ internal sealed record RecordedImage(string Reference, IReadOnlyList<string> Use
     /// <summary>Digests that <c>lading rollback</c> replaced; the next deployment of the app removes them.</summary>
     public IReadOnlyList<string> RolledBackFrom { get; init; } = [];
 
-    /// <summary>The image that a key means: <c>web/2</c> is the second pin of <c>web</c>.</summary>
+    /// <summary>The image that a key stands for: <c>web/2</c> is the second pin of <c>web</c>.</summary>
     public static string NameOf(string key) => key.Split('/')[0];
 }

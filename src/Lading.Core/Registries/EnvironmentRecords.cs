@@ -6,7 +6,9 @@ namespace Lading.Registries;
 /// <summary>Reads the records of an environment's stacks, with the credentials of its registry.</summary>
 internal static class EnvironmentRecords
 {
-    /// <summary>Reads them; there are none without an account. An error is part of the result.</summary>
+    /// <summary>
+    /// Reads the records; an environment without an account has none. An error is part of the result.
+    /// </summary>
     public static async Task<DeployedRecords> ReadRecordsAsync(
         this IRegistries registries,
         EnvironmentDefinition environment,

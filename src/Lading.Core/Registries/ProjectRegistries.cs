@@ -23,7 +23,7 @@ internal sealed class ProjectRegistries(
     /// <param name="time">The clock.</param>
     /// <param name="plainHttp">Whether plain HTTP is used for hosts that are in no environment.</param>
     /// <param name="profile">The AWS profile for hosts that are in no environment; null for that of the project's environment.</param>
-    /// <param name="clouds">The kinds in other projects, such as ECR.</param>
+    /// <param name="clouds">The kinds that other assemblies provide, such as ECR.</param>
     public static ProjectRegistries OfEveryKind(
         Project? project,
         RegistryConnections connections,

@@ -16,10 +16,10 @@ internal sealed record RegistryTarget
     /// <summary>The AWS profile for ECR; null for the default credentials.</summary>
     public string? Profile { get; private init; }
 
-    /// <summary>Whether plain HTTP is used although it is not on loopback.</summary>
+    /// <summary>Whether plain HTTP is used although the host is not loopback.</summary>
     public bool IsInsecure { get; private init; }
 
-    /// <summary>Equal if one connection is enough for both.</summary>
+    /// <summary>Equal for targets that can share one registry object.</summary>
     public (string? Environment, string? Registry) Key =>
         Host is null ? (Environment!.Name, Environment.RegistryAccount) : (null, Host);
 

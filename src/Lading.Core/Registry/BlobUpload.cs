@@ -9,7 +9,7 @@ namespace Lading.Registry;
 /// the registry can return it, or starts again.
 /// </summary>
 /// <param name="transport">The registry.</param>
-/// <param name="repository">Where it goes.</param>
+/// <param name="repository">The target repository.</param>
 /// <param name="blob">The blob.</param>
 /// <param name="progress">Receives the number of bytes as they move; null for none.</param>
 internal sealed class BlobUpload(
@@ -24,27 +24,27 @@ internal sealed class BlobUpload(
 
     public async Task<BlobOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var isAsked = blob.Presence == BlobPresence.Unknown;
-        var origin =
-            blob.Origin is { } named && named != repository && blob.Presence != BlobPresence.Doubtful
+        var isUnknown = blob.Presence == BlobPresence.Unknown;
+        var mountSource =
+            blob.Origin is { } source && source != repository && blob.Presence != BlobPresence.Doubtful
                 ? blob.Origin
                 : null;
-        // Mounting finds out, too: if it is likely to work, it comes first.
-        if (origin is null && isAsked && await IsThereAsync(cancellationToken).ConfigureAwait(false))
+        // Mounting also shows whether the blob exists: where it is likely to work, it replaces the lookup.
+        if (mountSource is null && isUnknown && await ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             return BlobOutcome.AlreadyThere;
         }
 
         // Blobs for a new repository are sent without looking them up; one of an interrupted push is found by mounting it from the
         // repository itself.
-        var from = origin ?? (blob.Presence == BlobPresence.Unlikely ? repository : (RepositoryName?)null);
+        var from = mountSource ?? (blob.Presence == BlobPresence.Unlikely ? repository : (RepositoryName?)null);
         var session = await StartAsync(from, cancellationToken).ConfigureAwait(false);
         if (session.IsMounted)
         {
-            return origin is null ? BlobOutcome.AlreadyThere : BlobOutcome.Mounted;
+            return mountSource is null ? BlobOutcome.AlreadyThere : BlobOutcome.Mounted;
         }
 
-        if (origin is not null && isAsked && await IsThereAsync(cancellationToken).ConfigureAwait(false))
+        if (mountSource is not null && isUnknown && await ExistsAsync(cancellationToken).ConfigureAwait(false))
         {
             return BlobOutcome.AlreadyThere;
         }
@@ -84,26 +84,26 @@ internal sealed class BlobUpload(
             var waiting = time.GetTimestamp();
             await transport.RecoverAsync(upload.Attempted, failed, tally, cancellationToken).ConfigureAwait(false);
             tally.Spent += time.GetElapsedTime(waiting);
-            // It may have arrived without its response.
-            if (await IsThereAsync(cancellationToken).ConfigureAwait(false))
+            // The blob may have arrived, and only its response been lost.
+            if (await ExistsAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
 
-            // Nothing is continued after a refusal, or after wrong content was sent.
-            var isBroken = failed is not RefusedAttempt and { Cause: not ContentMismatchException };
-            (location, offset) = await BeginAgainAsync(location, isBroken, cancellationToken).ConfigureAwait(false);
+            // An upload is not continued after a refusal, or after wrong content was sent.
+            var mayContinue = failed is not RefusedAttempt and { Cause: not ContentMismatchException };
+            (location, offset) = await RestartAsync(location, mayContinue, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>The location and offset for the next attempt.</summary>
-    private async Task<(Uri Location, long Offset)> BeginAgainAsync(
+    private async Task<(Uri Location, long Offset)> RestartAsync(
         Uri location,
-        bool isBroken,
+        bool mayContinue,
         CancellationToken cancellationToken
     )
     {
-        if (isBroken && blob.Descriptor.Size > FindUpload.FewestWorthKeeping)
+        if (mayContinue && blob.Descriptor.Size > FindUpload.FewestWorthKeeping)
         {
             var got = await transport
                 .SendAsync(new FindUpload(repository, digest, location), cancellationToken)
@@ -117,17 +117,17 @@ internal sealed class BlobUpload(
         return ((await StartAsync(null, cancellationToken).ConfigureAwait(false)).Location!, 0);
     }
 
-    private async Task<bool> IsThereAsync(CancellationToken cancellationToken) =>
+    private async Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
         blob.Presence != BlobPresence.Doubtful
         && await transport
             .SendAsync(new FindBlob(repository, digest, IsBeforePush: true), cancellationToken)
             .ConfigureAwait(false)
             is not null;
 
-    private async Task<UploadSession> StartAsync(RepositoryName? origin, CancellationToken cancellationToken)
+    private async Task<UploadSession> StartAsync(RepositoryName? mountSource, CancellationToken cancellationToken)
     {
         var session = await transport
-            .SendAsync(new StartUpload(repository, digest, origin), cancellationToken)
+            .SendAsync(new StartUpload(repository, digest, mountSource), cancellationToken)
             .ConfigureAwait(false);
         return session.IsRefused
             ? await transport

@@ -46,7 +46,7 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
     )
     {
         var opened = Open(repository);
-        var standing = new ConcurrentBag<Tag>();
+        var matching = new ConcurrentBag<Tag>();
         await ForEachAsync(
                 [
                     .. (await opened.ListTagsAsync(cancellationToken).ConfigureAwait(false)).Where(tag =>
@@ -57,13 +57,13 @@ internal sealed class DistributionRegistry(RegistryTransport transport) : IImage
                 {
                     if ((await opened.FindManifestAsync(tag, token).ConfigureAwait(false))?.Digest == digest)
                     {
-                        standing.Add(tag);
+                        matching.Add(tag);
                     }
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return [.. standing.OrderBy(tag => tag.Name, StringComparer.Ordinal)];
+        return [.. matching.OrderBy(tag => tag.Name, StringComparer.Ordinal)];
     }
 
     public Task<RepositorySettings?> FindSettingsAsync(

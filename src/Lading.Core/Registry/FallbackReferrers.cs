@@ -11,7 +11,7 @@ internal sealed class FallbackReferrers(RemoteRepository repository)
     /// <summary>The number of attempts against concurrent updates.</summary>
     private const int Tries = 5;
 
-    /// <summary>The listed ones; empty if there is no such index.</summary>
+    /// <summary>The referrers in the index; empty if there is none.</summary>
     public async Task<IReadOnlyList<Descriptor>> ListAsync(Digest subject, CancellationToken cancellationToken) =>
         (
             await repository.FindManifestContentAsync(ReferrersTag.Of(subject), cancellationToken).ConfigureAwait(false)

@@ -29,11 +29,16 @@ internal sealed record FindManifest(RepositoryName Repository, ManifestReference
             return Task.FromResult<Descriptor?>(null);
         }
 
-        var told = ContentDigest.Of(answer);
-        if (Reference.Digest is { } asked && told is { } other && asked.Algorithm == other.Algorithm && asked != other)
+        var reported = ContentDigest.Of(answer);
+        if (
+            Reference.Digest is { } requested
+            && reported is { } other
+            && requested.Algorithm == other.Algorithm
+            && requested != other
+        )
         {
             throw new ContentMismatchException(
-                new Descriptor { Digest = asked, Size = 0 },
+                new Descriptor { Digest = requested, Size = 0 },
                 "the registry",
                 $"it says that it is {other}"
             );
@@ -43,7 +48,7 @@ internal sealed record FindManifest(RepositoryName Repository, ManifestReference
             new Descriptor
             {
                 MediaType = answer.BodyHeaders.ContentType?.MediaType ?? "",
-                Digest = Reference.Digest ?? told ?? default,
+                Digest = Reference.Digest ?? reported ?? default,
                 Size = answer.BodyHeaders.ContentLength ?? 0,
             }
         );

@@ -13,7 +13,10 @@ namespace Lading.Registry;
 internal sealed record FindUpload(RepositoryName Repository, Digest Digest, Uri Location)
     : IRegistryRequest<UploadPosition?>
 {
-    /// <summary>Sending this few bytes again takes no longer than the request; moreover, 0 and 1 byte are both reported as <c>0-0</c>.</summary>
+    /// <summary>
+    /// Sending fewer bytes again takes no longer than the request; moreover, 0 and 1 byte are both reported as
+    /// <c>0-0</c>.
+    /// </summary>
     public const long FewestWorthKeeping = 1024 * 1024;
 
     public string Attempted => $"Could not ask how far the upload of blob {Digest} to {Repository} got";

@@ -61,12 +61,12 @@ internal sealed record FinishUpload(
         status is HttpStatusCode.Created or HttpStatusCode.NoContent or HttpStatusCode.OK;
 
     public Task<bool> ReadAsync(RegistryAnswer answer, CancellationToken cancellationToken) =>
-        ContentDigest.Of(answer) is { } told
-        && told.Algorithm == Blob.Descriptor.Digest.Algorithm
-        && told != Blob.Descriptor.Digest
+        ContentDigest.Of(answer) is { } stored
+        && stored.Algorithm == Blob.Descriptor.Digest.Algorithm
+        && stored != Blob.Descriptor.Digest
             ? throw new LadingException(
                 Attempted,
-                $"the registry says that it stored {told}",
+                $"the registry says that it stored {stored}",
                 "Something in between changes what is sent, such as a proxy."
             )
             : Task.FromResult(true);

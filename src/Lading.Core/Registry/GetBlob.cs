@@ -35,7 +35,7 @@ internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long 
         var isPart = answer.Status == HttpStatusCode.PartialContent;
         if (
             answer.Status == HttpStatusCode.RequestedRangeNotSatisfiable
-            || (isPart && !IsWhatWasAsked(answer.BodyHeaders.ContentRange))
+            || (isPart && !IsRequestedRange(answer.BodyHeaders.ContentRange))
         )
         {
             return BlobPart.Unusable;
@@ -51,11 +51,11 @@ internal sealed record GetBlob(RepositoryName Repository, Descriptor Blob, long 
             : new BlobPart(await answer.OpenBodyAsync(cancellationToken).ConfigureAwait(false), start);
     }
 
-    private bool IsWhatWasAsked(ContentRangeHeaderValue? range) =>
+    private bool IsRequestedRange(ContentRangeHeaderValue? range) =>
         range?.From == Offset && range.To == Blob.Size - 1 && (range.Length ?? Blob.Size) == Blob.Size;
 }
 
-/// <summary>A blob as it arrives.</summary>
+/// <summary>The response to a request for a blob.</summary>
 /// <param name="Stream">The bytes; disposing of them ends the request.</param>
 /// <param name="Start">The offset of the first one: 0 also if the registry ignored the requested range.</param>
 internal sealed record BlobPart(Stream Stream, long Start)

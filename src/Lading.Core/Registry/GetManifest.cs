@@ -39,7 +39,7 @@ internal sealed record GetManifest(RepositoryName Repository, ManifestReference 
             return ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType);
         }
 
-        // Before it is parsed: content with another digest is never looked at.
+        // Verified before it is parsed: content with another digest is not trusted.
         var actual = Digest.OfBytes(bytes, digest.Algorithm);
         return actual == digest
             ? ManifestContent.Parse(bytes, answer.BodyHeaders.ContentType?.MediaType, digest.Algorithm)

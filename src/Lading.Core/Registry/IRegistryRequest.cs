@@ -4,10 +4,12 @@ using Lading.Registry.Transport;
 namespace Lading.Registry;
 
 /// <summary>One request of the distribution protocol as a value. Retries, logins, redirects and errors are implemented once, around it.</summary>
-/// <typeparam name="T">What it answers.</typeparam>
+/// <typeparam name="T">The result.</typeparam>
 internal interface IRegistryRequest<T>
 {
-    /// <summary>The operation, as the start of an error: <c>Could not find blob sha256:… in host/repository</c>.</summary>
+    /// <summary>
+    /// What was attempted, as the start of an error: <c>Could not find blob sha256:… in host/repository</c>.
+    /// </summary>
     string Attempted { get; }
 
     /// <summary>The scope that a token must have.</summary>
@@ -28,7 +30,9 @@ internal interface IRegistryRequest<T>
     /// <summary>Creates the message; called again for each attempt, so that a body is opened again.</summary>
     HttpRequestMessage CreateMessage(Uri root);
 
-    /// <summary>Whether a status is an answer, good or bad; others are retried or are failures.</summary>
+    /// <summary>
+    /// Whether <see cref="ReadAsync"/> handles a status, a success or not; others are retried or fail.
+    /// </summary>
     bool IsAnswer(HttpStatusCode status);
 
     /// <summary>Reads the response, which is disposed of afterwards unless its body was opened.</summary>

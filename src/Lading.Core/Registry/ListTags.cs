@@ -38,7 +38,7 @@ internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistr
         {
             using var document = JsonDocument.Parse(bytes);
             var tags = new List<Tag>();
-            // It is null for a repository without tags.
+            // Some registries return null for a repository without tags.
             if (document.RootElement.TryGetProperty("tags", out var names) && names.ValueKind == JsonValueKind.Array)
             {
                 foreach (var name in names.EnumerateArray())
@@ -60,6 +60,6 @@ internal sealed record ListTags(RepositoryName Repository, Uri? Page) : IRegistr
 }
 
 /// <summary>A page of a listing.</summary>
-/// <param name="Items">What it lists.</param>
+/// <param name="Items">The items on the page.</param>
 /// <param name="Next">The address of the next page; null for the last.</param>
 internal sealed record ListedPage<T>(IReadOnlyList<T> Items, Uri? Next);

@@ -1,17 +1,19 @@
 namespace Lading.Registry;
 
-/// <summary>Who can reach an address.</summary>
+/// <summary>The reach of a network address.</summary>
 internal enum NetworkKind
 {
-    /// <summary>Everybody; also every host name, whatever it resolves to.</summary>
+    /// <summary>The internet; also every host name, whatever it resolves to.</summary>
     Public,
 
-    /// <summary>Those on the same private network (RFC 1918, RFC 4193, RFC 6598).</summary>
+    /// <summary>A private network (RFC 1918, RFC 4193, RFC 6598).</summary>
     Private,
 
-    /// <summary>This machine.</summary>
+    /// <summary>This machine alone.</summary>
     Loopback,
 
-    /// <summary>Only hosts on the link (RFC 3927): in clouds, the service that gives credentials to machines.</summary>
+    /// <summary>
+    /// The local link (RFC 3927): in clouds, the instance metadata service, which provides credentials.
+    /// </summary>
     LinkLocal,
 }

@@ -29,11 +29,11 @@ internal sealed record RegistryAddress(string Host, Uri Root)
         && target.Port == Root.Port;
 
     /// <summary>
-    /// Whether an address that a registry returned may be used: encryption is not given up on the way, and a registry that points to a
-    /// private address is malicious or misconfigured, unless its own address is not public either.
+    /// Whether an address that a registry returned may be used: it must not drop encryption, and a registry that points
+    /// to a private address is malicious or misconfigured, unless its own address is not public either.
     /// </summary>
     /// <param name="target">The network of the target.</param>
-    /// <param name="own">The network of the registry; its address determines it, or else what its name resolves to.</param>
+    /// <param name="own">The network of the registry's own address, or of what its name resolves to.</param>
     public bool Allows(Uri target, NetworkKind own) =>
         (target.Scheme == "https" || (target.Scheme == "http" && (Root.Scheme == "http" || IsLoopback(target.Host))))
         && KindOf(target.Host) switch
@@ -54,7 +54,7 @@ internal sealed record RegistryAddress(string Host, Uri Root)
     public static NetworkKind KindOf(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        // The unspecified address is this machine, too, if one connects to it.
+        // Connecting to the unspecified address reaches this machine as well.
         if (IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any))
         {
             return NetworkKind.Loopback;

@@ -5,10 +5,10 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>What the registries of a run share: connections, time limits, the user's logins.</summary>
+/// <summary>The connections, time limits and user logins that the registries of a run share.</summary>
 /// <param name="variable">Returns an environment variable; null if it is not set.</param>
 /// <param name="time">The clock.</param>
-/// <param name="random">Spreads tries.</param>
+/// <param name="random">Adds jitter to the delays between attempts.</param>
 /// <param name="log">Receives each request; null for none.</param>
 internal sealed class RegistryConnections(
     Func<string, string?> variable,
@@ -18,7 +18,7 @@ internal sealed class RegistryConnections(
 ) : IDisposable
 {
     private const string PatienceVariable = "LADING_PATIENCE";
-    private const int MostPatience = 3600;
+    private const int MaximumPatience = 3600;
 
     private readonly Lazy<HttpConnections> http = new(() =>
         HttpConnections.Create(ProxyResolver.Read(variable, HttpClient.DefaultProxy))
@@ -59,11 +59,11 @@ internal sealed class RegistryConnections(
 
     private static TimeSpan PatienceOf(string seconds) =>
         int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number is > 0 and <= MostPatience
+        && number is > 0 and <= MaximumPatience
             ? TimeSpan.FromSeconds(number)
             : throw LadingException.Usage(
                 $"Could not understand {PatienceVariable}",
-                $"'{seconds}' is not a number of seconds from 1 to {MostPatience}",
+                $"'{seconds}' is not a number of seconds from 1 to {MaximumPatience}",
                 "It says after how many seconds without a byte a connection is given up."
             );
 }

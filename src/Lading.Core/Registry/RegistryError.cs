@@ -7,14 +7,14 @@ using Lading.Registry.Transport;
 
 namespace Lading.Registry;
 
-/// <summary>A registry's error in its own words (distribution-spec 1.1, "Error Codes").</summary>
+/// <summary>An error that a registry returned (distribution-spec 1.1, "Error Codes").</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">Such as <c>NAME_UNKNOWN</c>; empty if the body is not an error document.</param>
 /// <param name="Text">The message, or the start of the body.</param>
 internal sealed partial record RegistryError(HttpStatusCode Status, string Code, string Text)
 {
     private const int LargestAnswer = 1024 * 1024;
-    private const int MostText = 400;
+    private const int MaximumText = 400;
 
     /// <summary>The digests that it reports as missing.</summary>
     public IReadOnlyList<Digest> Digests { get; init; } = [];
@@ -47,8 +47,8 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
     /// <summary>The blob or child of a manifest that the repository lacks, according to the error; null if it reports none.</summary>
     public Digest? MissingOf(ManifestContent manifest)
     {
-        var named = manifest.Blobs.Concat(manifest.Children).Select(item => item.Digest).ToHashSet();
-        Digest[] missing = [.. Digests.Where(named.Contains)];
+        var referenced = manifest.Blobs.Concat(manifest.Children).Select(item => item.Digest).ToHashSet();
+        Digest[] missing = [.. Digests.Where(referenced.Contains)];
         return missing.Length > 0 ? missing[0] : null;
     }
 
@@ -92,7 +92,7 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
         return new RegistryError(status, "", Shown(body));
     }
 
-    /// <summary>For a terminal: one line, without control characters, and not too long.</summary>
+    /// <summary>The text for a terminal: one line, without control characters, shortened.</summary>
     private static string Shown(string text)
     {
         var line = string.Join(
@@ -100,7 +100,7 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
             string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c))
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         );
-        return line.Length > MostText ? line[..MostText] + "…" : line;
+        return line.Length > MaximumText ? line[..MaximumText] + "…" : line;
     }
 
     private static IEnumerable<Digest> DigestsOf(JsonElement error)

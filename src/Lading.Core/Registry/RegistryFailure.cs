@@ -36,7 +36,7 @@ internal static class RegistryFailure
             innerException: failed.Cause
         );
 
-    /// <summary>A registry that asks for a longer pause than anybody waits.</summary>
+    /// <summary>A registry that asks for a longer pause than a request may take.</summary>
     public static LadingException Busy(
         string attempted,
         RegistryAddress address,

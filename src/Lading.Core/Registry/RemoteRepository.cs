@@ -85,7 +85,9 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
         }
 
         // An immutable tag is refused even for its own digest.
-        var current = tag is { } name1 ? await FindManifestAsync(name1, cancellationToken).ConfigureAwait(false) : null;
+        var current = tag is { } requested
+            ? await FindManifestAsync(requested, cancellationToken).ConfigureAwait(false)
+            : null;
         if (current?.Digest == manifest.Digest)
         {
             return;

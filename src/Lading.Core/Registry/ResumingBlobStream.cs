@@ -12,7 +12,7 @@ internal sealed class ResumingBlobStream(
     BlobPart first
 ) : ReadOnlyStream
 {
-    /// <summary>A connection that brought this many bytes before it broke is worth another one, however often that happens.</summary>
+    /// <summary>A connection that delivered this many bytes before it broke resets the number of attempts.</summary>
     private const long Progress = 1024 * 1024;
 
     private readonly string attempted = $"Could not read blob {blob.Digest} of {repository}";
@@ -57,7 +57,7 @@ internal sealed class ResumingBlobStream(
 
     public override async ValueTask DisposeAsync()
     {
-        await DropAsync().ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -73,7 +73,7 @@ internal sealed class ResumingBlobStream(
 
     private async Task RecoverAsync(long started, Exception? cause, CancellationToken cancellationToken)
     {
-        await DropAsync().ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
         if (position - resumedAt >= Progress)
         {
             tally = new AttemptTally();
@@ -132,7 +132,7 @@ internal sealed class ResumingBlobStream(
         }
     }
 
-    private async ValueTask DropAsync()
+    private async ValueTask CloseAsync()
     {
         if (part is { } open)
         {

@@ -9,7 +9,7 @@ internal sealed class RetentionRun(IRetentionEvidence reading, RetentionPolicy p
 {
     /// <param name="environment">The environment's name.</param>
     /// <param name="host">Its registry's host.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">Not even the stored images can be read.</exception>
     public async Task<RetentionReport> RunAsync(string environment, string host, CancellationToken cancellationToken)
     {

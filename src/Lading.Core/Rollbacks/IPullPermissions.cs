@@ -8,6 +8,6 @@ internal interface IPullPermissions
     /// <summary>Why a role may not, as part of a sentence; null if it may, or if that is unknown.</summary>
     /// <param name="role">The ARN of an execution role.</param>
     /// <param name="image">The image.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     Task<string?> FindRefusalAsync(string role, ImageReference image, CancellationToken cancellationToken);
 }

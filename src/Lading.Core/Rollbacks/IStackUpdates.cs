@@ -14,7 +14,7 @@ internal interface IStackUpdates
 
     /// <summary>The current state of a stack; null if no stack has this name.</summary>
     /// <param name="stack">A name or ARN.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     Task<StackEvidence?> FindAsync(string stack, CancellationToken cancellationToken);
 
     /// <summary>The template that was passed to CloudFormation, except for characters that it does not return.</summary>

@@ -8,7 +8,7 @@ internal interface ITemplateStore
 
     /// <summary>The original text in the bootstrap's bucket; null if there is none.</summary>
     /// <param name="read">The text that CloudFormation returns.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     Task<string?> FindOriginalAsync(string read, CancellationToken cancellationToken);
 
     /// <summary>Writes a template to the bootstrap's bucket, whose owner must be the stack's account.</summary>

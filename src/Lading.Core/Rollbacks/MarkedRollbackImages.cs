@@ -10,7 +10,7 @@ internal static class MarkedRollbackImages
     /// <param name="plan">Where to.</param>
     /// <param name="registries">Opens their registries.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>What could not be unmarked, and why.</returns>
     public static async Task<IReadOnlyList<string>> KeepAsync(
         RollbackPlan plan,

@@ -9,7 +9,7 @@ internal static class ProvenTargets
     /// <summary>Ensures they still exist.</summary>
     /// <param name="plan">Where to.</param>
     /// <param name="registries">Opens their registries.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">One does not, or its registry does not answer; nothing was changed.</exception>
     public static async Task EnsureAsync(RollbackPlan plan, IRegistries registries, CancellationToken cancellationToken)
     {

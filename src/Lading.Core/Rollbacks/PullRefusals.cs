@@ -10,7 +10,7 @@ internal static class PullRefusals
     /// <param name="swaps">The images to replace.</param>
     /// <param name="definitions">Task definitions, with their roles.</param>
     /// <param name="pulls">Tells.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>Each as part of a sentence.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(
         IReadOnlyList<Workload> workloads,

@@ -11,7 +11,7 @@ internal sealed class HistoryRun(IEnvironmentGathering gathering, Project? proje
 {
     /// <param name="environment">An environment with an account.</param>
     /// <param name="stack">The stack's name; null if the environment has only one.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">It could not be read, or the stack is ambiguous.</exception>
     public async Task<HistoryReport> RunAsync(
         EnvironmentDefinition environment,

@@ -10,7 +10,7 @@ internal interface IEnvironmentGathering : IDisposable
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="owns">Whether a top-level stack belongs to the environment, by its name.</param>
     /// <param name="heads">Tags of HEAD's images, by repository, to be looked up as well.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     Task<EnvironmentEvidence> ReadAsync(
         EnvironmentDefinition environment,
         Func<string, bool> owns,
@@ -25,7 +25,7 @@ internal interface IEnvironmentGathering : IDisposable
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
     /// <param name="before">The previous evidence; whatever cannot have changed is not read again. Null for the first time.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     Task<EnvironmentEvidence> ReadDeploymentAsync(
         EnvironmentDefinition environment,
         Func<string, bool> owns,
@@ -37,7 +37,7 @@ internal interface IEnvironmentGathering : IDisposable
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="owns">Whether a top-level stack belongs to the environment, by its name.</param>
     /// <param name="stack">The stack's name; null if the environment has only one.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The account could not be used, or the stack is ambiguous.</exception>
     Task<HistoryEvidence> ReadHistoryAsync(
         EnvironmentDefinition environment,
@@ -49,7 +49,7 @@ internal interface IEnvironmentGathering : IDisposable
     /// <summary>Gathers the past of all stacks with workloads; evidence on the present is reused.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="present">Its present evidence, which did not fail.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>By the names of the top-level stacks.</returns>
     Task<IReadOnlyList<HistoryEvidence>> ReadPastAsync(
         EnvironmentDefinition environment,

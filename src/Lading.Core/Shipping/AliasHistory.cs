@@ -12,7 +12,7 @@ internal static class AliasHistory
     /// <param name="aliases">The aliases in <c>lading.json</c>.</param>
     /// <param name="published">The images, with the aliases that moved.</param>
     /// <param name="progress">Told the notes.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public static async Task ReportAsync(
         ProjectSnapshot sources,
         IReadOnlyList<string> aliases,

@@ -15,7 +15,7 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
     /// <param name="digest">Its digest.</param>
     /// <param name="tags">All of its tags; null if they are unknown.</param>
     /// <param name="progress">Receives a note if it was marked.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The tag could not be written, or the image was deleted meanwhile.</exception>
     public async Task KeepAsync(
         PlannedImage image,
@@ -44,7 +44,7 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
     /// <param name="digest">Its digest.</param>
     /// <param name="tags">All of its tags; null if they are unknown.</param>
     /// <param name="source">Its source tag, which is written again if it was just deleted; null if it is unknown.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The day it was marked; null if it was not.</returns>
     /// <exception cref="LadingException">The tag could not be written, or the image was deleted meanwhile.</exception>
     public async Task<DateOnly?> KeepAsync(

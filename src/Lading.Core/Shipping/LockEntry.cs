@@ -12,7 +12,7 @@ internal static class LockEntry
     /// <param name="image">The image.</param>
     /// <param name="found">The registry's image with its source tag.</param>
     /// <param name="known">The previous lock, which may have the revision already. Null if there is none.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<LockedImage> ReadAsync(
         IImageRegistry registry,
         ImageIdentity image,
@@ -45,7 +45,7 @@ internal static class LockEntry
     /// <param name="digest">Its digest.</param>
     /// <param name="mediaType">The media type of the digest; null if the registry did not return it.</param>
     /// <param name="revision">The commit that first published it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<LockedImage> OfAsync(
         IReadableRepository repository,
         ImageIdentity image,

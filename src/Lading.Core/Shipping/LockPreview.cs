@@ -17,7 +17,7 @@ internal sealed class LockPreview(Workspace workspace)
     /// <summary>Plans, and writes the lock as it would be.</summary>
     /// <param name="request">Which images, at which revision; all of them in the end.</param>
     /// <param name="lockPath">The path to write it to; absolute.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<PlanOutcome> WriteAsync(
         SnapshotRequest request,
         string lockPath,

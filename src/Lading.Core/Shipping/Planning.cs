@@ -12,7 +12,7 @@ internal sealed class Planning(Workspace workspace)
     /// <summary>Plans; nothing is done.</summary>
     /// <param name="request">Which images, at which revision.</param>
     /// <param name="isOffline">Whether no registry is asked, as if none had anything.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">Identities cannot be computed, or a registry cannot be asked.</exception>
     public async Task<PlanOutcome> RunAsync(
         SnapshotRequest request,
@@ -50,7 +50,7 @@ internal sealed class Planning(Workspace workspace)
     /// <param name="registry">The environment's registry.</param>
     /// <param name="images">What is to be there.</param>
     /// <param name="only">The one platform to publish; null for all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<ShippingPlan> PlanAsync(
         IImageRegistry registry,
         IReadOnlyList<ImageIdentity> images,

@@ -10,7 +10,7 @@ internal static class PlatformChoice
     /// <param name="repository">The image's repository.</param>
     /// <param name="manifest">The image or index.</param>
     /// <param name="platform">The platform to run on.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">It does not have that platform.</exception>
     public static async Task<ManifestContent> PickAsync(
         IReadableRepository repository,

@@ -42,7 +42,7 @@ internal sealed class Publication(Workspace workspace)
                 ? PlatformScope.Of(sources.Images, platform, request.Sources.Images)
                 : new PlatformScope(sources.Images, []);
             // From before anything is looked up until the lock names it.
-            using var stay = await target.StayAsync("publish", cancellationToken).ConfigureAwait(false);
+            using var removalBlock = await target.BlockRemovalAsync("publish", cancellationToken).ConfigureAwait(false);
             var plan = await new Planning(workspace)
                 .PlanAsync(target, scope.Images, request.Platform, cancellationToken)
                 .ConfigureAwait(false);

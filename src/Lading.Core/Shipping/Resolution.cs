@@ -25,7 +25,7 @@ internal sealed class Resolution(Workspace workspace)
             .Registries.OpenAsync(Project.Environment, cancellationToken)
             .ConfigureAwait(false);
         registry.Prepare();
-        using var stay = await registry.StayAsync("resolve", cancellationToken).ConfigureAwait(false);
+        using var removalBlock = await registry.BlockRemovalAsync("resolve", cancellationToken).ConfigureAwait(false);
         var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request, workspace.Path, cancellationToken)
             .ConfigureAwait(false);

@@ -6,8 +6,8 @@ using Lading.Processes;
 namespace Lading.Registry.Credentials;
 
 /// <summary>
-/// A program <c>docker-credential-…</c>, which stores logins securely (Docker's credential helper protocol). That it has no login is an
-/// answer; an error is a failure, and never taken for "no login".
+/// A program <c>docker-credential-…</c>, which stores logins securely (Docker's credential helper protocol). An error
+/// of a helper is a failure, and never taken for "no login".
 /// </summary>
 /// <param name="Name">The part after <c>docker-credential-</c>.</param>
 /// <param name="File">The file that names it.</param>
@@ -16,7 +16,7 @@ internal sealed record CredentialHelper(string Name, string File)
     /// <summary>The user name of a refresh token.</summary>
     private const string TokenUser = "<token>";
 
-    private const int MostText = 300;
+    private const int MaximumText = 300;
 
     /// <summary>Long enough to unlock a keychain.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
@@ -35,10 +35,10 @@ internal sealed record CredentialHelper(string Name, string File)
                 .RunAsync(new ProgramCall(Program, "get"), Encoding.UTF8.GetBytes(server), limit.Token)
                 .ConfigureAwait(false);
             return result.ExitCode == 0 ? Read(server, result.Output)
-                : SaysNone(result.Text) || SaysNone(result.Error) ? null
+                : SaysNoLogin(result.Text) || SaysNoLogin(result.Error) ? null
                 : throw Failure(
                     server,
-                    $"{Program} failed (exit code {result.ExitCode}): {Words(result.Text, result.Error)}"
+                    $"{Program} failed (exit code {result.ExitCode}): {Excerpt(result.Text, result.Error)}"
                 );
         }
         catch (ProgramNotFoundException)
@@ -56,12 +56,12 @@ internal sealed record CredentialHelper(string Name, string File)
     }
 
     /// <summary>The protocol's message for a missing login, which some helpers embed in their own sentences.</summary>
-    private static bool SaysNone(string text) =>
+    private static bool SaysNoLogin(string text) =>
         text.Contains("credentials not found", StringComparison.OrdinalIgnoreCase)
         || text.Contains("no credentials server URL", StringComparison.OrdinalIgnoreCase)
         || text.Contains("no credentials username", StringComparison.OrdinalIgnoreCase);
 
-    private static string Words(string output, string error)
+    private static string Excerpt(string output, string error)
     {
         var text = string.Join(
             ' ',
@@ -69,7 +69,7 @@ internal sealed record CredentialHelper(string Name, string File)
         );
         var shown = string.Concat(text.Where(c => !char.IsControl(c)));
         return shown.Length == 0 ? "it said nothing"
-            : shown.Length > MostText ? shown[..MostText] + "…"
+            : shown.Length > MaximumText ? shown[..MaximumText] + "…"
             : shown;
     }
 

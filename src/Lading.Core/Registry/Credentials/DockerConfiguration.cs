@@ -82,7 +82,7 @@ internal sealed class DockerConfiguration(IReadOnlyList<string> files) : IRegist
                 .FirstOrDefault(login => login is not null);
     }
 
-    /// <summary>The keys under which tools store the login of a host; Docker Hub has an address of its own.</summary>
+    /// <summary>The keys under which tools store the login of a host; Docker Hub's is its old index address.</summary>
     private static string[] NamesOf(string host) =>
         host == ImageReference.DockerHub
             ? ["https://index.docker.io/v1/", "index.docker.io", host]

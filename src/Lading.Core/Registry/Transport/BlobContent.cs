@@ -30,7 +30,7 @@ internal sealed class BlobContent : HttpContent
     /// <summary>Called whenever bytes are sent, which distinguishes a stalled connection from a slow one.</summary>
     public Action? Sending { get; set; }
 
-    /// <summary>Called whenever bytes are waited for: their source has its own time limit.</summary>
+    /// <summary>Called whenever it waits for the source, which has its own time limit.</summary>
     public Action? Reading { get; set; }
 
     /// <summary>Called when the last byte has been sent.</summary>
@@ -40,7 +40,7 @@ internal sealed class BlobContent : HttpContent
     public void ThrowIfSourceFailed() => sourceFailure?.Throw();
 
     /// <summary>Reverts the reported progress: the next attempt starts again.</summary>
-    public void TakeBack()
+    public void RevertProgress()
     {
         progress?.Report(-sent);
         sent = 0;
@@ -55,7 +55,7 @@ internal sealed class BlobContent : HttpContent
         CancellationToken cancellationToken
     )
     {
-        TakeBack();
+        RevertProgress();
         var (buffer, other) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
         try
         {
@@ -124,7 +124,7 @@ internal sealed class BlobContent : HttpContent
             var opened = await blob.Open(cancellationToken).ConfigureAwait(false);
             return VerifyingStream.Around(opened, blob.Descriptor, "the content to send");
         }
-        catch (Exception e) when (IsItsOwn(e, cancellationToken))
+        catch (Exception e) when (IsSourceFailure(e, cancellationToken))
         {
             sourceFailure = ExceptionDispatchInfo.Capture(e);
             throw;
@@ -143,13 +143,13 @@ internal sealed class BlobContent : HttpContent
         {
             return await source.ReadAsync(buffer.AsMemory(0, BufferSize), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsItsOwn(e, cancellationToken))
+        catch (Exception e) when (IsSourceFailure(e, cancellationToken))
         {
             sourceFailure = ExceptionDispatchInfo.Capture(e);
             throw;
         }
     }
 
-    private static bool IsItsOwn(Exception e, CancellationToken cancellationToken) =>
+    private static bool IsSourceFailure(Exception e, CancellationToken cancellationToken) =>
         e is not OperationCanceledException || !cancellationToken.IsCancellationRequested;
 }

@@ -12,7 +12,7 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
 {
     public bool IsBasic => Scheme == "basic";
 
-    /// <summary>Whether it has the address of a token service.</summary>
+    /// <summary>Whether it is <c>Bearer</c> with the address of a token service.</summary>
     public bool IsBearer => Scheme == "bearer" && Realm is not null;
 
     /// <summary>The address of the token service; null if there is none.</summary>
@@ -44,7 +44,7 @@ internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, stri
             var word = Token(header, ref at);
             if (word.Length == 0)
             {
-                // Malformed: what was parsed so far counts.
+                // Malformed: return what was parsed so far.
                 return found;
             }
 

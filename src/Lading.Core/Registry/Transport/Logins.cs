@@ -5,8 +5,8 @@ using Lading.Registry.Credentials;
 namespace Lading.Registry.Transport;
 
 /// <summary>
-/// Logs in to one registry, depending on its challenge: not at all, with Basic, or with a token for each scope, which is remembered
-/// until shortly before it expires.
+/// Logs in to one registry as its challenge asks: not at all, with Basic, or with a token for each scope, which is
+/// cached until shortly before it expires.
 /// </summary>
 internal sealed class Logins(RegistryAddress address, TokenService service, IRegistryCredentials credentials)
     : IDisposable
@@ -14,28 +14,30 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
     /// <summary>A token is not used shortly before it expires: a body takes a while to send.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
 
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim gate = new(1);
     private readonly List<Token> tokens = [];
     private Challenge? challenge;
     private AuthenticationHeaderValue? basic;
-    private volatile bool isOver;
+    private volatile bool hasExpired;
     private volatile bool hasLogin;
 
     /// <summary>Whether the registry asked for a login and one is stored for it.</summary>
     public bool HasLogin => hasLogin;
 
     /// <summary>The remembered login has expired: the next request gets a new one.</summary>
-    public void Forget() => isOver = true;
+    public void Forget() => hasExpired = true;
 
-    /// <summary>The authorization for a request, by the registry's earlier challenge; null if there was none yet.</summary>
+    /// <summary>
+    /// The authorization for a request, by the challenge that the registry sent earlier; null if it has sent none.
+    /// </summary>
     public async Task<AuthenticationHeaderValue?> FindAsync(ScopeSet scope, CancellationToken cancellationToken)
     {
         // One at a time: what many requests need is requested once.
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var renew = isOver;
-            isOver = false;
+            var renew = hasExpired;
+            hasExpired = false;
             if (renew)
             {
                 tokens.Clear();
@@ -52,15 +54,17 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
         }
         finally
         {
-            turn.Release();
+            gate.Release();
         }
     }
 
-    /// <summary>After a refusal: logs in by the registry's challenge, ignoring what is remembered.</summary>
-    /// <param name="challenges">What it asks for.</param>
-    /// <param name="scope">What is needed.</param>
-    /// <param name="refused">What was sent.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>
+    /// After a refusal: logs in as the registry's challenge asks, without the refused login or token.
+    /// </summary>
+    /// <param name="challenges">The registry's challenges.</param>
+    /// <param name="scope">The scope of the request.</param>
+    /// <param name="refused">The authorization that was refused; null if none was sent.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The new authorization; null if there is none.</returns>
     public async Task<AuthenticationHeaderValue?> RenewAsync(
         IReadOnlyList<Challenge> challenges,
@@ -69,16 +73,16 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
         CancellationToken cancellationToken
     )
     {
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (challenges.FirstOrDefault(asked => asked.IsBearer) is { } bearer)
             {
                 challenge = bearer;
                 basic = null;
-                var whole = scope.Union(bearer.Scope);
+                var combined = scope.Union(bearer.Scope);
                 tokens.RemoveAll(token => token.Header.Equals(refused));
-                return await TokenAsync(whole, refused is not null, cancellationToken).ConfigureAwait(false);
+                return await TokenAsync(combined, refused is not null, cancellationToken).ConfigureAwait(false);
             }
 
             if (!challenges.Any(asked => asked.IsBasic))
@@ -96,11 +100,11 @@ internal sealed class Logins(RegistryAddress address, TokenService service, IReg
         }
         finally
         {
-            turn.Release();
+            gate.Release();
         }
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => gate.Dispose();
 
     internal static AuthenticationHeaderValue BasicHeader(RegistryLogin login) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.User}:{login.Password}")));

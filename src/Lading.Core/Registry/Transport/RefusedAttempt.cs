@@ -12,10 +12,10 @@ internal sealed record RefusedAttempt(RegistryError Error, int Tries) : FailedAt
     public override bool IsBusy => Error.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
 
     /// <summary>An unexpected response.</summary>
-    /// <param name="error">What it says.</param>
+    /// <param name="error">The error in it.</param>
     /// <param name="asked">The requested delay.</param>
     /// <param name="isElsewhere">Whether the response came after a redirect.</param>
-    /// <param name="tries">The number of attempts if it may pass.</param>
+    /// <param name="tries">The number of attempts if the error is transient.</param>
     public static RefusedAttempt Of(RegistryError error, TimeSpan? asked, bool isElsewhere, int tries) =>
         new(
             error,
@@ -23,7 +23,7 @@ internal sealed record RefusedAttempt(RegistryError Error, int Tries) : FailedAt
                 : error.IsLoginOver ? 2
                 // The address of a redirect may have expired: the registry returns a new one, once.
                 : isElsewhere && error.Status != HttpStatusCode.NotFound ? 2
-                // The registry lost an upload session, or the body was changed on its way: once more from the start.
+                // The registry lost the upload session, or the body was altered in transit: once more from the start.
                 : error.Code is "BLOB_UPLOAD_UNKNOWN" or "BLOB_UPLOAD_INVALID" or "DIGEST_INVALID" or "SIZE_INVALID" ? 2
                 : error.Status == HttpStatusCode.RequestedRangeNotSatisfiable ? 2
                 // Another client was faster: the next lookup finds it.

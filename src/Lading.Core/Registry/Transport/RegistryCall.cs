@@ -5,7 +5,9 @@ namespace Lading.Registry.Transport;
 /// <summary>One message and its response: abandoned if nothing moves for a while, and logged without secrets.</summary>
 internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Action<string>? log)
 {
-    /// <summary>The least speed at which a working registry processes a body after receiving it, in bytes a second.</summary>
+    /// <summary>
+    /// The lowest speed at which a working registry processes a body after receiving it, in bytes a second.
+    /// </summary>
     private const long SlowestCommit = 10 * 1024 * 1024;
 
     public async Task<RegistryAnswer> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
@@ -32,7 +34,7 @@ internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Acti
                 );
                 if (!response.IsSuccessStatusCode)
                 {
-                    body?.TakeBack();
+                    body?.RevertProgress();
                 }
 
                 return new RegistryAnswer(response, schedule);
@@ -42,7 +44,7 @@ internal sealed class RegistryCall(HttpClient http, RetrySchedule schedule, Acti
                 log?.Invoke(
                     $"{message.Method} {Redacted.Of(message.RequestUri!)} {ConnectionWords.Of(e, schedule.Inactivity)}"
                 );
-                body?.TakeBack();
+                body?.RevertProgress();
                 body?.ThrowIfSourceFailed();
                 throw;
             }

@@ -7,7 +7,7 @@ namespace Lading.Registry.Transport;
 internal sealed class RegistryTransport : IDisposable
 {
     /// <summary>The number of concurrent uploads to one host, for all callers together.</summary>
-    private const int MostUploads = 8;
+    private const int MaximumUploads = 8;
 
     private readonly Logins logins;
     private readonly RequestAttempt attempt;
@@ -15,7 +15,7 @@ internal sealed class RegistryTransport : IDisposable
 
     /// <param name="address">The registry.</param>
     /// <param name="http">The connections, which the caller owns.</param>
-    /// <param name="credentials">Who we are there.</param>
+    /// <param name="credentials">The logins.</param>
     /// <param name="schedule">How often requests are retried.</param>
     /// <param name="log">Receives each request, without secrets; null for none.</param>
     public RegistryTransport(
@@ -39,7 +39,7 @@ internal sealed class RegistryTransport : IDisposable
     public RetrySchedule Schedule { get; }
 
     /// <summary>Limits concurrent uploads; downloads are limited by their consumers.</summary>
-    public SemaphoreSlim Uploads { get; } = new(MostUploads);
+    public SemaphoreSlim Uploads { get; } = new(MaximumUploads);
 
     /// <summary>The connections stay open: the caller owns them.</summary>
     public void Dispose()
@@ -61,9 +61,9 @@ internal sealed class RegistryTransport : IDisposable
 
     /// <summary>After a failed attempt, waits before the next one, as long as the server asked.</summary>
     /// <param name="attempted">The operation.</param>
-    /// <param name="failed">What came back.</param>
+    /// <param name="failed">The failure.</param>
     /// <param name="tally">The attempts so far, including this one.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="LadingException">Another attempt is not worthwhile.</exception>
     public Task RecoverAsync(
         string attempted,

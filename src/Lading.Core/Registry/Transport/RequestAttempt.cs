@@ -7,8 +7,8 @@ namespace Lading.Registry.Transport;
 /// <summary>One attempt at a request to a registry, with its login and its redirects.</summary>
 internal sealed class RequestAttempt(RegistryAddress address, TargetGuard guard, Logins logins, RegistryCall call)
 {
-    private const int MostRedirects = 5;
-    private const int MostRenewals = 3;
+    private const int MaximumRedirects = 5;
+    private const int MaximumRenewals = 3;
 
     /// <summary>Sends the request, and again with a new login if the registry asks for one or refuses the old one.</summary>
     public async Task<RegistryAnswer> SendAsync<T>(IRegistryRequest<T> request, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class RequestAttempt(RegistryAddress address, TargetGuard guard,
         try
         {
             // The first refusal has the challenge; later ones mean that the login expired early.
-            for (var renewals = 0; renewals < MostRenewals && IsRefused(answer); renewals++)
+            for (var renewals = 0; renewals < MaximumRenewals && IsRefused(answer); renewals++)
             {
                 var challenges = Challenge.Parse(answer.Values("WWW-Authenticate"));
                 var renewed = await logins
@@ -73,7 +73,7 @@ internal sealed class RequestAttempt(RegistryAddress address, TargetGuard guard,
 
             answer.Dispose();
             target = next;
-            if (hops == MostRedirects)
+            if (hops == MaximumRedirects)
             {
                 throw new LadingException(
                     $"{request.Attempted} at {address.Host}",

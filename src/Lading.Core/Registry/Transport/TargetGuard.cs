@@ -9,7 +9,7 @@ namespace Lading.Registry.Transport;
 /// Decides whether the transport may use an address that a registry returned: a redirect, an upload, a token service, the next page.
 /// </summary>
 /// <param name="address">The registry.</param>
-/// <param name="proxies">Which proxy a request goes through.</param>
+/// <param name="proxies">Finds the proxy of a request.</param>
 /// <param name="resolve">Resolves a name; null for the system's resolver.</param>
 internal sealed class TargetGuard(
     RegistryAddress address,
@@ -20,6 +20,7 @@ internal sealed class TargetGuard(
     private readonly ConcurrentDictionary<string, NetworkKind[]> names = new(StringComparer.OrdinalIgnoreCase);
     private NetworkKind? own;
 
+    /// <summary>Ensures that an address may be used.</summary>
     /// <exception cref="LadingException">It may not.</exception>
     public async Task RequireAsync(string attempted, Uri target, CancellationToken cancellationToken)
     {
@@ -34,7 +35,7 @@ internal sealed class TargetGuard(
             return;
         }
 
-        own ??= await FindOutAsync(cancellationToken).ConfigureAwait(false);
+        own ??= await FindOwnKindAsync(cancellationToken).ConfigureAwait(false);
         if (!address.Allows(target, own.Value) || hidden.Any(kind => kind != own))
         {
             throw RegistryFailure.Forbidden(attempted, address, target);
@@ -42,8 +43,8 @@ internal sealed class TargetGuard(
     }
 
     /// <summary>
-    /// The addresses of this machine or its link that a name resolves to. A private address is fine: AWS uses such ones for its own
-    /// services within a VPC.
+    /// The loopback and link-local addresses that a public name resolves to. Private addresses are allowed: within a
+    /// VPC, AWS resolves its own services to them.
     /// </summary>
     private async Task<IReadOnlyList<NetworkKind>> HiddenKindsAsync(Uri target, CancellationToken cancellationToken)
     {
@@ -57,8 +58,8 @@ internal sealed class TargetGuard(
         return [.. kinds.Where(kind => kind is NetworkKind.Loopback or NetworkKind.LinkLocal)];
     }
 
-    /// <summary>A registry with a host name may well be on the private network that it points to.</summary>
-    private async Task<NetworkKind> FindOutAsync(CancellationToken cancellationToken)
+    /// <summary>The network of the registry itself, which may be the private network that it points to.</summary>
+    private async Task<NetworkKind> FindOwnKindAsync(CancellationToken cancellationToken)
     {
         var kind = RegistryAddress.KindOf(address.Root.Host);
         return

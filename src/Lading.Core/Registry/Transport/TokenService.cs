@@ -12,10 +12,10 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
     private const string Attempted = "Could not log in";
     private const int LargestAnswer = 1024 * 1024;
 
-    /// <summary>The default life of a token (token specification).</summary>
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(60);
+    /// <summary>The lifetime of a token whose response states none (token specification).</summary>
+    private static readonly TimeSpan DefaultLife = TimeSpan.FromSeconds(60);
 
-    /// <summary>Whether a token is about to expire: within a margin, or within half of a short life.</summary>
+    /// <summary>Whether a token is about to expire: within a margin, or after half of a short lifetime.</summary>
     public bool IsOver(Token token, TimeSpan margin) =>
         schedule.Time.GetElapsedTime(token.Arrived) > (token.Life < 2 * margin ? token.Life / 2 : token.Life - margin);
 
@@ -98,14 +98,14 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
             var value = root.FindText("token") ?? root.FindText("access_token");
             if (!string.IsNullOrEmpty(value))
             {
-                // Measured with our own clock from its arrival: the service's may be wrong.
+                // Measured with the local clock from its arrival: the service's may be wrong.
                 var life =
                     root.TryGetProperty("expires_in", out var seconds)
                     && seconds.ValueKind == JsonValueKind.Number
                     && seconds.TryGetDouble(out var number)
                     && number > 0
                         ? TimeSpan.FromSeconds(Math.Min(number, TimeSpan.FromDays(1).TotalSeconds))
-                        : ShortestLife;
+                        : DefaultLife;
                 return new Token(new AuthenticationHeaderValue("Bearer", value), scope, arrived, life);
             }
         }
@@ -119,10 +119,10 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
 }
 
 /// <summary>A token of a registry's token service.</summary>
-/// <param name="Header">What is sent.</param>
+/// <param name="Header">The Authorization header.</param>
 /// <param name="Scope">The requested scope.</param>
 /// <param name="Arrived">When it arrived, by the monotonic clock.</param>
-/// <param name="Life">Its life from then on.</param>
+/// <param name="Life">Its lifetime from then on.</param>
 internal sealed record Token(AuthenticationHeaderValue Header, ScopeSet Scope, long Arrived, TimeSpan Life)
 {
     /// <summary>Hides its value, which could end up in a message.</summary>

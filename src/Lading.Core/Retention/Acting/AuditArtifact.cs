@@ -14,7 +14,7 @@ internal static class AuditArtifact
     /// <param name="repository">The repository.</param>
     /// <param name="lines">What will be deleted.</param>
     /// <param name="when">When the run started.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>Its tag.</returns>
     /// <exception cref="LadingException">It could not be stored.</exception>
     public static async Task<Tag> PutAsync(

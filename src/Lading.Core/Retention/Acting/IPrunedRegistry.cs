@@ -8,7 +8,7 @@ internal interface IPrunedRegistry : IImageRegistry
     /// <summary>Removes tags, each only from its given image, and untagged manifests, in one call; an image goes with its last tag.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="references">At most 100.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>What remained, and why; whatever was already gone is not a failure.</returns>
     /// <exception cref="LadingException">The call is refused.</exception>
     Task<IReadOnlyList<RemovalFailure>> RemoveAsync(

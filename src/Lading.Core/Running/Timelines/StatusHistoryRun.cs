@@ -12,7 +12,7 @@ internal sealed class StatusHistoryRun(IEnvironmentGathering gathering, Project?
 {
     /// <param name="environments">Those of the report, in the same order.</param>
     /// <param name="report">The present.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<StatusHistory> RunAsync(
         IReadOnlyList<EnvironmentDefinition> environments,
         StatusReport report,
