@@ -52,7 +52,7 @@ internal static class RollbackOutcomeScreen
 
     private static void ShowHowToStay(Terminal terminal, RollbackPlan plan)
     {
-        if (plan.IsForth)
+        if (plan.UndoesRollback)
         {
             terminal.ResultMarkup("  What was rolled back from runs again: lading check and deploy let it pass.");
             return;

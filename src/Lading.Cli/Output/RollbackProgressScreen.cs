@@ -61,10 +61,10 @@ internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefin
                 : $"  the deployment of {service} goes back with the stack ({problem})"
         );
 
-    public void Happened(StackEvent happening) =>
+    public void Happened(StackEvent stackEvent) =>
         terminal.NarrateMarkup(
             Markup.Escape(
-                $"  {UtcText.Clock(happening.At)}  {happening.LogicalId}  {happening.Status}{(happening.Reason.Length > 0 ? $"  {happening.Reason}" : "")}"
+                $"  {UtcText.Clock(stackEvent.At)}  {stackEvent.LogicalId}  {stackEvent.Status}{(stackEvent.Reason.Length > 0 ? $"  {stackEvent.Reason}" : "")}"
             )
         );
 

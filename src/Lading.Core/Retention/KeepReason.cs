@@ -5,10 +5,10 @@ namespace Lading.Retention;
 /// <summary>Why an image is kept.</summary>
 /// <param name="Rule">The rule that keeps it.</param>
 /// <param name="Text">As part of a sentence that begins with the image: <c>child of 91bb… for linux/arm64</c>.</param>
-/// <param name="Use">The use it is for; null for a rule of the graph, an age or a hold.</param>
+/// <param name="Use">The use that is the reason; null for other rules.</param>
 internal sealed record KeepReason(KeepRule Rule, string Text, ImageUse? Use = null)
 {
-    /// <summary>The strongest are least: by rule, then by the kind of use.</summary>
+    /// <summary>The order of reasons, the strongest first: by rule, then by the kind of use.</summary>
     public (KeepRule Rule, UseKind? Kind) Rank => (Rule, Use?.Kind);
 }
 
@@ -24,7 +24,7 @@ internal enum KeepRule
     /// <summary>It is kept in a registry that it was promoted to.</summary>
     Promotion,
 
-    /// <summary>It has a tag in the policy.</summary>
+    /// <summary>It has a tag that the policy keeps.</summary>
     Tag,
 
     /// <summary>It was pushed, or kept by a publish, recently.</summary>
@@ -36,7 +36,7 @@ internal enum KeepRule
     /// <summary>Its repository is held.</summary>
     Hold,
 
-    /// <summary>It is archived, and a mark would restore it.</summary>
+    /// <summary>It is archived, and marking it would restore it.</summary>
     Archived,
 
     /// <summary>Lading did not publish it.</summary>

@@ -5,7 +5,7 @@ namespace Lading.Retention;
 /// <summary>The evidence about a registry, which can be read repeatedly.</summary>
 /// <param name="Environment">The environment's name.</param>
 /// <param name="Host">Its registry's host.</param>
-/// <param name="Evidence">Reads it.</param>
+/// <param name="Evidence">Reads the evidence.</param>
 /// <param name="Policy">The team's policy.</param>
 /// <param name="Held">Disposed of with this object.</param>
 internal sealed record OpenedRetention(
@@ -16,15 +16,15 @@ internal sealed record OpenedRetention(
     IReadOnlyList<IDisposable> Held
 ) : IDisposable
 {
-    /// <summary>Reads it, and decides what may be deleted.</summary>
+    /// <summary>Reads the evidence, and decides what may be deleted.</summary>
     public Task<RetentionReport> PlanAsync(CancellationToken cancellationToken) =>
         new RetentionRun(Evidence, Policy).RunAsync(Environment, Host, cancellationToken);
 
     public void Dispose()
     {
-        foreach (var one in Held)
+        foreach (var held in Held)
         {
-            one.Dispose();
+            held.Dispose();
         }
     }
 }

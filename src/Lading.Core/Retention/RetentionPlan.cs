@@ -7,7 +7,9 @@ namespace Lading.Retention;
 /// <param name="Repositories">In the order of the evidence.</param>
 internal sealed record RetentionPlan(IReadOnlyList<RepositoryPlan> Repositories)
 {
-    /// <summary>Every hold that could concern everything: if there is one, everything is kept and the run ends.</summary>
+    /// <summary>
+    /// The holds that could concern every repository: if there is one, everything is kept and the run ends.
+    /// </summary>
     public IReadOnlyList<RepositoryHold> Stops { get; init; } = [];
 }
 
@@ -26,7 +28,9 @@ internal sealed record RepositoryPlan(
     /// <summary>The number of kept images.</summary>
     public int Kept => Images is DecidedImages decided ? decided.Kept : Images.Count(image => image.IsKept);
 
-    /// <summary>The most that deletion would free, with shared blobs counted for each image; null if unknown.</summary>
+    /// <summary>
+    /// An upper bound of the space that deletion would free, with shared blobs counted for each image; null if unknown.
+    /// </summary>
     public long? FreedAtMost { get; init; }
 
     /// <summary>The holds lifted by an exception in <c>lading.json</c>.</summary>

@@ -7,7 +7,7 @@ namespace Lading.Retention;
 /// <param name="Environment">Its name.</param>
 /// <param name="Host">Its registry's host.</param>
 /// <param name="Policy">The team's policy.</param>
-/// <param name="Evidence">What was read.</param>
+/// <param name="Evidence">The evidence that was read.</param>
 /// <param name="Plan">The decision on each image, including those of registries that copy from this one.</param>
 internal sealed record RetentionReport(
     string Environment,
@@ -53,7 +53,7 @@ internal sealed record RetentionReport(
     /// <summary>The number of images that may be deleted.</summary>
     public int Deletions => Repositories.Sum(each => each.Images.Count - each.Kept);
 
-    /// <summary>What is to become of one image, and of its repository.</summary>
+    /// <summary>Returns the decision on an image, and the plan for its repository.</summary>
     /// <exception cref="LadingException">There is no such image, or its repository is not cleaned up.</exception>
     public (RepositoryPlan Repository, ImageDecision Image) GetImage(RepositoryName repository, Digest digest)
     {

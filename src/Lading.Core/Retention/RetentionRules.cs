@@ -6,9 +6,9 @@ namespace Lading.Retention;
 /// <summary>Decides what is kept, and why, from evidence alone: without a call, a file or a clock.</summary>
 internal static class RetentionRules
 {
-    /// <summary>A decision for every image of every repository. Anything unknown keeps, and never deletes.</summary>
+    /// <summary>Decides on every image of every repository. Where something is unknown, the image is kept.</summary>
     /// <param name="evidence">The evidence. Ages are relative to its time.</param>
-    /// <param name="policy">What is kept though nothing uses it.</param>
+    /// <param name="policy">What is kept in addition to images in use.</param>
     public static RetentionPlan Decide(RetentionEvidence evidence, RetentionPolicy policy)
     {
         var wanted = new WantedImages(

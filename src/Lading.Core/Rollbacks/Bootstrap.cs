@@ -6,7 +6,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What <c>cdk bootstrap</c> created in the account and region of a stack: roles, and a bucket for templates.</summary>
+/// <summary>
+/// The bootstrap (<c>cdk bootstrap</c>) of an account and region: its roles, and a bucket for templates.
+/// </summary>
 /// <param name="Qualifier">Distinguishes several bootstraps in one account, such as <c>hnb659fds</c>.</param>
 /// <param name="Partition">Such as <c>aws</c>.</param>
 /// <param name="Account">12 digits.</param>

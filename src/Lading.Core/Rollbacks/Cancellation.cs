@@ -16,8 +16,9 @@ internal sealed class Cancellation(
     TimeProvider time
 )
 {
-    /// <param name="environment">Where it is.</param>
-    /// <param name="read">What was shown.</param>
+    /// <summary>Cancels the update, and follows the stack until CloudFormation has restored it.</summary>
+    /// <param name="environment">The environment of the stack.</param>
+    /// <param name="read">The evidence that was shown.</param>
     /// <param name="cancellationToken">Stops watching; the operation in CloudFormation continues.</param>
     /// <returns>The stack at the end. The update may have completed before it could be cancelled.</returns>
     public async Task<StackEvidence> RunAsync(
@@ -33,10 +34,11 @@ internal sealed class Cancellation(
             .ReadDeploymentAsync(environment, each => each == stack.Name, null, cancellationToken)
             .ConfigureAwait(false);
         await ConfirmedStack.EnsureAsync(updates, stack, cancellationToken).ConfigureAwait(false);
-        var following = new StackWatcher(updates, time);
-        await following.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
+        var watcher = new StackWatcher(updates, time);
+        await watcher.BeginAsync(stack.Id, cancellationToken).ConfigureAwait(false);
         progress.Cancelling();
-        // Where it cannot be cancelled any more, what is deployed now is the rollback that CloudFormation began by itself.
+        // If it can no longer be cancelled, the deployments in progress belong to the rollback that CloudFormation
+        // started itself.
         if (await updates.CancelAsync(stack.Id, cancellationToken).ConfigureAwait(false))
         {
             foreach (var (service, deployment) in Stoppable(now.Failure is null ? now : read.Now))
@@ -48,7 +50,7 @@ internal sealed class Cancellation(
             }
         }
 
-        return await following.FollowAsync(stack, progress.Happened, cancellationToken).ConfigureAwait(false);
+        return await watcher.FollowAsync(stack, progress.Happened, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -21,7 +21,8 @@ internal sealed class ChangeRules
         this.passed = passed;
     }
 
-    /// <param name="changes">What the change set does.</param>
+    /// <summary>Divides the changes of a change set by whether they were intended.</summary>
+    /// <param name="changes">The changes of the change set.</param>
     /// <param name="intended">The properties whose values are replaced, by logical id.</param>
     /// <param name="checkedStacks">Nested stacks whose own change sets are checked as well.</param>
     /// <param name="passed">Parameters that change only because of allowed changes in the parent stack: see <see cref="PassedParameters"/>.</param>
@@ -76,8 +77,9 @@ internal sealed class ChangeRules
     }
 
     /// <summary>
-    /// A task definition is always replaced. CloudFormation reports what refers to an attribute as conditionally replaced, depending on
-    /// whether the attribute changes; attributes of a resource that keeps its physical id do not.
+    /// Whether a resource other than a task definition, which is always replaced, may be replaced. CloudFormation
+    /// reports a resource that refers to an attribute as conditionally replaced; an attribute of a resource that keeps
+    /// its physical id does not change.
     /// </summary>
     private bool MayBeReplaced(ResourceChange change) =>
         change.Type != Workloads.TaskDefinition

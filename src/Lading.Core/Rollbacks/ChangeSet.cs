@@ -9,7 +9,7 @@ internal sealed record ChangeSet
     /// <summary>The ARN of the stack that it updates.</summary>
     public string StackId { get; init; } = "";
 
-    /// <summary>Those for nested stacks, by the resources that nest them.</summary>
+    /// <summary>The change sets of nested stacks, by the resources that nest them.</summary>
     public IReadOnlyDictionary<string, ChangeSet> Nested { get; init; } = new Dictionary<string, ChangeSet>();
 
     /// <summary>Such as <c>CREATE_COMPLETE</c>.</summary>
@@ -47,7 +47,7 @@ internal sealed record ChangeSet
 /// <param name="Type">Such as <c>AWS::ECS::Service</c>.</param>
 /// <param name="Action"><c>Add</c>, <c>Modify</c>, <c>Remove</c>, <c>Import</c> or <c>Dynamic</c>.</param>
 /// <param name="Replacement"><c>True</c>, <c>False</c> or <c>Conditional</c>; empty if nothing is modified.</param>
-/// <param name="Details">Why.</param>
+/// <param name="Details">Why it changes.</param>
 internal sealed record ResourceChange(
     string LogicalId,
     string Type,
@@ -67,10 +67,10 @@ internal sealed record ResourceChange(
 /// <param name="Name">The property; empty for another attribute.</param>
 /// <param name="Cause">The value of <c>ChangeSource</c>: <c>DirectModification</c>, <c>ResourceReference</c> …</param>
 /// <param name="Entity">The parameter, resource or attribute of a resource that causes it; empty if nothing does.</param>
-/// <param name="IsDynamic">Whether only the update will show if the value changes at all.</param>
+/// <param name="IsDynamic">Whether it is known only during the update if the value changes at all.</param>
 internal sealed record ChangeDetail(string Attribute, string Name, string Cause, string Entity, bool IsDynamic)
 {
-    /// <summary>Whether another resource causes it.</summary>
+    /// <summary>Whether another resource causes the change.</summary>
     public bool IsReference => Cause is "ResourceReference" or "ResourceAttribute";
 
     /// <summary>The logical id of <c>Function.Arn</c>.</summary>

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Creates the change set of a rollback, and verifies it: one that would do more than was shown is deleted.</summary>
+/// <summary>Creates and verifies the change set of a rollback.</summary>
 internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgress progress, TimeProvider time)
 {
-    /// <summary>Creates a change set that does what was intended and nothing else; any other is deleted.</summary>
+    /// <summary>
+    /// Creates a change set, and deletes it if it would change more than was shown, unless the request is forced.
+    /// </summary>
     public async Task<ChangeSet> RunAsync(
         RollbackPlan plan,
         RollbackRequest request,
@@ -45,10 +47,10 @@ internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgr
                 changes = await updates.DescribeAsync(id, cancellationToken).ConfigureAwait(false);
             }
 
-            // From here on, CloudFormation refuses to execute it once somebody else has updated the stack; before, it would have
-            // executed it.
+            // Once the change set exists, CloudFormation refuses to execute it if somebody else updates the stack. An
+            // update before that would go unnoticed.
             await ConfirmedStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
-            RequireWanted(plan, changes, request);
+            EnsureIntended(plan, changes, request);
             isKept = true;
             return changes;
         }
@@ -61,7 +63,9 @@ internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgr
         }
     }
 
-    /// <summary>An error on deletion must not hide why the change set cannot be executed.</summary>
+    /// <summary>
+    /// Deletes a change set. An error is only reported: it must not hide why the change set cannot be executed.
+    /// </summary>
     public async Task DeleteAsync(string changeSet)
     {
         try
@@ -74,7 +78,7 @@ internal sealed class ChangeSetPreparation(IStackUpdates updates, IRollbackProgr
         }
     }
 
-    private void RequireWanted(RollbackPlan plan, ChangeSet changes, RollbackRequest request)
+    private void EnsureIntended(RollbackPlan plan, ChangeSet changes, RollbackRequest request)
     {
         var attempted = $"Could not go back in {plan.Stack.Name}";
         if (!changes.IsMade)

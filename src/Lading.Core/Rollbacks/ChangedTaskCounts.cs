@@ -2,7 +2,7 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Finds the services whose image is replaced and whose task count would change with it.</summary>
+/// <summary>Finds the services whose image is replaced and whose task count would change as a result.</summary>
 internal static class ChangedTaskCounts
 {
     public static IReadOnlyList<TaskCount> Of(
@@ -30,8 +30,8 @@ internal static class ChangedTaskCounts
     {
         var template = templates.FirstOrDefault(each => each.Stack.Id == service.Stack.Stack.Id)?.Text;
         return
-            template?.Find($"/Resources/{TemplateText.Escape(service.LogicalId)}/Properties/DesiredCount") is { } said
-            ? template.TextOf(said) ?? template.Raw(said)
+            template?.Find($"/Resources/{TemplateText.Escape(service.LogicalId)}/Properties/DesiredCount") is { } count
+            ? template.TextOf(count) ?? template.Raw(count)
             : null;
     }
 }

@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>The plan that was shown and confirmed is some time old: somebody may have updated the stack since.</summary>
+/// <summary>Detects updates of a stack between the plan that was confirmed and its execution.</summary>
 internal static class ConfirmedStack
 {
     /// <summary>Ensures that a stack is still as it was shown.</summary>

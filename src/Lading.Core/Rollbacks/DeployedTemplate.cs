@@ -13,10 +13,15 @@ internal sealed record DeployedTemplate(StackEvidence Stack, TemplateText Text)
     /// <summary>The URL at which its parent refers to it; null for the top-level stack, or if it is unknown.</summary>
     public BucketAddress? Address { get; init; }
 
-    /// <summary>Whether that URL has this text, so that CloudFormation will find it there again.</summary>
+    /// <summary>
+    /// Whether the object at that URL still has this text, so that CloudFormation can read it there again.
+    /// </summary>
     public bool IsThere { get; init; } = true;
 
-    /// <summary>Whether nothing is at that URL any more, so that this text can be restored there without overwriting anything.</summary>
+    /// <summary>
+    /// Whether the object at that URL no longer exists, so that this text can be restored there without overwriting
+    /// anything.
+    /// </summary>
     public bool IsGone { get; init; }
 
     /// <summary>Why the URL could not be read, as part of a sentence; null if it could.</summary>

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What CloudFormation resolves again in an update although the template is the same.</summary>
+/// <summary>Values that CloudFormation resolves again in an update although the template is the same.</summary>
 internal static class DynamicValues
 {
     private const string Resolve = "{{resolve:";
 
-    /// <summary>What in a template cannot be deployed again unchanged, each as part of a sentence.</summary>
+    /// <summary>Why a template cannot be deployed again unchanged, each as part of a sentence.</summary>
     /// <param name="template">The template.</param>
     /// <param name="changed">The logical ids of the resources that are updated.</param>
     public static IReadOnlyList<string> In(TemplateText template, IReadOnlyCollection<string> changed)
@@ -21,14 +21,17 @@ internal static class DynamicValues
             found.Add("the template has a transform, which CloudFormation would run again");
         }
 
-        found.AddRange(ReadBy(template, changed));
+        found.AddRange(ResolvedFor(template, changed));
         return found;
     }
 
-    /// <summary>What CloudFormation resolves again for the resources it updates, each as part of a sentence.</summary>
+    /// <summary>
+    /// The dynamic references that CloudFormation resolves again for the resources it updates, each as part of a
+    /// sentence.
+    /// </summary>
     /// <param name="template">The template.</param>
-    /// <param name="changed">Their logical ids.</param>
-    public static IReadOnlyList<string> ReadBy(TemplateText template, IEnumerable<string> changed)
+    /// <param name="changed">The logical ids of the resources.</param>
+    public static IReadOnlyList<string> ResolvedFor(TemplateText template, IEnumerable<string> changed)
     {
         var found = new List<string>();
         foreach (var id in changed)
@@ -47,9 +50,9 @@ internal static class DynamicValues
 
     /// <summary>Parameters that are in use and resolve to a different value than in the last deployment.</summary>
     /// <param name="template">The template.</param>
-    /// <param name="before">Their values then.</param>
-    /// <param name="now">Their values now.</param>
-    public static IReadOnlyList<string> Moved(
+    /// <param name="before">The values in the last deployment.</param>
+    /// <param name="now">The values now.</param>
+    public static IReadOnlyList<string> ChangedParameters(
         TemplateText template,
         IReadOnlyDictionary<string, string> before,
         IReadOnlyDictionary<string, string> now
@@ -65,7 +68,9 @@ internal static class DynamicValues
                 ),
         ];
 
-    /// <summary>Whether anything but a rule refers to a parameter: the bootstrap version is used by a rule alone.</summary>
+    /// <summary>
+    /// Whether anything but a rule refers to a parameter: only a rule refers to the bootstrap version.
+    /// </summary>
     private static bool IsUsed(TemplateText template, string parameter) =>
         template.Values.Any(value =>
             value.Kind == JsonValueKind.String

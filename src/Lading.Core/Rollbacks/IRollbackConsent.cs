@@ -1,16 +1,18 @@
 namespace Lading.Rollbacks;
 
-/// <summary>Is shown what is about to happen, and says whether it may.</summary>
+/// <summary>Shows the user what is about to happen, and asks for consent.</summary>
 internal interface IRollbackConsent
 {
-    /// <summary>Whether the update that is under way may be cancelled.</summary>
-    /// <param name="evidence">The stack and its past.</param>
-    /// <param name="who">Who works on it; null if nothing tells.</param>
+    /// <summary>Asks whether to cancel the update in progress.</summary>
+    /// <param name="evidence">The stack and its history.</param>
+    /// <param name="who">Who holds the lease of the stack; null if that is unknown.</param>
     bool MayCancel(RollbackEvidence evidence, string? who);
 
-    /// <summary>Whether a plan without obstacles may be carried out.</summary>
+    /// <summary>Asks whether to carry out a plan without obstacles.</summary>
     bool MayDeploy(RollbackPlan plan);
 
-    /// <summary>An image that is marked for deletion could not be kept; what goes on does so without.</summary>
+    /// <summary>
+    /// Reports that an image marked for deletion could not be kept; the rollback continues nevertheless.
+    /// </summary>
     void Unkept(string problem);
 }

@@ -16,10 +16,12 @@ internal interface IRollbackProgress
     /// <summary>The change set does what was intended, and is about to be executed.</summary>
     void Executing(ChangeSet changeSet);
 
-    /// <summary>A service runs a different number of tasks than was shown, and keeps it.</summary>
+    /// <summary>
+    /// The number of tasks of a service has changed since the plan was shown; the new number is kept.
+    /// </summary>
     void Scaled(TaskCount count);
 
-    /// <summary>CloudFormation has started.</summary>
+    /// <summary>CloudFormation has started to execute the change set.</summary>
     void Begun();
 
     /// <summary>CloudFormation has finished, successfully or not.</summary>
@@ -39,7 +41,7 @@ internal interface IRollbackProgress
     void Stopping(string service, string? problem);
 
     /// <summary>The stack has a new event.</summary>
-    void Happened(StackEvent happening);
+    void Happened(StackEvent stackEvent);
 
     /// <summary>CloudFormation has finished; from here on the deployments of ECS are watched.</summary>
     IVerificationProgress Verifying();

@@ -59,7 +59,7 @@ internal interface IOpenUpdates : IDisposable
 /// <summary>A change set to create.</summary>
 /// <param name="Stack">The stack that it updates.</param>
 /// <param name="Name">Letters, digits and dashes.</param>
-/// <param name="Description">A description for people.</param>
+/// <param name="Description">The description of the change set.</param>
 /// <param name="Template">The new text.</param>
 /// <param name="Address">The URL of that text; null if the text itself is passed.</param>
 internal sealed record ChangeSetRequest(

@@ -3,10 +3,10 @@ namespace Lading.Rollbacks;
 /// <summary>The templates that CloudFormation reads from a URL.</summary>
 internal interface ITemplateStore
 {
-    /// <summary>The object at a URL. That it is gone, or could not be read, is an answer too.</summary>
+    /// <summary>Reads the object at a URL. A missing or unreadable object is part of the result.</summary>
     Task<StoredTemplate> ReadAsync(BucketAddress address, CancellationToken cancellationToken);
 
-    /// <summary>The original text in the bootstrap's bucket; null if there is none.</summary>
+    /// <summary>Finds the original text in the bootstrap's bucket; null if there is none.</summary>
     /// <param name="read">The text that CloudFormation returns.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     Task<string?> FindOriginalAsync(string read, CancellationToken cancellationToken);
@@ -16,17 +16,17 @@ internal interface ITemplateStore
     Task WriteAsync(TemplateUpload upload, CancellationToken cancellationToken);
 }
 
-/// <summary>What a URL of a bucket has.</summary>
-/// <param name="Text">The template; null if it is gone, or could not be read.</param>
-/// <param name="Unread">Why it could not be read, as part of a sentence; null if it could, or is gone.</param>
+/// <summary>The object at a URL in a bucket.</summary>
+/// <param name="Text">The template; null if there is none, or it could not be read.</param>
+/// <param name="Unread">Why it could not be read, as part of a sentence; null if it could, or there is none.</param>
 internal sealed record StoredTemplate(string? Text, string? Unread);
 
 /// <summary>A template to be written to the bootstrap's bucket before CloudFormation reads it.</summary>
-/// <param name="Key">Its name in the bucket.</param>
+/// <param name="Key">Its key in the bucket.</param>
 /// <param name="Text">The template.</param>
 internal sealed record TemplateUpload(string Key, string Text);
 
-/// <summary>An object of a bucket.</summary>
+/// <summary>The address of an object in a bucket.</summary>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Key">The object's key, without a leading slash.</param>
 internal sealed record BucketAddress(string Bucket, string Key)

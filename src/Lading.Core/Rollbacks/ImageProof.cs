@@ -6,7 +6,7 @@ using Lading.Shipping;
 namespace Lading.Rollbacks;
 
 /// <summary>Whether one image can run in place of another.</summary>
-/// <param name="Swap">The place.</param>
+/// <param name="Swap">The container and its new image.</param>
 /// <param name="Platforms">The platforms it has; empty if they are unknown.</param>
 /// <param name="Problem">Why it cannot, as part of a sentence; empty if it can.</param>
 /// <param name="IsUncertain">Whether the problem is that something could not be read.</param>
@@ -15,11 +15,11 @@ internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platfo
     /// <summary>The day on which the image was marked for deletion; null if it is not.</summary>
     public DateOnly? MarkedSince { get; init; }
 
-    /// <summary>Decides it from the registry's answers.</summary>
-    /// <param name="swap">The place.</param>
-    /// <param name="images">What the registry has.</param>
-    /// <param name="platforms">The platforms the image has; null if they could not be read.</param>
-    /// <param name="unread">Why they could not, or why the registry could not be asked; null if they could.</param>
+    /// <summary>Decides from the registry's answers.</summary>
+    /// <param name="swap">The container and its new image.</param>
+    /// <param name="images">The images in the registry.</param>
+    /// <param name="platforms">The platforms of the image; null if they could not be read.</param>
+    /// <param name="unread">Why the platforms or the registry could not be read; null if they could.</param>
     /// <param name="restore">How to restore an archived image; null if that is unknown.</param>
     public static ImageProof Of(
         ImageSwap swap,
@@ -85,7 +85,9 @@ internal sealed record ImageProof(ImageSwap Swap, IReadOnlyList<Platform> Platfo
             );
     }
 
-    /// <summary>Asks the registry for the platforms of an image. Those of an index are in its manifest, which has been read.</summary>
+    /// <summary>
+    /// Reads the platforms of an image and decides. Those of an index are in its manifest, which was read before.
+    /// </summary>
     public static async Task<ImageProof> FindAsync(
         ImageSwap swap,
         HistoryEvidence history,

@@ -4,10 +4,10 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>A container, function or job whose image is replaced.</summary>
-/// <param name="Container">What runs it.</param>
+/// <param name="Container">The container.</param>
 /// <param name="Use">The key in the record: <c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
 /// <param name="Image">The image's name in the record; the container's if there is no record.</param>
-/// <param name="From">The reference in the template now.</param>
+/// <param name="From">The reference in the current template.</param>
 /// <param name="Now">The digest of that reference; null if its tag could not be resolved.</param>
 /// <param name="To">The new image, in the same repository.</param>
 internal sealed record ImageSwap(

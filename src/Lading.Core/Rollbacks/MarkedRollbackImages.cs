@@ -3,15 +3,18 @@ using Lading.Shipping;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Unmarks images that are marked for deletion, before a stack is rolled back to them.</summary>
+/// <summary>Keeps images that are marked for deletion, before a stack is rolled back to them.</summary>
 internal static class MarkedRollbackImages
 {
-    /// <summary>Unmarks them as far as these credentials may. A failure stops nothing: once the change set exists, clean-up sees it.</summary>
-    /// <param name="plan">Where to.</param>
+    /// <summary>
+    /// Overrides the marks, as far as the credentials permit. A failure does not stop the rollback: clean-up takes the
+    /// change set into account.
+    /// </summary>
+    /// <param name="plan">The plan of the rollback.</param>
     /// <param name="registries">Opens their registries.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>What could not be unmarked, and why.</returns>
+    /// <returns>The images whose mark could not be overridden, and why, each as a sentence.</returns>
     public static async Task<IReadOnlyList<string>> KeepAsync(
         RollbackPlan plan,
         IRegistries registries,

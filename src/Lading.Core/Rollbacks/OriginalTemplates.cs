@@ -1,9 +1,9 @@
 namespace Lading.Rollbacks;
 
-/// <summary>Finds the original of a deployed template if CloudFormation cannot return it intact.</summary>
+/// <summary>Finds the original of a deployed template that CloudFormation does not return intact.</summary>
 internal static class OriginalTemplates
 {
-    /// <summary>The deployed template's text in a cloud assembly or a nested one; null if none has it.</summary>
+    /// <summary>The original text in a cloud assembly or a nested one; null if none has it.</summary>
     /// <param name="read">The text that CloudFormation returns.</param>
     /// <param name="assemblies">Folders, which need not exist.</param>
     public static string? Find(string read, IReadOnlyList<string> assemblies) =>

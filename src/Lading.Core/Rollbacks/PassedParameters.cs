@@ -9,11 +9,12 @@ namespace Lading.Rollbacks;
 /// </summary>
 internal static class PassedParameters
 {
+    /// <summary>Finds the parameters that change because of the parent's allowed changes.</summary>
     /// <param name="parent">The template that nests the stack.</param>
     /// <param name="logicalId">The resource that is the nested stack.</param>
     /// <param name="decided">The changes of the parent.</param>
-    /// <param name="own">The same for the parent's own parameters, if it is nested too.</param>
-    /// <returns>By name, whether the resource it comes from is replaced.</returns>
+    /// <param name="own">The result for the parent's own parameters, if it is nested too.</param>
+    /// <returns>For each such parameter, by name, whether the resource it comes from is replaced.</returns>
     public static IReadOnlyDictionary<string, bool> Of(
         TemplateText parent,
         string logicalId,
@@ -22,15 +23,15 @@ internal static class PassedParameters
     )
     {
         var unwanted = decided.Unwanted.Select(each => each.Change.LogicalId).ToHashSet(StringComparer.Ordinal);
-        var all = $"/Resources/{TemplateText.Escape(logicalId)}/Properties/Parameters";
+        var parametersPointer = $"/Resources/{TemplateText.Escape(logicalId)}/Properties/Parameters";
         var passed = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var parameter in parent.ChildrenOf(all))
+        foreach (var parameter in parent.ChildrenOf(parametersPointer))
         {
             var names = parent.Below(parameter).SelectMany(value => NamesIn(parent, value)).ToList();
             var causes = names.Where(name => decided.Allowed.ContainsKey(name) || own.ContainsKey(name)).ToList();
             if (causes.Count > 0 && !names.Exists(unwanted.Contains))
             {
-                passed[parameter[(all.Length + 1)..]] = causes.Exists(name =>
+                passed[parameter[(parametersPointer.Length + 1)..]] = causes.Exists(name =>
                     decided.Allowed.GetValueOrDefault(name)?.IsReplaced ?? own[name]
                 );
             }
@@ -50,9 +51,9 @@ internal static class PassedParameters
         var text = template.TextOf(value)!;
         return value.Pointer switch
         {
-            var at when Is(at, "/Ref") => [text],
-            var at when Is(at, "/Fn::GetAtt") || Is(at, "/Fn::GetAtt/0") => [text.Split('.')[0]],
-            var at when Is(at, "/Fn::Sub") || Is(at, "/Fn::Sub/0") => SubPart
+            var pointer when Is(pointer, "/Ref") => [text],
+            var pointer when Is(pointer, "/Fn::GetAtt") || Is(pointer, "/Fn::GetAtt/0") => [text.Split('.')[0]],
+            var pointer when Is(pointer, "/Fn::Sub") || Is(pointer, "/Fn::Sub/0") => SubPart
                 .PartsOf(text)
                 .Where(part => part.IsVariable)
                 .Select(part => part.Text.Split('.')[0]),

@@ -3,17 +3,21 @@ using Lading.Registries;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Images that were verified before the confirmation, and may have been deleted or archived in the meantime.</summary>
+/// <summary>
+/// Verifies again that the images of a rollback exist: they may have been deleted or archived before the user confirmed
+/// the plan.
+/// </summary>
 internal static class ProvenTargets
 {
-    /// <summary>Ensures they still exist.</summary>
-    /// <param name="plan">Where to.</param>
+    /// <summary>Ensures that the images still exist.</summary>
+    /// <param name="plan">The plan of the rollback.</param>
     /// <param name="registries">Opens their registries.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <exception cref="LadingException">One does not, or its registry does not answer; nothing was changed.</exception>
+    /// <exception cref="LadingException">An image does not exist, or its registry does not answer; nothing was
+    /// changed.</exception>
     public static async Task EnsureAsync(RollbackPlan plan, IRegistries registries, CancellationToken cancellationToken)
     {
-        // Anything that could not be verified before needs --force to continue.
+        // Without --force, the plan has no image that could not be verified.
         var repositories = plan
             .Proofs.Where(proof => !proof.IsUncertain)
             .Select(proof => proof.Swap)

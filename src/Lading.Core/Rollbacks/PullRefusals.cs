@@ -6,12 +6,13 @@ namespace Lading.Rollbacks;
 /// <summary>Finds services whose execution role may not pull their new image.</summary>
 internal static class PullRefusals
 {
-    /// <param name="workloads">What the stack runs.</param>
+    /// <summary>Finds the refusals.</summary>
+    /// <param name="workloads">The workloads of the stack.</param>
     /// <param name="swaps">The images to replace.</param>
     /// <param name="definitions">Task definitions, with their roles.</param>
-    /// <param name="pulls">Tells.</param>
+    /// <param name="pulls">Checks whether roles may pull.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>Each as part of a sentence.</returns>
+    /// <returns>The refusals, each as part of a sentence.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(
         IReadOnlyList<Workload> workloads,
         IReadOnlyList<ImageSwap> swaps,

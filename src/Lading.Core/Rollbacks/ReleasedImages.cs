@@ -7,7 +7,7 @@ namespace Lading.Rollbacks;
 internal sealed class ReleasedImages(Release release)
 {
     /// <summary>The repository and digest, without the registry's host; null if the container was not part of the release.</summary>
-    /// <param name="workload">What starts it.</param>
+    /// <param name="workload">The workload of the container.</param>
     /// <param name="use"><c>&lt;logical id&gt;/&lt;container&gt;</c>.</param>
     /// <param name="container">The container's name.</param>
     /// <param name="image">The image's name in the current record; null if it has none.</param>
@@ -20,7 +20,7 @@ internal sealed class ReleasedImages(Release release)
             ? record.Images.GetValueOrDefault(image)?.Reference
         : null;
 
-    /// <summary>Why the answer is missing, as part of a sentence.</summary>
+    /// <summary>Why <see cref="Find"/> returns null, as part of a sentence.</summary>
     public string WhyUnknown =>
         release.Record is not null
             ? $"release #{release.Version} did not have it"

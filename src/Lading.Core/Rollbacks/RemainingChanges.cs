@@ -9,7 +9,7 @@ internal static class RemainingChanges
     /// <summary>The last event of each changed resource, ordered by name.</summary>
     /// <param name="release">The release.</param>
     /// <param name="releases">All releases of the stack. Changes of an update that was rolled back do not count.</param>
-    /// <param name="history">Has the events.</param>
+    /// <param name="history">The stack's history, with its events.</param>
     public static IReadOnlyList<StackEvent> Since(
         Release release,
         IReadOnlyList<Release> releases,
@@ -52,7 +52,7 @@ internal static class RemainingChanges
 
     private static bool IsOwn(StackEvent each) =>
         each.Type is Workloads.TaskDefinition or Workloads.Service or "AWS::CDK::Metadata"
-        // What was updated in a nested stack has events of its own.
+        // The updated resources of a nested stack have events of their own.
         || (each.Type == Workloads.Nested && each.Status == "UPDATE_COMPLETE")
         || (each.Type == "AWS::SSM::Parameter" && each.PhysicalId.StartsWith("/lading/", StringComparison.Ordinal));
 }

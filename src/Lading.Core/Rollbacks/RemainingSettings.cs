@@ -8,13 +8,16 @@ namespace Lading.Rollbacks;
 /// and the older image may not expect them.
 /// </summary>
 /// <param name="LogicalId">The task definition in the template.</param>
-/// <param name="Names">What people call the settings: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.</param>
+/// <param name="Names">The settings, named for messages: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.</param>
 internal sealed record RemainingSettings(string LogicalId, IReadOnlyList<string> Names)
 {
-    /// <summary>Finds those of task definitions whose image is replaced. Task definitions that ECS did not return are left out.</summary>
+    /// <summary>
+    /// Finds the settings of task definitions whose image is replaced. Task definitions that ECS did not return are
+    /// left out.
+    /// </summary>
     /// <param name="target">The release.</param>
-    /// <param name="history">The stack's past.</param>
-    /// <param name="workloads">What the stack runs now.</param>
+    /// <param name="history">The stack's history.</param>
+    /// <param name="workloads">The current workloads of the stack.</param>
     /// <param name="swaps">The images to replace.</param>
     public static IReadOnlyList<RemainingSettings> Since(
         Release target,
@@ -54,7 +57,7 @@ internal sealed record RemainingSettings(string LogicalId, IReadOnlyList<string>
         return [.. found.DistinctBy(each => each.LogicalId)];
     }
 
-    /// <summary>The task definition of a service in a release: that of its last deployment by then.</summary>
+    /// <summary>The task definition of a service in a release: that of its last deployment up to then.</summary>
     private static string? DefinitionIn(Release target, string service, HistoryReport history)
     {
         var deployment = history

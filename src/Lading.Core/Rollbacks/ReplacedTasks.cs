@@ -5,7 +5,10 @@ namespace Lading.Rollbacks;
 /// <summary>Counts the running tasks that will be replaced.</summary>
 internal static class ReplacedTasks
 {
-    /// <summary>The running tasks of services, by swap; a swap that no service runs, or whose tasks were not read, is not in it.</summary>
+    /// <summary>
+    /// The number of running tasks of each swap's services. Swaps outside of services, or whose tasks were not read,
+    /// are left out.
+    /// </summary>
     public static IReadOnlyDictionary<ImageSwap, int> Of(
         IReadOnlyList<Workload> workloads,
         IReadOnlyList<ImageSwap> swaps,

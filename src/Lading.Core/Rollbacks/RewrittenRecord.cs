@@ -7,8 +7,9 @@ namespace Lading.Rollbacks;
 /// <summary>The record of a stack after the images of some containers have been replaced.</summary>
 internal static class RewrittenRecord
 {
-    /// <param name="record">What it says now.</param>
-    /// <param name="swaps">What changes.</param>
+    /// <summary>Returns the new record.</summary>
+    /// <param name="record">The current record.</param>
+    /// <param name="swaps">The replaced images.</param>
     public static StackRecord Of(StackRecord record, IReadOnlyList<ImageSwap> swaps)
     {
         var byUse = swaps.ToDictionary(swap => swap.Use, StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal static class RewrittenRecord
                 // For functions and jobs, the record has only the image.
                 var other = swaps.FirstOrDefault(swap => $"{swap.From.Repository}@{swap.Now}" == image.Reference);
                 UsesOf(pins, name, other is null ? image.Reference : $"{other.From.Repository}@{other.To}");
-                before.UnionWith(other is { Now: { } gone } ? [gone.ToString()] : []);
+                before.UnionWith(other is { Now: { } replaced } ? [replaced.ToString()] : []);
             }
 
             foreach (var use in image.UsedBy)
@@ -52,7 +53,10 @@ internal static class RewrittenRecord
         string reference
     ) => pins.TryGetValue((name, reference), out var uses) ? uses : pins[(name, reference)] = [];
 
-    /// <summary>If an image is pinned in several ways, all but the first have a number, as construct libraries write them.</summary>
+    /// <summary>
+    /// The images of the record. If one is pinned in several ways, all pins but the first are numbered, as the
+    /// construct library does.
+    /// </summary>
     private static Dictionary<string, RecordedImage> Numbered(
         SortedDictionary<(string Name, string Reference), List<string>> pins,
         Dictionary<string, SortedSet<string>> rolledBack

@@ -6,7 +6,8 @@ using Lading.Running.Verifying;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// Rolls a stack back: creates a change set with other images, verifies it, executes it, follows it to the end and reads the result.
+/// Rolls a stack back: creates a change set with the earlier images, verifies it, executes it, follows it to the end
+/// and reads the result.
 /// </summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="updates">Updates stacks.</param>
@@ -19,6 +20,7 @@ internal sealed class Rollback(
     TimeProvider time
 )
 {
+    /// <summary>Carries out a plan.</summary>
     /// <param name="environment">The environment of the plan.</param>
     /// <param name="plan">The plan, without obstacles.</param>
     /// <param name="request">The request.</param>
@@ -33,8 +35,8 @@ internal sealed class Rollback(
     {
         await ConfirmedStack.EnsureAsync(updates, plan.Stack, cancellationToken).ConfigureAwait(false);
         plan = await KeepingCountsAsync(environment, plan, cancellationToken).ConfigureAwait(false);
-        var following = new StackWatcher(updates, time);
-        await following.BeginAsync(plan.Stack.Id, cancellationToken).ConfigureAwait(false);
+        var watcher = new StackWatcher(updates, time);
+        await watcher.BeginAsync(plan.Stack.Id, cancellationToken).ConfigureAwait(false);
         var preparation = new ChangeSetPreparation(updates, progress, time);
         var changes = await preparation.RunAsync(plan, request, cancellationToken).ConfigureAwait(false);
         progress.Executing(changes);
@@ -42,20 +44,22 @@ internal sealed class Rollback(
         await ExecuteAsync(plan, changes, preparation, cancellationToken).ConfigureAwait(false);
         progress.Begun();
         StackEvent? firstFailure = null;
-        var stack = await following
+        var stack = await watcher
             .FollowAsync(
                 plan.Stack,
-                happening =>
+                stackEvent =>
                 {
-                    firstFailure ??= happening.Status.EndsWith("_FAILED", StringComparison.Ordinal) ? happening : null;
-                    progress.Happened(happening);
+                    firstFailure ??= stackEvent.Status.EndsWith("_FAILED", StringComparison.Ordinal)
+                        ? stackEvent
+                        : null;
+                    progress.Happened(stackEvent);
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
         progress.Ended(stack);
-        var hasDone = stack.Status is "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
-        var verified = hasDone
+        var isComplete = stack.Status is "UPDATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
+        var verified = isComplete
             ? await VerifyAsync(environment, plan, request, cancellationToken).ConfigureAwait(false)
             : null;
         var evidence = await gathering
@@ -63,27 +67,27 @@ internal sealed class Rollback(
             .ConfigureAwait(false);
         var after = evidence.Failure is { } failure ? throw failure : new RolledBackStack(plan, evidence, verified);
         var state =
-            !hasDone ? (stack.IsRolledBack ? RollbackState.Undone : RollbackState.Failed)
+            !isComplete ? (stack.IsRolledBack ? RollbackState.Undone : RollbackState.Failed)
             : after.Problem.Length == 0 ? RollbackState.Back
             : RollbackState.NotRunning;
         return new RollbackOutcome(
             plan,
             state,
             after.Containers,
-            hasDone ? after.Problem : ReasonOf(firstFailure, stack),
+            isComplete ? after.Problem : ReasonOf(firstFailure, stack),
             stack.Status,
             time.GetElapsedTime(started)
         )
         {
-            Remedy = hasDone ? after.Remedy : "",
+            Remedy = isComplete ? after.Remedy : "",
             Unread = after.Unread,
-            IsAsBefore = !hasDone && after.IsAsBefore,
+            IsAsBefore = !isComplete && after.IsAsBefore,
         };
     }
 
     /// <summary>
-    /// The plan with the current task counts of services, since autoscaling may have acted during the confirmation. Counts that cannot
-    /// be read stay as shown.
+    /// Updates the task counts in a plan, since autoscaling may have changed them while the user was asked. Counts that
+    /// cannot be read stay as shown.
     /// </summary>
     private async Task<RollbackPlan> KeepingCountsAsync(
         EnvironmentDefinition environment,
@@ -126,7 +130,7 @@ internal sealed class Rollback(
         return plan.With(counts);
     }
 
-    /// <summary>Why an update was undone: its first failure, from which all others follow.</summary>
+    /// <summary>Why CloudFormation rolled an update back: its first failure, which causes all others.</summary>
     private static string ReasonOf(StackEvent? firstFailure, StackEvidence stack) =>
         firstFailure is { Reason.Length: > 0 }
             ? $"{firstFailure.LogicalId}: {firstFailure.Reason}"
@@ -143,7 +147,7 @@ internal sealed class Rollback(
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Not cancelled half-way: the user must learn whether the execution has started.
+            // Not cancellable: the user must learn whether the execution has started.
             await updates.ExecuteAsync(changes.Id, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -153,7 +157,7 @@ internal sealed class Rollback(
         }
         catch (LadingException e)
         {
-            // The answer to a successful call may be lost, and the retry is then refused.
+            // The response to a successful call may be lost; a retry is then refused.
             switch (await updates.HasBegunAsync(changes.Id, CancellationToken.None).ConfigureAwait(false))
             {
                 case true:

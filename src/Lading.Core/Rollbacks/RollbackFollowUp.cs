@@ -2,7 +2,7 @@ using Lading.Running;
 
 namespace Lading.Rollbacks;
 
-/// <summary>How to keep a repository from bringing back what a stack was rolled back from.</summary>
+/// <summary>How to keep the next deployment from bringing back the images that were rolled back.</summary>
 /// <param name="Reverted">The commits to revert, the newest first; images without a <c>git-</c> tag are left out.</param>
 /// <param name="Pinned">Images, each with the commit to hold it at.</param>
 internal sealed record RollbackFollowUp(
@@ -10,9 +10,10 @@ internal sealed record RollbackFollowUp(
     IReadOnlyList<(string Image, string Revision)> Pinned
 )
 {
+    /// <summary>Finds the commits to revert and the images to hold.</summary>
     /// <param name="releases">The newest first.</param>
     /// <param name="current">The release that was rolled back.</param>
-    /// <param name="target">What runs again.</param>
+    /// <param name="target">The release that was rolled back to.</param>
     /// <param name="images">The names of the images that were rolled back.</param>
     public static RollbackFollowUp Of(
         IReadOnlyList<Release> releases,

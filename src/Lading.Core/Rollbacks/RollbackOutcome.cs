@@ -3,9 +3,9 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>The outcome of a rollback, after the stack was read again.</summary>
-/// <param name="Plan">What was meant.</param>
+/// <param name="Plan">The plan that was carried out.</param>
 /// <param name="State">The result.</param>
-/// <param name="Containers">Those whose image was replaced, as they run now.</param>
+/// <param name="Containers">The containers whose image was replaced, as they run now.</param>
 /// <param name="Reason">Why it did not succeed, as part of a sentence; empty if it did.</param>
 /// <param name="Status">The stack's status.</param>
 /// <param name="Took">From the start of the execution to the end.</param>

@@ -4,10 +4,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What a rollback would do: shown before it starts, and refusable.</summary>
+/// <summary>What a rollback would do. It is shown before anything is changed, and may be declined.</summary>
 internal sealed record RollbackPlan
 {
-    /// <summary>The stack's past.</summary>
+    /// <summary>The stack's history.</summary>
     public required HistoryReport History { get; init; }
 
     /// <summary>The current release.</summary>
@@ -18,10 +18,10 @@ internal sealed record RollbackPlan
 
     public required StackEvidence Stack { get; init; }
 
-    /// <summary>How a command line names the environment.</summary>
+    /// <summary>The options that select the environment on a command line.</summary>
     public string Selector { get; init; } = "";
 
-    /// <summary>What commands of the AWS CLI end with, so that they reach the account.</summary>
+    /// <summary>The options that direct commands of the AWS CLI to the account.</summary>
     public string CliOptions { get; init; } = "";
 
     /// <summary>The stack as a command line names it: <c>Shop --env prod</c>.</summary>
@@ -43,19 +43,19 @@ internal sealed record RollbackPlan
     /// <summary>How many running tasks are replaced, by swap; swaps outside of services are not in it.</summary>
     public IReadOnlyDictionary<ImageSwap, int> Tasks { get; init; } = new Dictionary<ImageSwap, int>();
 
-    /// <summary>Other changes of the stack since, which stay.</summary>
+    /// <summary>Other changes of the stack since the release, which stay.</summary>
     public IReadOnlyList<StackEvent> Staying { get; init; } = [];
 
-    /// <summary>Settings of its task definitions that were added or changed since, and stay.</summary>
+    /// <summary>Settings of its task definitions that were added or changed since the release, and stay.</summary>
     public IReadOnlyList<RemainingSettings> Settings { get; init; } = [];
 
-    /// <summary>What could not be read of the past, so the plan may be incomplete.</summary>
+    /// <summary>What could not be read of the history, so the plan may be incomplete.</summary>
     public IReadOnlyList<UnreadFact> Unread => [.. History.Evidence.Unread.DistinctBy(each => each.Reason)];
 
-    /// <summary>Services that do not run what their stack says; a rollback ends that.</summary>
+    /// <summary>Services that do not run the images in their stack; a rollback ends that.</summary>
     public IReadOnlyList<DriftedContainer> Drifted { get; init; } = [];
 
-    /// <summary>Why it cannot be done, each as part of a sentence; empty if it can.</summary>
+    /// <summary>Why the plan cannot be carried out, each as part of a sentence; empty if it can.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
 
     /// <summary>The templates to deploy, and the values to replace in them; null if there is an obstacle.</summary>
@@ -71,7 +71,7 @@ internal sealed record RollbackPlan
     public string Others { get; init; } = "";
 
     /// <summary>Whether it undoes a rollback: every image it brings back had been rolled back.</summary>
-    public bool IsForth { get; init; }
+    public bool UndoesRollback { get; init; }
 
     /// <summary>The same with other task counts, for services that keep theirs.</summary>
     public RollbackPlan With(IReadOnlyList<TaskCount> counts) =>

@@ -21,7 +21,7 @@ internal sealed class RollbackPlanning(
     Project? project
 )
 {
-    /// <summary>Reads the stack and its past.</summary>
+    /// <summary>Reads the stack and its history.</summary>
     /// <exception cref="LadingException">The stack does not exist, or could not be read.</exception>
     public async Task<RollbackEvidence> ReadAsync(
         EnvironmentDefinition environment,
@@ -46,7 +46,7 @@ internal sealed class RollbackPlanning(
             );
         if (!found.IsInProgress && history.Releases.Any(release => release.Outcome == ReleaseOutcome.InProgress))
         {
-            // An update ended in between: the release that the history calls in progress is current by now.
+            // An update has ended in between: the release that is in progress in the history is the current one by now.
             history = await new HistoryRun(gathering, project)
                 .RunAsync(environment, name, cancellationToken)
                 .ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class RollbackPlanning(
         return new RollbackEvidence(history, evidence, found);
     }
 
-    /// <summary>The plan, which includes whatever prevents it.</summary>
+    /// <summary>Returns the plan, including the obstacles that prevent it.</summary>
     /// <exception cref="LadingException">The release does not exist, or the stack accepts no update now.</exception>
     public async Task<RollbackPlan> MakeAsync(
         RollbackEvidence read,
@@ -118,7 +118,7 @@ internal sealed class RollbackPlanning(
             Tasks = ReplacedTasks.Of(workloads, containers.Swaps, index),
             Staying = RemainingChanges.Since(target, history.Releases, history.Evidence),
             Settings = RemainingSettings.Since(target, history, workloads, containers.Swaps),
-            // Those whose image is replaced; all if none is.
+            // The containers whose image is replaced; all if none is.
             Drifted =
             [
                 .. drifted.Where(container =>
@@ -129,7 +129,8 @@ internal sealed class RollbackPlanning(
             Templates = templates,
             Bootstrap = bootstrap,
             Others = choice.Others(target),
-            IsForth = containers.Swaps.Count > 0 && containers.Swaps.All(swap => rolledBack.Contains($"{swap.To}")),
+            UndoesRollback =
+                containers.Swaps.Count > 0 && containers.Swaps.All(swap => rolledBack.Contains($"{swap.To}")),
         };
         return Complete(
             plan,
@@ -148,7 +149,7 @@ internal sealed class RollbackPlanning(
 
         var attempted = $"Could not go back in {name}";
         var stack = evidence.Stacks.FirstOrDefault(each => each.Name == name && each.ParentId is null);
-        // Anything unknown here might be changed unnoticed. Tasks and registries are checked separately.
+        // Without these facts, an unintended change could go unnoticed. Tasks and registries are checked separately.
         var missing = evidence.Unread.FirstOrDefault(fact =>
             fact.Source.Action
                 is "cloudformation:DescribeStacks"

@@ -2,7 +2,7 @@ using Lading.Running.Verifying;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What the user asks for.</summary>
+/// <summary>A rollback that the user requests.</summary>
 /// <param name="Stack">The stack's name; null if the environment has only one.</param>
 internal sealed record RollbackRequest(string? Stack)
 {
@@ -15,13 +15,13 @@ internal sealed record RollbackRequest(string? Stack)
     /// <summary>Whether services keep their current task counts if the template's differ.</summary>
     public bool KeepsCounts { get; init; } = true;
 
-    /// <summary>Whether to continue if something else would change too.</summary>
+    /// <summary>Whether to continue even if more than the images would change.</summary>
     public bool IsForced { get; init; }
 
-    /// <summary>Whether to change nothing.</summary>
+    /// <summary>Whether only to show the plan.</summary>
     public bool IsDry { get; init; }
 
-    /// <summary>Whether the lease of somebody else is taken over.</summary>
+    /// <summary>Whether to take over somebody else's lease.</summary>
     public bool IsSteal { get; init; }
 
     /// <summary>Folders, such as <c>cdk.out</c>, that may contain the deployed template.</summary>

@@ -2,26 +2,26 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>What a rollback came to.</summary>
+/// <summary>The result of a request to roll back.</summary>
 internal abstract record RollbackResult
 {
-    /// <summary>Whether it did what was asked for.</summary>
+    /// <summary>The kind of failure; none if the request was carried out.</summary>
     public abstract FailureKind Kind { get; }
 
-    /// <summary>It was not agreed to: nothing was changed.</summary>
+    /// <summary>The user declined: nothing was changed.</summary>
     internal sealed record Declined : RollbackResult
     {
         public override FailureKind Kind => FailureKind.None;
     }
 
-    /// <summary>Nothing was to be changed, or something keeps the plan from being carried out.</summary>
+    /// <summary>Only a plan was requested, or it has obstacles.</summary>
     internal sealed record Planned(RollbackPlan Plan) : RollbackResult
     {
         public override FailureKind Kind => Plan.Obstacles.Count > 0 ? FailureKind.CheckFailed : FailureKind.None;
     }
 
-    /// <summary>The update that was under way was cancelled.</summary>
-    /// <param name="Evidence">What was known before.</param>
+    /// <summary>The update in progress was cancelled.</summary>
+    /// <param name="Evidence">The evidence before.</param>
     /// <param name="Stack">The stack afterwards.</param>
     internal sealed record Cancelled(RollbackEvidence Evidence, StackEvidence Stack) : RollbackResult
     {

@@ -6,14 +6,14 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// Goes back to an earlier release, or from the update that is under way: reads, plans, shows, and once that is agreed to takes the
-/// lease and acts.
+/// Rolls a stack back to an earlier release, or cancels the update in progress: reads, plans, asks for consent, takes
+/// the lease and acts.
 /// </summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="updates">Updates stacks.</param>
 /// <param name="registries">The registries of images.</param>
 /// <param name="leasing">Takes the lease of the stack.</param>
-/// <param name="planning">Works out what going back would do.</param>
+/// <param name="planning">Plans the rollback.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RollbackRun(
     IEnvironmentGathering gathering,
@@ -24,12 +24,14 @@ internal sealed class RollbackRun(
     TimeProvider time
 )
 {
-    /// <param name="environment">The account and region.</param>
-    /// <param name="request">What to deploy.</param>
-    /// <param name="consent">Says whether it may be done.</param>
+    /// <summary>Carries out a request.</summary>
+    /// <param name="environment">The environment of the stack.</param>
+    /// <param name="request">The release to roll back to.</param>
+    /// <param name="consent">Asks the user.</param>
     /// <param name="progress">Receives each step.</param>
     /// <param name="cancellationToken">Stops watching; the operation in CloudFormation continues.</param>
-    /// <exception cref="LadingException">There is no such stack or release, it takes no update now, or somebody else is at it.</exception>
+    /// <exception cref="LadingException">There is no such stack or release, the stack accepts no update now, or
+    /// somebody else holds its lease.</exception>
     public async Task<RollbackResult> RunAsync(
         EnvironmentDefinition environment,
         RollbackRequest request,
@@ -39,7 +41,7 @@ internal sealed class RollbackRun(
     )
     {
         var evidence = await planning.ReadAsync(environment, request.Stack, cancellationToken).ConfigureAwait(false);
-        // An update in progress is not a release yet: it can be cancelled, and there is nothing to choose.
+        // An update in progress is not a release yet: it can only be cancelled.
         if (request is { To: null, Image: null, IsDry: false } && StackReadiness.CanBeCancelled(evidence.Stack))
         {
             var who = await leasing.FindHolderAsync(evidence.Stack, cancellationToken).ConfigureAwait(false);
@@ -111,8 +113,8 @@ internal sealed class RollbackRun(
     }
 
     /// <summary>
-    /// Reports at once if the watching ends early: releasing the lease may take long where the connection is lost, and a second signal
-    /// ends the process.
+    /// Reports at once if watching ends early: releasing the lease may take long if the connection is lost, and a
+    /// second signal ends the process.
     /// </summary>
     private static async Task<T> WatchAsync<T>(string stack, IRollbackProgress progress, Func<Task<T>> operation)
     {

@@ -8,9 +8,9 @@ namespace Lading.Rollbacks;
 /// <summary>The stack after a rollback: whether it names the intended images, and whether they run.</summary>
 internal sealed class RolledBackStack
 {
-    /// <param name="plan">What was meant.</param>
-    /// <param name="evidence">What the stack names and runs now.</param>
-    /// <param name="verified">The result of the deployment in ECS; null if CloudFormation did not complete.</param>
+    /// <param name="plan">The plan that was carried out.</param>
+    /// <param name="evidence">The current evidence on the stack.</param>
+    /// <param name="verified">The result of the deployments in ECS; null if CloudFormation did not complete.</param>
     public RolledBackStack(RollbackPlan plan, EnvironmentEvidence evidence, VerificationReport? verified)
     {
         var index = new EvidenceIndex(evidence);

@@ -8,7 +8,9 @@ internal static class StackReadiness
     /// <summary>Whether an update is in progress that can be cancelled.</summary>
     public static bool CanBeCancelled(StackEvidence stack) => stack.Status == "UPDATE_IN_PROGRESS";
 
-    /// <summary>Whether a top-level stack was left half done, and accepts no update until somebody acts.</summary>
+    /// <summary>
+    /// Whether a failed operation left a top-level stack in a state that accepts no update until somebody acts.
+    /// </summary>
     public static bool IsStuck(StackEvidence stack) =>
         stack is { ParentId: null, Status: "UPDATE_ROLLBACK_FAILED" or "UPDATE_FAILED" };
 
@@ -17,13 +19,13 @@ internal static class StackReadiness
         !status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal)
         || status is "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" or "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
 
-    /// <summary>Why it accepts none; null if it does.</summary>
+    /// <summary>Why a stack accepts no update; null if it does.</summary>
     /// <param name="stack">The stack.</param>
-    /// <param name="evidence">Where it is: what commands in the message name.</param>
+    /// <param name="evidence">The evidence of its environment, for the commands in the message.</param>
     public static LadingException? WhyNot(StackEvidence stack, EnvironmentEvidence evidence)
     {
         var name = stack.Name;
-        var of = $"--stack-name {name}{evidence.CliOptions}";
+        var options = $"--stack-name {name}{evidence.CliOptions}";
         var (cameBack, remedy) = stack.Status switch
         {
             "CREATE_COMPLETE"
@@ -45,11 +47,11 @@ internal static class StackReadiness
             ),
             "UPDATE_ROLLBACK_FAILED" => (
                 $"the rollback of its last update failed{Reason(stack)}",
-                $"Put right what its events name (aws cloudformation describe-stack-events {of}), then: aws cloudformation continue-update-rollback {of}"
+                $"Put right what its events name (aws cloudformation describe-stack-events {options}), then: aws cloudformation continue-update-rollback {options}"
             ),
             "UPDATE_FAILED" => (
                 $"its last update failed and was left as it is{Reason(stack)}",
-                $"Go back to what ran before it: aws cloudformation rollback-stack {of}"
+                $"Go back to what ran before it: aws cloudformation rollback-stack {options}"
             ),
             "REVIEW_IN_PROGRESS" => (
                 "it was never created: there is a change set, and nothing else",

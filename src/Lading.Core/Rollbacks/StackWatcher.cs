@@ -9,16 +9,17 @@ internal sealed class StackWatcher(IStackUpdates updates, TimeProvider time)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly HashSet<StackEvent> seen = [];
+    private readonly HashSet<StackEvent> reported = [];
 
     /// <summary>Remembers past events, which are not reported again.</summary>
     public async Task BeginAsync(string stack, CancellationToken cancellationToken)
     {
-        seen.UnionWith(await updates.ReadEventsAsync(stack, cancellationToken).ConfigureAwait(false));
+        reported.UnionWith(await updates.ReadEventsAsync(stack, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Waits for the end, and reports events meanwhile.</summary>
-    /// <param name="before">The stack before the operation; its old status may still be returned at first.</param>
+    /// <summary>Waits until the operation ends, and reports its events.</summary>
+    /// <param name="before">The stack before the operation: at first, CloudFormation may still return the old
+    /// status.</param>
     /// <param name="happened">Receives each event.</param>
     /// <param name="cancellationToken">Stops watching; the operation continues.</param>
     /// <returns>The stack at the end.</returns>
@@ -32,9 +33,9 @@ internal sealed class StackWatcher(IStackUpdates updates, TimeProvider time)
         while (true)
         {
             var events = await updates.ReadEventsAsync(before.Id, cancellationToken).ConfigureAwait(false);
-            foreach (var happening in events.Reverse().Where(seen.Add))
+            foreach (var stackEvent in events.Reverse().Where(reported.Add))
             {
-                happened(happening);
+                happened(stackEvent);
             }
 
             var now =

@@ -4,19 +4,20 @@ using Lading.Running.Evidence;
 
 namespace Lading.Rollbacks;
 
-/// <summary>Which containers get which image.</summary>
-/// <param name="Swaps">Those whose image is replaced.</param>
-/// <param name="Kept">Those that keep their image, and why.</param>
-/// <param name="Refused">Those whose image should be replaced but cannot, and why.</param>
+/// <summary>The images that a rollback replaces.</summary>
+/// <param name="Swaps">The containers whose image is replaced.</param>
+/// <param name="Kept">The containers that keep their image, and why.</param>
+/// <param name="Refused">The containers whose image should be replaced but cannot, and why.</param>
 internal sealed record SwapPlan(
     IReadOnlyList<ImageSwap> Swaps,
     IReadOnlyList<ContainerNote> Kept,
     IReadOnlyList<ContainerNote> Refused
 )
 {
-    /// <param name="workloads">What the stack runs now.</param>
-    /// <param name="index">The evidence they come from.</param>
-    /// <param name="target">What ran then.</param>
+    /// <summary>Compares the current images with those of a release.</summary>
+    /// <param name="workloads">The current workloads of the stack.</param>
+    /// <param name="index">The evidence on the stack.</param>
+    /// <param name="target">The images of the release.</param>
     /// <param name="image">The only image to roll back; null for all.</param>
     public static SwapPlan Of(
         IReadOnlyList<Workload> workloads,
@@ -39,7 +40,7 @@ internal sealed record SwapPlan(
 
             if (target.Find(workload, use, container.Container, named) is not { } then)
             {
-                // Third-party sidecars are in no record, and nobody expects them to be rolled back.
+                // Third-party sidecars are in no record, and are not expected to be rolled back.
                 if (named is not null || workload.Kind == WorkloadKind.Service && index.Evidence.Records.Count == 0)
                 {
                     kept.Add(new ContainerNote(use, target.WhyUnknown));
@@ -62,7 +63,7 @@ internal sealed record SwapPlan(
         return new SwapPlan(swaps, kept, refused);
     }
 
-    /// <summary>Each container once, under its service rather than whatever else starts it.</summary>
+    /// <summary>Each container once: under its service, if a service and another workload share it.</summary>
     private static IEnumerable<(Workload Workload, NamedContainer Container)> ContainersOf(
         IReadOnlyList<Workload> workloads
     ) =>
@@ -95,7 +96,7 @@ internal sealed record SwapPlan(
             : $"its image was in repository {repository} then, and is in {reference.Repository} now";
     }
 
-    /// <summary>The name that the record has for an image, whatever uses it.</summary>
+    /// <summary>The name of an image in the records, whatever uses it.</summary>
     private static string? NameOf(Pin pin, EvidenceIndex index) =>
         pin.Reference is { Digest: { } digest } reference
             ? index

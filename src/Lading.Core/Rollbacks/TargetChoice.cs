@@ -6,10 +6,11 @@ namespace Lading.Rollbacks;
 
 /// <summary>Chooses the release to roll back to.</summary>
 /// <param name="releases">The newest first.</param>
-/// <param name="rolledBack">Digests that were rolled back: they did not run well, whatever the history says.</param>
-/// <param name="drifted">Services that do not run what the stack says, in case the user means those.</param>
+/// <param name="rolledBack">Digests that were rolled back, and are not chosen by default.</param>
+/// <param name="drifted">Services that do not run the images in the stack, in case the user wants to undo that.</param>
 /// <param name="address">The stack as a command line names it, for the commands in messages: <c>Shop --env prod</c>.</param>
-/// <param name="unread">What could not be read of the past, so releases may be missing; null if everything could.</param>
+/// <param name="unread">What could not be read of the history, so releases may be missing; null if everything
+/// could.</param>
 internal sealed class TargetChoice(
     IReadOnlyList<Release> releases,
     IReadOnlySet<string> rolledBack,
@@ -24,9 +25,10 @@ internal sealed class TargetChoice(
     /// <summary>The current release; null if it is unknown.</summary>
     public Release? Current { get; } = releases.FirstOrDefault(release => release.Counts);
 
+    /// <summary>Returns the release to roll back to.</summary>
     /// <param name="to">The requested release; null for the newest successful one before the current.</param>
     /// <param name="image">The only image to roll back; null for all.</param>
-    /// <exception cref="LadingException">There is none, or the request names none.</exception>
+    /// <exception cref="LadingException">There is no such release.</exception>
     public Release Choose(string? to, string? image)
     {
         if (Current is null)
@@ -51,7 +53,7 @@ internal sealed class TargetChoice(
         return to is null ? Default(image) : Named(to.Trim());
     }
 
-    /// <summary>The possible releases, as an error's last sentence.</summary>
+    /// <summary>The releases that can be rolled back to, as the last sentence of an error.</summary>
     public string Others(Release? except = null)
     {
         var possible = releases
@@ -83,7 +85,7 @@ internal sealed class TargetChoice(
             FailureKind.CheckFailed
         );
 
-    /// <summary>Whether something would change, and no image would return that was rolled back before.</summary>
+    /// <summary>Whether a release has other images, none of which was rolled back before.</summary>
     private bool Differs(Release release, string? image)
     {
         var changed = release
@@ -105,8 +107,8 @@ internal sealed class TargetChoice(
     {
         var found =
             ByVersion(to)
-            ?? releases.FirstOrDefault(release => release.Counts && release != Current && IsMeant(release, to))
-            ?? releases.FirstOrDefault(release => IsMeant(release, to))
+            ?? releases.FirstOrDefault(release => release.Counts && release != Current && Matches(release, to))
+            ?? releases.FirstOrDefault(release => Matches(release, to))
             ?? AtTime(to)
             ?? throw LadingException.Usage(
                 Attempted,
@@ -145,7 +147,7 @@ internal sealed class TargetChoice(
         );
     }
 
-    private static bool IsMeant(Release release, string to)
+    private static bool Matches(Release release, string to)
     {
         var hex = to.StartsWith("sha256:", StringComparison.Ordinal) ? to["sha256:".Length..] : to;
         return hex.Length >= ShortestId
@@ -162,11 +164,11 @@ internal sealed class TargetChoice(
     }
 
     /// <summary>
-    /// The release that began in a given minute, as lading history prints it, otherwise the one that ran at a given time. In UTC unless
-    /// an offset is given.
+    /// The release that started in the minute given, as lading history prints it, otherwise the one that ran at that
+    /// time. In UTC unless an offset is given.
     /// </summary>
     private Release? AtTime(string to) =>
-        // Only dates that begin with the year: 10.11. is a day in some places and a month in others.
+        // Only dates that begin with the year: 10/11 is October 11 in some countries and November 10 in others.
         to.Length >= 8
         && to[..4].All(char.IsAsciiDigit)
         && to[4] == '-'

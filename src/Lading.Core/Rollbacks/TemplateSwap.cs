@@ -9,22 +9,23 @@ namespace Lading.Rollbacks;
 internal sealed class TemplateSwap
 {
     private readonly TemplateText template;
-    private readonly Dictionary<TemplateValue, string> exchanged = [];
+    private readonly Dictionary<TemplateValue, string> replacements = [];
     private readonly Dictionary<string, IReadOnlySet<string>> properties = new(StringComparer.Ordinal);
     private readonly List<ContainerNote> refused = [];
 
     private TemplateSwap(TemplateText template) => this.template = template;
 
     /// <summary>The new text.</summary>
-    public string Text => template.With(exchanged);
+    public string Text => template.With(replacements);
 
     /// <summary>The properties whose values are replaced, by logical id.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> Properties => properties;
 
-    /// <summary>Containers whose image is not a literal text that ends with its digest or tag.</summary>
+    /// <summary>Containers whose image in the template is not a string that ends with its digest or tag.</summary>
     public IReadOnlyList<ContainerNote> Refused => refused;
 
-    /// <param name="template">What is deployed.</param>
+    /// <summary>Replaces images, task counts and the record in a template.</summary>
+    /// <param name="template">The deployed template.</param>
     /// <param name="swaps">Containers and their new images.</param>
     /// <param name="stack">The name of the top-level stack.</param>
     /// <param name="record">The new value of the record; null for a stack without one.</param>
@@ -40,12 +41,12 @@ internal sealed class TemplateSwap
         var result = new TemplateSwap(template);
         foreach (var swap in swaps)
         {
-            result.Exchange(swap);
+            result.Replace(swap);
         }
 
         foreach (var (service, count) in counts)
         {
-            result.Exchange(
+            result.Replace(
                 service,
                 $"{PropertiesOf(service)}/DesiredCount",
                 count.ToString(CultureInfo.InvariantCulture)
@@ -54,7 +55,7 @@ internal sealed class TemplateSwap
 
         if (record is not null)
         {
-            result.Exchange(stack, record);
+            result.Replace(stack, record);
         }
 
         return result;
@@ -63,8 +64,8 @@ internal sealed class TemplateSwap
     /// <summary>Points a nested stack to another template; in the same bucket, only the key changes.</summary>
     /// <param name="logicalId">The resource that is the nested stack.</param>
     /// <param name="before">The URL of the template before; null if it is unknown.</param>
-    /// <param name="bootstrap">Has the bucket.</param>
-    /// <param name="key">The new name.</param>
+    /// <param name="bootstrap">The bootstrap whose bucket has the new template.</param>
+    /// <param name="key">The key of the new template.</param>
     public void Move(string logicalId, BucketAddress? before, Bootstrap bootstrap, string key)
     {
         var pointer = $"{PropertiesOf(logicalId)}/TemplateURL";
@@ -79,17 +80,17 @@ internal sealed class TemplateSwap
                 : null;
         if (part is null)
         {
-            Exchange(logicalId, pointer, $"\"{bootstrap.AddressOf(key)}\"");
+            Replace(logicalId, pointer, $"\"{bootstrap.AddressOf(key)}\"");
         }
         else
         {
-            Exchange(logicalId, part.Pointer, $"\"{template.Raw(part)[..^before!.Key.Length]}{key}\"");
+            Replace(logicalId, part.Pointer, $"\"{template.Raw(part)[..^before!.Key.Length]}{key}\"");
         }
     }
 
     private static string PropertiesOf(string logicalId) => $"/Resources/{TemplateText.Escape(logicalId)}/Properties";
 
-    private void Exchange(ImageSwap swap)
+    private void Replace(ImageSwap swap)
     {
         var reference = swap.From;
         var suffix = reference.Digest is { } digest ? $"@{digest}" : $":{reference.Tag}";
@@ -113,11 +114,11 @@ internal sealed class TemplateSwap
             var raw = template.Raw(value)[..^suffix.Length];
             var tag = reference is { Digest: not null, Tag: { } named } ? $":{named}" : "";
             raw = tag.Length > 0 && raw.EndsWith(tag, StringComparison.Ordinal) ? raw[..^tag.Length] : raw;
-            Exchange(swap.Container.LogicalId, value.Pointer, $"\"{raw}@{swap.To}\"");
+            Replace(swap.Container.LogicalId, value.Pointer, $"\"{raw}@{swap.To}\"");
         }
     }
 
-    private void Exchange(string stack, StackRecord record)
+    private void Replace(string stack, StackRecord record)
     {
         var texts = RecordWriter.Write(record);
         for (var part = 1; FindParameter(StackRecord.ParameterOf(stack, part)) is { } parameter; part++)
@@ -128,7 +129,7 @@ internal sealed class TemplateSwap
             }
 
             var written = JsonEncodedText.Encode(texts[part - 1], JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-            Exchange(parameter, $"{PropertiesOf(parameter)}/Value", $"\"{written}\"");
+            Replace(parameter, $"{PropertiesOf(parameter)}/Value", $"\"{written}\"");
             if (FindParameter(StackRecord.ParameterOf(stack, part + 1)) is null && texts.Count > part)
             {
                 throw TooLong(stack, texts.Count);
@@ -144,7 +145,7 @@ internal sealed class TemplateSwap
             FailureKind.CheckFailed
         );
 
-    /// <summary>The logical id of the parameter with a name; null if the template has none.</summary>
+    /// <summary>The logical id of the SSM parameter with a given name; null if the template has none.</summary>
     private string? FindParameter(string name) =>
         template
             .ChildrenOf("/Resources")
@@ -155,14 +156,14 @@ internal sealed class TemplateSwap
             )
             ?["/Resources/".Length..];
 
-    private void Exchange(string logicalId, string pointer, string text)
+    private void Replace(string logicalId, string pointer, string text)
     {
         if (template.Find(pointer) is not { } value || template.Raw(value) == text.Trim('"'))
         {
             return;
         }
 
-        exchanged[value] = text;
+        replacements[value] = text;
         var property = pointer[(PropertiesOf(logicalId).Length + 1)..].Split('/')[0];
         properties[logicalId] = properties.GetValueOrDefault(logicalId) is { } known
             ? new HashSet<string>(known, StringComparer.Ordinal) { property }

@@ -69,20 +69,20 @@ internal sealed class TemplateText
         return document.RootElement.GetString();
     }
 
-    /// <summary>The same text with other values.</summary>
-    /// <param name="exchanged">The new text, by value.</param>
-    public string With(IReadOnlyDictionary<TemplateValue, string> exchanged)
+    /// <summary>The text with some values replaced.</summary>
+    /// <param name="replacements">The new text, by value.</param>
+    public string With(IReadOnlyDictionary<TemplateValue, string> replacements)
     {
         using var result = new MemoryStream(bytes.Length);
-        var at = 0;
-        foreach (var (value, text) in exchanged.OrderBy(each => each.Key.Start))
+        var position = 0;
+        foreach (var (value, text) in replacements.OrderBy(each => each.Key.Start))
         {
-            result.Write(bytes, at, value.Start - at);
+            result.Write(bytes, position, value.Start - position);
             result.Write(Encoding.UTF8.GetBytes(text));
-            at = value.End;
+            position = value.End;
         }
 
-        result.Write(bytes, at, bytes.Length - at);
+        result.Write(bytes, position, bytes.Length - position);
         return Encoding.UTF8.GetString(result.GetBuffer(), 0, (int)result.Length);
     }
 

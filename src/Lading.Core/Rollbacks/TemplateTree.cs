@@ -11,8 +11,9 @@ namespace Lading.Rollbacks;
 /// <param name="assemblies">Folders that may contain the originals.</param>
 internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, IReadOnlyList<string> assemblies)
 {
-    /// <summary>Reads them, the top-level stack's first, and each parent before its nested stacks.</summary>
-    /// <exception cref="LadingException">One is not JSON, or has characters that cannot be recovered.</exception>
+    /// <summary>Reads the templates: the top-level stack's first, and each parent before its nested stacks.</summary>
+    /// <exception cref="LadingException">A template is not JSON, or has characters that cannot be
+    /// recovered.</exception>
     public async Task<IReadOnlyList<DeployedTemplate>> ReadAsync(
         StackEvidence top,
         EnvironmentEvidence evidence,
@@ -49,7 +50,7 @@ internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, 
         var stored = address is null
             ? new StoredTemplate(null, "its address is not written in the template that nests it")
             : await updates.Templates.ReadAsync(address, cancellationToken).ConfigureAwait(false);
-        var isThere = stored.Text is { } there && (there == text || UnreadableCharacters.IsOriginal(there, text));
+        var isThere = stored.Text is { } found && (found == text || UnreadableCharacters.IsOriginal(found, text));
         return new DeployedTemplate(
             nested,
             isThere
@@ -82,7 +83,9 @@ internal sealed class TemplateTree(IStackUpdates updates, Bootstrap? bootstrap, 
         return (nested.Name, null);
     }
 
-    /// <summary>The text that was passed to CloudFormation: what it returns, unless characters are lost in that.</summary>
+    /// <summary>
+    /// The text that was passed to CloudFormation: the text it returns, unless that has lost characters.
+    /// </summary>
     private async Task<TemplateText> OriginalAsync(
         StackEvidence top,
         string text,

@@ -1,8 +1,8 @@
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// Decides on the changes of a change set and of those for nested stacks, by what is replaced in each stack and by the parameters that
-/// its parent passes.
+/// Decides on the changes of a change set and of those of nested stacks, by the values replaced in each stack and by
+/// the parameters that its parent passes.
 /// </summary>
 internal sealed class TreeRules
 {
@@ -14,7 +14,7 @@ internal sealed class TreeRules
 
     private TreeRules(RollbackPlan plan) => this.plan = plan;
 
-    /// <summary>Why more would change than was intended, each as part of a sentence; empty if it would not.</summary>
+    /// <summary>The unwanted changes, each as part of a sentence.</summary>
     public static IReadOnlyList<string> FindUnwanted(ChangeSet set, RollbackPlan plan)
     {
         var rules = new TreeRules(plan);
@@ -25,10 +25,10 @@ internal sealed class TreeRules
     private void Decide(ChangeSet set, string path, IReadOnlyDictionary<string, bool> passed)
     {
         var template = plan.Templates.FirstOrDefault(each => each.Stack.Id == set.StackId);
-        var exchanged = plan.Tree!.Swaps.GetValueOrDefault(set.StackId)?.Properties ?? Nothing;
+        var replaced = plan.Tree!.Swaps.GetValueOrDefault(set.StackId)?.Properties ?? Nothing;
         var decided = ChangeRules.Decide(
             set.Changes,
-            exchanged,
+            replaced,
             set.Nested.Keys.ToHashSet(StringComparer.Ordinal),
             passed
         );
@@ -37,14 +37,15 @@ internal sealed class TreeRules
         );
         if (template is not null)
         {
-            // What depends on a replaced value is updated as well, and so is a service that scaled in the meantime.
+            // Resources that depend on a replaced value are updated as well, and so is a service that scaled in the
+            // meantime.
             reasons.AddRange(
                 DynamicValues
-                    .ReadBy(template.Text, decided.Allowed.Keys.Order(StringComparer.Ordinal))
+                    .ResolvedFor(template.Text, decided.Allowed.Keys.Order(StringComparer.Ordinal))
                     .Select(each => $"{path}{each}")
             );
             reasons.AddRange(
-                DynamicValues.Moved(
+                DynamicValues.ChangedParameters(
                     template.Text,
                     template.Stack.Parameters,
                     set.Parameters.Where(each => !passed.ContainsKey(each.Key)).ToDictionary(StringComparer.Ordinal)

@@ -11,9 +11,9 @@ namespace Lading.Rollbacks;
 /// </summary>
 internal sealed class TreeSwap
 {
-    // The limits of CreateChangeSet for TemplateBody and for templates in a bucket (CloudFormation quotas).
-    private const int MostInline = 51_200;
-    private const int MostInBucket = 1_000_000;
+    // The limits in bytes of CreateChangeSet for TemplateBody and for templates in a bucket (CloudFormation quotas).
+    private const int MaximumInline = 51_200;
+    private const int MaximumInBucket = 1_000_000;
 
     private readonly Dictionary<string, TemplateSwap> swaps = new(StringComparer.Ordinal);
     private readonly List<TemplateUpload> uploads = [];
@@ -21,13 +21,13 @@ internal sealed class TreeSwap
 
     private TreeSwap() { }
 
-    /// <summary>By the stack's ARN.</summary>
+    /// <summary>The replaced values of each stack, by its ARN.</summary>
     public IReadOnlyDictionary<string, TemplateSwap> Swaps => swaps;
 
     /// <summary>The templates to write to the bucket first.</summary>
     public IReadOnlyList<TemplateUpload> Uploads => uploads;
 
-    /// <summary>Why it cannot be done, each as part of a sentence.</summary>
+    /// <summary>Why the templates cannot be deployed, each as part of a sentence.</summary>
     public IReadOnlyList<string> Obstacles => obstacles;
 
     /// <summary>The text of the top-level stack's template.</summary>
@@ -36,11 +36,12 @@ internal sealed class TreeSwap
     /// <summary>The URL of that text; null if it is short enough to be passed directly.</summary>
     public string? Address { get; private set; }
 
+    /// <summary>Replaces images in all templates.</summary>
     /// <param name="templates">The deployed templates, each parent before its nested stacks.</param>
     /// <param name="images">Containers and their new images.</param>
     /// <param name="record">The new value of the record; null for a stack without one.</param>
     /// <param name="counts">Task counts that services keep.</param>
-    /// <param name="bootstrap">Has the bucket; null if it is unknown.</param>
+    /// <param name="bootstrap">The stack's bootstrap, with the bucket; null if it is unknown.</param>
     public static TreeSwap Of(
         IReadOnlyList<DeployedTemplate> templates,
         IReadOnlyList<ImageSwap> images,
@@ -95,22 +96,23 @@ internal sealed class TreeSwap
             return null;
         }
 
-        // A template that was deleted is restored at its old URL. Anything others wrote there stays.
-        var isPutBack = !isChanged && template.IsGone && template.Address?.Bucket == bootstrap.Bucket;
-        var key = isPutBack ? template.Address!.Key : KeyOf(swap.Text);
-        if (!isPutBack && template.Address is { } taken && taken.Bucket == bootstrap.Bucket && taken.Key == key)
+        // A template that was deleted is restored at its old URL; an object that somebody wrote there is not
+        // overwritten.
+        var isRestored = !isChanged && template.IsGone && template.Address?.Bucket == bootstrap.Bucket;
+        var key = isRestored ? template.Address!.Key : KeyOf(swap.Text);
+        if (!isRestored && template.Address is { } taken && taken.Bucket == bootstrap.Bucket && taken.Key == key)
         {
             key = $"lading-{key}";
         }
 
         Upload(new TemplateUpload(key, swap.Text), template.LogicalId);
-        return isPutBack ? null : key;
+        return isRestored ? null : key;
     }
 
     private void Finish(DeployedTemplate top, Bootstrap? bootstrap)
     {
         Text = swaps[top.Stack.Id].Text;
-        if (Encoding.UTF8.GetByteCount(Text) <= MostInline)
+        if (Encoding.UTF8.GetByteCount(Text) <= MaximumInline)
         {
             return;
         }
@@ -128,7 +130,7 @@ internal sealed class TreeSwap
 
     private void Upload(TemplateUpload upload, string name)
     {
-        if (Encoding.UTF8.GetByteCount(upload.Text) > MostInBucket)
+        if (Encoding.UTF8.GetByteCount(upload.Text) > MaximumInBucket)
         {
             obstacles.Add($"the template of {name} would have more than 1 MB, which CloudFormation does not take");
         }

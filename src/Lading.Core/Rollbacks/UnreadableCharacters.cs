@@ -9,7 +9,7 @@ namespace Lading.Rollbacks;
 /// </summary>
 internal static class UnreadableCharacters
 {
-    /// <summary>Where a template has a <c>?</c>, literal or in place of another character.</summary>
+    /// <summary>The pointers of values with a <c>?</c>, literal or in place of another character.</summary>
     public static IReadOnlyList<string> PlacesIn(TemplateText template) =>
         [
             .. template
@@ -38,7 +38,7 @@ internal static class UnreadableCharacters
         return result.ToString();
     }
 
-    // It is undocumented whether a character outside of the basic plane becomes one or two.
+    // It is undocumented whether a character outside of the Basic Multilingual Plane becomes one <c>?</c> or two.
     private static string ReplacedByUnit(string text) =>
         string.Create(
             text.Length,

@@ -5,13 +5,14 @@ using Lading.Running;
 namespace Lading.Rollbacks;
 
 /// <summary>
-/// Finds where a template has the image of a container: the strings of the image property, and no other string of the resource,
-/// whatever it contains.
+/// Finds the image of a container in a template: the strings of its image property, and no other strings of the
+/// resource, even if they contain the same text.
 /// </summary>
 internal static class WrittenImages
 {
+    /// <summary>Returns the strings that contain the image of a container.</summary>
     /// <param name="template">The template.</param>
-    /// <param name="properties">The JSON pointer of its resource's properties.</param>
+    /// <param name="properties">The JSON pointer of the resource's properties.</param>
     /// <param name="container">The container.</param>
     public static IEnumerable<TemplateValue> Of(TemplateText template, string properties, NamedContainer container)
     {
@@ -33,10 +34,10 @@ internal static class WrittenImages
     {
         for (var depth = image.Count - 1; depth > 0; depth--)
         {
-            var around = string.Join('/', image.Take(depth));
+            var enclosing = string.Join('/', image.Take(depth));
             foreach (var member in ImageProperty.Names)
             {
-                if (template.TextOf(template.Find($"{properties}/{around}/{member}")) is { } name)
+                if (template.TextOf(template.Find($"{properties}/{enclosing}/{member}")) is { } name)
                 {
                     return name;
                 }

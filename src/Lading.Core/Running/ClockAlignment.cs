@@ -1,16 +1,17 @@
 namespace Lading.Running;
 
 /// <summary>
-/// Pairs reports of two services about the same events, each with its own clock. The offset of the clocks is unknown but equal for all
-/// pairs: the difference that most pairs have in common is taken as the offset, and pairs that deviate are coincidences.
+/// Pairs the reports of two services on the same events, each with its own clock. The offset of the clocks is unknown
+/// but equal for all pairs: the difference that most pairs share is taken as the offset; pairs that deviate from it are
+/// coincidences.
 /// </summary>
 internal static class ClockAlignment
 {
     /// <summary>How much the delay between an event and the matching call may vary, in either direction.</summary>
     public static readonly TimeSpan Jitter = TimeSpan.FromSeconds(15);
 
-    /// <summary>Pairs; each report is in at most one.</summary>
-    /// <param name="pairs">All candidates, with how much later the second is, by its own clock.</param>
+    /// <summary>Chooses the pairs that belong together; each report is in at most one.</summary>
+    /// <param name="pairs">All candidates, with how much later the second report is, by its own clock.</param>
     public static IReadOnlyList<(TOne One, TOther Other)> Choose<TOne, TOther>(
         IReadOnlyList<(TOne One, TOther Other, TimeSpan Difference)> pairs
     )

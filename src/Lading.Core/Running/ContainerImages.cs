@@ -5,8 +5,9 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// The images that ECS reports for containers, under the names in the record: an image's name if its repository identifies it,
-/// otherwise the container's, prefixed by the service's if several services have a container of that name.
+/// Names the images that ECS reports for containers, as the record does: by the image's name if its repository
+/// identifies it, otherwise by the container's, prefixed with the service's if several services have a container of
+/// that name.
 /// </summary>
 internal sealed class ContainerImages
 {
@@ -53,7 +54,7 @@ internal sealed class ContainerImages
         return found;
     }
 
-    /// <summary>What <c>repository@digest</c> or <c>repository:tag</c> refers to.</summary>
+    /// <summary>The repository of <c>repository@digest</c> or <c>repository:tag</c>.</summary>
     public static string RepositoryOf(string reference)
     {
         var at = reference.IndexOfAny(['@', ':']);
@@ -70,8 +71,8 @@ internal sealed class ContainerImages
             .DistinctBy(image => image.Container)
             .ToDictionary(image => KeyOf(deployment.ServiceArn, image.Container), ReferenceOf, StringComparer.Ordinal);
 
-    /// <summary>Images by their names.</summary>
-    /// <param name="resolved">By <see cref="KeyOf"/>.</param>
+    /// <summary>Images by name.</summary>
+    /// <param name="resolved">The images by <see cref="KeyOf"/>.</param>
     public SortedDictionary<string, string> Name(IReadOnlyDictionary<string, string> resolved)
     {
         var named = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -81,10 +82,10 @@ internal sealed class ContainerImages
         foreach (var group in groups)
         {
             // Two containers may use different images of one repository.
-            var isOne = group.Select(each => each.Value).Distinct(StringComparer.Ordinal).Count() == 1;
+            var isUnambiguous = group.Select(each => each.Value).Distinct(StringComparer.Ordinal).Count() == 1;
             foreach (var (key, reference, name) in group)
             {
-                named[isOne ? name : Qualified(key)] = reference;
+                named[isUnambiguous ? name : Qualified(key)] = reference;
             }
         }
 
@@ -100,7 +101,9 @@ internal sealed class ContainerImages
 
     private static string Qualified(string key) => $"{ArnName.Of(key[..key.LastIndexOf(' ')])}/{ContainerOf(key)}";
 
-    /// <summary>A pinned digest is final: ECS may report a manifest of an index.</summary>
+    /// <summary>
+    /// A pinned digest takes precedence: for an index, ECS may report the digest of one of its manifests.
+    /// </summary>
     private static string ReferenceOf(RevisionImage image) =>
         ImageReference.TryParse(image.Image, out var reference)
             ? (reference.Digest ?? image.Digest) is { } digest

@@ -37,7 +37,9 @@ internal sealed record ContainerVerdict
     /// <summary>The desired number of tasks; null for workloads without one.</summary>
     public int? Desired { get; init; }
 
-    /// <summary>The commit that first published what runs, otherwise what is pinned; null if no tag says so.</summary>
+    /// <summary>
+    /// The commit that first published the running image, otherwise the pinned one; null if no tag names it.
+    /// </summary>
     public string? Revision { get; init; }
 
     /// <summary>When the running image started to run; null if that is unknown.</summary>
@@ -48,18 +50,18 @@ internal sealed record ContainerVerdict
     /// <summary>Whether the number of running tasks was read.</summary>
     public bool KnowsTasks => State != RunningState.Unreadable || Tasks > 0;
 
-    /// <summary>Why, as part of a sentence; empty if there is nothing to say.</summary>
+    /// <summary>The reason for the state, as part of a sentence; empty if it needs none.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>The evidence.</summary>
     public IReadOnlyList<FactOrigin> Evidence { get; init; } = [];
 
-    /// <summary>The running tasks, whatever they run.</summary>
+    /// <summary>The number of running tasks, whatever image they run.</summary>
     public int Tasks => Running.Sum(each => each.Tasks);
 }
 
 /// <summary>How many tasks run an image.</summary>
 /// <param name="Digest">Null if ECS does not report it.</param>
-/// <param name="Tasks">How many.</param>
+/// <param name="Tasks">The number of tasks.</param>
 /// <param name="IsPinned">Whether it is the pinned one; null if that is unknown.</param>
 internal sealed record RunningDigest(Digest? Digest, int Tasks, bool? IsPinned);

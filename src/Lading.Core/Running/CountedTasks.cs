@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Decides from the digests of the tasks alone, for a service without a deployment in progress.</summary>
+/// <summary>Decides the state of a service without a deployment in progress, from the digests of its tasks.</summary>
 internal static class CountedTasks
 {
     public static Verdict Decide(

@@ -8,7 +8,7 @@ namespace Lading.Running;
 /// <summary>A deployed stack whose template is evaluated with its parameters, exports and physical ids.</summary>
 internal sealed class DeployedStack : ITemplateSurroundings
 {
-    // What CloudFormation returns for a parameter with NoEcho.
+    // The value that CloudFormation returns for a parameter with NoEcho.
     private const string Hidden = "****";
 
     private readonly EnvironmentEvidence evidence;
@@ -49,7 +49,9 @@ internal sealed class DeployedStack : ITemplateSurroundings
                 )
             : [];
 
-    /// <summary>The resource that CloudFormation created; null if it created none, or that was not read.</summary>
+    /// <summary>
+    /// The resource that CloudFormation created; null if it created none, or the resources were not read.
+    /// </summary>
     public StackResource? FindResource(string logicalId) => Stack.Resources?.GetValueOrDefault(logicalId);
 
     public string? FindDeployed(string name) =>

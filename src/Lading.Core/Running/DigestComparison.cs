@@ -3,14 +3,17 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Whether what runs is what is pinned. Digests are compared with digests; an index equals its manifest for the platform.</summary>
+/// <summary>
+/// Whether a running image is the pinned one. Only digests are compared; an index matches its manifest for the
+/// platform.
+/// </summary>
 internal static class DigestComparison
 {
-    /// <summary>True, false, or null if it is unknown.</summary>
-    /// <param name="pin">What is pinned.</param>
+    /// <summary>Whether a running digest is the pinned one; null if that is unknown.</summary>
+    /// <param name="pin">The pinned image.</param>
     /// <param name="running">The running digest; null if ECS does not report it.</param>
     /// <param name="platform">The platform it runs on; null if that is unknown.</param>
-    /// <param name="evidence">Has the manifests of indexes.</param>
+    /// <param name="evidence">The evidence, with the manifests of indexes.</param>
     public static bool? IsPinned(Pin pin, Digest? running, Platform? platform, EvidenceIndex evidence)
     {
         if (pin.Digest is not { } pinned || running is not { } found)

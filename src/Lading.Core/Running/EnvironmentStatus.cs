@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>What an environment runs.</summary>
+/// <summary>The images that an environment runs.</summary>
 /// <param name="Evidence">The evidence.</param>
 /// <param name="Containers">The containers of its stacks, ordered by name.</param>
 /// <param name="Others">The containers of services outside of all stacks.</param>
@@ -12,7 +12,7 @@ internal sealed record EnvironmentStatus(
     IReadOnlyList<ContainerVerdict> Others
 )
 {
-    /// <summary>Whether everything was read and runs what was intended.</summary>
+    /// <summary>Whether everything was read, and every container runs the intended image.</summary>
     public bool Holds =>
         Evidence.Failure is null
         && Evidence.Unread.Count == 0

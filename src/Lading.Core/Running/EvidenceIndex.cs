@@ -79,11 +79,11 @@ internal sealed class EvidenceIndex
             )
             : null;
 
-    /// <summary>The image that ECS has for a container, if its template does not say.</summary>
+    /// <summary>The image that ECS has for a container, in case its template does not show it.</summary>
     public string? FindRegistered(NamedContainer container) =>
         container.PhysicalId is { } arn ? FindDefinition(arn)?.Images.GetValueOrDefault(container.Container) : null;
 
-    /// <summary>What could not be read about something; null if everything could.</summary>
+    /// <summary>What could not be read about a subject; null if everything could.</summary>
     /// <param name="subject">A cluster, stack or ARN.</param>
     /// <param name="actions">The operations that would have returned it.</param>
     public UnreadFact? FindUnread(string subject, params string[] actions) =>

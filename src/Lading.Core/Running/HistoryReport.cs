@@ -17,14 +17,14 @@ internal sealed record HistoryReport(
     /// <summary>The stack as a command line names it: <c>Shop --env prod</c>.</summary>
     public string Address { get; init; } = Evidence.Stack;
 
-    /// <summary>Whether a release has an image that was rolled back, and that no deployment since has brought again.</summary>
+    /// <summary>Whether a release has an image that was rolled back and has not been deployed again since.</summary>
     public bool WasRolledBack(Release release)
     {
-        var left = Evidence.Records.MaxBy(record => record.Version)?.Record.Images.Values;
-        return left is not null
+        var recorded = Evidence.Records.MaxBy(record => record.Version)?.Record.Images.Values;
+        return recorded is not null
             && release.Images.Values.Any(reference =>
                 ReleaseFacts.DigestOf(reference) is { } digest
-                && left.Any(image => image.RolledBackFrom.Contains($"{digest}", StringComparer.Ordinal))
+                && recorded.Any(image => image.RolledBackFrom.Contains($"{digest}", StringComparer.Ordinal))
             );
     }
 }

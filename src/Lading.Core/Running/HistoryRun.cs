@@ -4,11 +4,12 @@ using Lading.Projects;
 
 namespace Lading.Running;
 
-/// <summary>Reads the past of one stack of an environment.</summary>
+/// <summary>Reads the releases of a stack.</summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="project">The project; null outside of one.</param>
 internal sealed class HistoryRun(IEnvironmentGathering gathering, Project? project)
 {
+    /// <summary>Reads the releases, the newest first.</summary>
     /// <param name="environment">An environment with an account.</param>
     /// <param name="stack">The stack's name; null if the environment has only one.</param>
     /// <param name="cancellationToken">Cancels it.</param>

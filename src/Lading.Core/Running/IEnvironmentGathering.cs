@@ -9,7 +9,7 @@ internal interface IEnvironmentGathering : IDisposable
     /// <summary>Gathers the evidence of one environment, including what could not be read.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="owns">Whether a top-level stack belongs to the environment, by its name.</param>
-    /// <param name="heads">Tags of HEAD's images, by repository, to be looked up as well.</param>
+    /// <param name="heads">References to HEAD's images, which are looked up as well.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     Task<EnvironmentEvidence> ReadAsync(
         EnvironmentDefinition environment,
@@ -19,12 +19,13 @@ internal interface IEnvironmentGathering : IDisposable
     );
 
     /// <summary>
-    /// Gathers the evidence on the progress of a deployment: some stacks, their services, and the tasks of services without a
-    /// deployment in progress.
+    /// Gathers evidence on the progress of a deployment: some stacks, their services, and the tasks of services without
+    /// a deployment in progress.
     /// </summary>
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="owns">Whether a top-level stack is one of them, by its name.</param>
-    /// <param name="before">The previous evidence; whatever cannot have changed is not read again. Null for the first time.</param>
+    /// <param name="before">The previous evidence: facts that cannot have changed are not read again. Null for the
+    /// first time.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     Task<EnvironmentEvidence> ReadDeploymentAsync(
         EnvironmentDefinition environment,
@@ -33,7 +34,7 @@ internal interface IEnvironmentGathering : IDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>Gathers the past of one top-level stack.</summary>
+    /// <summary>Gathers the history of one top-level stack.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
     /// <param name="owns">Whether a top-level stack belongs to the environment, by its name.</param>
     /// <param name="stack">The stack's name; null if the environment has only one.</param>
@@ -46,9 +47,9 @@ internal interface IEnvironmentGathering : IDisposable
         CancellationToken cancellationToken
     );
 
-    /// <summary>Gathers the past of all stacks with workloads; evidence on the present is reused.</summary>
+    /// <summary>Gathers the history of all stacks with workloads; evidence on the present is reused.</summary>
     /// <param name="environment">An environment with an account and a region.</param>
-    /// <param name="present">Its present evidence, which did not fail.</param>
+    /// <param name="present">The evidence on its present state, which did not fail.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>By the names of the top-level stacks.</returns>
     Task<IReadOnlyList<HistoryEvidence>> ReadPastAsync(

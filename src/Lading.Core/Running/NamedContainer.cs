@@ -5,7 +5,7 @@ namespace Lading.Running;
 
 /// <summary>A container in a deployed template.</summary>
 /// <param name="Stack">The stack that the template belongs to.</param>
-/// <param name="LogicalId">The resource that holds it.</param>
+/// <param name="LogicalId">The resource that contains it.</param>
 /// <param name="Type">Such as <c>AWS::ECS::TaskDefinition</c>.</param>
 /// <param name="Container">Its name; the logical id if it has none.</param>
 /// <param name="Reference">The reference in the template.</param>

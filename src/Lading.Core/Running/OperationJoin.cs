@@ -4,8 +4,8 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// Assigns reports of SSM, ECS and CloudTrail to the operations of a stack: by CloudFormation's events about the same parameter or
-/// service if there are any, otherwise by time and digests.
+/// Assigns the reports of SSM, ECS and CloudTrail to the operations of a stack: by CloudFormation's events on the same
+/// parameter or service if there are any, otherwise by time and digests.
 /// </summary>
 internal sealed class OperationJoin
 {
@@ -50,7 +50,7 @@ internal sealed class OperationJoin
     /// <summary>The operations of the stack, the oldest first.</summary>
     public IReadOnlyList<StackOperation> Operations { get; }
 
-    /// <summary>Since when CloudFormation's events are complete; older ones may have expired.</summary>
+    /// <summary>The time from which CloudFormation's events are complete; older ones may have expired.</summary>
     public DateTimeOffset KnownSince { get; }
 
     /// <summary>The versions of the record that an operation wrote, the oldest first.</summary>
@@ -61,7 +61,7 @@ internal sealed class OperationJoin
     /// The record that an operation tried to write. A rollback writes the previous record again, as a new version. Null if the
     /// operation failed before writing one, or SSM no longer has it.
     /// </summary>
-    /// <param name="operation">One that did not succeed.</param>
+    /// <param name="operation">An operation that did not succeed.</param>
     /// <param name="before">The pins of the stack before it, by name.</param>
     public RecordEvidence? FindTried(StackOperation operation, IReadOnlyDictionary<string, string> before)
     {
@@ -99,10 +99,10 @@ internal sealed class OperationJoin
     /// <summary>Who started an operation; null if that is unknown.</summary>
     public string? CallerOf(StackOperation operation) => callers.GetValueOrDefault(operation)?.Who;
 
-    /// <summary>Versions of the record that, as far as is known, no operation wrote.</summary>
+    /// <summary>Versions of the record that no known operation wrote.</summary>
     public IEnumerable<RecordEvidence> LoneRecords => evidence.Records.Where(each => !records.ContainsKey(each));
 
-    /// <summary>Deployments that, as far as is known, no operation started.</summary>
+    /// <summary>Deployments that no known operation started.</summary>
     public IEnumerable<DeploymentEvidence> UnassignedDeployments =>
         evidence.Deployments.Where(each => !deployments.ContainsKey(each));
 
@@ -150,7 +150,7 @@ internal sealed class OperationJoin
     private void JoinDeployments()
     {
         var own = evidence.Deployments.Where(each => !each.IsOutside).ToList();
-        // CloudFormation makes one call, right after it reports that it updates a service.
+        // CloudFormation calls ECS once, right after it reports that it is updating a service.
         var begun = evidence
             .Events.Concat(evidence.NestedEvents)
             .Where(each =>
@@ -175,7 +175,7 @@ internal sealed class OperationJoin
             deployments[deployment] = each.Operation!;
         }
 
-        if (!TellsResources)
+        if (!HasResourceEvents)
         {
             foreach (var deployment in own.Where(each => !begun[each.ServiceArn].Any()))
             {
@@ -187,16 +187,18 @@ internal sealed class OperationJoin
         }
     }
 
-    /// <summary>Whether CloudFormation has events about resources: then a service without events was not changed.</summary>
-    private bool TellsResources =>
+    /// <summary>
+    /// Whether CloudFormation has events on resources: a service without events was then not changed.
+    /// </summary>
+    private bool HasResourceEvents =>
         evidence.Events.Any(each => each.PhysicalId != evidence.StackId)
         && evidence.Unread.All(fact => fact.Source.Action != "cloudformation:DescribeStackEvents");
 
-    /// <summary>The operation of an event. An operation may start at the moment another ends.</summary>
+    /// <summary>The operation of an event. An operation may start at the moment at which another ends.</summary>
     private StackOperation? Around(StackEvent each) =>
         Around(each.At, each.Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal));
 
-    /// <summary>The operation at a time, or close to it; of two, the later if the event starts something.</summary>
+    /// <summary>The operation at a time, or close to it; of two, the later if the event starts an action.</summary>
     private StackOperation? Around(DateTimeOffset moment, bool isBeginning) =>
         (isBeginning ? Operations.Reverse() : Operations)
             .Select(operation => (operation, distance: operation.DistanceTo(moment, evidence.ReadAt)))
@@ -205,7 +207,10 @@ internal sealed class OperationJoin
             .Select(each => each.operation)
             .FirstOrDefault();
 
-    /// <summary>Without events about a service, a deployment close to an operation but not within it must have the digests of its record.</summary>
+    /// <summary>
+    /// The operation of a deployment without events on its service. If the deployment is only close to it, their
+    /// digests must match.
+    /// </summary>
     private StackOperation? Around(DeploymentEvidence deployment)
     {
         var operation = Around(deployment.CreatedAt, isBeginning: true);
@@ -218,10 +223,11 @@ internal sealed class OperationJoin
     /// <summary>Whether a record that an operation wrote has all images of a deployment.</summary>
     private bool Pins(StackOperation operation, DeploymentEvidence deployment)
     {
-        var told = images.Of(deployment).Values;
+        var deployed = images.Of(deployment).Values;
         return RecordsOf(operation)
             .Any(record =>
-                told.Any() && told.All(each => record.Record.Images.Values.Any(image => image.Reference == each))
+                deployed.Any()
+                && deployed.All(each => record.Record.Images.Values.Any(image => image.Reference == each))
             );
     }
 

@@ -3,14 +3,17 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Completes releases from their order and the registry: what changed, how long each ran, whether a rollback is possible.</summary>
+/// <summary>
+/// Completes releases by their order and the registry: what changed, how long each ran, whether a rollback is possible.
+/// </summary>
 internal static class ReleaseFacts
 {
-    /// <summary>Why a rollback to the running release makes no sense.</summary>
+    /// <summary>Why a rollback to the current release is not possible.</summary>
     public const string Current = "it is the current release";
 
+    /// <summary>Completes releases.</summary>
     /// <param name="releases">The oldest first.</param>
-    /// <param name="evidence">Has the registry's images.</param>
+    /// <param name="evidence">The evidence, with the registry's images.</param>
     /// <returns>The newest first.</returns>
     public static IReadOnlyList<Release> Add(IReadOnlyList<Release> releases, HistoryEvidence evidence)
     {
@@ -41,7 +44,9 @@ internal static class ReleaseFacts
         return added;
     }
 
-    /// <summary>Until the next one ended. With two clocks, that may be negative.</summary>
+    /// <summary>
+    /// How long a release ran: until the next one ended; never negative, although their clocks may differ.
+    /// </summary>
     private static TimeSpan RanFor(Release release, Release? next, DateTimeOffset now)
     {
         var ran = (next?.EndedAt ?? next?.When ?? now) - (release.EndedAt ?? release.When);

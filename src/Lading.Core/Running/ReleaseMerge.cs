@@ -5,7 +5,7 @@ namespace Lading.Running;
 
 /// <summary>
 /// Merges the reports of three services with three clocks into one list of releases: the stack's operations, the versions of its
-/// record, and the deployments of its services. Whatever lies outside of every operation is an attempt.
+/// record, and the deployments of its services. A record or deployment outside of every operation is an attempt.
 /// </summary>
 internal sealed class ReleaseMerge
 {
@@ -37,19 +37,21 @@ internal sealed class ReleaseMerge
     public static IReadOnlyList<Release> Of(HistoryEvidence evidence)
     {
         var merge = new ReleaseMerge(evidence);
-        var lone = UnassignedDeployments.Of(evidence, merge.join, merge.images);
-        var happenings = merge
-            .join.Operations.Select(each => (each.StartedAt, Tell: (Func<Release>)(() => merge.OfOperation(each))))
+        var unassigned = UnassignedDeployments.Of(evidence, merge.join, merge.images);
+        var entries = merge
+            .join.Operations.Select(each => (each.StartedAt, Create: (Func<Release>)(() => merge.OfOperation(each))))
             .Concat(
                 merge.join.LoneRecords.Select(each =>
-                    (each.WrittenAt, Tell: (Func<Release>)(() => merge.OfRecord(each, lone.OfRecord(each))))
+                    (each.WrittenAt, Create: (Func<Release>)(() => merge.OfRecord(each, unassigned.OfRecord(each))))
                 )
             )
             .Concat(
-                lone.Alone.Select(each => (each.CreatedAt, Tell: (Func<Release>)(() => merge.OfDeployment(each, lone))))
+                unassigned.Alone.Select(each =>
+                    (each.CreatedAt, Create: (Func<Release>)(() => merge.OfDeployment(each, unassigned)))
+                )
             )
             .OrderBy(each => each.Item1);
-        return ReleaseFacts.Add(ReleaseVersion.MakeUnique(happenings.Select(each => each.Tell())), evidence);
+        return ReleaseFacts.Add(ReleaseVersion.MakeUnique(entries.Select(each => each.Create())), evidence);
     }
 
     private Release OfOperation(StackOperation operation)
@@ -64,7 +66,7 @@ internal sealed class ReleaseMerge
             EndedAt = operation.EndedAt,
             Outcome = operation.Outcome,
             Who = join.CallerOf(operation),
-            Why = Both(operation.IsCut ? "CloudFormation no longer has its beginning" : "", operation.Reason),
+            Why = Joined(operation.IsCut ? "CloudFormation no longer has its beginning" : "", operation.Reason),
             Deployments = deployments,
         };
         return operation.Outcome == ReleaseOutcome.Succeeded
@@ -80,13 +82,13 @@ internal sealed class ReleaseMerge
         bool isLost = false
     )
     {
-        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        var deployed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, reference) in deployments.SelectMany(images.Of))
         {
-            told[key] = reference;
+            deployed[key] = reference;
         }
 
-        resolved = Over(resolved, told);
+        resolved = Merge(resolved, deployed);
         if (own is not null)
         {
             pins = ContainerImages.Of(own);
@@ -100,16 +102,17 @@ internal sealed class ReleaseMerge
             };
         }
 
-        // SSM creates no version for an unchanged value. If ECS reports something else, the record is no longer the stack's.
+        // SSM creates no version for an unchanged value. If ECS reports other images, the record is no longer the
+        // stack's.
         var isUnchanged =
             !isLost
             && record is not null
-            && images.Name(told).All(each => pins.GetValueOrDefault(each.Key, each.Value) == each.Value);
+            && images.Name(deployed).All(each => pins.GetValueOrDefault(each.Key, each.Value) == each.Value);
         if (!isUnchanged)
         {
             record = null;
-            // What ECS does not report either is unknown, rather than unchanged.
-            pins = isEcsRead ? Over(pins, images.Name(resolved)) : images.Name(told);
+            // Images that ECS does not report either are unknown, not unchanged.
+            pins = isEcsRead ? Merge(pins, images.Name(resolved)) : images.Name(deployed);
         }
 
         return release with
@@ -118,7 +121,7 @@ internal sealed class ReleaseMerge
             Record = record,
             Resolved = resolved,
             IsPartial = record is null,
-            Why = isUnchanged || pins.Count == 0 ? release.Why : Both(release.Why, "only ECS knows its images"),
+            Why = isUnchanged || pins.Count == 0 ? release.Why : Joined(release.Why, "only ECS knows its images"),
         };
     }
 
@@ -145,19 +148,19 @@ internal sealed class ReleaseMerge
             };
         }
 
-        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        var deployed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, reference) in deployments.SelectMany(images.Of))
         {
-            told.TryAdd(key, reference);
+            deployed.TryAdd(key, reference);
         }
 
-        var named = images.Name(told);
+        var named = images.Name(deployed);
         return release with
         {
             Images = named,
-            Resolved = told,
+            Resolved = deployed,
             IsPartial = true,
-            Why = named.Count == 0 ? release.Why : Both(release.Why, "only ECS knows its images"),
+            Why = named.Count == 0 ? release.Why : Joined(release.Why, "only ECS knows its images"),
         };
     }
 
@@ -182,7 +185,7 @@ internal sealed class ReleaseMerge
             : Succeeded(
                 release with
                 {
-                    Why = Both(
+                    Why = Joined(
                         deployments.Count > 0 ? "only the record and ECS know of it" : "only the record knows of it",
                         WasWrittenAgain(own)
                             ? "the one before was written again after it: it may have been rolled back"
@@ -194,7 +197,10 @@ internal sealed class ReleaseMerge
             );
     }
 
-    /// <summary>Like CloudFormation's rollbacks, or people who deploy the previous release.</summary>
+    /// <summary>
+    /// Whether the record before was written again right after, as by a rollback of CloudFormation or a deployment of
+    /// the previous release.
+    /// </summary>
     private bool WasWrittenAgain(RecordEvidence own)
     {
         var before = evidence.Records.FirstOrDefault(each => each.Version == own.Version - 1);
@@ -204,9 +210,9 @@ internal sealed class ReleaseMerge
             && ContainerImages.Of(before).SequenceEqual(ContainerImages.Of(after));
     }
 
-    private Release OfDeployment(DeploymentEvidence deployment, UnassignedDeployments lone)
+    private Release OfDeployment(DeploymentEvidence deployment, UnassignedDeployments unassigned)
     {
-        var (outcome, why) = lone.Decide(deployment);
+        var (outcome, why) = unassigned.Decide(deployment);
         var release = new Release
         {
             Version = ReleaseVersion.Of(deployment.CreatedAt),
@@ -221,11 +227,11 @@ internal sealed class ReleaseMerge
             return Succeeded(release, null, [deployment]) with { Why = why };
         }
 
-        var told = images.Of(deployment);
-        return release with { Images = images.Name(told), Resolved = told, IsPartial = true };
+        var deployed = images.Of(deployment);
+        return release with { Images = images.Name(deployed), Resolved = deployed, IsPartial = true };
     }
 
-    private static SortedDictionary<string, string> Over(
+    private static SortedDictionary<string, string> Merge(
         IDictionary<string, string> below,
         IReadOnlyDictionary<string, string> above
     )
@@ -239,6 +245,6 @@ internal sealed class ReleaseMerge
         return both;
     }
 
-    private static string Both(string one, string other) =>
+    private static string Joined(string one, string other) =>
         one.Length > 0 && other.Length > 0 ? $"{one.TrimEnd('.')}; {other}" : one + other;
 }

@@ -8,20 +8,20 @@ internal static class ReleaseVersion
 {
     public static string Of(RecordEvidence record) => record.Version.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>In UTC: <c>20261129T024700</c>.</summary>
+    /// <summary>The start time in UTC: <c>20261129T024700</c>.</summary>
     public static string Of(DateTimeOffset begun) =>
         begun.UtcDateTime.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
-    /// <summary>Versions are unique: of releases with the same time, each but the first has a number.</summary>
+    /// <summary>Makes versions unique: of releases with the same version, each but the first gets a number.</summary>
     /// <param name="releases">The oldest first.</param>
     public static IReadOnlyList<Release> MakeUnique(IEnumerable<Release> releases)
     {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         return
         [
             .. releases.Select(release =>
             {
-                var count = seen[release.Version] = seen.GetValueOrDefault(release.Version) + 1;
+                var count = counts[release.Version] = counts.GetValueOrDefault(release.Version) + 1;
                 return count == 1
                     ? release
                     : release with

@@ -47,7 +47,9 @@ internal sealed class RollbackEligibility
         Platform? PlatformOf(string? definition) => definition is null ? null : platforms.GetValueOrDefault(definition);
     }
 
-    /// <returns>Null if that is unknown; the reason, as part of a sentence, empty if it can.</returns>
+    /// <summary>Decides about one release.</summary>
+    /// <returns>Whether it is possible, null if that is unknown; and why not, as part of a sentence, empty if it
+    /// is.</returns>
     public (bool? CanGoBack, string Why) Decide(Release release)
     {
         if (!release.Counts)
@@ -68,7 +70,7 @@ internal sealed class RollbackEligibility
             return (null, "its images are unknown");
         }
 
-        // A definite obstacle counts for more than something unknown.
+        // A definite obstacle takes precedence over something unknown.
         var decided = release.Images.Select(image => Decide(image.Key, image.Value)).ToList();
         return decided.Find(each => each.CanGoBack == false) is { Why: not null } refused ? refused
             : decided.Find(each => each.CanGoBack is null) is { Why: not null } unknown ? unknown
@@ -106,8 +108,8 @@ internal sealed class RollbackEligibility
     }
 
     /// <summary>
-    /// An index lists its platforms. For a manifest that would take another call each; the platform it ran on before is known from the
-    /// task definitions of that time.
+    /// Decides by the platforms of an image. An index lists them; for a manifest, reading its platform would take
+    /// another call, so the platforms that it ran on count, by the task definitions of that time.
     /// </summary>
     private (bool? CanGoBack, string Why) Fits(string name, RegistryImage image)
     {

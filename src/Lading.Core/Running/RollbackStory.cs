@@ -16,7 +16,7 @@ internal static class RollbackStory
             .FirstOrDefault(each => evidence.FindRevision(each.TargetRevision)?.TaskDefinition == taskDefinition);
         if (deployment is { IsRolledBack: true })
         {
-            return Tell(deployment);
+            return Describe(deployment);
         }
 
         var failed = service.Rollouts.FirstOrDefault(each =>
@@ -28,7 +28,7 @@ internal static class RollbackStory
     }
 
     /// <summary>Who rolled a deployment back, and why.</summary>
-    public static string Tell(DeploymentEvidence deployment)
+    public static string Describe(DeploymentEvidence deployment)
     {
         var who =
             deployment.Controller == "CODE_DEPLOY" ? "CodeDeploy"
@@ -37,7 +37,7 @@ internal static class RollbackStory
             : deployment.RollbackReason is { } reason && IsByBreaker(reason) ? "the circuit breaker"
             : "somebody";
         var why = deployment.RollbackReason ?? deployment.StatusReason;
-        // ECS's reason repeats who it was.
+        // This reason of ECS only repeats that it was the circuit breaker.
         return why.Length > 0 && !why.StartsWith(BrokenCircuit, StringComparison.Ordinal)
             ? $"{who} rolled it back: {why.TrimEnd('.')}"
             : $"{who} rolled it back";

@@ -2,7 +2,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Decides, from the evidence of an environment alone, what runs and whether it is what was intended.</summary>
+/// <summary>
+/// Decides, from the evidence of an environment alone, which images run and whether they are the intended ones.
+/// </summary>
 internal static class RunningRules
 {
     public static EnvironmentStatus Of(EnvironmentEvidence evidence)
@@ -25,13 +27,14 @@ internal static class RunningRules
     }
 
     /// <summary>
-    /// The commit of what most tasks run, or of what is pinned if nothing runs or the running digest is a manifest of the pinned index.
+    /// The commit of the image that most tasks run, or of the pinned one if no task runs or they run a manifest of the
+    /// pinned index.
     /// </summary>
     private static string? RevisionOf(ContainerVerdict verdict, EvidenceIndex index)
     {
         var repository = Repository(verdict.Reference);
-        var most = verdict.Running.Count > 0 ? verdict.Running[0] : null;
-        var digest = most is { IsPinned: not true, Digest: { } running } ? running : verdict.Pinned;
+        var mostCommon = verdict.Running.Count > 0 ? verdict.Running[0] : null;
+        var digest = mostCommon is { IsPinned: not true, Digest: { } running } ? running : verdict.Pinned;
         return digest is { } named ? index.FindImage(repository, named)?.Revision : null;
     }
 

@@ -3,7 +3,7 @@ namespace Lading.Running;
 /// <summary>Whether a container runs the intended image.</summary>
 internal enum RunningState
 {
-    /// <summary>Every desired task runs what is pinned.</summary>
+    /// <summary>Every desired task runs the pinned image.</summary>
     Running,
 
     /// <summary>A deployment is in progress.</summary>
@@ -15,10 +15,10 @@ internal enum RunningState
     /// <summary>The service runs a task definition that is not the stack's.</summary>
     Hotswapped,
 
-    /// <summary>It runs an image that is not the pinned one, or the service is gone.</summary>
+    /// <summary>It runs an image that is not the pinned one, or the service was deleted.</summary>
     Drifted,
 
-    /// <summary>Fewer tasks than desired run what is pinned.</summary>
+    /// <summary>Fewer tasks than desired run the pinned image.</summary>
     PartlyRunning,
 
     /// <summary>The desired number of tasks is zero.</summary>
@@ -27,9 +27,9 @@ internal enum RunningState
     /// <summary>It is in the stack's template, but was never created.</summary>
     NeverDeployed,
 
-    /// <summary>What is pinned, or what runs, has no digest to compare.</summary>
+    /// <summary>The digest of the pinned or of the running image is unknown.</summary>
     UnknownDigest,
 
-    /// <summary>Evidence that is needed could not be read.</summary>
+    /// <summary>Required evidence could not be read.</summary>
     Unreadable,
 }

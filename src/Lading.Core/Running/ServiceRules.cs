@@ -8,17 +8,17 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
     public IEnumerable<ContainerVerdict> Decide()
     {
         var service = evidence.FindService(workload.PhysicalId);
-        var unmade = Missing(service);
+        var missing = Missing(service);
         foreach (var container in workload.Containers)
         {
             var pin = Pin.Of(container, evidence);
             var blank = VerdictOf(service, container, pin);
-            if (service is null || unmade is not null)
+            if (service is null || missing is not null)
             {
                 yield return blank with
                 {
-                    State = unmade!.Value.State,
-                    Reason = unmade.Value.Reason,
+                    State = missing!.Value.State,
+                    Reason = missing.Value.Reason,
                 };
                 continue;
             }
@@ -104,7 +104,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             return ofSets;
         }
 
-        // Under other controllers, CloudFormation does not change what they deployed.
+        // CloudFormation does not change the task definition of services under another controller.
         if (service.Controller == "ECS" && service.TaskDefinition != named)
         {
             return OtherDefinition(service, container, named);
@@ -116,7 +116,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             {
                 { IsRolledBack: true } or { Status: "ROLLBACK_REQUESTED" } => new Verdict(
                     RunningState.RolledBack,
-                    RollbackStory.Tell(evidence.DeploymentsOf(service).First(each => each.IsInProgress))
+                    RollbackStory.Describe(evidence.DeploymentsOf(service).First(each => each.IsInProgress))
                 ),
                 { Stage: { Length: > 0 } stage } => new Verdict(
                     RunningState.Deploying,
@@ -126,9 +126,9 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
             };
         }
 
-        if (UndoneByCloudFormation() is { } undone)
+        if (RolledBackByCloudFormation() is { } rolledBack)
         {
-            return undone;
+            return rolledBack;
         }
 
         if (service.Desired == 0 && tasks.Count == 0)
@@ -182,7 +182,7 @@ internal sealed class ServiceRules(EvidenceIndex evidence, Workload workload)
     }
 
     /// <summary>Whether CloudFormation rolled back the last operation of the stack, and it included this service.</summary>
-    private Verdict? UndoneByCloudFormation()
+    private Verdict? RolledBackByCloudFormation()
     {
         var stack = workload.Stack.Stack;
         var began = stack.UpdatedAt ?? stack.CreatedAt;

@@ -2,7 +2,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>How stacks are nested.</summary>
+/// <summary>Finds the parents of nested stacks.</summary>
 internal static class StackNesting
 {
     /// <summary>The stack itself if it is a top-level stack, otherwise the one it is nested in.</summary>

@@ -16,10 +16,14 @@ internal sealed record StackOperation(
 {
     private const string OfStack = "AWS::CloudFormation::Stack";
 
-    /// <summary>When it was interrupted: from a failed rollback until somebody continued it.</summary>
+    /// <summary>
+    /// The intervals in which it was interrupted: from a failed rollback until somebody continued it.
+    /// </summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Idle { get; init; } = [];
 
-    /// <summary>Whether CloudFormation no longer has its start; then it started before <see cref="StartedAt"/>.</summary>
+    /// <summary>
+    /// Whether CloudFormation no longer has its first event: it started before <see cref="StartedAt"/>.
+    /// </summary>
     public bool IsCut { get; init; }
 
     /// <summary>The operations in a list of events, the oldest first.</summary>
@@ -45,7 +49,7 @@ internal sealed record StackOperation(
             }
             else if (Fails(each.Status))
             {
-                // Its start has expired. If it succeeded, the record has it.
+                // Its first event has expired. An operation that succeeded is known from the record.
                 operations.Add(
                     new StackOperation(each.At, null, ReleaseOutcome.InProgress, "") { IsCut = true }.After(each)
                 );
@@ -55,7 +59,7 @@ internal sealed record StackOperation(
         return operations;
     }
 
-    /// <summary>The distance of a time from it: zero within it.</summary>
+    /// <summary>The distance of a time from the operation: zero within it.</summary>
     public TimeSpan DistanceTo(DateTimeOffset moment, DateTimeOffset now)
     {
         foreach (var (from, to) in Idle)
@@ -95,19 +99,19 @@ internal sealed record StackOperation(
         var reason = Reason.Length > 0 || !isRollback ? Reason : each.Reason;
         return each.Status switch
         {
-            "CREATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" or "IMPORT_COMPLETE" => Over(
+            "CREATE_COMPLETE" or "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS" or "IMPORT_COMPLETE" => Ended(
                 ReleaseOutcome.Succeeded,
                 each.At
             ),
             // Clean-up follows success, and ends in this status as well.
-            "UPDATE_COMPLETE" => Over(ReleaseOutcome.Succeeded, EndedAt ?? each.At),
-            "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" => Over(ReleaseOutcome.RolledBack, each.At, reason),
-            "UPDATE_ROLLBACK_COMPLETE" => Over(
+            "UPDATE_COMPLETE" => Ended(ReleaseOutcome.Succeeded, EndedAt ?? each.At),
+            "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS" => Ended(ReleaseOutcome.RolledBack, each.At, reason),
+            "UPDATE_ROLLBACK_COMPLETE" => Ended(
                 ReleaseOutcome.RolledBack,
                 Outcome == ReleaseOutcome.RolledBack ? EndedAt ?? each.At : each.At,
                 reason
             ),
-            "ROLLBACK_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => Over(ReleaseOutcome.RolledBack, each.At, reason),
+            "ROLLBACK_COMPLETE" or "IMPORT_ROLLBACK_COMPLETE" => Ended(ReleaseOutcome.RolledBack, each.At, reason),
             _ when each.Status.EndsWith("_FAILED", StringComparison.Ordinal) => this with
             {
                 Outcome = ReleaseOutcome.Failed,
@@ -126,7 +130,7 @@ internal sealed record StackOperation(
         };
     }
 
-    private StackOperation Over(ReleaseOutcome outcome, DateTimeOffset at, string? reason = null) =>
+    private StackOperation Ended(ReleaseOutcome outcome, DateTimeOffset at, string? reason = null) =>
         this with
         {
             Outcome = outcome,

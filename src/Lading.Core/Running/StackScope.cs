@@ -18,7 +18,9 @@ internal sealed class StackScope(EnvironmentDefinition environment, LadingConfig
             )
                 is not true;
 
-    /// <summary>In CloudFormation, the name of a stack in a stage has a dash where its path in the app has a slash.</summary>
+    /// <summary>
+    /// The name of a stack in a stage has a dash in CloudFormation where its path in the app has a slash.
+    /// </summary>
     private static bool Claims(EnvironmentDefinition environment, string stack) =>
         environment.Stacks.Any(pattern =>
             new StackPattern(pattern.Text.Replace('/', '-')).Matches(new StackName(stack, stack))

@@ -1,6 +1,6 @@
 namespace Lading.Running;
 
-/// <summary>What runs where, and whether it matches HEAD and the stacks.</summary>
+/// <summary>The images that environments run, and whether they match HEAD and the stacks.</summary>
 /// <param name="ReadAt">When the report was started.</param>
 /// <param name="Heads">The images of HEAD, by name; empty outside of a project.</param>
 /// <param name="HeadFailure">Why the images of HEAD are unknown; null if they are known, or there is no project.</param>
@@ -14,16 +14,18 @@ internal sealed record StatusReport(
     IReadOnlyDictionary<string, int> Behind
 )
 {
-    /// <summary>Whether everything was read and runs what was intended.</summary>
+    /// <summary>Whether everything was read, and every container runs the intended image.</summary>
     public bool Holds => Environments.All(environment => environment.Holds);
 
-    /// <summary>Why nothing was read: what kept the first environment from being read, if none could be.</summary>
+    /// <summary>
+    /// Why nothing could be read: the failure of the first environment; null if any environment could be.
+    /// </summary>
     public LadingException? Failure =>
         Environments.All(environment => environment.Evidence.Failure is not null)
             ? Environments[0].Evidence.Failure
             : null;
 
-    /// <summary>Whether the stacks of every environment were read, so what is not in them runs nowhere.</summary>
+    /// <summary>Whether the stacks of every environment were read, so an image in none of them does not run.</summary>
     public bool KnowsStacks =>
         Environments.All(environment =>
             environment.Evidence.Failure is null && !environment.Evidence.Unread.Any(fact => fact.IsOfStacks)
@@ -36,7 +38,7 @@ internal sealed record StatusReport(
             && environment.Evidence.Unread.All(fact => !fact.Source.Action.StartsWith("ecr:", StringComparison.Ordinal))
         );
 
-    /// <summary>The names of all rows: the images of HEAD, then whatever else runs.</summary>
+    /// <summary>The names of all rows: the images of HEAD, then other running images.</summary>
     public IReadOnlyList<string> Rows =>
         [
             .. Heads.Select(head => head.Name),
@@ -59,7 +61,7 @@ internal sealed record StatusReport(
 }
 
 /// <summary>An image at HEAD.</summary>
-/// <param name="Name">In <c>lading.json</c>.</param>
+/// <param name="Name">Its name in <c>lading.json</c>.</param>
 /// <param name="Revision">The commit that first published it; null if it is not published anywhere.</param>
-/// <param name="Reason">Why it is held back; null if it is not.</param>
+/// <param name="Reason">Why it is held back; null if it is not held back.</param>
 internal sealed record HeadCell(string Name, string? Revision, string? Reason);

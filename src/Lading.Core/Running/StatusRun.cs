@@ -9,16 +9,18 @@ using Lading.Projects;
 namespace Lading.Running;
 
 /// <summary>Reads all environments concurrently, and compares what they run with their stacks and with HEAD.</summary>
-/// <param name="reading">Reads environments.</param>
+/// <param name="gathering">Reads environments.</param>
 /// <param name="project">The project; null outside of one, where rows come from running workloads.</param>
 /// <param name="scratch">A temporary folder.</param>
 /// <param name="time">The clock.</param>
-internal sealed class StatusRun(IEnvironmentGathering reading, Project? project, string scratch, TimeProvider time)
+internal sealed class StatusRun(IEnvironmentGathering gathering, Project? project, string scratch, TimeProvider time)
 {
-    /// <summary>The time between two readings of <see cref="WatchAsync"/>: each costs calls that AWS throttles.</summary>
+    /// <summary>
+    /// The interval between two reads of <see cref="WatchAsync"/>: each takes calls that AWS throttles.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads them again and again, 5 seconds apart, until it is cancelled.</summary>
+    /// <summary>Reads the environments every 5 seconds until cancelled.</summary>
     public async IAsyncEnumerable<StatusReport> WatchAsync(
         IReadOnlyList<EnvironmentDefinition> environments,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -31,7 +33,7 @@ internal sealed class StatusRun(IEnvironmentGathering reading, Project? project,
         }
     }
 
-    /// <summary>Reads them once.</summary>
+    /// <summary>Reads the environments once.</summary>
     public async Task<StatusReport> RunAsync(
         IReadOnlyList<EnvironmentDefinition> environments,
         CancellationToken cancellationToken
@@ -76,11 +78,11 @@ internal sealed class StatusRun(IEnvironmentGathering reading, Project? project,
     )
     {
         var scope = new StackScope(environment, project?.Configuration);
-        var evidence = await reading
+        var evidence = await gathering
             .ReadAsync(environment, scope.Owns, [.. HeadsIn(environment, head)], cancellationToken)
             .ConfigureAwait(false);
         var status = RunningRules.Of(evidence);
-        return status with { Containers = [.. status.Containers.Select(Named)] };
+        return status with { Containers = [.. status.Containers.Select(WithImageName)] };
     }
 
     /// <summary>The images of HEAD in an environment's registry, by the tags of their identities.</summary>
@@ -94,8 +96,8 @@ internal sealed class StatusRun(IEnvironmentGathering reading, Project? project,
             ))
             : [];
 
-    /// <summary>If no record has an image's name, its repository identifies it.</summary>
-    private ContainerVerdict Named(ContainerVerdict container) =>
+    /// <summary>Names the image by its repository if no record names it.</summary>
+    private ContainerVerdict WithImageName(ContainerVerdict container) =>
         container.Image is null
         && ImageReference.TryParse(container.Reference, out var reference)
         && project?.Configuration.Images.Values.FirstOrDefault(image => image.Repository == reference.Repository)

@@ -12,14 +12,14 @@ namespace Lading.Running;
 /// <param name="Template">The count in the template: a number, or the expression.</param>
 internal sealed record TaskCount(string StackId, string Service, int Running, string Template)
 {
-    /// <summary>The service, if changing it would change its task count; otherwise null.</summary>
+    /// <summary>The task count of a service, if an update would change it; otherwise null.</summary>
     /// <param name="workload">The service.</param>
     /// <param name="index">The evidence about it.</param>
-    /// <param name="said">The count in the template; null if the template has none.</param>
-    public static TaskCount? Find(Workload workload, EvidenceIndex index, string? said) =>
-        said is not null
+    /// <param name="template">The count in the template; null if the template has none.</param>
+    public static TaskCount? Find(Workload workload, EvidenceIndex index, string? template) =>
+        template is not null
         && index.FindService(workload.PhysicalId) is { IsDaemon: false } service
-        && said != service.Desired.ToString(CultureInfo.InvariantCulture)
-            ? new TaskCount(workload.Stack.Stack.Id, workload.LogicalId, service.Desired, said)
+        && template != service.Desired.ToString(CultureInfo.InvariantCulture)
+            ? new TaskCount(workload.Stack.Stack.Id, workload.LogicalId, service.Desired, template)
             : null;
 }

@@ -3,16 +3,17 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// Decides about services under another deployment controller: CodeDeploy, or a program of the user's own. ECS has task sets for them,
-/// and CloudFormation does not change what the controller deployed.
+/// Decides about services under another deployment controller: CodeDeploy, or the user's own. ECS has task sets for
+/// them, and CloudFormation does not change their task definition.
 /// </summary>
 internal static class TaskSetRules
 {
+    /// <summary>Decides by the task sets of a service.</summary>
     /// <param name="service">A service under CODE_DEPLOY or EXTERNAL.</param>
     /// <param name="named">The task definition in the stack.</param>
     /// <param name="running">The running digests.</param>
-    /// <param name="progress">How many tasks run what is pinned, in words.</param>
-    /// <returns>Null if it is steady, so its tasks decide.</returns>
+    /// <param name="progress">How many tasks run the pinned image, as part of a sentence.</param>
+    /// <returns>The verdict; null if the service is steady, so that its tasks decide.</returns>
     public static Verdict? Decide(
         ServiceEvidence service,
         string named,
@@ -35,7 +36,7 @@ internal static class TaskSetRules
         }
 
         return !primary.IsSteady ? new Verdict(RunningState.Deploying, progress)
-            // The same image in another revision is fine.
+            // Another revision of the task definition with the same image counts as running.
             : primary.TaskDefinition == named || running.All(each => each.IsPinned == true) ? null
             : new Verdict(
                 RunningState.Hotswapped,

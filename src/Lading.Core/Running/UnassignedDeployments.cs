@@ -8,8 +8,11 @@ namespace Lading.Running;
 /// </summary>
 internal sealed class UnassignedDeployments
 {
-    /// <summary>The record is written once all services are stable, which may be this long after the first of them.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(3);
+    /// <summary>
+    /// How long after the first service's deployment the record may be written: CloudFormation writes it once all
+    /// services are stable.
+    /// </summary>
+    private static readonly TimeSpan LongestDeployment = TimeSpan.FromHours(3);
 
     private readonly HistoryEvidence evidence;
     private readonly OperationJoin join;
@@ -37,14 +40,14 @@ internal sealed class UnassignedDeployments
     public static UnassignedDeployments Of(HistoryEvidence evidence, OperationJoin join, ContainerImages images) =>
         new(evidence, join, images);
 
-    /// <summary>Those that belong to no release, the oldest first.</summary>
+    /// <summary>Deployments that belong to no release, the oldest first.</summary>
     public IEnumerable<DeploymentEvidence> Alone =>
         join
             .UnassignedDeployments.Where(each => !joined.ContainsKey(each))
             .OrderBy(each => each.CreatedAt)
             .ThenBy(each => each.Arn, StringComparer.Ordinal);
 
-    /// <summary>Those that belong to a version of the record.</summary>
+    /// <summary>Deployments that belong to a version of the record.</summary>
     public IReadOnlyList<DeploymentEvidence> OfRecord(RecordEvidence record) =>
         [.. joined.Where(each => each.Value == record).Select(each => each.Key).OrderBy(each => each.CreatedAt)];
 
@@ -53,7 +56,7 @@ internal sealed class UnassignedDeployments
     {
         var isOutside = deployment.CreatedAt >= join.KnownSince;
         var story =
-            deployment.IsRolledBack ? RollbackStory.Tell(deployment)
+            deployment.IsRolledBack ? RollbackStory.Describe(deployment)
             : deployment.StatusReason.Length > 0 ? deployment.StatusReason.TrimEnd('.')
             : "";
         if (isOutside)
@@ -68,7 +71,7 @@ internal sealed class UnassignedDeployments
             deployment.IsRolledBack ? ReleaseOutcome.RolledBack
             : deployment.IsInProgress ? ReleaseOutcome.InProgress
             : deployment.Status != "SUCCESSFUL" ? ReleaseOutcome.Failed
-            // With a record, anything it does not list was not a release.
+            // If the stack has a record, a deployment outside of it was not a release.
             : evidence.Records.Count > 0 ? ReleaseOutcome.Attempt
             : ReleaseOutcome.Succeeded;
         return (outcome, story.Length > 0 ? $"only ECS knows of it; {story}" : "only ECS knows of it");
@@ -99,11 +102,11 @@ internal sealed class UnassignedDeployments
 
     private bool MayBeOf(DeploymentEvidence deployment, RecordEvidence record)
     {
-        var told = images.Of(deployment).Values;
+        var deployed = images.Of(deployment).Values;
         var pinned = record.Record.Images.Values.Select(image => image.Reference).ToHashSet(StringComparer.Ordinal);
         return record.WrittenAt - deployment.CreatedAt is var after
             && after >= -ReleaseMerge.Skew
-            && after <= Longest
-            && told.Any(pinned.Contains);
+            && after <= LongestDeployment
+            && deployed.Any(pinned.Contains);
     }
 }

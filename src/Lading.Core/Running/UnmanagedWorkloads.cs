@@ -4,7 +4,8 @@ using Lading.Running.Evidence;
 namespace Lading.Running;
 
 /// <summary>
-/// Services, and tasks without a service, that belong to no stack: what they run is shown, but there is nothing to compare it with.
+/// Services, and tasks without a service, that belong to no stack: their images are shown, but there are none to
+/// compare them with.
 /// </summary>
 internal static class UnmanagedWorkloads
 {
@@ -16,7 +17,7 @@ internal static class UnmanagedWorkloads
     private static IEnumerable<ContainerVerdict> ServicesIn(EvidenceIndex index)
     {
         var evidence = index.Evidence;
-        var owned = MadeBy(evidence, Workloads.Service).ToHashSet(StringComparer.Ordinal);
+        var owned = CreatedIds(evidence, Workloads.Service).ToHashSet(StringComparer.Ordinal);
         return from service in evidence.Services
             where !owned.Contains(service.Arn) && service.Status != "INACTIVE"
             orderby service.ClusterName, service.Name
@@ -40,10 +41,10 @@ internal static class UnmanagedWorkloads
             };
     }
 
-    /// <summary>Tasks that somebody started by hand or with a program. Those of Batch are covered by its job definitions.</summary>
+    /// <summary>Tasks started by hand or by a program. Those of Batch are covered by its job definitions.</summary>
     private static IEnumerable<ContainerVerdict> TasksIn(EnvironmentEvidence evidence)
     {
-        var owned = MadeBy(evidence, Workloads.TaskDefinition)
+        var owned = CreatedIds(evidence, Workloads.TaskDefinition)
             .Select(ArnName.FamilyOf)
             .ToHashSet(StringComparer.Ordinal);
         return from task in evidence.Tasks
@@ -72,7 +73,7 @@ internal static class UnmanagedWorkloads
     private static IReadOnlyList<RunningDigest> CountIn(IEnumerable<TaskContainer> containers) =>
         [.. containers.GroupBy(each => each.Digest).Select(same => new RunningDigest(same.Key, same.Count(), null))];
 
-    private static IEnumerable<string> MadeBy(EnvironmentEvidence evidence, string type) =>
+    private static IEnumerable<string> CreatedIds(EnvironmentEvidence evidence, string type) =>
         evidence
             .Stacks.SelectMany(stack => stack.Resources?.Values ?? [])
             .Where(resource => resource.Type == type)

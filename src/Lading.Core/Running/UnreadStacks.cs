@@ -3,7 +3,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>The containers of stacks whose template could not be read, as far as their records list them; all of them are undecided.</summary>
+/// <summary>
+/// The containers of stacks whose template could not be read, as far as their records list them; their state is
+/// unreadable.
+/// </summary>
 internal static class UnreadStacks
 {
     public static IEnumerable<ContainerVerdict> Of(EvidenceIndex index) =>

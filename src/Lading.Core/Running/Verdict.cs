@@ -1,4 +1,4 @@
 namespace Lading.Running;
 
-/// <summary>A state, and why.</summary>
+/// <summary>A state, and the reason for it.</summary>
 internal readonly record struct Verdict(RunningState State, string Reason = "");

@@ -3,7 +3,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running;
 
-/// <summary>Decides about everything but services: functions, job definitions, scheduled tasks, and unused task definitions.</summary>
+/// <summary>
+/// Decides about workloads other than services: functions, job definitions, scheduled tasks, and unused task
+/// definitions.
+/// </summary>
 internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
 {
     public IEnumerable<ContainerVerdict> Decide() => workload.Containers.Select(Decide);
@@ -149,7 +152,7 @@ internal sealed class WorkloadRules(EvidenceIndex evidence, Workload workload)
             pin
         );
 
-    /// <summary>The verdict of its task definition's tasks; the previous verdict if none runs.</summary>
+    /// <summary>The verdict by the tasks of its task definition; the given verdict if none runs.</summary>
     private ContainerVerdict OfTasks(ContainerVerdict verdict, NamedContainer container, Pin pin)
     {
         if (

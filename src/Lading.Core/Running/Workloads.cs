@@ -26,7 +26,9 @@ internal static class Workloads
                 resource.Value.FindText("Type") is { } type && (type is Service or Nested || WithImages.Contains(type))
             );
 
-    /// <summary>The same for a template that is not JSON, as far as its text shows: a workload may be in it, or come from a transform.</summary>
+    /// <summary>
+    /// The same for a template that is not JSON, by its text: it may have a workload, or a transform that adds one.
+    /// </summary>
     public static bool MayBeIn(string template) =>
         WithImages
             .Append(Service)
@@ -47,7 +49,7 @@ internal static class Workloads
         var containers = stacks.SelectMany(ContainersOf).ToList();
         var found = stacks.SelectMany(stack => OfStack(stack, containers)).ToList();
         var started = found.SelectMany(workload => workload.Containers).ToHashSet();
-        var alone = containers
+        var unused = containers
             .Where(each => each.Type == TaskDefinition && !started.Contains(each))
             .GroupBy(each => (each.Stack, each.LogicalId))
             .Select(group => new Workload(
@@ -58,7 +60,7 @@ internal static class Workloads
                 group.First().PhysicalId,
                 [.. group]
             ));
-        return [.. found, .. alone];
+        return [.. found, .. unused];
     }
 
     private static IEnumerable<Workload> OfStack(DeployedStack stack, List<NamedContainer> containers)
@@ -120,7 +122,9 @@ internal static class Workloads
         }
     }
 
-    /// <summary>The containers of a service whose task definition was never created: the template refers to it by its logical id.</summary>
+    /// <summary>
+    /// The containers of a service whose task definition was not created, found by its logical id in the template.
+    /// </summary>
     private static List<NamedContainer> ByReference(
         DeployedStack stack,
         JsonElement properties,

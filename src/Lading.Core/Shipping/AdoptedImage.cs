@@ -3,8 +3,8 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>An image that was published under older rules, and is what the newest rules would build.</summary>
-/// <param name="Digest">Of its manifest or index.</param>
+/// <summary>An image that was published under older rules, from the inputs that the newest rules find.</summary>
+/// <param name="Digest">The digest of its manifest or index.</param>
 /// <param name="Revision">The commit that first published it; null if it is unknown.</param>
 /// <param name="Inputs">Its inputs by the newest rules.</param>
 internal sealed record AdoptedImage(Digest Digest, string? Revision, ImageProvenance Inputs)

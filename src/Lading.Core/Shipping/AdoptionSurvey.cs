@@ -3,11 +3,13 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>Finds images that were published under older rules and are what the newest rules would build.</summary>
+/// <summary>Finds images that were published under older rules from the inputs that the newest rules find.</summary>
 internal static class AdoptionSurvey
 {
-    /// <summary>Reads the statements of images that a plan would build although the target has them under an older identity.</summary>
-    /// <returns>The plan with adopted images, and with the reason for each that is not adopted.</returns>
+    /// <summary>
+    /// Adopts images that the target has under an older identity, if their statements show the same inputs.
+    /// </summary>
+    /// <returns>The plan with adopted images, and the reason for each that is rebuilt.</returns>
     public static async Task<ShippingPlan> CompleteAsync(
         IImageRegistry target,
         ShippingPlan plan,

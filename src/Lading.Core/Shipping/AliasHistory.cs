@@ -4,14 +4,16 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Reports aliases that moved back because an older commit was published, and those that uncommitted inputs do not get.</summary>
+/// <summary>
+/// Reports aliases that moved back to an older commit, and aliases that were not moved because inputs are uncommitted.
+/// </summary>
 internal static class AliasHistory
 {
     /// <summary>Reports a note for each alias that pointed to an image of a later commit.</summary>
     /// <param name="sources">The images' inputs; their repository knows the order of commits.</param>
     /// <param name="aliases">The aliases in <c>lading.json</c>.</param>
     /// <param name="published">The images, with the aliases that moved.</param>
-    /// <param name="progress">Told the notes.</param>
+    /// <param name="progress">Receives the notes.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public static async Task ReportAsync(
         ProjectSnapshot sources,

@@ -5,14 +5,17 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Aliases: extra tags for people and old scripts, from templates with <c>{branch}</c> and <c>{commit}</c>.</summary>
+/// <summary>
+/// Aliases: extra tags that people and scripts refer to, from templates with <c>{branch}</c> and <c>{commit}</c>.
+/// </summary>
 internal static class AliasTags
 {
-    /// <summary>The most that ECR accepts.</summary>
-    private const int MostFilters = 5;
+    /// <summary>The maximum number that ECR accepts.</summary>
+    private const int MaximumFilters = 5;
 
     /// <summary>
-    /// The aliases of some images; empty if any of them has uncommitted inputs: it does not belong to that branch or commit.
+    /// The aliases of some images; empty if one of them has uncommitted inputs, since these belong to no branch or
+    /// commit.
     /// </summary>
     public static IReadOnlyList<Tag> Of(IReadOnlyList<string> aliases, ProjectSnapshot sources) =>
         IsCommitted(sources) ? For(aliases, sources.Status?.Branch, sources.Commit) : [];
@@ -48,11 +51,11 @@ internal static class AliasTags
             .Append("sha256-*")
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        return moving.Exists(filter => filter.StartsWith('*')) || moving.Count > MostFilters
+        return moving.Exists(filter => filter.StartsWith('*')) || moving.Count > MaximumFilters
             ? RepositorySettings.MutableExcept([
                 Fingerprint.SourceTagPrefix + "*",
                 RevisionTag.Prefix + "*",
-                .. CommitFilters(aliases).Take(MostFilters - 2),
+                .. CommitFilters(aliases).Take(MaximumFilters - 2),
             ])
             : RepositorySettings.ImmutableExcept(moving);
     }
@@ -62,7 +65,7 @@ internal static class AliasTags
             .Where(alias => alias.IndexOf("{commit}", StringComparison.Ordinal) > 0)
             .Where(alias => !alias.Contains("{branch}", StringComparison.Ordinal))
             .Select(alias => alias[..alias.IndexOf("{commit}", StringComparison.Ordinal)] + "*")
-            // Unless a moving alias would become immutable.
+            // A filter must not make a moving alias immutable.
             .Where(filter =>
                 !aliases.Any(alias =>
                     !alias.Contains('{', StringComparison.Ordinal) && TagFilter.Matches(filter, Tag.Parse(alias))

@@ -12,9 +12,9 @@ internal sealed class ArchivedImages(TimeProvider time)
     /// <summary>Restores a planned image, with its children if it is an index.</summary>
     /// <param name="registry">The registry.</param>
     /// <param name="image">The image.</param>
-    /// <param name="progress">Receives notes that it takes time.</param>
+    /// <param name="progress">Receives a note that it takes time.</param>
     /// <param name="cancellationToken">Stops waiting; the restoration continues.</param>
-    /// <exception cref="LadingException">It is refused, or takes too long.</exception>
+    /// <exception cref="LadingException">The registry refuses, or it takes too long.</exception>
     public async Task RestoreAsync(
         IImageRegistry registry,
         PlannedImage image,
@@ -51,7 +51,7 @@ internal sealed class ArchivedImages(TimeProvider time)
     )
     {
         var start = time.GetTimestamp();
-        var asked = new HashSet<Digest>();
+        var requested = new HashSet<Digest>();
         while (true)
         {
             var contents = await registry
@@ -67,7 +67,7 @@ internal sealed class ArchivedImages(TimeProvider time)
                 return;
             }
 
-            foreach (var image in archived.Where(image => asked.Add(image.Digest)))
+            foreach (var image in archived.Where(image => requested.Add(image.Digest)))
             {
                 await registry.RestoreAsync(repository, image.Digest, cancellationToken).ConfigureAwait(false);
             }
@@ -85,15 +85,18 @@ internal sealed class ArchivedImages(TimeProvider time)
                 );
             }
 
-            if (!await IsBackAsync(registry, repository, archived[0].Digest, cancellationToken).ConfigureAwait(false))
+            if (
+                !await IsRestoredAsync(registry, repository, archived[0].Digest, cancellationToken)
+                    .ConfigureAwait(false)
+            )
             {
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Some registries restore at once.</summary>
-    private static async Task<bool> IsBackAsync(
+    /// <summary>Whether an image was restored at once, as some registries do.</summary>
+    private static async Task<bool> IsRestoredAsync(
         IImageRegistry registry,
         RepositoryName repository,
         Digest digest,

@@ -6,11 +6,13 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>Assembles images from files, without an engine; their command runs in a clean checkout of their sources.</summary>
+/// <summary>
+/// Assembles images from files, without an engine; their <c>run</c> command runs in a clean checkout of their sources.
+/// </summary>
 /// <param name="workspace">A folder for checkouts and layers.</param>
 /// <param name="sources">The images' inputs.</param>
 /// <param name="upstream">Finds their bases.</param>
-/// <param name="current">What unpinned bases name now.</param>
+/// <param name="current">The current digests of unpinned bases.</param>
 internal sealed class AssembledImageProducer(
     Workspace workspace,
     ProjectSnapshot sources,
@@ -51,16 +53,18 @@ internal sealed class AssembledImageProducer(
 
         progress.Report(new ShippingEvent(image.Name, ShippingStage.Building) { Text = "putting layers together" });
         var bases = (await current.ConfigureAwait(false)).Settle(image.Name, inputs.Bases, progress);
-        var below =
+        var baseImage =
             bases.Count == 0 ? null : await upstream.GetAsync(bases[0], cancellationToken).ConfigureAwait(false);
-        var assembled = new AssembledRepository(Path.Combine(folder, "layers"), below?.Repository);
+        var assembled = new AssembledRepository(Path.Combine(folder, "layers"), baseImage?.Repository);
         var digest = await ImageAssembler
-            .AssembleAsync(definition, checkout, below, assembled, cancellationToken)
+            .AssembleAsync(definition, checkout, baseImage, assembled, cancellationToken)
             .ConfigureAwait(false);
         return new ProducedImage(assembled, digest) { Inputs = ImageProvenance.Of(image.Image, bases) };
     }
 
-    /// <summary>Writes sources at their paths in the repository, so that paths with <c>..</c> stay within.</summary>
+    /// <summary>
+    /// Writes sources to their paths in the repository, so that paths with <c>..</c> stay within the checkout.
+    /// </summary>
     private async Task<SourceCheckout> CheckOutAsync(
         string tree,
         IReadOnlyList<TreeEntry> files,

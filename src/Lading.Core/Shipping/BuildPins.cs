@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>The digests that a build uses, by reference with variables replaced.</summary>
+/// <summary>The digests that a build uses, by the reference of the base with variables expanded.</summary>
 internal sealed class BuildPins
 {
     private const string ImageScheme = "docker-image://";
@@ -21,7 +21,7 @@ internal sealed class BuildPins
                 .ToDictionary(input => input.Reference, input => input.Digest!.Value, StringComparer.Ordinal)
         );
 
-    /// <summary>Named contexts; images among them with their digests.</summary>
+    /// <summary>Returns named contexts, with digests added to those that are images.</summary>
     public IReadOnlyDictionary<string, string> In(IReadOnlyDictionary<string, string> contexts) =>
         contexts.ToDictionary(
             pair => pair.Key,
@@ -34,7 +34,9 @@ internal sealed class BuildPins
             StringComparer.Ordinal
         );
 
-    /// <summary>Writes the Dockerfile for one platform, which may determine the base that a variable names.</summary>
+    /// <summary>
+    /// Writes the Dockerfile with pinned bases for one platform: a variable in a reference may depend on the platform.
+    /// </summary>
     /// <exception cref="LadingException">A reference is written in a form that cannot be pinned.</exception>
     public async Task WriteDockerfileAsync(
         PlannedImage image,

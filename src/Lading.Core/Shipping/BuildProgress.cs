@@ -10,7 +10,7 @@ namespace Lading.Shipping;
 internal sealed partial class BuildProgress(string image, string engine, IProgress<ShippingEvent> progress)
     : IProgress<string>
 {
-    // Output between two steps belongs to the first of them.
+    // Output is reported with the latest step.
     private ShippingEvent latest = new(image, ShippingStage.Building) { Engine = engine };
 
     public void Report(string value)
@@ -29,7 +29,7 @@ internal sealed partial class BuildProgress(string image, string engine, IProgre
         progress.Report(latest with { Output = value });
     }
 
-    /// <summary>0 for an impossible number: any line may look like a step.</summary>
+    /// <summary>The number in a group; 0 if it is too large, since any line may look like a step.</summary>
     private static long Number(Match match, string group) =>
         long.TryParse(match.Groups[group].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

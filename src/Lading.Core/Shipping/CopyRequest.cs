@@ -3,18 +3,21 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>An image to copy unchanged, with all its platforms and the same digest.</summary>
-/// <param name="Source">Where it is.</param>
+/// <param name="Source">The repository to copy from.</param>
 /// <param name="Manifest">Its manifest or index.</param>
-/// <param name="Target">Where it goes.</param>
+/// <param name="Target">The repository to copy to.</param>
 internal sealed record CopyRequest(IReadableRepository Source, ManifestContent Manifest, IImageRepository Target)
 {
-    /// <summary>Its tag; null for none.</summary>
+    /// <summary>The tag in the target; null for none.</summary>
     public Tag? Tag { get; init; }
 
     /// <summary>What to do if the tag points to another digest.</summary>
     public TagRule Rule { get; init; } = TagRule.Move;
 
-    /// <summary>Runs once everything is copied and before the tag is written, so that the tag covers it too; null for nothing.</summary>
+    /// <summary>
+    /// Runs after everything is copied and before the tag is written, so that a tagged image is always complete; null
+    /// for nothing.
+    /// </summary>
     public Func<CancellationToken, Task>? BeforeTag { get; init; }
 
     /// <summary>Whether blobs can be mounted because both repositories are in one registry.</summary>
@@ -25,7 +28,7 @@ internal sealed record CopyRequest(IReadableRepository Source, ManifestContent M
 }
 
 /// <summary>The progress of copying an image.</summary>
-/// <param name="Bytes">Completed bytes, whether sent, mounted or already there.</param>
+/// <param name="Bytes">Completed bytes, whether sent, mounted or found in the target.</param>
 /// <param name="TotalBytes">Bytes in all.</param>
 /// <param name="Blobs">Blobs done.</param>
 /// <param name="TotalBlobs">Blobs in all.</param>

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Counts what moves while an image is copied. Thread-safe.</summary>
+/// <summary>Counts the blobs and bytes of an image while it is copied. Thread-safe.</summary>
 internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyProgress>? progress)
 {
     private readonly long totalBytes = blobs.Sum(blob => blob.Size);
@@ -32,10 +32,10 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
         }
 
         Interlocked.Increment(ref finished);
-        Tell();
+        ReportProgress();
     }
 
-    private void Tell() =>
+    private void ReportProgress() =>
         progress?.Report(new CopyProgress(Interlocked.Read(ref moving), totalBytes, finished, blobs.Count));
 
     private sealed class BlobProgress(CopyTally tally) : IProgress<long>
@@ -43,7 +43,7 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
         public void Report(long value)
         {
             Interlocked.Add(ref tally.moving, value);
-            tally.Tell();
+            tally.ReportProgress();
         }
     }
 }

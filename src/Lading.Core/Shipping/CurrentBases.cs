@@ -3,17 +3,19 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What unpinned bases name now, the same for every image of a run.</summary>
-/// <param name="found">By reference.</param>
+/// <summary>
+/// The digests that the references of unpinned bases resolve to now, the same for every image of a run.
+/// </summary>
+/// <param name="found">The digests, by reference.</param>
 internal sealed class CurrentBases(IReadOnlyDictionary<string, CurrentDigest> found)
 {
     /// <summary>
-    /// Gives the unpinned bases of an image a digest where their registry told one; the others stay as they are, for the engine
-    /// to find.
+    /// Returns the bases of an image with the digests of unpinned ones, as far as their registries returned them; the
+    /// engine resolves the others.
     /// </summary>
-    /// <param name="image">The image that is made from them.</param>
+    /// <param name="image">The image that is built on them.</param>
     /// <param name="bases">All of its bases.</param>
-    /// <param name="progress">Told of each that is unpinned.</param>
+    /// <param name="progress">Receives a note on each unpinned base.</param>
     public IReadOnlyList<BaseReference> Settle(
         string image,
         IReadOnlyList<BaseReference> bases,
@@ -22,7 +24,7 @@ internal sealed class CurrentBases(IReadOnlyDictionary<string, CurrentDigest> fo
 
     private BaseReference Settle(string image, BaseReference input, IProgress<ShippingEvent> progress)
     {
-        // Not asked for an image that the registry had whole a moment ago, and no longer does.
+        // Unknown if the registry had the whole image when it was planned, and no longer has it.
         var current = found.GetValueOrDefault(input.Reference) ?? new CurrentDigest(null, "was not asked");
         progress.Report(
             new ShippingEvent(image, ShippingStage.Preparing)
@@ -36,7 +38,8 @@ internal sealed class CurrentBases(IReadOnlyDictionary<string, CurrentDigest> fo
     }
 }
 
-/// <summary>What one base names now.</summary>
-/// <param name="Digest">Its digest; null if its registry did not tell.</param>
-/// <param name="Why">Why not, as the end of a sentence about the registry; empty if it did.</param>
+/// <summary>The digest that a reference resolves to now.</summary>
+/// <param name="Digest">The digest; null if its registry did not return it.</param>
+/// <param name="Why">Why the digest is unknown, as the end of a sentence about the registry; empty if it is
+/// known.</param>
 internal sealed record CurrentDigest(Digest? Digest, string Why = "");

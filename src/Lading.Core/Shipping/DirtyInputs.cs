@@ -6,8 +6,8 @@ namespace Lading.Shipping;
 /// <summary>The refusal to publish uncommitted changes, with the files.</summary>
 internal static class DirtyInputs
 {
-    /// <summary>The most files of one image that are listed.</summary>
-    private const int MostFiles = 10;
+    /// <summary>The maximum number of files that are listed for an image.</summary>
+    private const int MaximumFiles = 10;
 
     /// <summary>The images with uncommitted inputs.</summary>
     public static IReadOnlyList<string> ImagesOf(ProjectSnapshot sources) =>
@@ -30,14 +30,14 @@ internal static class DirtyInputs
             var count = image.Changes.Count;
             text.Append('\n')
                 .Append($"  {image.Name}: {count} of its inputs {(count == 1 ? "differs" : "differ")} from HEAD");
-            foreach (var change in image.Changes.Take(MostFiles))
+            foreach (var change in image.Changes.Take(MaximumFiles))
             {
                 text.Append('\n').Append($"      {change.Kind} {ControlCharacters.ShownInLine(change.What)}");
             }
 
-            if (count > MostFiles)
+            if (count > MaximumFiles)
             {
-                text.Append('\n').Append($"      … and {count - MostFiles} more");
+                text.Append('\n').Append($"      … and {count - MaximumFiles} more");
             }
         }
 

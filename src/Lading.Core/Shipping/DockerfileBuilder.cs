@@ -10,13 +10,14 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>Builds Dockerfiles with a container engine, platform by platform, one image at a time.</summary>
-/// <param name="workspace">The project, whose folder has the files of secrets, and a folder for contexts and layouts.</param>
+/// <summary>Builds images from Dockerfiles with a container engine, one image and platform at a time.</summary>
+/// <param name="workspace">The project, whose folder is the base of secret files, and a folder for contexts and
+/// layouts.</param>
 /// <param name="sources">The images' inputs.</param>
 /// <param name="engine">The engine; null if the registry has every platform.</param>
 /// <param name="cache">The engine's build cache; null for none.</param>
 /// <param name="target">The target registry, where other machines may have published some platforms.</param>
-/// <param name="current">What unpinned bases name now.</param>
+/// <param name="current">The current digests of unpinned bases.</param>
 internal sealed class DockerfileBuilder(
     Workspace workspace,
     ProjectSnapshot sources,
@@ -26,7 +27,7 @@ internal sealed class DockerfileBuilder(
     Task<CurrentBases> current
 ) : IImageProducer, IDisposable
 {
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim gate = new(1);
 
     private string ProjectFolder => workspace.Project.Folder.Path;
 
@@ -42,12 +43,12 @@ internal sealed class DockerfileBuilder(
         var inputs = (BuiltInputs)image.Image.Inputs;
         var folder = Path.Combine(workspace.Path, image.Name);
         var built = new ImageLayout(Path.Combine(folder, "layout"));
-        var joined = new MultiPlatformSource(built, target.Open(image.Repository));
+        var combined = new MultiPlatformSource(built, target.Open(image.Repository));
         var manifests = new List<PlatformManifest>();
         var missing = new List<Platform>();
         foreach (var platform in image.Only is { } only ? [only] : inputs.Platforms)
         {
-            if (await FindPartAsync(image, platform, joined, cancellationToken).ConfigureAwait(false) is { } part)
+            if (await FindPartAsync(image, platform, combined, cancellationToken).ConfigureAwait(false) is { } part)
             {
                 manifests.Add(part);
             }
@@ -66,20 +67,20 @@ internal sealed class DockerfileBuilder(
         }
 
         return new ProducedImage(
-            joined,
-            await PlatformIndex.PutAsync(manifests, joined, cancellationToken).ConfigureAwait(false)
+            combined,
+            await PlatformIndex.PutAsync(manifests, combined, cancellationToken).ConfigureAwait(false)
         )
         {
             Inputs = ImageProvenance.Of(image.Image, bases),
         };
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => gate.Dispose();
 
     private static async Task<PlatformManifest?> FindPartAsync(
         PlannedImage image,
         Platform platform,
-        MultiPlatformSource joined,
+        MultiPlatformSource combined,
         CancellationToken cancellationToken
     )
     {
@@ -88,7 +89,7 @@ internal sealed class DockerfileBuilder(
             return null;
         }
 
-        var content = await joined.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false);
+        var content = await combined.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false);
         return content is null ? null : new PlatformManifest(platform, content);
     }
 
@@ -111,12 +112,12 @@ internal sealed class DockerfileBuilder(
             );
         }
 
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var kept = Path.Combine(ProjectFolder, OwnFiles.Folder, "contexts");
-            using var place = ReservedFolder.Take(kept, image.Name, folder);
-            var build = await PrepareAsync(image, inputs, folder, place.Folder, cancellationToken)
+            var contexts = Path.Combine(ProjectFolder, OwnFiles.Folder, "contexts");
+            using var reserved = ReservedFolder.Take(contexts, image.Name, folder);
+            var build = await PrepareAsync(image, inputs, folder, reserved.Folder, cancellationToken)
                 .ConfigureAwait(false);
             var bases = (await current.ConfigureAwait(false)).Settle(image.Name, inputs.Bases, progress);
             var pins = BuildPins.Of(bases);
@@ -141,7 +142,7 @@ internal sealed class DockerfileBuilder(
         }
         finally
         {
-            turn.Release();
+            gate.Release();
         }
     }
 
@@ -169,7 +170,7 @@ internal sealed class DockerfileBuilder(
             named[item.Name] = path;
         }
 
-        // Beside the context: the files in it are chosen already, so the ignore file beside the Dockerfile is empty.
+        // Outside of the context, which has only the chosen files: so the Dockerfile's own ignore file is empty.
         Directory.CreateDirectory(folder);
         var dockerfile = Path.Combine(folder, "Dockerfile");
         await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);
@@ -187,7 +188,7 @@ internal sealed class DockerfileBuilder(
             Args = inputs.Args,
             Secrets = definition.Secrets.ToDictionary(
                 pair => pair.Key,
-                pair => new SecretLocation(pair.Value.Environment, Full(pair.Value.File)),
+                pair => new SecretLocation(pair.Value.Environment, ResolvePath(pair.Value.File)),
                 StringComparer.Ordinal
             ),
             Ssh = inputs.Ssh,
@@ -205,7 +206,7 @@ internal sealed class DockerfileBuilder(
         };
     }
 
-    private string? Full(string? file) =>
+    private string? ResolvePath(string? file) =>
         file is null ? null
         : file.StartsWith("~/", StringComparison.Ordinal)
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), file[2..])

@@ -8,7 +8,7 @@ namespace Lading.Shipping;
 /// </summary>
 internal sealed class ImageCopy
 {
-    /// <summary>The number of concurrent blobs of one image; the limit for a host is elsewhere.</summary>
+    /// <summary>The number of concurrent blobs of one image; the transport limits uploads to a host.</summary>
     private const int Parallelism = 8;
 
     private readonly CopyRequest request;
@@ -23,9 +23,9 @@ internal sealed class ImageCopy
     }
 
     /// <summary>Copies one image by digest, without a tag.</summary>
-    /// <param name="source">Where it is.</param>
-    /// <param name="digest">Of its manifest or index.</param>
-    /// <param name="target">Where it goes.</param>
+    /// <param name="source">The repository to copy from.</param>
+    /// <param name="digest">The digest of its manifest or index.</param>
+    /// <param name="target">The repository to copy to.</param>
     /// <param name="progress">Receives blobs and bytes as they move; null for none.</param>
     /// <param name="cancellationToken">Cancels it; copied blobs stay, and no manifest refers to a missing one.</param>
     /// <exception cref="LadingException">The image does not exist, or a blob could not be read or stored.</exception>
@@ -75,7 +75,7 @@ internal sealed class ImageCopy
         var held = await request
             .Target.FindBlobsAsync(tree.Blobs, request.CanMount, cancellationToken)
             .ConfigureAwait(false);
-        var isThere = await IsThereAsync(held, cancellationToken).ConfigureAwait(false);
+        var isThere = await ExistsInTargetAsync(held, cancellationToken).ConfigureAwait(false);
         if (!isThere)
         {
             await SendBlobsAsync(held, cancellationToken).ConfigureAwait(false);
@@ -97,8 +97,10 @@ internal sealed class ImageCopy
         );
     }
 
-    /// <summary>Looks the image up once, if each blob would need a request.</summary>
-    private async Task<bool> IsThereAsync(HeldBlobs held, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Whether the target has the image; looked up only if a lookup of the blobs would take a request for each.
+    /// </summary>
+    private async Task<bool> ExistsInTargetAsync(HeldBlobs held, CancellationToken cancellationToken) =>
         request.Tag is not null
         && held.Others == BlobPresence.Unknown
         && !request.CanMount
@@ -159,7 +161,10 @@ internal sealed class ImageCopy
         return request.Manifest.Digest;
     }
 
-    /// <summary>Stores a manifest. A registry may report that it has a blob, and miss it when it is referred to: it is sent then, once.</summary>
+    /// <summary>
+    /// Stores a manifest. If the registry then reports a blob as missing that it seemed to have, the blob is sent,
+    /// once.
+    /// </summary>
     private async Task PutAsync(ManifestContent manifest, Tag? tag, CancellationToken cancellationToken)
     {
         var sent = new HashSet<Digest>();

@@ -5,15 +5,15 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>The platforms of an image: those of an index's manifests, or that of the configuration.</summary>
-/// <param name="Platforms">Sorted by their text, without attestations and the like, whose platform is unknown, and without those
-/// that the image declares only in part.</param>
-/// <param name="Manifests">The manifest for each of them; empty if the image is not an index.</param>
+/// <param name="Platforms">The platforms in the order of their text, without unknown ones, such as those of
+/// attestations, and incomplete ones.</param>
+/// <param name="Manifests">The manifest of each platform; empty if the image is not an index.</param>
 internal sealed record ImagePlatforms(
     IReadOnlyList<Platform> Platforms,
     IReadOnlyDictionary<Platform, Digest> Manifests
 )
 {
-    /// <summary>Reads them; null if the repository does not have the image, or not now (archived).</summary>
+    /// <summary>Reads the platforms; null if the repository does not have the image, or has archived it.</summary>
     public static async Task<ImagePlatforms?> FindAsync(
         IReadableRepository repository,
         ManifestReference reference,
@@ -43,7 +43,7 @@ internal sealed record ImagePlatforms(
         var reader = new Utf8JsonReader(bytes.Span);
         try
         {
-            return PlatformJsonConverter.Read(ref reader) is { } platform ? Named([platform]) : [];
+            return PlatformJsonConverter.Read(ref reader) is { } platform ? Valid([platform]) : [];
         }
         catch (JsonException)
         {
@@ -51,10 +51,13 @@ internal sealed record ImagePlatforms(
         }
     }
 
-    /// <summary>Of two manifests for one platform (versions of Windows, say) the first counts, as for clients that pull.</summary>
+    /// <summary>
+    /// The platforms of an index. Of several manifests for one platform (such as versions of Windows), the first
+    /// counts, as for a pull.
+    /// </summary>
     public static ImagePlatforms OfIndex(IReadOnlyList<Descriptor> children)
     {
-        var platforms = Named(children.Select(child => child.Platform).OfType<Platform>());
+        var platforms = Valid(children.Select(child => child.Platform).OfType<Platform>());
         return new ImagePlatforms(
             platforms,
             platforms.ToDictionary(
@@ -64,8 +67,8 @@ internal sealed record ImagePlatforms(
         );
     }
 
-    /// <summary>A valid platform: a configuration may omit parts, or contain anything.</summary>
-    private static List<Platform> Named(IEnumerable<Platform> platforms) =>
+    /// <summary>The valid platforms, sorted: a configuration may omit parts, or contain anything.</summary>
+    private static List<Platform> Valid(IEnumerable<Platform> platforms) =>
         [
             .. platforms
                 .Where(platform =>

@@ -4,15 +4,18 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Who makes an image that is missing: one producer for each kind of image, or the environment that it is promoted from.</summary>
+/// <summary>
+/// The producers of missing images: one for each kind of image, or one that copies from the environment they are
+/// promoted from.
+/// </summary>
 /// <param name="workspace">The project, its registries and a folder for checkouts and layers.</param>
 /// <param name="sources">The images' inputs.</param>
-/// <param name="engine">What builds Dockerfiles; null if no platform of any is to be built.</param>
-/// <param name="cache">Where the engine keeps what builds leave; null for nowhere.</param>
-/// <param name="target">The registry that images go to.</param>
+/// <param name="engine">The container engine; null if nothing is built from a Dockerfile.</param>
+/// <param name="cache">The engine's build cache; null for none.</param>
+/// <param name="target">The registry that images are published to.</param>
 /// <param name="origin">The registry that a promotion copies from; null if there is none.</param>
-/// <param name="upstream">Images that others publish.</param>
-/// <param name="current">What unpinned bases name now.</param>
+/// <param name="upstream">Finds third-party images.</param>
+/// <param name="current">The current digests of unpinned bases.</param>
 internal sealed class ImageProducers(
     Workspace workspace,
     ProjectSnapshot sources,
@@ -26,7 +29,7 @@ internal sealed class ImageProducers(
 {
     private readonly DockerfileBuilder builder = new(workspace, sources, engine, cache, target, current);
 
-    /// <summary>The one for an image.</summary>
+    /// <summary>Returns the producer for an image.</summary>
     public IImageProducer For(PlannedImage image) =>
         origin is not null
             ? new PromotedImageProducer(origin, workspace.Time)

@@ -3,16 +3,18 @@ using Lading.Provenance;
 
 namespace Lading.Shipping;
 
-/// <summary>Publishes what refers to an image: others' referrers of a copied image, and the statement of a new one.</summary>
+/// <summary>
+/// Publishes the referrers of an image: the existing ones of a copied image, and the statement of a new one.
+/// </summary>
 internal static class ImageReferrers
 {
-    /// <summary>Stores them for an image that exists, and has no tag yet.</summary>
-    /// <exception cref="LadingException">One of them could not be read or stored.</exception>
+    /// <summary>Stores the referrers of an image that is stored, and has no tag yet.</summary>
+    /// <exception cref="LadingException">A referrer could not be read or stored.</exception>
     public static async Task PutAsync(
         PlannedImage image,
         ProducedImage produced,
         ManifestContent manifest,
-        IImageRepository goal,
+        IImageRepository destination,
         CancellationToken cancellationToken
     )
     {
@@ -20,7 +22,7 @@ internal static class ImageReferrers
         {
             if (image.Action == ShippingAction.Copy)
             {
-                await new ReferrerCopy(produced.Repository, goal)
+                await new ReferrerCopy(produced.Repository, destination)
                     .RunAsync(manifest, cancellationToken)
                     .ConfigureAwait(false);
             }
@@ -28,7 +30,7 @@ internal static class ImageReferrers
             if (produced.Inputs is { } inputs)
             {
                 await StatementArtifact
-                    .PutAsync(goal, image.Repository, manifest.Descriptor, inputs, cancellationToken)
+                    .PutAsync(destination, image.Repository, manifest.Descriptor, inputs, cancellationToken)
                     .ConfigureAwait(false);
             }
         }

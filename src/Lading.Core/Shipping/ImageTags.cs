@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Tags existing images: with commits, and with aliases for people.</summary>
+/// <summary>Tags existing images, with their commits and with aliases.</summary>
 /// <param name="target">The registry.</param>
 internal sealed class ImageTags(IImageRegistry target)
 {
@@ -30,7 +30,7 @@ internal sealed class ImageTags(IImageRegistry target)
         return revision is null ? null : new MovedAlias(alias, revision);
     }
 
-    /// <summary>A commit's tag or an alias: if another image has it, that is a note, never an error.</summary>
+    /// <summary>Writes a commit's tag or an alias. If another image has it, that is a note, never an error.</summary>
     public async Task PutAsync(
         IImageRepository repository,
         PlannedImage image,

@@ -3,14 +3,13 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Unmarks images that are marked for deletion, before a lock refers to them: with a tag that overrides the mark, so that clean-up by
-/// tags keeps the image.
+/// Keeps images that are marked for deletion, before a lock refers to them, by a tag that overrides the mark.
 /// </summary>
 /// <param name="registry">The registry.</param>
 /// <param name="time">The clock.</param>
 internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
 {
-    /// <summary>Unmarks an image that is being published, if it is marked.</summary>
+    /// <summary>Keeps an image that is being published, if it is marked for deletion.</summary>
     /// <param name="image">The image, which has its source tag.</param>
     /// <param name="digest">Its digest.</param>
     /// <param name="tags">All of its tags; null if they are unknown.</param>
@@ -38,9 +37,9 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
         }
     }
 
-    /// <summary>Unmarks an image, if it is marked.</summary>
-    /// <param name="name">Its name for people.</param>
-    /// <param name="place">Its repository.</param>
+    /// <summary>Keeps an image, if it is marked for deletion.</summary>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="repositoryName">Its repository.</param>
     /// <param name="digest">Its digest.</param>
     /// <param name="tags">All of its tags; null if they are unknown.</param>
     /// <param name="source">Its source tag, which is written again if it was just deleted; null if it is unknown.</param>
@@ -49,7 +48,7 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
     /// <exception cref="LadingException">The tag could not be written, or the image was deleted meanwhile.</exception>
     public async Task<DateOnly?> KeepAsync(
         string name,
-        RepositoryName place,
+        RepositoryName repositoryName,
         Digest digest,
         IReadOnlyList<Tag>? tags,
         Tag? source,
@@ -61,44 +60,48 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
             return null;
         }
 
-        tags ??= await registry.FindTagsOfAsync(place, digest, cancellationToken).ConfigureAwait(false);
+        tags ??= await registry.FindTagsOfAsync(repositoryName, digest, cancellationToken).ConfigureAwait(false);
         if (DeletionMark.MarkedSince(digest, tags) is not { } since)
         {
             return null;
         }
 
-        await OutrankAsync(name, place, digest, tags, source, cancellationToken).ConfigureAwait(false);
+        await OutrankAsync(name, repositoryName, digest, tags, source, cancellationToken).ConfigureAwait(false);
         return since;
     }
 
     private async Task OutrankAsync(
         string name,
-        RepositoryName place,
+        RepositoryName repositoryName,
         Digest digest,
         IReadOnlyList<Tag> tags,
         Tag? source,
         CancellationToken cancellationToken
     )
     {
-        var repository = registry.Open(place);
+        var repository = registry.Open(repositoryName);
         var manifest =
             await repository.FindManifestContentAsync(digest, cancellationToken).ConfigureAwait(false)
-            ?? throw Deleted(name, place, digest);
+            ?? throw Deleted(name, repositoryName, digest);
         var mark = DeletionMark.Outranking(UtcDay.Of(time.GetUtcNow()), digest, tags.Select(tag => tag.Name));
         await new TagPlacement(repository, mark.Tag, TagRule.Keep)
             .RunAsync(manifest, cancellationToken)
             .ConfigureAwait(false);
 
-        // Its other tags may just have been deleted.
-        var standing = await registry
-            .FindImagesAsync(place, source is { } asked ? [digest, asked] : [digest], cancellationToken)
+        // Clean-up may just have deleted its other tags.
+        var current = await registry
+            .FindImagesAsync(
+                repositoryName,
+                source is { } sourceTag ? [digest, sourceTag] : [digest],
+                cancellationToken
+            )
             .ConfigureAwait(false);
-        if (!standing.Images.ContainsKey(digest))
+        if (!current.Images.ContainsKey(digest))
         {
-            throw Deleted(name, place, digest);
+            throw Deleted(name, repositoryName, digest);
         }
 
-        if (source is { } tag && !standing.Images.ContainsKey(tag))
+        if (source is { } tag && !current.Images.ContainsKey(tag))
         {
             await new TagPlacement(repository, tag, TagRule.Keep)
                 .RunAsync(manifest, cancellationToken)
@@ -106,10 +109,10 @@ internal sealed class KeptImages(IImageRegistry registry, TimeProvider time)
         }
     }
 
-    private LadingException Deleted(string name, RepositoryName place, Digest digest) =>
+    private LadingException Deleted(string name, RepositoryName repositoryName, Digest digest) =>
         new(
             $"Could not keep image {name}",
-            $"{digest} was marked for deletion in {registry.Display}/{place}, and has just been deleted",
+            $"{digest} was marked for deletion in {registry.Display}/{repositoryName}, and has just been deleted",
             "Publish again."
         );
 }

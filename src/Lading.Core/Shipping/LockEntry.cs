@@ -4,14 +4,14 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Creates the lock's entry of an image in a registry.</summary>
+/// <summary>Creates an image's entry in the lock.</summary>
 internal static class LockEntry
 {
-    /// <summary>Reads it from the registry.</summary>
+    /// <summary>Creates the entry from the registry.</summary>
     /// <param name="registry">The environment's registry.</param>
     /// <param name="image">The image.</param>
-    /// <param name="found">The registry's image with its source tag.</param>
-    /// <param name="known">The previous lock, which may have the revision already. Null if there is none.</param>
+    /// <param name="found">The image in the registry, found by its source tag.</param>
+    /// <param name="known">The previous lock, which may have the revision; null if there is none.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<LockedImage> ReadAsync(
         IImageRegistry registry,
@@ -39,7 +39,9 @@ internal static class LockEntry
             .ConfigureAwait(false);
     }
 
-    /// <summary>Creates it from what is known; the manifests of an index, and the platforms of a mirrored image, are read.</summary>
+    /// <summary>
+    /// Creates the entry, reading only the manifests of an index and the platforms of a mirrored image.
+    /// </summary>
     /// <param name="repository">The image's repository.</param>
     /// <param name="image">The image.</param>
     /// <param name="digest">Its digest.</param>

@@ -6,7 +6,10 @@ using Lading.Projects;
 
 namespace Lading.Shipping;
 
-/// <summary>Works out the lock that publishing would write, without publishing: an image that is not built yet has a placeholder digest.</summary>
+/// <summary>
+/// Computes the lock that publishing would write, without publishing: an image that is not built yet has a placeholder
+/// digest.
+/// </summary>
 internal sealed class LockPreview(Workspace workspace)
 {
     /// <summary>The placeholder for the digest of an image that is not built yet.</summary>
@@ -14,9 +17,9 @@ internal sealed class LockPreview(Workspace workspace)
 
     private Project Project => workspace.Project;
 
-    /// <summary>Plans, and writes the lock as it would be.</summary>
-    /// <param name="request">Which images, at which revision; all of them in the end.</param>
-    /// <param name="lockPath">The path to write it to; absolute.</param>
+    /// <summary>Plans, and writes the lock that publishing would write.</summary>
+    /// <param name="request">The images and the revision.</param>
+    /// <param name="lockPath">The absolute path to write it to.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task<PlanOutcome> WriteAsync(
         SnapshotRequest request,
@@ -57,9 +60,9 @@ internal sealed class LockPreview(Workspace workspace)
                 LockEntry.KnownRevision(image.Image, digest, known),
                 cancellationToken
             )
-            : Task.FromResult(ToCome(image));
+            : Task.FromResult(NotYetBuilt(image));
 
-    private static LockedImage ToCome(PlannedImage image)
+    private static LockedImage NotYetBuilt(PlannedImage image)
     {
         var platforms = image.Image.Definition.Platforms;
         return new LockedImage(

@@ -2,15 +2,15 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Everything in an image: its manifests, children first, and their blobs, without duplicates.</summary>
+/// <summary>The manifests of an image, children first, and their blobs, without duplicates.</summary>
 /// <param name="Manifests">The last one is the image's own.</param>
-/// <param name="Blobs">Configurations and layers; those that are fetched from elsewhere are left out.</param>
+/// <param name="Blobs">Configurations and layers, except non-distributable layers.</param>
 internal sealed record ManifestTree(IReadOnlyList<ManifestContent> Manifests, IReadOnlyList<Descriptor> Blobs)
 {
     /// <summary>The number of manifests that are read concurrently.</summary>
     private const int Parallelism = 8;
 
-    /// <summary>Reads the manifests below one.</summary>
+    /// <summary>Reads a manifest's descendants.</summary>
     /// <exception cref="LadingException">A child does not exist.</exception>
     public static async Task<ManifestTree> ReadAsync(
         IReadableRepository source,

@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Unmarks images that are marked for deletion and will be in a lock without being published.</summary>
+/// <summary>Keeps images that are marked for deletion and that a lock will pin without publishing them.</summary>
 /// <param name="registry">The registry.</param>
 /// <param name="environment">The environment.</param>
 /// <param name="grace">The grace period of marks, in days.</param>
@@ -16,9 +16,9 @@ internal sealed class MarkedImages(
     TimeProvider time
 )
 {
-    /// <summary>Unmarks those that are marked, as far as these credentials may.</summary>
-    /// <returns>Those that were marked.</returns>
-    /// <exception cref="LadingException">One cannot be unmarked, and may be deleted any day.</exception>
+    /// <summary>Keeps the marked images, as far as the credentials permit.</summary>
+    /// <returns>The images that were marked.</returns>
+    /// <exception cref="LadingException">An image could not be kept, and may be deleted any day.</exception>
     public async Task<IReadOnlyList<MarkedImage>> KeepAsync(
         IReadOnlyList<ImageIdentity> images,
         RegistrySurvey survey,
@@ -80,13 +80,13 @@ internal sealed class MarkedImages(
 /// <summary>An image that is, or was, marked for deletion.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Since">The day it was marked.</param>
-/// <param name="IsKept">Whether it is unmarked now.</param>
+/// <param name="IsKept">Whether its mark was overridden.</param>
 internal sealed record MarkedImage(string Name, DateOnly Since, bool IsKept)
 {
-    /// <summary>Ensures that one which could not be kept has days left.</summary>
+    /// <summary>Ensures that an image that could not be kept has days left.</summary>
     /// <param name="grace">The grace period of marks, in days.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="refusal">Makes the failure; it gets what became of the image, as the rest of a sentence.</param>
+    /// <param name="refusal">Creates the exception from the reason, which is the rest of a sentence.</param>
     /// <exception cref="LadingException">It may be deleted any day.</exception>
     public MarkedImage EnsureDays(int grace, TimeProvider time, Func<string, LadingException> refusal) =>
         DeletionMark.MayGoSoon(Since, grace, UtcDay.Of(time.GetUtcNow()))

@@ -4,7 +4,7 @@ using Lading.Provenance;
 namespace Lading.Shipping;
 
 /// <summary>Copies third-party images from their registries.</summary>
-/// <param name="upstream">Finds them.</param>
+/// <param name="upstream">Finds the images.</param>
 internal sealed class MirroredImageProducer(UpstreamImages upstream) : IImageProducer
 {
     public async Task<ProducedImage> ProduceAsync(

@@ -4,7 +4,8 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// An index whose platforms come from two sources: those built here and those that other machines published. The index itself is here.
+/// /// An index whose platforms come from two sources: those built on this machine and those that other machines
+/// published. The index is kept in memory.
 /// </summary>
 /// <param name="built">The platforms built on this machine.</param>
 /// <param name="published">The source of the other platforms.</param>
@@ -35,10 +36,10 @@ internal sealed class MultiPlatformSource(IImageRepository built, IReadableRepos
 
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
     {
-        var place = await built.FindBlobAsync(blob.Digest, cancellationToken).ConfigureAwait(false) is null
+        var source = await built.FindBlobAsync(blob.Digest, cancellationToken).ConfigureAwait(false) is null
             ? published
             : built;
-        return await place.OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false);
+        return await source.OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false);
     }
 
     public Task<BlobOutcome> PutBlobAsync(

@@ -3,10 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What publishing will do about one image.</summary>
+/// <summary>The plan for one image.</summary>
 /// <param name="Image">The image and its inputs.</param>
-/// <param name="Action">What is done.</param>
-/// <param name="Digest">Its present or future digest; null if it is known only after the build.</param>
+/// <param name="Action">The action.</param>
+/// <param name="Digest">Its digest; null if that is known only after the build.</param>
 /// <param name="Tags">The known tags of the digest in the target; null if the registry did not return them.</param>
 internal sealed record PlannedImage(
     ImageIdentity Image,
@@ -20,7 +20,7 @@ internal sealed record PlannedImage(
     /// <summary>The media type of <see cref="Digest"/> in the target; null if it does not exist yet, or the registry did not return it.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>Whether it is archived in the target, and has to be restored.</summary>
+    /// <summary>Whether it is archived, and must be restored.</summary>
     public bool IsArchived { get; init; }
 
     public RepositoryName Repository => Image.Definition.Repository;
@@ -48,7 +48,7 @@ internal sealed record PlannedImage(
             )
             : [];
 
-    /// <summary>Whether something of it is made on this machine, by an engine or from files.</summary>
+    /// <summary>Whether any part of it is built on this machine, by an engine or from files.</summary>
     public bool IsMadeHere =>
         Action == ShippingAction.Build && (Image.Inputs is AssembledInputs || BuiltPlatforms.Any());
 
@@ -57,7 +57,7 @@ internal sealed record PlannedImage(
         Only is { } platform ? PlatformPart.TagOf(Image.Fingerprint, platform) : Image.Fingerprint.SourceTag;
 }
 
-/// <summary>What publishing does for an image.</summary>
+/// <summary>What publishing does with an image.</summary>
 internal enum ShippingAction
 {
     /// <summary>It is in the registry: nothing is built or sent.</summary>
@@ -69,13 +69,13 @@ internal enum ShippingAction
     /// <summary>It is built from its inputs, by an engine or in process, and pushed.</summary>
     Build,
 
-    /// <summary>It is copied by digest from where it exists already.</summary>
+    /// <summary>It is copied by digest from another registry or repository.</summary>
     Copy,
 }
 
-/// <summary>One platform of an image with several, which a machine of that platform may publish separately.</summary>
-/// <param name="Platform">What it runs on.</param>
-/// <param name="Digest">The image with its tag in the target; null if there is none.</param>
+/// <summary>One platform of a multi-platform image, which a machine of that platform may publish separately.</summary>
+/// <param name="Platform">The platform.</param>
+/// <param name="Digest">The digest of its image in the target; null if there is none.</param>
 internal sealed record PlatformPart(Platform Platform, Digest? Digest = null)
 {
     /// <summary>The tag of a part: the image's source tag and the platform, <c>src-…-linux-arm64</c>.</summary>

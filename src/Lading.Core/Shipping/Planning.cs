@@ -4,16 +4,16 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Asks the registries and decides what publishing would do.</summary>
+/// <summary>Looks up images in the registries, and decides what publishing would do.</summary>
 internal sealed class Planning(Workspace workspace)
 {
     private EnvironmentDefinition Environment => workspace.Project.Environment;
 
-    /// <summary>Plans; nothing is done.</summary>
-    /// <param name="request">Which images, at which revision.</param>
-    /// <param name="isOffline">Whether no registry is asked, as if none had anything.</param>
+    /// <summary>Plans, without changing anything.</summary>
+    /// <param name="request">The images and the revision.</param>
+    /// <param name="isOffline">Whether to plan without asking a registry, as if it had no images.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <exception cref="LadingException">Identities cannot be computed, or a registry cannot be asked.</exception>
+    /// <exception cref="LadingException">Identities cannot be computed, or a registry cannot be reached.</exception>
     public async Task<PlanOutcome> RunAsync(
         SnapshotRequest request,
         bool isOffline,
@@ -44,12 +44,12 @@ internal sealed class Planning(Workspace workspace)
     }
 
     /// <summary>
-    /// The plan for the project's environment. One that takes its images from another asks that one only for what it lacks
-    /// itself.
+    /// The plan for the project's environment. If images are promoted to it, those it lacks are looked up in the
+    /// environment they are promoted from.
     /// </summary>
     /// <param name="registry">The environment's registry.</param>
-    /// <param name="images">What is to be there.</param>
-    /// <param name="only">The one platform to publish; null for all.</param>
+    /// <param name="images">The images to publish.</param>
+    /// <param name="only">The single platform to publish; null for all.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task<ShippingPlan> PlanAsync(
         IImageRegistry registry,

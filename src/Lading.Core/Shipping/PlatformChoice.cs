@@ -6,7 +6,9 @@ namespace Lading.Shipping;
 /// <summary>Selects the image of one platform.</summary>
 internal static class PlatformChoice
 {
-    /// <summary>Selects from an index; a manifest for the platform is returned as it is.</summary>
+    /// <summary>
+    /// Selects the manifest for a platform from an index; a single manifest for it is returned as it is.
+    /// </summary>
     /// <param name="repository">The image's repository.</param>
     /// <param name="manifest">The image or index.</param>
     /// <param name="platform">The platform to run on.</param>
@@ -30,13 +32,13 @@ internal static class PlatformChoice
 
         if (Find(manifest.Children, platform) is not { } child)
         {
-            var there = manifest
+            var available = manifest
                 .Children.Select(item => item.Platform)
                 .OfType<Platform>()
                 .Where(item => item.Os != "unknown")
                 .Select(item => item.ToString())
                 .Distinct(StringComparer.Ordinal);
-            throw new LadingException(attempted, $"it has {string.Join(", ", there.DefaultIfEmpty("none"))}");
+            throw new LadingException(attempted, $"it has {string.Join(", ", available.DefaultIfEmpty("none"))}");
         }
 
         return await repository.FindManifestContentAsync(child.Digest, cancellationToken).ConfigureAwait(false)

@@ -3,16 +3,20 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>The scope of publishing for one platform: that part of the images with several, and all of those with it alone.</summary>
-/// <remarks>Images without an engine are left to publishing all: they are the same on every machine.</remarks>
+/// <summary>
+/// The images that <c>publish --platform</c> includes: one part of multi-platform images, and images for that platform
+/// alone.
+/// </summary>
+/// <remarks>Multi-platform images that need no engine are left out: a publish of all platforms makes them, equally on
+/// every machine.</remarks>
 /// <param name="Images">The images to publish.</param>
 /// <param name="Left">The images left to publishing all platforms.</param>
 internal sealed record PlatformScope(IReadOnlyList<ImageIdentity> Images, IReadOnlyList<ImageIdentity> Left)
 {
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses the images of a platform.</summary>
     /// <param name="images">The requested images.</param>
     /// <param name="platform">The platform.</param>
-    /// <param name="named">Those requested by name: they must have the platform.</param>
+    /// <param name="named">The images requested by name, which must have the platform.</param>
     /// <exception cref="LadingException">A named image does not have the platform, or no image does.</exception>
     public static PlatformScope Of(
         IReadOnlyList<ImageIdentity> images,
@@ -31,7 +35,7 @@ internal sealed record PlatformScope(IReadOnlyList<ImageIdentity> Images, IReadO
             );
         }
 
-        var published = images.Where(image => IsApart(image, platform)).ToList();
+        var published = images.Where(image => IsPublishedSeparately(image, platform)).ToList();
         return published.Count > 0 || named.Count > 0
             ? new PlatformScope(published, [.. images.Except(published)])
             : throw LadingException.Usage(
@@ -47,6 +51,6 @@ internal sealed record PlatformScope(IReadOnlyList<ImageIdentity> Images, IReadO
     private static bool IsFor(ImageIdentity image, Platform platform) =>
         image.Definition.Platforms.Contains(platform.Normalized());
 
-    private static bool IsApart(ImageIdentity image, Platform platform) =>
+    private static bool IsPublishedSeparately(ImageIdentity image, Platform platform) =>
         IsFor(image, platform) && (image.Definition.Platforms.Count == 1 || IsJoined(image));
 }

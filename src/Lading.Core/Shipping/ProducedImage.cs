@@ -4,11 +4,11 @@ using Lading.Provenance;
 namespace Lading.Shipping;
 
 /// <summary>An image ready to be copied to its registry.</summary>
-/// <param name="Repository">Its current location: a layout on disk, or another repository.</param>
-/// <param name="Digest">Of its manifest or index there.</param>
-/// <param name="Revision">The commit that first published it there; null if it is new, or unknown.</param>
+/// <param name="Repository">The repository that has it: a layout on disk, or another one.</param>
+/// <param name="Digest">The digest of its manifest or index.</param>
+/// <param name="Revision">The commit that first published it; null if it is new, or the commit is unknown.</param>
 internal sealed record ProducedImage(IReadableRepository Repository, Digest Digest, string? Revision = null)
 {
-    /// <summary>Its inputs, to be published with it; null if they are published already, and copied along.</summary>
+    /// <summary>Its inputs, for the statement to publish with it; null if its statement is copied with it.</summary>
     public ImageProvenance? Inputs { get; init; }
 }

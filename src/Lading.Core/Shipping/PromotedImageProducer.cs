@@ -7,7 +7,10 @@ namespace Lading.Shipping;
 /// <param name="time">The clock.</param>
 internal sealed class PromotedImageProducer(IImageRegistry origin, TimeProvider time) : IImageProducer
 {
-    /// <summary>Also finds the commit that first published it: a promotion is not a new publication.</summary>
+    /// <summary>
+    /// Returns the image in the other environment, with the commit that first published it: a promotion is not a new
+    /// publication.
+    /// </summary>
     public async Task<ProducedImage> ProduceAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,

@@ -6,18 +6,22 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Publishes the images of a project to its environment, or promotes them there: identities, plan, acts, lock.</summary>
+/// <summary>
+/// Publishes the images of a project to its environment, or promotes them there: computes identities, plans, pushes,
+/// writes the lock.
+/// </summary>
 internal sealed class Publication(Workspace workspace)
 {
     private Projects.Project Project => workspace.Project;
 
     private EnvironmentDefinition Environment => Project.Environment;
 
-    /// <summary>Publishes.</summary>
-    /// <param name="request">What, and how.</param>
-    /// <param name="progress">Told the plan before anything is done, and then of each step.</param>
-    /// <param name="cancellationToken">Ends it: pushed images stay, and the lock is as it was.</param>
-    /// <exception cref="LadingException">Inputs are uncommitted, a repository is missing, or an image could not be made or pushed.</exception>
+    /// <summary>Publishes or promotes images.</summary>
+    /// <param name="request">The images and options.</param>
+    /// <param name="progress">Receives the plan before anything is done, then each step.</param>
+    /// <param name="cancellationToken">Cancels it; pushed images stay, and the lock is unchanged.</param>
+    /// <exception cref="LadingException">Inputs are uncommitted, a repository is missing, or an image could not be
+    /// built or pushed.</exception>
     public async Task<PublishOutcome> RunAsync(
         PublishRequest request,
         IPublishProgress progress,
@@ -26,7 +30,7 @@ internal sealed class Publication(Workspace workspace)
     {
         EngineChoice.RequireProgram(request.Engines);
         var target = await workspace.Registries.OpenAsync(Environment, cancellationToken).ConfigureAwait(false);
-        // It finds its credentials and connections while git is read.
+        // Credentials and connections are prepared while git is read.
         target.Prepare();
         var sources = await ProjectSnapshot
             .OpenAsync(Project.Folder, request.Sources, workspace.Path + "-dirty", cancellationToken)
@@ -41,7 +45,7 @@ internal sealed class Publication(Workspace workspace)
             var scope = request.Platform is { } platform
                 ? PlatformScope.Of(sources.Images, platform, request.Sources.Images)
                 : new PlatformScope(sources.Images, []);
-            // From before anything is looked up until the lock names it.
+            // Images must not be removed between their lookup and the lock that names them.
             using var removalBlock = await target.BlockRemovalAsync("publish", cancellationToken).ConfigureAwait(false);
             var plan = await new Planning(workspace)
                 .PlanAsync(target, scope.Images, request.Platform, cancellationToken)
@@ -60,10 +64,11 @@ internal sealed class Publication(Workspace workspace)
             };
             progress.Planned(plan);
 
-            // All images need no lock as it was, some keep the entries of the others; and a file of the user's own is not overwritten unread.
+            // A lock of all images replaces an unreadable one. A lock of some keeps the other entries, and a file that
+            // the user named may be something else: both must be readable.
             var lockPath = request.Lock ?? Project.LockPath;
-            var isOwn = request.Sources.Images.Count == 0 && request.Lock is null;
-            var before = isOwn ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
+            var isReplaceable = request.Sources.Images.Count == 0 && request.Lock is null;
+            var before = isReplaceable ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
             var published = await CarryOutAsync(request, sources, target, plan, before, progress, cancellationToken)
                 .ConfigureAwait(false);
             await AliasHistory
@@ -105,18 +110,18 @@ internal sealed class Publication(Workspace workspace)
                     .Registries.OpenAsync(Project.In(from).Environment, cancellationToken)
                     .ConfigureAwait(false)
                 : null;
-        // Before anything is pushed: a missing engine leaves nothing half published.
+        // Before anything is pushed: if there is no engine, nothing is published.
         var engine = plan.Images.Any(image => image.BuiltPlatforms.Any())
             ? await EngineChoice.ChooseAsync(request.Engines, cancellationToken).ConfigureAwait(false)
             : null;
         var upstream = new UpstreamImages(workspace.Registries, workspace.Time);
         var bases = plan.Images.Where(image => image.IsMadeHere).SelectMany(image => image.Image.Inputs.Bases);
-        // Each is asked for once, before the builds, so that all images are built on the same digest.
+        // Each base is resolved once, before the builds, so that all images use the same digest.
         var current = new ConcurrentWork<CurrentBases>(
             token => upstream.FindCurrentAsync(bases, token),
             cancellationToken
         );
-        await using var ended = current.ConfigureAwait(false);
+        await using var currentScope = current.ConfigureAwait(false);
         using var producers = new ImageProducers(
             workspace,
             sources,

@@ -5,7 +5,7 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>The result of a publication.</summary>
-/// <param name="Plan">What was planned.</param>
+/// <param name="Plan">The plan.</param>
 /// <param name="Images">The images, in the order of the plan.</param>
 internal sealed record PublishOutcome(ShippingPlan Plan, IReadOnlyList<PublishedImage> Images)
 {
@@ -18,10 +18,12 @@ internal sealed record PublishOutcome(ShippingPlan Plan, IReadOnlyList<Published
     /// <summary>The previous lock; null if there was none, or none that could be read.</summary>
     public ImageLock? Before { get; init; }
 
-    /// <summary>The images left to publishing all platforms.</summary>
+    /// <summary>The images that only a publish of all platforms includes.</summary>
     public IReadOnlyList<ImageIdentity> Left { get; init; } = [];
 
-    /// <summary>The dates of the commits that first published images, as far as they were requested and are in this clone.</summary>
+    /// <summary>
+    /// The dates of the commits that first published images, if requested, and as far as this clone has the commits.
+    /// </summary>
     public IReadOnlyDictionary<string, DateTimeOffset> CommitTimes { get; init; } =
         new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 }

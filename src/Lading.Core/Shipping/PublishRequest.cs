@@ -4,11 +4,11 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What to publish, and how.</summary>
-/// <param name="Sources">Which images, at which revision.</param>
+/// <summary>A request to publish images.</summary>
+/// <param name="Sources">The images and the revision.</param>
 internal sealed record PublishRequest(SnapshotRequest Sources)
 {
-    /// <summary>Whether <c>--dirty</c> would help with uncommitted inputs.</summary>
+    /// <summary>Whether the verb has <c>--dirty</c>, which a refusal of uncommitted inputs then suggests.</summary>
     public bool MayBeDirty { get; init; } = true;
 
     /// <summary>Whether a missing repository is an error.</summary>
@@ -17,7 +17,9 @@ internal sealed record PublishRequest(SnapshotRequest Sources)
     /// <summary>Whether images are published without their referrers.</summary>
     public bool NoReferrers { get; init; }
 
-    /// <summary>The sources of the engine's name, and the name in each; the first one wins.</summary>
+    /// <summary>
+    /// The possible sources of the engine's name, with the name in each; the first that has one wins.
+    /// </summary>
     public IReadOnlyList<(string Origin, string? Name)> Engines { get; init; } = [];
 
     /// <summary>The single platform to publish; null for all.</summary>

@@ -7,13 +7,17 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>Carries out a plan: makes and pushes missing images, and adds missing tags to the others. The caller writes the lock.</summary>
+/// <summary>
+/// Carries out a plan: produces and pushes missing images, and adds missing tags to the others. The caller writes the
+/// lock.
+/// </summary>
 /// <param name="target">The environment's registry.</param>
 /// <param name="producerFor">Returns the producer of a missing image.</param>
 /// <param name="settings">The settings of new repositories.</param>
 /// <param name="aliases">Extra tags for each image.</param>
 /// <param name="time">The clock.</param>
-/// <param name="withReferrers">Whether an image's referrers are published with it: its statement, signatures.</param>
+/// <param name="withReferrers">Whether an image's referrers are published with it: its statement and
+/// signatures.</param>
 internal sealed class Publisher(
     IImageRegistry target,
     Func<PlannedImage, IImageProducer> producerFor,
@@ -26,17 +30,19 @@ internal sealed class Publisher(
     /// <summary>The number of images processed concurrently; producers use engines one at a time.</summary>
     private const int Parallelism = 4;
 
-    private readonly ImageTags marks = new(target);
+    private readonly ImageTags imageTags = new(target);
     private readonly KeptImages kept = new(target, time);
     private readonly ArchivedImages archived = new(time);
 
-    /// <summary>Publishes.</summary>
-    /// <param name="plan">What to do.</param>
-    /// <param name="known">The previous lock, which may have revisions already. Null if there is none.</param>
+    /// <summary>Publishes the images of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="known">The previous lock, which may have revisions; null if there is none.</param>
     /// <param name="progress">Receives each step.</param>
-    /// <param name="cancellationToken">Cancels it: what is pushed stays, and no tag points to an incomplete image.</param>
+    /// <param name="cancellationToken">Cancels it; pushed images stay, and no tag points to an incomplete
+    /// image.</param>
     /// <returns>In the order of the plan.</returns>
-    /// <exception cref="LadingException">An image could not be made or pushed; others in progress are complete.</exception>
+    /// <exception cref="LadingException">An image could not be produced or pushed; a tagged image is always
+    /// complete.</exception>
     public async Task<IReadOnlyList<PublishedImage>> PublishAsync(
         ShippingPlan plan,
         ImageLock? known,
@@ -92,7 +98,9 @@ internal sealed class Publisher(
         return await Task.WhenAll(settled).ConfigureAwait(false);
     }
 
-    /// <summary>Makes an image and pushes it; its source tag comes last, so that a tag always has its complete image.</summary>
+    /// <summary>
+    /// Produces an image and pushes it; its source tag comes last, so that a tagged image is always complete.
+    /// </summary>
     private async Task<SentImage> SendAsync(
         PlannedImage image,
         IProgress<ShippingEvent> progress,
@@ -108,15 +116,15 @@ internal sealed class Publisher(
                 $"Could not copy image {image.Name}",
                 $"{produced.Repository.Display} does not have {produced.Digest}"
             );
-        var goal = target.Open(image.Repository);
+        var destination = target.Open(image.Repository);
         var copied = await ImageCopy
             .RunAsync(
-                new CopyRequest(produced.Repository, manifest, goal)
+                new CopyRequest(produced.Repository, manifest, destination)
                 {
                     Tag = image.SourceTag,
                     Rule = TagRule.Adopt,
                     BeforeTag = withReferrers
-                        ? token => ImageReferrers.PutAsync(image, produced, manifest, goal, token)
+                        ? token => ImageReferrers.PutAsync(image, produced, manifest, destination, token)
                         : null,
                 },
                 new PushProgress(image.Name, progress),
@@ -161,7 +169,7 @@ internal sealed class Publisher(
         if (image.Only is { } platform)
         {
             await kept.KeepAsync(image, digest, tags, progress, cancellationToken).ConfigureAwait(false);
-            // A part is not a release: aliases and the commit's tag are for the whole.
+            // A single platform is not a release: aliases and the commit's tag are for the whole image.
             progress.Report(new ShippingEvent(image.Name, ShippingStage.Done));
             return new PublishedImage(
                 image,
@@ -187,7 +195,7 @@ internal sealed class Publisher(
         if (revision is null && (origin ?? image.Image.Commit?.ToString()) is { } commit)
         {
             var tag = RevisionTag.Of(ObjectId.Parse(commit));
-            await marks
+            await imageTags
                 .PutAsync(repository, image, digest, tag, tags, progress, cancellationToken)
                 .ConfigureAwait(false);
             revision = commit;
@@ -197,14 +205,14 @@ internal sealed class Publisher(
         foreach (var alias in aliases.Where(alias => tags?.Contains(alias) != true))
         {
             if (
-                await marks.FindMoveAsync(image, digest, alias, known, cancellationToken).ConfigureAwait(false) is
+                await imageTags.FindMoveAsync(image, digest, alias, known, cancellationToken).ConfigureAwait(false) is
                 { } move
             )
             {
                 moved.Add(move);
             }
 
-            await marks
+            await imageTags
                 .PutAsync(repository, image, digest, alias, tags, progress, cancellationToken)
                 .ConfigureAwait(false);
         }

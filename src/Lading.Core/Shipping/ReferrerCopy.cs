@@ -4,15 +4,15 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Copies the referrers of an image: signatures, attestations and SBOMs, by the referrers API, its fallback tag, and the tags of
-/// cosign; and their own referrers.
+/// Copies the referrers of an image (signatures, attestations, SBOMs) and their own referrers: those listed by the
+/// referrers API or its fallback tag, and those under cosign's tags.
 /// </summary>
 internal sealed class ReferrerCopy(IReadableRepository source, IImageRepository target)
 {
     private const int Parallelism = 4;
 
     /// <summary>The suffixes of cosign's tags for a digest.</summary>
-    private static readonly string[] CosignEndings = ["sig", "att", "sbom"];
+    private static readonly string[] CosignSuffixes = ["sig", "att", "sbom"];
 
     private readonly ConcurrentDictionary<Digest, bool> copied = new();
 
@@ -33,13 +33,13 @@ internal sealed class ReferrerCopy(IReadableRepository source, IImageRepository 
 
     private async Task CopyAllOfAsync(Digest subject, CancellationToken cancellationToken)
     {
-        // Three tags that rarely exist: they are looked up while the list is being read.
-        var tags = CosignEndings.Select(ending => Tag.Parse($"{ReferrersTag.Of(subject)}.{ending}")).ToList();
-        var asking = new ConcurrentWork<ManifestContent?[]>(
+        // These tags rarely exist: they are looked up while the list is being read.
+        var tags = CosignSuffixes.Select(ending => Tag.Parse($"{ReferrersTag.Of(subject)}.{ending}")).ToList();
+        var tagged = new ConcurrentWork<ManifestContent?[]>(
             token => Task.WhenAll(tags.Select(tag => source.FindManifestContentAsync(tag, token))),
             cancellationToken
         );
-        await using var ended = asking.ConfigureAwait(false);
+        await using var ended = tagged.ConfigureAwait(false);
         foreach (var referrer in await source.ListReferrersAsync(subject, cancellationToken).ConfigureAwait(false))
         {
             var manifest = await source
@@ -49,7 +49,7 @@ internal sealed class ReferrerCopy(IReadableRepository source, IImageRepository 
             await CopyAsync(manifest, null, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var (tag, manifest) in tags.Zip(await asking.Result.ConfigureAwait(false)))
+        foreach (var (tag, manifest) in tags.Zip(await tagged.Result.ConfigureAwait(false)))
         {
             await CopyAsync(manifest, tag, cancellationToken).ConfigureAwait(false);
         }

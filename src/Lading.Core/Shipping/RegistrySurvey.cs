@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What a registry has of some images: read once, with one call for each repository, all concurrently.</summary>
+/// <summary>The images that a registry has: read once, with one call for each repository, all concurrently.</summary>
 internal sealed class RegistrySurvey
 {
     private readonly IReadOnlyDictionary<RepositoryName, RepositoryContents> contents;
@@ -15,7 +15,9 @@ internal sealed class RegistrySurvey
     public IReadOnlyList<RepositoryName> MissingRepositories =>
         [.. contents.Where(pair => !pair.Value.Exists).Select(pair => pair.Key).Order()];
 
-    /// <summary>The registry's image with the source tag; null if it has none, or was not asked.</summary>
+    /// <summary>
+    /// The registry's image with the source tag; null if it has none, or the repository was not read.
+    /// </summary>
     public FoundImage? Find(ImageIdentity image) =>
         contents.GetValueOrDefault(image.Definition.Repository)?.Images.GetValueOrDefault(image.Fingerprint.SourceTag);
 
@@ -25,14 +27,14 @@ internal sealed class RegistrySurvey
             ? contents[image.Definition.Repository].Images.GetValueOrDefault(earlier.SourceTag)
             : null;
 
-    /// <summary>Asks a registry.</summary>
+    /// <summary>Looks up images in a registry.</summary>
     public static async Task<RegistrySurvey> MakeAsync(
         IImageRegistry registry,
         IReadOnlyList<ImageIdentity> images,
         CancellationToken cancellationToken
     )
     {
-        var questions = images
+        var lookups = images
             .GroupBy(image => image.Definition.Repository)
             .Select(async group =>
             {
@@ -45,13 +47,13 @@ internal sealed class RegistrySurvey
                 return KeyValuePair.Create(group.Key, answer);
             });
         return new RegistrySurvey(
-            new Dictionary<RepositoryName, RepositoryContents>(await Task.WhenAll(questions).ConfigureAwait(false))
+            new Dictionary<RepositoryName, RepositoryContents>(await Task.WhenAll(lookups).ConfigureAwait(false))
         );
     }
 
     /// <summary>
-    /// Which platforms of incomplete images other machines have published: read once for each repository, and only if a plan has to
-    /// build an image with several platforms.
+    /// The platforms of incomplete images that other machines have published: read once for each repository, and only
+    /// if the plan builds a multi-platform image.
     /// </summary>
     public static async Task<IReadOnlyDictionary<(RepositoryName, Tag), Digest>> FindPartsAsync(
         IImageRegistry registry,
@@ -59,7 +61,7 @@ internal sealed class RegistrySurvey
         CancellationToken cancellationToken
     )
     {
-        var questions = plan
+        var lookups = plan
             .New.Where(image =>
                 PlatformScope.IsJoined(image.Image) && !plan.MissingRepositories.Contains(image.Repository)
             )
@@ -80,7 +82,7 @@ internal sealed class RegistrySurvey
                 return tags.Where(tag => contents.Images.ContainsKey(tag))
                     .Select(tag => KeyValuePair.Create((group.Key, tag), contents.Images[tag].Digest));
             });
-        var found = await Task.WhenAll(questions).ConfigureAwait(false);
+        var found = await Task.WhenAll(lookups).ConfigureAwait(false);
         return found.SelectMany(parts => parts).ToDictionary();
     }
 

@@ -5,16 +5,16 @@ using Lading.Projects;
 
 namespace Lading.Shipping;
 
-/// <summary>Writes the lock from the registry alone: identities, the registry's images, lock. Nothing is built or pushed.</summary>
+/// <summary>Writes the lock from the images that the registry has. Nothing is built or pushed.</summary>
 internal sealed class Resolution(Workspace workspace)
 {
     private Project Project => workspace.Project;
 
     /// <summary>Finds images in the environment's registry, and writes the lock.</summary>
-    /// <param name="request">Which images, at which revision.</param>
-    /// <param name="lockPath">The path of the lock; absolute.</param>
+    /// <param name="request">The images and the revision.</param>
+    /// <param name="lockPath">The absolute path of the lock.</param>
     /// <param name="cancellationToken">Cancels it; the lock is unchanged.</param>
-    /// <exception cref="LadingException">One was never published there; the lock is unchanged.</exception>
+    /// <exception cref="LadingException">An image was never published there; the lock is unchanged.</exception>
     public async Task<ResolvedLock> RunAsync(
         SnapshotRequest request,
         string lockPath,
@@ -40,7 +40,7 @@ internal sealed class Resolution(Workspace workspace)
                 throw NeverPublished(missing);
             }
 
-            // For all images, the existing lock does not matter; for some, the other entries are kept.
+            // A lock of all images replaces an unreadable one; a lock of some keeps the other entries.
             var known = request.Images.Count == 0 ? LockFile.FindReadable(lockPath) : LockFile.Find(lockPath);
             var entries = await Task.WhenAll(
                     sources.Images.Select(image =>

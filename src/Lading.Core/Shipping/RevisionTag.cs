@@ -18,8 +18,8 @@ internal static class RevisionTag
             : null;
 
     /// <summary>
-    /// The commit in the tags of an image; null if there is none. Several publishers that were first at the same time may each have
-    /// written one: the lowest counts, so that everyone reads the same.
+    /// The commit in the tags of an image; null if there is none. Concurrent publishers may each have written one: the
+    /// lowest counts, so that every reader gets the same.
     /// </summary>
     public static string? RevisionAmong(IEnumerable<Tag> tags) =>
         tags.Select(RevisionOf).Where(revision => revision is not null).Min(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Lading.Shipping;
 
-/// <summary>An event of one image, for showing progress.</summary>
+/// <summary>A step in publishing one image, for progress reports.</summary>
 /// <param name="Image">Its name.</param>
 /// <param name="Stage">The current stage.</param>
 internal sealed record ShippingEvent(string Image, ShippingStage Stage)
@@ -14,7 +14,7 @@ internal sealed record ShippingEvent(string Image, ShippingStage Stage)
     /// <summary>A line of an engine's or command's output.</summary>
     public string? Output { get; init; }
 
-    /// <summary>A note for the user that is not a failure.</summary>
+    /// <summary>A note for the user.</summary>
     public string? Note { get; init; }
 
     /// <summary>The completed part of <see cref="Total"/>: steps while building, bytes while pushing.</summary>
@@ -33,7 +33,7 @@ internal sealed record ShippingEvent(string Image, ShippingStage Stage)
 /// <summary>The stage of an image.</summary>
 internal enum ShippingStage
 {
-    /// <summary>Its inputs are being written into a clean folder.</summary>
+    /// <summary>Its inputs are being prepared.</summary>
     Preparing,
 
     /// <summary>An engine is building it, or its command is running.</summary>

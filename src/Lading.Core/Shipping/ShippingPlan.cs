@@ -4,7 +4,9 @@ using Lading.Oci;
 
 namespace Lading.Shipping;
 
-/// <summary>What publishing will do, decided before anything is done: a value to print, test and refuse.</summary>
+/// <summary>
+/// The actions of publishing, decided before anything is done: a value that can be printed, tested and refused.
+/// </summary>
 /// <param name="Environment">The target environment.</param>
 /// <param name="Images">In byte order of their names.</param>
 /// <param name="MissingRepositories">The repositories to create first.</param>
@@ -14,7 +16,7 @@ internal sealed record ShippingPlan(
     IReadOnlyList<RepositoryName> MissingRepositories
 )
 {
-    /// <summary>Probable mistakes in builds of the images; empty if they were not requested.</summary>
+    /// <summary>Probable mistakes in the builds of the images; empty if they were not looked for.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
     /// <summary>The images to build or copy.</summary>
@@ -23,7 +25,7 @@ internal sealed record ShippingPlan(
     /// <summary>Decides for an environment that builds.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="images">The requested images.</param>
-    /// <param name="target">What its registry has; null if it is not asked (offline), as if it had nothing.</param>
+    /// <param name="target">The images in its registry; null to plan offline, as if it had none.</param>
     public static ShippingPlan ForPublish(
         EnvironmentDefinition environment,
         IReadOnlyList<ImageIdentity> images,
@@ -31,8 +33,8 @@ internal sealed record ShippingPlan(
     ) => For(environment, images, target, image => WhenMissing(image) with { Earlier = target?.FindEarlier(image) });
 
     /// <summary>
-    /// Continues for images with several platforms: those that other machines published are combined, and if a single platform is
-    /// requested, only that one is built.
+    /// Adds the platforms of multi-platform images that other machines published: only the others are built, or only
+    /// the requested one.
     /// </summary>
     /// <param name="parts">The images under the tags of parts in the target.</param>
     /// <param name="only">The single platform to publish; null for all.</param>
@@ -45,8 +47,8 @@ internal sealed record ShippingPlan(
             ],
         };
 
-    /// <summary>The plan with the input files of images to build, which remembered identities lack.</summary>
-    /// <exception cref="LadingException">The files do not match what was remembered.</exception>
+    /// <summary>The plan with the input files of images to build, which cached identities lack.</summary>
+    /// <exception cref="LadingException">The files do not match the cached identity.</exception>
     public async Task<ShippingPlan> WithFilesAsync(CancellationToken cancellationToken)
     {
         var images = new List<PlannedImage>();
@@ -92,11 +94,11 @@ internal sealed record ShippingPlan(
                     : part
             )
             .ToList();
-        return only is not null && own.Find(part => part.Platform == only)?.Digest is { } there
+        return only is not null && own.Find(part => part.Platform == only)?.Digest is { } existing
             ? image with
             {
                 Action = ShippingAction.Reuse,
-                Digest = there,
+                Digest = existing,
                 Only = only,
                 Parts = own,
             }

@@ -3,23 +3,26 @@ using Lading.Oci;
 namespace Lading.Shipping;
 
 /// <summary>
-/// Writes a tag such that its digest is known afterwards. The tag is read first, and again after it was written: in a registry with
-/// mutable tags, a second publisher may move it in between.
+/// Writes a tag and reads it back, so that its digest is known: in a registry with mutable tags, another publisher may
+/// move it at any time.
 /// </summary>
-/// <param name="repository">Where the tag is.</param>
+/// <param name="repository">The repository of the tag.</param>
 /// <param name="tag">The tag.</param>
 /// <param name="rule">What to do if the tag exists.</param>
 internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule rule)
 {
-    /// <summary>Writes the tag unless it is in place already; the manifest's blobs and children are in the repository.</summary>
-    /// <returns>The digest it points to: the manifest's, or with <see cref="TagRule.Adopt"/> the first publisher's.</returns>
+    /// <summary>
+    /// Writes the tag unless it is in place already; the manifest's blobs and children must be in the repository.
+    /// </summary>
+    /// <returns>The digest it points to: the manifest's, or with <see cref="TagRule.Adopt"/> that of the first
+    /// publisher.</returns>
     /// <exception cref="LadingException">It points to another digest, could not be written, or has disappeared again.</exception>
     public async Task<Digest> RunAsync(ManifestContent manifest, CancellationToken cancellationToken) =>
         (rule == TagRule.Move ? await FindSettledAsync(manifest.Digest, cancellationToken).ConfigureAwait(false) : null)
         ?? await PutAsync(manifest, token => repository.PutManifestAsync(manifest, tag, token), cancellationToken)
             .ConfigureAwait(false);
 
-    /// <summary>What the tag points to if nothing has to be written; null otherwise.</summary>
+    /// <summary>The digest of the tag if nothing must be written; otherwise null.</summary>
     /// <exception cref="LadingException">It points to another digest and must not move.</exception>
     public async Task<Digest?> FindSettledAsync(Digest wanted, CancellationToken cancellationToken)
     {
@@ -31,9 +34,10 @@ internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule
     }
 
     /// <summary>
-    /// Writes the tag in a given way, and reads it back. A tag that must not move is read once more before: copying blobs took time.
+    /// Writes the tag with a given function, and reads it back. A tag that must not move is read again before: copying
+    /// blobs takes time.
     /// </summary>
-    /// <returns>As <see cref="RunAsync"/>.</returns>
+    /// <returns>The same as <see cref="RunAsync"/>.</returns>
     public async Task<Digest> PutAsync(
         ManifestContent manifest,
         Func<CancellationToken, Task> put,
@@ -64,18 +68,18 @@ internal sealed class TagPlacement(IImageRepository repository, Tag tag, TagRule
             throw Taken(manifest.Digest, taken.Current);
         }
 
-        var now =
+        var written =
             await repository.FindManifestAsync(tag, cancellationToken).ConfigureAwait(false)
             ?? throw new LadingException(
                 $"Could not put tag {tag} in {repository.Display}",
                 "the registry took the manifest, yet has no such tag",
                 "Somebody may just have deleted it: try again."
             );
-        return now.Digest == manifest.Digest || rule == TagRule.Adopt
-            ? now.Digest
+        return written.Digest == manifest.Digest || rule == TagRule.Adopt
+            ? written.Digest
             : throw new LadingException(
                 $"Could not put tag {tag} on {manifest.Digest} in {repository.Display}",
-                $"it was written, but points to {now.Digest} a moment later",
+                $"it was written, but points to {written.Digest} a moment later",
                 "Somebody else puts the same tag: see who it is, and which of the two is meant."
             );
     }

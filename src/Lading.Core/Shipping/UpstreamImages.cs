@@ -5,19 +5,21 @@ using Lading.Registries;
 
 namespace Lading.Shipping;
 
-/// <summary>Images that others publish, bases and images that are mirrored, from their registries with the user's own logins.</summary>
+/// <summary>
+/// Finds third-party images, bases and images to mirror, in their registries with the user's own logins.
+/// </summary>
 /// <param name="registries">Opens their registries.</param>
 /// <param name="time">The clock.</param>
 internal sealed class UpstreamImages(IRegistries registries, TimeProvider time)
 {
-    /// <summary>The engine may have what a registry does not, so that a registry is not waited for as long as elsewhere.</summary>
+    /// <summary>Shorter than elsewhere: if a registry does not answer, the engine may still have the base.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>The host of references to images that only an engine of this machine has.</summary>
+    /// <summary>The host in references to images that only the engine of this machine has.</summary>
     private const string EngineHost = "localhost";
 
-    /// <summary>Finds one, at its pin or, where it has none, at what its reference names now.</summary>
-    /// <exception cref="LadingException">It is not there, or its registry cannot be reached.</exception>
+    /// <summary>Finds an image by its digest; without one, by the digest that its reference resolves to now.</summary>
+    /// <exception cref="LadingException">It does not exist, or its registry cannot be reached.</exception>
     public async Task<BaseImage> GetAsync(BaseReference input, CancellationToken cancellationToken)
     {
         if (!ImageReference.TryParse(input.Reference, out var reference))
@@ -46,13 +48,13 @@ internal sealed class UpstreamImages(IRegistries registries, TimeProvider time)
         return new BaseImage(input.Reference, repository, found.Digest);
     }
 
-    /// <summary>Asks what bases name now, those that have no digest, each once and all at the same time.</summary>
+    /// <summary>Resolves the references of unpinned bases, each once and all concurrently.</summary>
     public async Task<CurrentBases> FindCurrentAsync(
         IEnumerable<BaseReference> bases,
         CancellationToken cancellationToken
     )
     {
-        var questions = bases
+        var lookups = bases
             .Where(each => each.IsUnpinned)
             .Distinct()
             .Select(async each =>
@@ -60,7 +62,7 @@ internal sealed class UpstreamImages(IRegistries registries, TimeProvider time)
             );
         return new CurrentBases(
             new Dictionary<string, CurrentDigest>(
-                await Task.WhenAll(questions).ConfigureAwait(false),
+                await Task.WhenAll(lookups).ConfigureAwait(false),
                 StringComparer.Ordinal
             )
         );
@@ -73,18 +75,18 @@ internal sealed class UpstreamImages(IRegistries registries, TimeProvider time)
             return new CurrentDigest(null, "is only in the engine of this machine");
         }
 
-        using var alarm = new CancellationTokenSource(Limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alarm.Token);
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return new CurrentDigest((await GetAsync(input, both.Token).ConfigureAwait(false)).Digest);
+            return new CurrentDigest((await GetAsync(input, linked.Token).ConfigureAwait(false)).Digest);
         }
         catch (LadingException failure)
         {
             return new CurrentDigest(null, $"could not be asked: {failure.CameBack}");
         }
         catch (OperationCanceledException)
-            when (alarm.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new CurrentDigest(null, "did not answer in time");
         }

@@ -3,10 +3,12 @@ using Lading.Registries;
 
 namespace Lading.Shipping;
 
-/// <summary>What a use case works with: a project in its environment, the registries, a temporary folder, the clock.</summary>
+/// <summary>
+/// The resources of a use case: a project in its environment, the registries, a temporary folder, the clock.
+/// </summary>
 /// <param name="project">The project.</param>
-/// <param name="registries">Closed with this.</param>
-/// <param name="folder">Removed on disposal.</param>
+/// <param name="registries">The registries, disposed of with this object.</param>
+/// <param name="folder">The temporary folder, removed on disposal.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Workspace(Project project, ProjectRegistries registries, WorkFolder folder, TimeProvider time)
     : IDisposable

@@ -4,7 +4,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Acting;
 
-/// <summary>Carries out what was shown of a registry, once that is agreed to.</summary>
+/// <summary>Carries out a plan that was shown, once the user confirms it.</summary>
 /// <param name="registries">Opens the registry.</param>
 /// <param name="evidence">Reads the evidence again.</param>
 /// <param name="time">The clock.</param>
@@ -16,13 +16,15 @@ internal sealed class AgreedPrune(
     IPruneProgress progress
 )
 {
+    /// <summary>Asks for confirmation, then marks and removes images.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="report">What was shown.</param>
+    /// <param name="report">The report that was shown.</param>
     /// <param name="request">How images are removed.</param>
-    /// <param name="agrees">Says whether images may be marked and removed; not asked where none are.</param>
+    /// <param name="agrees">Asks whether images may be marked and removed.</param>
     /// <param name="cancellationToken">Stops it between two calls; the next run continues.</param>
-    /// <returns>Null if it is not agreed to.</returns>
-    /// <exception cref="LadingException">The registry cannot do it, or what is to be deleted could not be written down.</exception>
+    /// <returns>The outcome; null if the user declines.</returns>
+    /// <exception cref="LadingException">The registry cannot delete images in bulk, or the log could not be
+    /// written.</exception>
     public async Task<PruneOutcome?> RunAsync(
         EnvironmentDefinition environment,
         RetentionReport report,
@@ -47,8 +49,8 @@ internal sealed class AgreedPrune(
         }
 
         var registry = await registries.OpenAsync(environment, cancellationToken).ConfigureAwait(false);
-        return registry is IPrunedRegistry pruned
-            ? await new PruneRun(pruned, evidence, report.Policy, request, time, progress)
+        return registry is IPrunedRegistry prunable
+            ? await new PruneRun(prunable, evidence, report.Policy, request, time, progress)
                 .RunAsync(report.Plan, cancellationToken)
                 .ConfigureAwait(false)
             : throw LadingException.Usage(

@@ -10,9 +10,9 @@ internal static class AuditArtifact
     /// <summary>JSON lines, as in the run's file.</summary>
     public const string MediaType = "application/vnd.lading.prune.v1+jsonl";
 
-    /// <summary>Stores it, before the first deletion.</summary>
+    /// <summary>Stores the log, before the first deletion.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="lines">What will be deleted.</param>
+    /// <param name="lines">The log's lines for the images that will be deleted.</param>
     /// <param name="when">When the run started.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>Its tag.</returns>

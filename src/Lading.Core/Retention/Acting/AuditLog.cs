@@ -8,15 +8,15 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// The log of a run's deletions: who, why and when, as JSON lines that are on disk before the first deletion. Each outcome follows as
-/// it happens.
+/// The log of a run's deletions: who, why and when, as JSON lines that are on disk before the first deletion. Each
+/// outcome is appended as it happens.
 /// </summary>
 internal sealed class AuditLog : IDisposable
 {
     private readonly FileStream file;
 
     // .NET 8 has no Lock.
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim gate = new(1);
 
     private AuditLog(FileStream file) => this.file = file;
 
@@ -24,7 +24,7 @@ internal sealed class AuditLog : IDisposable
     public string Path => file.Name;
 
     /// <summary>Creates the file of a run.</summary>
-    /// <param name="folder">Their folder; created if it does not exist.</param>
+    /// <param name="folder">The folder of the logs; created if it does not exist.</param>
     /// <param name="environment">The environment's name.</param>
     /// <param name="now">When the run started.</param>
     /// <exception cref="LadingException">It cannot be written.</exception>
@@ -60,7 +60,7 @@ internal sealed class AuditLog : IDisposable
         }
     }
 
-    /// <summary>The lines that say what will be deleted.</summary>
+    /// <summary>The log's lines for the images that will be deleted.</summary>
     /// <param name="run">Who, when, and in which environment.</param>
     /// <param name="call">The images.</param>
     public static string IntentOf(AuditedRun run, RemovalCall call)
@@ -90,10 +90,10 @@ internal sealed class AuditLog : IDisposable
         return lines.ToString();
     }
 
-    /// <summary>Writes lines, and returns once they are on the disk.</summary>
+    /// <summary>Writes lines, and returns once they are on disk.</summary>
     public void Write(string lines)
     {
-        turn.Wait();
+        gate.Wait();
         try
         {
             file.Write(Encoding.UTF8.GetBytes(lines));
@@ -101,7 +101,7 @@ internal sealed class AuditLog : IDisposable
         }
         finally
         {
-            turn.Release();
+            gate.Release();
         }
     }
 
@@ -109,8 +109,8 @@ internal sealed class AuditLog : IDisposable
     /// <param name="outcome"><c>deleted</c>, <c>archived</c>, <c>kept</c>, <c>failed</c>.</param>
     /// <param name="repository">Its repository.</param>
     /// <param name="digest">The image.</param>
-    /// <param name="reason">Why it still exists; empty if it does not.</param>
-    /// <param name="now">When that was.</param>
+    /// <param name="reason">Why the image still exists; empty if it was removed.</param>
+    /// <param name="now">The time of the outcome.</param>
     public void Write(string outcome, StoredRepository repository, Digest digest, string reason, DateTimeOffset now) =>
         Write(
             Line(json =>
@@ -128,7 +128,7 @@ internal sealed class AuditLog : IDisposable
 
     public void Dispose()
     {
-        turn.Dispose();
+        gate.Dispose();
         file.Dispose();
     }
 

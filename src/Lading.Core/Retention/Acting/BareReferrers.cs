@@ -3,8 +3,8 @@ using Lading.Oci;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// The referrers of a call's images, which are removed before them: they are restored if their image stays after all because somebody
-/// tagged it between two calls.
+/// The untagged referrers of a call's images, which are removed first: they are restored if somebody tags their image
+/// between two calls, so that it stays.
 /// </summary>
 internal sealed class BareReferrers
 {
@@ -17,7 +17,7 @@ internal sealed class BareReferrers
         this.manifests = manifests;
     }
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the manifests of the referrers.</summary>
     public static async Task<BareReferrers> ReadAsync(
         IImageRegistry registry,
         RemovalCall call,
@@ -41,7 +41,7 @@ internal sealed class BareReferrers
         return new BareReferrers(repository, manifests);
     }
 
-    /// <summary>Restores those of some images, subjects first.</summary>
+    /// <summary>Restores the referrers of some images, subjects first.</summary>
     /// <returns>Their digests.</returns>
     /// <exception cref="LadingException">One could not be restored.</exception>
     public async Task<IReadOnlyList<Digest>> PutBackAsync(
@@ -49,12 +49,16 @@ internal sealed class BareReferrers
         CancellationToken cancellationToken
     )
     {
-        var back = manifests.Where(one => images.Contains(one.Head)).Select(one => one.Manifest).Reverse().ToList();
-        foreach (var manifest in back)
+        var restored = manifests
+            .Where(each => images.Contains(each.Head))
+            .Select(each => each.Manifest)
+            .Reverse()
+            .ToList();
+        foreach (var manifest in restored)
         {
             await repository.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. back.Select(manifest => manifest.Digest)];
+        return [.. restored.Select(manifest => manifest.Digest)];
     }
 }

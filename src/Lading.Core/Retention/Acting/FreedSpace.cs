@@ -9,14 +9,14 @@ namespace Lading.Retention.Acting;
 /// <param name="AtMost">With shared blobs counted for each image; null if the size of one is unknown.</param>
 internal sealed record FreedSpace(long? Bytes, long? AtMost)
 {
-    private static readonly KeepReason Stays = new(KeepRule.Hold, "");
+    private static readonly KeepReason NotRemoved = new(KeepRule.Hold, "");
 
-    /// <summary>Counts it.</summary>
+    /// <summary>Computes the space.</summary>
     /// <param name="repositories">The repositories before the removal.</param>
-    /// <param name="removed">What was removed.</param>
+    /// <param name="removed">The removed images.</param>
     public static FreedSpace Of(IEnumerable<StoredRepository> repositories, IEnumerable<PrunedImage> removed)
     {
-        var gone = removed.ToLookup(
+        var removedDigests = removed.ToLookup(
             image => image.Repository.ToString(),
             image => image.Digest,
             StringComparer.Ordinal
@@ -24,12 +24,12 @@ internal sealed record FreedSpace(long? Bytes, long? AtMost)
         var (freed, most) = ((long?)0, (long?)0);
         foreach (var repository in repositories)
         {
-            HashSet<Digest> digests = [.. gone[repository.ToString()]];
+            HashSet<Digest> digests = [.. removedDigests[repository.ToString()]];
             List<ImageDecision> decisions =
             [
                 .. repository.Images.Select(image => new ImageDecision(
                     image,
-                    digests.Contains(image.Digest) ? [] : [Stays]
+                    digests.Contains(image.Digest) ? [] : [NotRemoved]
                 )),
             ];
             freed += FreedBytes.Of(decisions);

@@ -5,11 +5,14 @@ namespace Lading.Retention.Acting;
 /// <summary>A registry that can remove many images in one call.</summary>
 internal interface IPrunedRegistry : IImageRegistry
 {
-    /// <summary>Removes tags, each only from its given image, and untagged manifests, in one call; an image goes with its last tag.</summary>
+    /// <summary>
+    /// Removes tags, each only from its given image, and untagged manifests, in one call; an image is deleted with its
+    /// last tag.
+    /// </summary>
     /// <param name="repository">The repository.</param>
     /// <param name="references">At most 100.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>What remained, and why; whatever was already gone is not a failure.</returns>
+    /// <returns>What was not removed, and why; what no longer existed is not a failure.</returns>
     /// <exception cref="LadingException">The call is refused.</exception>
     Task<IReadOnlyList<RemovalFailure>> RemoveAsync(
         RepositoryName repository,
@@ -18,7 +21,7 @@ internal interface IPrunedRegistry : IImageRegistry
     );
 
     /// <summary>Archives an image: it cannot be pulled until it is restored.</summary>
-    /// <exception cref="LadingException">It is refused.</exception>
+    /// <exception cref="LadingException">The registry refuses.</exception>
     Task ArchiveAsync(RepositoryName repository, Digest digest, CancellationToken cancellationToken);
 
     /// <summary>How far this machine's clock is ahead of the registry's; null if unknown.</summary>

@@ -14,7 +14,7 @@ internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, Concur
     private const int Parallelism = 8;
 
     /// <summary>Marks images for deletion.</summary>
-    /// <returns>Those that are marked now.</returns>
+    /// <returns>The images that were marked.</returns>
     public Task<IReadOnlyList<PrunedImage>> ExpireAsync(
         IReadOnlyList<(StoredRepository Repository, StoredImage Image)> images,
         IPruneProgress progress,
@@ -22,7 +22,7 @@ internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, Concur
     ) => PutAsync(images, "mark", image => DeletionMark.ExpiredOn(today, image.Digest), progress, cancellationToken);
 
     /// <summary>Overrides the marks of images.</summary>
-    /// <returns>Those that are kept now.</returns>
+    /// <returns>The images whose marks were overridden.</returns>
     public Task<IReadOnlyList<PrunedImage>> KeepAsync(
         IReadOnlyList<(StoredRepository Repository, StoredImage Image)> images,
         IPruneProgress progress,
@@ -50,12 +50,15 @@ internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, Concur
             .ForEachAsync(
                 images,
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
-                async (one, token) =>
+                async (target, token) =>
                 {
-                    var pruned = new PrunedImage(one.Repository, one.Image.Digest);
+                    var pruned = new PrunedImage(target.Repository, target.Image.Digest);
                     try
                     {
-                        if (await PutAsync(one.Repository, one.Image, markOf(one.Image), token).ConfigureAwait(false))
+                        if (
+                            await PutAsync(target.Repository, target.Image, markOf(target.Image), token)
+                                .ConfigureAwait(false)
+                        )
                         {
                             put.Add(pruned);
                         }
@@ -82,7 +85,7 @@ internal sealed class ImageMarks(IImageRegistry registry, DateOnly today, Concur
         return [.. put];
     }
 
-    /// <returns>False if the image is gone.</returns>
+    /// <returns>False if the image no longer exists.</returns>
     private async Task<bool> PutAsync(
         StoredRepository stored,
         StoredImage image,

@@ -21,10 +21,10 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
 
     public IReadOnlyCollection<PruneFailure> Failures => failures;
 
-    /// <summary>What is tried.</summary>
+    /// <summary>The attempted action.</summary>
     public string Verb => archives ? "archive" : "delete";
 
-    /// <summary>Records an image that should have been removed and stays.</summary>
+    /// <summary>Records an image that was to be removed and stays.</summary>
     public void Spare(StoredRepository repository, Digest digest, string reason)
     {
         spared.Add(new PrunedImage(repository, digest));
@@ -35,7 +35,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
     public async Task RunAsync(RemovalCall planned, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<Digest, string>();
-        IReadOnlyCollection<Digest> left = [];
+        IReadOnlyCollection<Digest> kept = [];
         var call = planned;
         try
         {
@@ -46,17 +46,17 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
                 var heads = RemovalCall.HeadsOf(call.Images);
                 call = call with { Images = [.. call.Images.Where(image => heads[image.Digest] == image.Digest)] };
                 await ArchiveAsync(call, refused, cancellationToken).ConfigureAwait(false);
-                left = await BringBackAsync(call, refused, cancellationToken).ConfigureAwait(false);
+                kept = await RestoreTaggedAsync(call, refused, cancellationToken).ConfigureAwait(false);
             }
             else
             {
                 var referrers = await BareReferrers.ReadAsync(registry, call, cancellationToken).ConfigureAwait(false);
                 await DeleteAsync(call, refused, cancellationToken).ConfigureAwait(false);
-                var standing = (await FindAsync(call, cancellationToken).ConfigureAwait(false)).Keys.ToList();
-                left =
+                var remaining = (await FindAsync(call, cancellationToken).ConfigureAwait(false)).Keys.ToList();
+                kept =
                 [
-                    .. standing,
-                    .. await referrers.PutBackAsync(standing, cancellationToken).ConfigureAwait(false),
+                    .. remaining,
+                    .. await referrers.PutBackAsync(remaining, cancellationToken).ConfigureAwait(false),
                 ];
             }
         }
@@ -70,18 +70,18 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
 
         foreach (var digest in call.Images.Select(image => image.Digest))
         {
-            Note(call.Repository, digest, refused.GetValueOrDefault(digest), left.Contains(digest));
+            Record(call.Repository, digest, refused.GetValueOrDefault(digest), kept.Contains(digest));
         }
     }
 
-    private void Note(StoredRepository repository, Digest digest, string? refusal, bool isLeft)
+    private void Record(StoredRepository repository, Digest digest, string? refusal, bool isKept)
     {
         if (refusal is not null)
         {
             failures.Add(new PruneFailure(new PrunedImage(repository, digest), Verb, refusal));
             audit.Write("failed", repository, digest, refusal, time.GetUtcNow());
         }
-        else if (isLeft)
+        else if (isKept)
         {
             Spare(repository, digest, "an index names it, or somebody has just tagged it");
         }
@@ -96,7 +96,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
     private async Task<RemovalCall> WithoutTaggedAsync(RemovalCall call, CancellationToken cancellationToken)
     {
         var heads = RemovalCall.HeadsOf(call.Images);
-        var asked = archives
+        var checkedImages = archives
             ? call.Images
             :
             [
@@ -104,8 +104,8 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
                     heads.Any(pair => pair.Value == image.Digest && pair.Key != image.Digest)
                 ),
             ];
-        var now = await FindAsync(call with { Images = asked }, cancellationToken).ConfigureAwait(false);
-        var tagged = asked.Where(image => HasNewTag(image, now)).Select(image => image.Digest).ToHashSet();
+        var now = await FindAsync(call with { Images = checkedImages }, cancellationToken).ConfigureAwait(false);
+        var tagged = checkedImages.Where(image => HasNewTag(image, now)).Select(image => image.Digest).ToHashSet();
         foreach (var image in call.Images.Where(image => tagged.Contains(heads[image.Digest])))
         {
             Spare(call.Repository, image.Digest, "somebody has just tagged it, or its subject");
@@ -139,8 +139,8 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
     }
 
     /// <summary>Restores images that somebody tagged while they were being archived.</summary>
-    /// <returns>What came back.</returns>
-    private async Task<IReadOnlyCollection<Digest>> BringBackAsync(
+    /// <returns>The restored images.</returns>
+    private async Task<IReadOnlyCollection<Digest>> RestoreTaggedAsync(
         RemovalCall call,
         Dictionary<Digest, string> refused,
         CancellationToken cancellationToken

@@ -5,22 +5,24 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// What a run of <c>prune --apply</c> does, in two steps that are two runs: images that may be deleted are marked, and deleted once
-/// their mark is old enough.
+/// The actions of a run of <c>prune --apply</c>. Deletion takes two runs: images that may be deleted are marked, and a
+/// later run deletes them once their mark is old enough.
 /// </summary>
-/// <param name="Repositories">Repositories in the order of the plan.</param>
+/// <param name="Repositories">The actions on each repository, in the order of the plan.</param>
 internal sealed record MarkingPlan(IReadOnlyList<RepositoryMarking> Repositories)
 {
     private static readonly Lazy<Dictionary<string, Digest>> NoLongDigests = new(() => []);
 
-    /// <summary>Decides it, without reading anything.</summary>
-    /// <param name="plan">What may be deleted, and what is kept.</param>
+    /// <summary>Derives the actions from a plan, without reading anything.</summary>
+    /// <param name="plan">The decision on each image.</param>
     /// <param name="today">The day of UTC.</param>
     /// <param name="grace">The grace period of a mark, in days.</param>
     public static MarkingPlan Of(RetentionPlan plan, DateOnly today, int grace) =>
         new([.. plan.Repositories.Select(repository => RepositoryMarking.Of(repository, today, grace))]);
 
-    /// <summary>What an image refers to, and must be removed before: its children, and its subject.</summary>
+    /// <summary>
+    /// The images that an image refers to, which must be removed after it: its children, and its subject.
+    /// </summary>
     public static IEnumerable<Digest> NamedBy(StoredImage image) =>
         (image.Children ?? []).Select(child => child.Digest).Concat(SubjectsOf(image));
 

@@ -5,12 +5,12 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// Carries out the decision: keeps what came into use, removes what was marked long enough ago, marks what may be deleted. Before each
-/// batch of removals the evidence is read again, and may keep more.
+/// Carries out a plan: overrides the marks of images that came into use, removes images whose grace period is over, and
+/// marks those that may be deleted. Before each batch of removals the evidence is read again, and may keep more.
 /// </summary>
 /// <param name="registry">The registry of the environment.</param>
 /// <param name="evidence">Reads the evidence again.</param>
-/// <param name="policy">What is kept besides what is in use.</param>
+/// <param name="policy">What is kept in addition to images in use.</param>
 /// <param name="request">How images are removed.</param>
 /// <param name="time">The clock.</param>
 /// <param name="progress">Receives each step.</param>
@@ -27,12 +27,12 @@ internal sealed class PruneRun(
     private const int Parallelism = 8;
 
     /// <summary>The clock skew that AWS accepts in signatures.</summary>
-    private static readonly TimeSpan BearableLead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(5);
 
     private RetentionPlan latest = new([]);
     private readonly DateOnly today = UtcDay.Of(time.GetUtcNow());
 
-    /// <summary>Runs.</summary>
+    /// <summary>Carries out a plan.</summary>
     /// <param name="plan">The plan that was shown and confirmed.</param>
     /// <param name="cancellationToken">Stops it between two calls; the next run continues.</param>
     /// <exception cref="LadingException">The log could not be written: nothing was deleted.</exception>
@@ -64,14 +64,14 @@ internal sealed class PruneRun(
     private async Task<PruneOutcome> RemoveAsync(MarkingPlan marking, CancellationToken cancellationToken)
     {
         var batches = RemovalBatches.Of(marking.Repositories);
-        var unnamed = Of(marking, each => each.ToDelete)
+        var unnameable = Of(marking, each => each.ToDelete)
             .Where(one => !RemovalCall.CanName(one.Image))
             .Select(one => new PruneFailure(
                 new PrunedImage(one.Repository, one.Image.Digest),
                 request.Archives ? "archive" : "delete",
                 "it has a tag longer than 128 characters: remove that tag first"
             ));
-        var outcome = new PruneOutcome { Archives = request.Archives, Failures = [.. unnamed] };
+        var outcome = new PruneOutcome { Archives = request.Archives, Failures = [.. unnameable] };
         if (batches.Count == 0)
         {
             return outcome;
@@ -87,7 +87,7 @@ internal sealed class PruneRun(
         var calls = batches.SelectMany(batch => batch).ToList();
         var intents = calls.ToLookup(call => call.Repository.Name, call => AuditLog.IntentOf(run, call));
         audit.Write(string.Concat(intents.SelectMany(lines => lines)));
-        var artifacts = await WriteBesideAsync(run.When, intents, cancellationToken).ConfigureAwait(false);
+        var artifacts = await StoreLogsAsync(run.When, intents, cancellationToken).ConfigureAwait(false);
         var removal = new ImageRemoval(registry, request.Archives, audit, time);
         var total = calls.Sum(call => call.Images.Count);
         string? stopped = null;
@@ -114,8 +114,8 @@ internal sealed class PruneRun(
         };
     }
 
-    /// <summary>Logs in each repository what will be deleted from it.</summary>
-    private async Task<IReadOnlyList<string>> WriteBesideAsync(
+    /// <summary>Stores in each repository the log of what will be deleted from it.</summary>
+    private async Task<IReadOnlyList<string>> StoreLogsAsync(
         DateTimeOffset when,
         ILookup<RepositoryName, string> intents,
         CancellationToken cancellationToken
@@ -133,8 +133,8 @@ internal sealed class PruneRun(
         return written;
     }
 
-    /// <summary>Removes those of a batch that may still be removed.</summary>
-    /// <returns>Why nothing more can be removed; null if it can.</returns>
+    /// <summary>Removes the images of a batch that may still be removed.</summary>
+    /// <returns>Why the run must stop; null if it may continue.</returns>
     private async Task<string?> RemoveAsync(
         IReadOnlyList<RemovalCall> batch,
         ImageRemoval removal,
@@ -159,7 +159,7 @@ internal sealed class PruneRun(
             return stop.Reason;
         }
 
-        var still = MarkingOf(plan)
+        var deletable = MarkingOf(plan)
             .Repositories.ToDictionary(
                 each => each.Repository.ToString(),
                 each => each.ToDelete.Where(RemovalCall.CanName).ToDictionary(image => image.Digest),
@@ -171,13 +171,13 @@ internal sealed class PruneRun(
                 new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
                 async (call, token) =>
                 {
-                    var going = still.GetValueOrDefault(call.Repository.ToString()) ?? [];
+                    var going = deletable.GetValueOrDefault(call.Repository.ToString()) ?? [];
                     foreach (var image in call.Images.Where(image => !going.ContainsKey(image.Digest)))
                     {
                         removal.Spare(call.Repository, image.Digest, "it came into use, or can no longer be told");
                     }
 
-                    // With their current tags.
+                    // With the tags that they have now.
                     var images = call.Images.Select(image => going.GetValueOrDefault(image.Digest));
                     await removal
                         .RunAsync(call with { Images = [.. images.OfType<StoredImage>()] }, token)
@@ -194,7 +194,7 @@ internal sealed class PruneRun(
     {
         if (
             await registry.GetClockLeadAsync(cancellationToken).ConfigureAwait(false) is { } lead
-            && lead.Duration() > BearableLead
+            && lead.Duration() > ToleratedSkew
         )
         {
             throw new LadingException(
@@ -208,16 +208,16 @@ internal sealed class PruneRun(
         }
     }
 
-    /// <summary>What was shown as to be marked, and still is by the latest evidence.</summary>
+    /// <summary>The images that were shown as to be marked, and still are by the latest evidence.</summary>
     private static List<(StoredRepository Repository, StoredImage Image)> Agreed(MarkingPlan shown, MarkingPlan now)
     {
-        var still = Of(now, each => each.ToMark)
+        var deletable = Of(now, each => each.ToMark)
             .Select(one => (one.Repository.ToString(), one.Image.Digest))
             .ToHashSet();
         return
         [
             .. Of(shown, each => each.ToMark)
-                .Where(one => still.Contains((one.Repository.ToString(), one.Image.Digest))),
+                .Where(one => deletable.Contains((one.Repository.ToString(), one.Image.Digest))),
         ];
     }
 

@@ -6,13 +6,13 @@ namespace Lading.Retention.Acting;
 /// <summary>Orders removals so that each is safe. The calls of a batch run concurrently; between two batches the evidence is read again.</summary>
 internal static class RemovalBatches
 {
-    /// <summary>The most calls between two reads of the evidence.</summary>
+    /// <summary>The maximum number of calls between two reads of the evidence.</summary>
     public const int MostCalls = 20;
 
     /// <summary>Deeper than any nesting of indexes and referrers.</summary>
-    private const int MostLevels = 32;
+    private const int MaximumLevels = 32;
 
-    /// <summary>Orders them: an image that refers to another is in an earlier batch.</summary>
+    /// <summary>Batches of calls: an image that refers to another is in an earlier batch.</summary>
     public static IReadOnlyList<IReadOnlyList<RemovalCall>> Of(IEnumerable<RepositoryMarking> markings)
     {
         var waves = new SortedDictionary<int, List<RemovalCall>>();
@@ -38,14 +38,16 @@ internal static class RemovalBatches
         var ordered = images.ToList();
         var heads = RemovalCall.HeadsOf(ordered);
         var levels = heads.Values.Distinct().ToDictionary(head => head, _ => 0);
-        // Each round settles a level; tags alone could refer in circles, which ends too.
-        for (var (round, changed) = (0, true); changed && round < MostLevels; round++)
+        // Each round settles a level. Only tags could form a cycle, which the limit ends.
+        for (var (round, changed) = (0, true); changed && round < MaximumLevels; round++)
         {
             changed = false;
             foreach (var image in ordered)
             {
                 var level = levels[heads[image.Digest]] + 1;
-                foreach (var named in MarkingPlan.NamedBy(image).Where(heads.ContainsKey).Select(one => heads[one]))
+                foreach (
+                    var named in MarkingPlan.NamedBy(image).Where(heads.ContainsKey).Select(digest => heads[digest])
+                )
                 {
                     if (named != heads[image.Digest] && levels[named] < level)
                     {

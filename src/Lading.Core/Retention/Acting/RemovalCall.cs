@@ -5,10 +5,10 @@ namespace Lading.Retention.Acting;
 
 /// <summary>One call that removes images from a repository.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="Images">The images, each removed whole.</param>
+/// <param name="Images">The images, each removed with all its tags.</param>
 internal sealed record RemovalCall(StoredRepository Repository, IReadOnlyList<StoredImage> Images)
 {
-    /// <summary>The most references in one call of ECR.</summary>
+    /// <summary>The maximum number of references in one call to ECR.</summary>
     public const int Most = 100;
 
     /// <summary>
@@ -25,21 +25,26 @@ internal sealed record RemovalCall(StoredRepository Repository, IReadOnlyList<St
                     .Select(tag => new RemovedReference(image.Digest, Tag.Parse(tag))),
             ];
 
-    /// <summary>Whether all its tags can be named. ECR allows longer tags than others.</summary>
+    /// <summary>
+    /// Whether all tags of an image are valid, so that a call can name them: ECR allows tags longer than 128
+    /// characters.
+    /// </summary>
     public static bool CanName(StoredImage image) => image.Tags.All(tag => Tag.TryParse(tag, out _));
 
-    /// <summary>The image that it belongs to: the subject of a bare referrer, otherwise itself.</summary>
+    /// <summary>
+    /// The image that each image is removed with: the subject of an untagged referrer, otherwise the image itself.
+    /// </summary>
     public static Dictionary<Digest, Digest> HeadsOf(IReadOnlyList<StoredImage> ordered)
     {
         var subjects = ordered
             .Where(image => image.Tags.Count == 0 && image.Subject is not null)
             .ToDictionary(image => image.Digest, image => image.Subject!.Value);
-        var there = ordered.Select(image => image.Digest).ToHashSet();
+        var digests = ordered.Select(image => image.Digest).ToHashSet();
         return ordered.ToDictionary(image => image.Digest, image => HeadOf(image.Digest));
 
         Digest HeadOf(Digest digest)
         {
-            while (subjects.TryGetValue(digest, out var subject) && there.Contains(subject))
+            while (subjects.TryGetValue(digest, out var subject) && digests.Contains(subject))
             {
                 digest = subject;
             }

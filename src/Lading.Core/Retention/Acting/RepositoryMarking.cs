@@ -5,7 +5,7 @@ namespace Lading.Retention.Acting;
 
 /// <summary>The actions on the images of a repository.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="ToMark">What gets a mark.</param>
+/// <param name="ToMark">Images to mark for deletion.</param>
 /// <param name="Waiting">Images whose mark is not old enough, the first to be deleted first.</param>
 /// <param name="ToDelete">Images to delete now: referrers before their subjects, indexes before their children.</param>
 /// <param name="ToKeep">Marked images that came into use: the mark is overridden.</param>
@@ -17,16 +17,16 @@ internal sealed record RepositoryMarking(
     IReadOnlyList<StoredImage> ToKeep
 )
 {
-    /// <summary>Decides them for one repository.</summary>
+    /// <summary>Derives the actions on one repository.</summary>
     public static RepositoryMarking Of(RepositoryPlan plan, DateOnly today, int grace)
     {
-        var going = plan
+        var deletable = plan
             .Images.Where(decision => !decision.IsKept && !decision.Image.IsArchived)
             .ToDictionary(decision => decision.Image.Digest, decision => decision.Image);
-        var parents = ParentsAmong(going);
+        var parents = ParentsAmong(deletable);
         var toMark = new List<StoredImage>();
         var waiting = new List<WaitingImage>();
-        foreach (var image in going.Values.Where(image => NeedsMark(image, parents)))
+        foreach (var image in deletable.Values.Where(image => NeedsMark(image, parents)))
         {
             if (SinceOf(image) is not { } since)
             {
@@ -38,12 +38,12 @@ internal sealed record RepositoryMarking(
             }
         }
 
-        var unripe = toMark.Concat(waiting.Select(one => one.Image)).Select(image => image.Digest).ToHashSet();
+        var tooRecent = toMark.Concat(waiting.Select(one => one.Image)).Select(image => image.Digest).ToHashSet();
         return new RepositoryMarking(
             plan.Repository,
             toMark,
             [.. waiting.OrderBy(one => one.Until)],
-            Ordered(going, parents, unripe),
+            Ordered(deletable, parents, tooRecent),
             RevivedImages.Of(plan)
         );
     }
@@ -58,35 +58,37 @@ internal sealed record RepositoryMarking(
 
     private static DateOnly? SinceOf(StoredImage image) => DeletionMark.MarkedSince(image.Digest, image.Tags);
 
-    /// <summary>What each image depends on: the indexes that contain it, and its subject.</summary>
-    private static ILookup<Digest, StoredImage> ParentsAmong(Dictionary<Digest, StoredImage> going)
+    /// <summary>The images whose marks each image waits for: the indexes that contain it, and its subject.</summary>
+    private static ILookup<Digest, StoredImage> ParentsAmong(Dictionary<Digest, StoredImage> deletable)
     {
-        var indexes = going.Values.SelectMany(index =>
+        var indexes = deletable.Values.SelectMany(index =>
             (index.Children ?? []).Select(child => (Child: child.Digest, Parent: index))
         );
-        var subjects = going.Values.SelectMany(image =>
+        var subjects = deletable.Values.SelectMany(image =>
             MarkingPlan
                 .SubjectsOf(image)
-                .Where(going.ContainsKey)
-                .Select(subject => (Child: image.Digest, Parent: going[subject]))
+                .Where(deletable.ContainsKey)
+                .Select(subject => (Child: image.Digest, Parent: deletable[subject]))
         );
         return indexes.Concat(subjects).ToLookup(pair => pair.Child, pair => pair.Parent);
     }
 
-    /// <summary>Images that may be deleted by their own mark and all they depend on; each follows those that refer to it.</summary>
+    /// <summary>
+    /// Images whose own mark and those of all their parents are old enough; each follows those that refer to it.
+    /// </summary>
     private static List<StoredImage> Ordered(
-        Dictionary<Digest, StoredImage> going,
+        Dictionary<Digest, StoredImage> deletable,
         ILookup<Digest, StoredImage> parents,
-        HashSet<Digest> unripe
+        HashSet<Digest> tooRecent
     )
     {
-        var ripe = new Dictionary<Digest, bool>();
-        var namers = going
+        var isRipe = new Dictionary<Digest, bool>();
+        var namers = deletable
             .Values.SelectMany(image => MarkingPlan.NamedBy(image).Select(named => (named, image)))
             .ToLookup(pair => pair.named, pair => pair.image);
         var ordered = new List<StoredImage>();
         var placed = new HashSet<Digest>();
-        foreach (var image in going.Values.Where(IsRipe))
+        foreach (var image in deletable.Values.Where(IsRipe))
         {
             Place(image);
         }
@@ -96,11 +98,11 @@ internal sealed record RepositoryMarking(
         // A digest refers only to older content; tags alone could refer in circles.
         bool IsRipe(StoredImage image)
         {
-            if (!ripe.TryGetValue(image.Digest, out var known))
+            if (!isRipe.TryGetValue(image.Digest, out var known))
             {
-                ripe[image.Digest] = !unripe.Contains(image.Digest);
-                known = ripe[image.Digest] && parents[image.Digest].All(IsRipe);
-                ripe[image.Digest] = known;
+                isRipe[image.Digest] = !tooRecent.Contains(image.Digest);
+                known = isRipe[image.Digest] && parents[image.Digest].All(IsRipe);
+                isRipe[image.Digest] = known;
             }
 
             return known;

@@ -4,12 +4,12 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// Finds marked images that came into use since. A pull on the day of the mark says nothing: marking an image reads its manifest, which
-/// ECR counts as a pull. The image is kept for a while, and so is its mark.
+/// Finds marked images that have come into use since. A pull on the day of the mark is no evidence: marking an image
+/// reads its manifest, which ECR counts as a pull. Such a pull keeps the image for a while, and its mark stays.
 /// </summary>
 internal static class RevivedImages
 {
-    /// <summary>Finds them.</summary>
+    /// <summary>Returns the marked images of a repository that have come into use.</summary>
     public static IReadOnlyList<StoredImage> Of(RepositoryPlan plan)
     {
         var marked = plan
@@ -39,10 +39,13 @@ internal static class RevivedImages
     private static bool IsByMarking(StoredImage image) =>
         image.PulledAt is { } pulled
         && SinceOf(image) is { } since
-        // A run that started before midnight may end after it.
+        // A run that marks images may last past midnight.
         && UtcDay.Of(pulled) <= since.AddDays(1);
 
-    /// <summary>An index is in use if one of its children is, and they are if it is; referrers are if their subject is.</summary>
+    /// <summary>
+    /// Adds the images that images in use need: an index and its children need each other; a referrer is needed with
+    /// its subject.
+    /// </summary>
     private static void Spread(RepositoryPlan plan, HashSet<Digest> needed)
     {
         var edges = plan

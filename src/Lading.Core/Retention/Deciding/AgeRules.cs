@@ -4,7 +4,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>Keeps new images, pulled images, and tags in the policy.</summary>
+/// <summary>Keeps recently pushed or pulled images, and images with a tag that the policy keeps.</summary>
 internal static class AgeRules
 {
     /// <summary>The media type of a cache that BuildKit exports as an image.</summary>
@@ -22,9 +22,10 @@ internal static class AgeRules
                 kept.Keep(new(graph, i), new KeepReason(KeepRule.Tag, $"tagged {tag}"), isNamed: true);
             }
 
-            // Referrers are deleted with their subject, however new they are: a scan may add a statement to each image every day.
-            var follows = images.SubjectsOf(i).Count > 0 || IsReplacedCache(image);
-            if (!follows && IsWithin(image.PushedAt, policy.Recent, readAt))
+            // Referrers are deleted with their subject, whatever their age: a scanner may attach a report to each image
+            // every day.
+            var isDependent = images.SubjectsOf(i).Count > 0 || IsReplacedCache(image);
+            if (!isDependent && IsWithin(image.PushedAt, policy.Recent, readAt))
             {
                 kept.Keep(new(graph, i), image.PushedAt is null ? Texts.UnknownAge : texts.Pushed, isNamed: true);
             }
@@ -35,7 +36,7 @@ internal static class AgeRules
                 kept.Keep(new(graph, i), texts.Restored, isNamed: true);
             }
 
-            // Written by a publish that relied on the image, which does not make it newer.
+            // A publish that found the image wrote this tag, which does not change the image's push time.
             if (KeptOn(image) is { } day && IsWithin(day, Longer(policy.Recent, TimeSpan.FromDays(1)), readAt))
             {
                 kept.Keep(new(graph, i), texts.KeptAgain, isNamed: true);
@@ -88,9 +89,9 @@ internal static class AgeRules
         return days.Count == 0 ? null : new DateTimeOffset(days.Max(), TimeOnly.MinValue, TimeSpan.Zero);
     }
 
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    private static TimeSpan Longer(TimeSpan first, TimeSpan second) => first > second ? first : second;
 
-    /// <summary>A cache is used through its tag alone: no build reads one that was replaced.</summary>
+    /// <summary>Builds read a cache by its tag: no build reads a cache that was replaced under it.</summary>
     private static bool IsReplacedCache(StoredImage image) => image.Tags.Count == 0 && IsCache(image);
 
     private static bool IsCache(StoredImage image) =>
@@ -100,7 +101,7 @@ internal static class AgeRules
     private static bool IsWithin(DateTimeOffset? time, TimeSpan age, DateTimeOffset readAt) =>
         age > TimeSpan.Zero && (time is null || readAt - time < age);
 
-    /// <summary>Created once: most images of a repository share them.</summary>
+    /// <summary>The reasons, each created once: most images of a repository share them.</summary>
     private sealed class Texts(RetentionPolicy policy)
     {
         public static KeepReason UnknownAge { get; } =

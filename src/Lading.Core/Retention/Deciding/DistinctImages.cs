@@ -3,30 +3,30 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>A repository without duplicates: lists that change while they are being paged repeat some images.</summary>
+/// <summary>Removes duplicate images: a list that changes while it is being paged repeats some.</summary>
 internal static class DistinctImages
 {
     public static StoredRepository Of(StoredRepository repository)
     {
         if (repository.Images is PackedImages)
         {
-            // Each digest was packed once.
+            // Packing has removed duplicates.
             return repository;
         }
 
-        var seen = new Dictionary<Digest, int>(repository.Images.Count);
+        var positions = new Dictionary<Digest, int>(repository.Images.Count);
         List<StoredImage>? distinct = null;
         for (var i = 0; i < repository.Images.Count; i++)
         {
             var image = repository.Images[i];
-            if (seen.TryAdd(image.Digest, distinct?.Count ?? i))
+            if (positions.TryAdd(image.Digest, distinct?.Count ?? i))
             {
                 distinct?.Add(image);
                 continue;
             }
 
             distinct ??= [.. repository.Images.Take(i)];
-            var at = seen[image.Digest];
+            var at = positions[image.Digest];
             distinct[at] = Merge(distinct[at], image);
         }
 

@@ -33,7 +33,9 @@ internal static class HeldRepositories
         ];
     }
 
-    /// <summary>What a repository that could not be listed keeps in its origin is unknown: the origin is then held as well.</summary>
+    /// <summary>
+    /// A promotion target that could not be listed may need any image of its origin: the origin is then held as well.
+    /// </summary>
     private static List<RepositoryHold> WithOrigins(IReadOnlyList<ImageGraph> graphs, RetentionEvidence evidence)
     {
         var holds = evidence.Holds.Where(hold => !hold.ConcernsAll).ToList();
@@ -48,7 +50,7 @@ internal static class HeldRepositories
                 (From: UsedImage.UsualHost(path.OriginHost), To: UsedImage.UsualHost(path.TargetHost), path.Target)
             )
             .ToList();
-        // Each round follows the paths to one more environment.
+        // Each round follows the promotion paths by one more environment.
         foreach (var _ in evidence.Promotions)
         {
             var more =
@@ -70,7 +72,7 @@ internal static class HeldRepositories
         return holds;
     }
 
-    /// <summary>An index with unknown children may need any image beside it.</summary>
+    /// <summary>An index whose children are unknown may need any image of its repository.</summary>
     private static IEnumerable<RepositoryHold> Unread(ImageGraph graph)
     {
         var unread = graph.Repository.Images.FirstOrDefault(image => image.Children is null);
@@ -99,7 +101,7 @@ internal static class HeldRepositories
         var (held, excepted) = (new List<RepositoryHold>(), new List<ExceptedHold>());
         foreach (var hold in holds.Distinct())
         {
-            var exceptions = policy.Exceptions.Where(each => IsOf(each, hold, name)).ToList();
+            var exceptions = policy.Exceptions.Where(each => Accepts(each, hold, name)).ToList();
             if (exceptions.Find(each => each.Until >= today) is { } exception)
             {
                 excepted.Add(new ExceptedHold(hold, exception));
@@ -122,7 +124,7 @@ internal static class HeldRepositories
         return new HeldRepository(held, excepted);
     }
 
-    private static bool IsOf(RetentionException exception, RepositoryHold hold, RepositoryName name) =>
+    private static bool Accepts(RetentionException exception, RepositoryHold hold, RepositoryName name) =>
         exception.Of == hold.Subject && (exception.Repository is null || exception.Repository == name);
 }
 

@@ -78,7 +78,10 @@ internal sealed class ImageGraph
     /// <summary>The referrers of an image: signatures, statements, SBOMs.</summary>
     public IReadOnlyList<int> ReferrersOf(int subject) => referrers[subject] ?? None;
 
-    /// <summary>The subject of a referrer, if it is here. A tag in cosign's form refers to a subject like a manifest does.</summary>
+    /// <summary>
+    /// The subjects of a referrer in this repository. A tag in cosign's form refers to a subject just as a manifest
+    /// does.
+    /// </summary>
     public IReadOnlyList<int> SubjectsOf(int referrer) => subjects[referrer] ?? None;
 
     private void Connect(int i, StoredImage image)
@@ -115,7 +118,7 @@ internal sealed class ImageGraph
         }
     }
 
-    /// <summary>The digests that are too long for a tag, by the part that it contains.</summary>
+    /// <summary>The digests that are too long for a tag, by the tag with their first digits.</summary>
     private Dictionary<string, Digest> LongDigests()
     {
         var found = new Dictionary<string, Digest>(StringComparer.Ordinal);

@@ -4,14 +4,16 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Deciding;
 
 /// <summary>
-/// Keeps releases that a rollback may choose: the last of each stack that differ in their pins, and all that were current recently.
+/// Keeps the releases that a rollback may choose: the last of each stack that differ in their pins, and all that were
+/// current recently.
 /// </summary>
 internal static class LastReleases
 {
     public static IEnumerable<ImageUse> Of(RetentionEvidence evidence, RetentionPolicy policy)
     {
         var since = policy.Recent > TimeSpan.Zero ? evidence.ReadAt - policy.Recent : DateTimeOffset.MaxValue;
-        // Each stack has its own count: a busy one must not use up the releases of a quiet one of the same name elsewhere.
+        // Each stack has its own count: one that is deployed often must not displace releases of a namesake in another
+        // account or region.
         foreach (var stack in evidence.Releases.GroupBy(release => (release.Place, release.Environment, release.Stack)))
         {
             var releases = stack
@@ -25,7 +27,7 @@ internal static class LastReleases
                 // A release was current until the next one.
                 var isRecent = releases[i].At >= since || (i > 0 && releases[i - 1].At >= since);
                 var isLast = i == 0 || counted.Contains(pins[i]) || counted.Count < policy.Releases;
-                if (!IsUndone(pins, i))
+                if (!WasRolledBack(pins, i))
                 {
                     counted.Add(pins[i]);
                 }
@@ -37,7 +39,7 @@ internal static class LastReleases
 
                 foreach (var image in releases[i].Images)
                 {
-                    var text = Text(releases[i], isPresent: i == 0, isLast, policy);
+                    var text = Text(releases[i], isCurrent: i == 0, isLast, policy);
                     yield return new ImageUse(UseKind.Release, image, text, releases[i].Source);
                 }
             }
@@ -45,19 +47,19 @@ internal static class LastReleases
     }
 
     /// <summary>
-    /// Whether the release after one equals the release before it. An update that failed after it wrote the record looks like that; it
-    /// must not use up one of the last releases.
+    /// Whether the releases before and after one are equal. An update that was rolled back after it wrote the record
+    /// looks like that; it must not count as one of the last releases.
     /// </summary>
-    private static bool IsUndone(List<HashSet<UsedImage>> pins, int i) =>
+    private static bool WasRolledBack(List<HashSet<UsedImage>> pins, int i) =>
         i > 0 && i + 1 < pins.Count && pins[i - 1].SetEquals(pins[i + 1]);
 
-    private static string Text(StackRelease release, bool isPresent, bool isLast, RetentionPolicy policy)
+    private static string Text(StackRelease release, bool isCurrent, bool isLast, RetentionPolicy policy)
     {
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"release #{release.Version} of {release.Stack} in {release.Environment}"
         );
-        return isPresent ? $"{text}, the present one"
+        return isCurrent ? $"{text}, the present one"
             : isLast ? string.Create(CultureInfo.InvariantCulture, $"{text}, one of the last {policy.Releases}")
             : string.Create(
                 CultureInfo.InvariantCulture,

@@ -3,13 +3,13 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>Finds the images of a reference: digests are compared with digests, hosts in their canonical form.</summary>
-/// <param name="graphs">Repositories with the same name, each in another registry.</param>
+/// <summary>Finds the images that a reference names, comparing hosts in their canonical form.</summary>
+/// <param name="graphs">Repositories of one name, each in another registry.</param>
 internal sealed class NamedImages(IReadOnlyList<ImageGraph> graphs)
 {
     private readonly Dictionary<string, string> usualHosts = new(StringComparer.Ordinal);
 
-    /// <summary>The images that a reference may mean: one, or several if it leaves the registry open.</summary>
+    /// <summary>The images that a reference may stand for: one, or several if it names no registry.</summary>
     /// <param name="used">A reference to repositories of that name, or to any.</param>
     public IEnumerable<GraphImage> Find(UsedImage used)
     {
@@ -23,7 +23,7 @@ internal sealed class NamedImages(IReadOnlyList<ImageGraph> graphs)
 
             if (used.Manifest == default)
             {
-                // An image of this repository is in use, and it is unknown which.
+                // Some image of this repository is in use, but which one is unknown.
                 for (var image = 0; image < graphs[graph].Count; image++)
                 {
                     yield return new GraphImage(graph, image);

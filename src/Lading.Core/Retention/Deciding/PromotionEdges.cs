@@ -5,7 +5,7 @@ namespace Lading.Retention.Deciding;
 /// <summary>Links images in a promotion's target registry to the same images in its origin.</summary>
 internal sealed class PromotionEdges
 {
-    /// <summary>By the target repository: the repositories of origin, and the target environment.</summary>
+    /// <summary>For each target repository: its origin repositories, and the target environment.</summary>
     private readonly List<(int Origin, string Target)>?[] origins;
     private readonly IReadOnlyList<ImageGraph> graphs;
 
@@ -32,7 +32,7 @@ internal sealed class PromotionEdges
         }
     }
 
-    /// <summary>The same image in each registry of origin.</summary>
+    /// <summary>The same image in each origin registry.</summary>
     public IEnumerable<(GraphImage Origin, string Target)> OriginsOf(GraphImage image)
     {
         if (origins[image.Graph] is not { } found)

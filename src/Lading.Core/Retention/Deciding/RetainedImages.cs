@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>The images that are kept so far, why, and what they keep in turn.</summary>
+/// <summary>The images kept so far, the reasons, and the images that those keep in turn.</summary>
 internal sealed class RetainedImages
 {
     private readonly IReadOnlyList<ImageGraph> graphs;
@@ -31,9 +31,10 @@ internal sealed class RetainedImages
         /// <summary>It is kept for its own sake: it keeps the indexes that contain it, and its subject.</summary>
         Named = 2,
 
-        /// <summary>Everything it keeps is kept already.</summary>
+        /// <summary>The images that it keeps as <see cref="Kept"/> have been added.</summary>
         KeptSpread = 4,
 
+        /// <summary>The images that it keeps as <see cref="Named"/> have been added.</summary>
         NamedSpread = 8,
     }
 
@@ -108,7 +109,7 @@ internal sealed class RetainedImages
         {
             if (found is not [var reason])
             {
-                // Of equal rank, the first stays first.
+                // OrderBy is stable: of equal rank, the first stays first.
                 return found is null ? null : [.. found.OrderBy(each => each.Rank)];
             }
 
@@ -161,9 +162,9 @@ internal sealed class RetainedImages
     private void Add(GraphImage image, KeepReason reason)
     {
         var known = reasons[image.Graph][image.Image] ??= new List<KeepReason>(1);
-        foreach (var one in known)
+        foreach (var existing in known)
         {
-            if (one.Rule == reason.Rule && one.Use?.Kind == reason.Use?.Kind && one.Text == reason.Text)
+            if (existing.Rule == reason.Rule && existing.Use?.Kind == reason.Use?.Kind && existing.Text == reason.Text)
             {
                 return;
             }
@@ -172,7 +173,7 @@ internal sealed class RetainedImages
         known.Add(reason);
     }
 
-    /// <summary>Reasons that images give to each other.</summary>
+    /// <summary>The reasons to keep an image for the sake of another.</summary>
     private static class Reason
     {
         public static KeepReason Child(StoredImage index, Digest child)

@@ -33,16 +33,16 @@ internal static class UnownedImages
             return;
         }
 
-        var owned = images.Repository.IsOfProject ? OwnedOf(images) : new bool[images.Count];
+        var isOwned = images.Repository.IsOfProject ? OwnedOf(images) : new bool[images.Count];
         var reason = images.Repository.IsOfProject ? Unpublished : OfOthers;
         for (var i = 0; i < images.Count; i++)
         {
-            if (owned[i])
+            if (isOwned[i])
             {
                 continue;
             }
 
-            // Its tag keeps it already, and it is Lading's own.
+            // A deletion log is Lading's own, and kept by its tag.
             if (!images[i].Tags.Any(IsLog))
             {
                 kept.Keep(new(graph, i), reason, isNamed: false);
@@ -60,16 +60,16 @@ internal static class UnownedImages
         }
     }
 
-    /// <summary>Images with Lading's tags, and what came with them: children and referrers without other tags.</summary>
+    /// <summary>Images with Lading's tags, and their children and referrers without other tags.</summary>
     private static bool[] OwnedOf(ImageGraph images)
     {
-        var owned = new bool[images.Count];
+        var isOwned = new bool[images.Count];
         var pending = new Stack<int>();
         for (var i = 0; i < images.Count; i++)
         {
             if (IsPublished(images[i]))
             {
-                owned[i] = true;
+                isOwned[i] = true;
                 pending.Push(i);
             }
         }
@@ -78,15 +78,15 @@ internal static class UnownedImages
         {
             foreach (var follower in images.ChildrenOf(image).Concat(images.ReferrersOf(image)))
             {
-                if (!owned[follower] && !images[follower].Tags.Any(IsOfOthers))
+                if (!isOwned[follower] && !images[follower].Tags.Any(IsOfOthers))
                 {
-                    owned[follower] = true;
+                    isOwned[follower] = true;
                     pending.Push(follower);
                 }
             }
         }
 
-        return owned;
+        return isOwned;
     }
 
     /// <summary>Published by Lading, or marked by it and without other tags: a child whose index was deleted before it.</summary>

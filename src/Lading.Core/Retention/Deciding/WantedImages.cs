@@ -3,7 +3,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Deciding;
 
-/// <summary>The images in use or wanted, by repository name, in the order in which they were reported.</summary>
+/// <summary>The reasons to keep images, by repository name, in the order in which their uses were reported.</summary>
 internal sealed class WantedImages
 {
     private readonly Dictionary<RepositoryName, List<KeepReason>> byName = [];
@@ -22,7 +22,7 @@ internal sealed class WantedImages
             var reason = new KeepReason(KeepRule.Use, use.Reason, use);
             if (use.Image.Repository is not { } name)
             {
-                // Only a digest is known: it may be in any of them.
+                // Only a digest is known: it may be in any repository.
                 foreach (var all in byName.Values)
                 {
                     all.Add(reason);

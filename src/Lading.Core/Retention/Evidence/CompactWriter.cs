@@ -25,7 +25,7 @@ internal sealed class CompactWriter
         return taken;
     }
 
-    /// <summary>As a variable-length integer: one byte for each seven bits.</summary>
+    /// <summary>Writes a variable-length integer: one byte for each seven bits.</summary>
     public void Write(ulong number)
     {
         for (; number >= 0x80; number >>= 7)
@@ -47,7 +47,7 @@ internal sealed class CompactWriter
         hash.CopyTo(Add(hash.Length));
     }
 
-    /// <summary>A string that probably occurs once.</summary>
+    /// <summary>Writes a string that probably occurs once.</summary>
     public void Write(string text)
     {
         var length = Encoding.UTF8.GetByteCount(text);
@@ -55,7 +55,7 @@ internal sealed class CompactWriter
         Encoding.UTF8.GetBytes(text, Add(length));
     }
 
-    /// <summary>A string that occurs many times, or null.</summary>
+    /// <summary>Writes a string that occurs many times, or null.</summary>
     public void WriteWord(string? word)
     {
         if (word is null)

@@ -120,7 +120,10 @@ internal sealed class PackedImages : IReadOnlyList<StoredImage>
 
         public int Count => starts.Count;
 
-        /// <summary>Packs one; false if it was there already: lists that change while they are being paged repeat some.</summary>
+        /// <summary>
+        /// Packs an image; false if its digest was packed already: a list that changes while it is being paged repeats
+        /// some.
+        /// </summary>
         public bool Add(StoredImage image)
         {
             if (!seen.Add(image.Digest))

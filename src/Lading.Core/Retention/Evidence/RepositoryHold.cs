@@ -7,8 +7,9 @@ namespace Lading.Retention.Evidence;
 /// <param name="Host">The registry's host in its canonical form; null for all registries.</param>
 /// <param name="Repository">Null for all repositories of the host.</param>
 /// <param name="Reason">What is unknown, as part of a sentence: <c>no access to ecs:ListTasks in 222222222222</c>.</param>
-/// <param name="Remedy">What to do, as a sentence; empty if nothing is known.</param>
-/// <param name="Source">The request that failed; null if there was none, as for an account that nobody named.</param>
+/// <param name="Remedy">What to do, as a sentence; empty if no remedy is known.</param>
+/// <param name="Source">The request that failed; null if none was sent, as for an account that is not
+/// configured.</param>
 internal sealed record RepositoryHold(
     string? Host,
     RepositoryName? Repository,

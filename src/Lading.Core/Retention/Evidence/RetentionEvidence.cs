@@ -1,17 +1,19 @@
 namespace Lading.Retention.Evidence;
 
-/// <summary>Everything that a decision about images is based on: what is stored, who uses it, who keeps it, and what is unknown.</summary>
+/// <summary>
+/// Everything that a decision about images is based on: the stored images, their uses, and what is unknown.
+/// </summary>
 internal sealed record RetentionEvidence
 {
-    /// <summary>When the reading started. Ages are relative to it, since a decision has no clock.</summary>
+    /// <summary>When reading started. Ages are relative to it, since the rules have no clock.</summary>
     public required DateTimeOffset ReadAt { get; init; }
 
     public IReadOnlyList<StoredRepository> Repositories { get; init; } = [];
 
-    /// <summary>What runs, may run again, or is kept.</summary>
+    /// <summary>The uses of images that run, may run again, or are kept.</summary>
     public IReadOnlyList<ImageUse> Uses { get; init; } = [];
 
-    /// <summary>The releases in the records of stacks, as far back as they go.</summary>
+    /// <summary>The releases in the records of stacks, as far back as the records go.</summary>
     public IReadOnlyList<StackRelease> Releases { get; init; } = [];
 
     /// <summary>Which registries get their images from which.</summary>
@@ -25,7 +27,7 @@ internal sealed record RetentionEvidence
     /// </summary>
     public CountedReader? CountedReader { get; init; }
 
-    /// <summary>What was read, for people: 41 stacks, 63 services.</summary>
+    /// <summary>What was read, for the report: 41 stacks, 63 services.</summary>
     public IReadOnlyList<EvidenceCount> Counts { get; init; } = [];
 }
 

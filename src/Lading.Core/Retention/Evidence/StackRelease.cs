@@ -6,9 +6,9 @@ namespace Lading.Retention.Evidence;
 /// <param name="Environment">The environment's name.</param>
 /// <param name="Stack">The stack's name.</param>
 /// <param name="Version">Its number, from 1 for each stack.</param>
-/// <param name="At">When it was complete.</param>
-/// <param name="Images">What it pins.</param>
-/// <param name="Source">Where this comes from.</param>
+/// <param name="At">When it was completed.</param>
+/// <param name="Images">The images it pins.</param>
+/// <param name="Source">The source of this fact.</param>
 internal sealed record StackRelease(
     string Environment,
     string Stack,

@@ -1,6 +1,6 @@
 namespace Lading.Retention.Evidence;
 
-/// <summary>Kinds of use, the strongest first, which is the order people read them in.</summary>
+/// <summary>Kinds of use, the strongest first, which is also their order in reports.</summary>
 internal enum UseKind
 {
     /// <summary>Tasks run it, or stopped recently.</summary>
@@ -18,7 +18,7 @@ internal enum UseKind
     /// <summary>It is in a task definition that can be started.</summary>
     TaskDefinition,
 
-    /// <summary>A function, job, schedule or another service of AWS uses it.</summary>
+    /// <summary>A Lambda function, job, schedule or another AWS service uses it.</summary>
     OtherWorkload,
 
     /// <summary>One of the last releases of an environment.</summary>

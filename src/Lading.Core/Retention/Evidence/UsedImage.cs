@@ -13,7 +13,8 @@ internal sealed record UsedImage(string? Host, RepositoryName? Repository, Manif
     /// Parses a reference in any form: <c>name</c>, <c>name:tag</c>, <c>name@digest</c>, <c>name:tag@digest</c>, and every form of
     /// ECR's hosts.
     /// </summary>
-    /// <returns>False if the text is not a reference. The caller then does not know what is in use, and must hold whatever it may be.</returns>
+    /// <returns>False if the text is not a reference. The caller then does not know which image is in use, and must
+    /// hold every repository that may have it.</returns>
     public static bool TryParse(string? reference, [NotNullWhen(true)] out UsedImage? image)
     {
         image = ImageReference.TryParse(reference, out var parsed)

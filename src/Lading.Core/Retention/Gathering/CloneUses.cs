@@ -4,21 +4,25 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What a project's clone keeps: identities at the tips of branches and at tags, and the pins of locks.</summary>
+/// <summary>
+/// The images that a project's clone keeps: those of branch tips and tags, and those pinned in locks.
+/// </summary>
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
 /// <param name="stateFolder">The user's state folder; null if identities are not remembered.</param>
 /// <param name="locks">The location of the caller's locks (<c>LADING_LOCK</c>), from the project's folder; null for none.</param>
 internal sealed class CloneUses(Project project, string host, string? stateFolder, string? locks = null)
 {
-    private readonly ProjectLocks ofProject = new(project, locks, host);
+    private readonly ProjectLocks projectLocks = new(project, locks, host);
 
-    /// <summary>Set once a repository is found. It caches what trees need, which never changes.</summary>
+    /// <summary>Set once a repository is found. It caches the images of each tree, which never change.</summary>
     private RevisionUses? revisions;
 
-    /// <summary>Reads them. Without a complete clone the registry is held, since it is unknown what is missing.</summary>
+    /// <summary>
+    /// Reads the uses. If the clone is incomplete, the registry is held, since it is unknown what is missing.
+    /// </summary>
     /// <param name="now">The time of the evidence.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels it and ends git.</param>
     public async Task<RetentionEvidence> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
@@ -27,7 +31,7 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
         }
         catch (LadingException e)
         {
-            var pinned = ofProject.Read(now);
+            var pinned = projectLocks.Read(now);
             return new RetentionEvidence
             {
                 ReadAt = now,
@@ -54,7 +58,7 @@ internal sealed class CloneUses(Project project, string host, string? stateFolde
         IReadOnlyList<WantedCommit> wanted = [.. tips, .. WantedCommit.HeldBy(project.Configuration)];
         revisions ??= new RevisionUses(repository, project.Folder.Path, stateFolder, host);
         var needed = await revisions.ReadAsync(git, wanted, now, cancellationToken).ConfigureAwait(false);
-        var (pinned, number) = await ofProject
+        var (pinned, number) = await projectLocks
             .ReadAsync(repository, commits.WorkTrees, tips, now, cancellationToken)
             .ConfigureAwait(false);
         return new RetentionEvidence

@@ -8,8 +8,8 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Locks that a team commits: in the trees of commits, in the default location, where <c>lading:lock</c> in a commit's <c>cdk.json</c>
-/// or <c>retention.locks</c> in its <c>lading.json</c> says, and in other named locations.
+/// Locks in the trees of commits: in the default location, in those that <c>lading:lock</c> in a commit's
+/// <c>cdk.json</c> or <c>retention.locks</c> in its <c>lading.json</c> name, and in other named locations.
 /// </summary>
 /// <param name="prefix">The project's folder from the top of the repository, ending in <c>/</c>; empty at the top.</param>
 /// <param name="named">Other locations of locks: files, or folders.</param>
@@ -22,11 +22,11 @@ internal sealed class CommittedLocks(
     string host
 )
 {
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the locks of commits.</summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
     /// <param name="commits">The commits.</param>
     /// <param name="now">The time of the evidence.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels it and ends git.</param>
     public async Task<FoundLocks> ReadAsync(
         GitProgram git,
         IReadOnlyList<WantedCommit> commits,
@@ -107,7 +107,10 @@ internal sealed class CommittedLocks(
         }
     }
 
-    /// <summary>A file, or one for each environment in a folder, from the top of the repository; locations outside are in no tree.</summary>
+    /// <summary>
+    /// The paths of a location from the top of the repository: a file, or one for each environment in a folder; none if
+    /// it is outside.
+    /// </summary>
     private IEnumerable<string> FilesOf(string location)
     {
         var fromProject = location.Replace('\\', '/');

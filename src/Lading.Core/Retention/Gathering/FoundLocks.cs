@@ -2,9 +2,9 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>Locks that were found, with their pins.</summary>
-/// <param name="Uses">What they pin.</param>
-/// <param name="Holds">Holds for those that cannot be read.</param>
+/// <summary>The pins of the locks that were found.</summary>
+/// <param name="Uses">The images they pin.</param>
+/// <param name="Holds">Holds for locks that cannot be read.</param>
 /// <param name="Locations">The named location that led to each lock; empty for the default.</param>
 internal sealed record FoundLocks(
     IReadOnlyList<ImageUse> Uses,

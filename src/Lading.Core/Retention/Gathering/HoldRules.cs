@@ -4,24 +4,25 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Which repositories something unknown could concern: for an account that could not be read, all it owns, and those of others whose
-/// policies let it pull. Anybody who may pull and was not read holds what they may pull.
+/// Decides which repositories a gap in the evidence holds: for an account that could not be read, all that it owns, and
+/// those whose policies let it pull. A principal that may pull and was not read holds the repositories it may pull
+/// from.
 /// </summary>
 /// <param name="registries">The evidence on registries.</param>
-/// <param name="asked">The accounts and regions that were read.</param>
-internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IReadOnlyList<QueriedAccount> asked)
+/// <param name="queried">The accounts and regions that were read.</param>
+internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IReadOnlyList<QueriedAccount> queried)
 {
     public IReadOnlyList<RepositoryHold> Holds =>
         [
             .. registries.SelectMany(registry => registry.Holds),
             .. registries.SelectMany(OfReaders),
             .. registries.SelectMany(OfReplicas),
-            .. asked.SelectMany(OfUnread),
+            .. queried.SelectMany(OfUnread),
         ];
 
     private IEnumerable<RepositoryHold> OfReaders(RegistryEvidence registry)
     {
-        if (!Knows(registry.Account))
+        if (!WasQueried(registry.Account))
         {
             yield return new RepositoryHold(
                 registry.Host,
@@ -42,7 +43,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
                 continue;
             }
 
-            foreach (var account in readers.Accounts.Where(account => !Knows(account)))
+            foreach (var account in readers.Accounts.Where(account => !WasQueried(account)))
             {
                 yield return new RepositoryHold(
                     registry.Host,
@@ -74,7 +75,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
 
     private IEnumerable<RepositoryHold> OfReplicas(RegistryEvidence registry) =>
         from replica in registry.Replicated
-        where !asked.Any(each => each.Account == replica.Account && each.Region == replica.Region)
+        where !queried.Any(each => each.Account == replica.Account && each.Region == replica.Region)
         from repository in registry.Repositories
         where repository.Name.Value.StartsWith(replica.Prefix, StringComparison.Ordinal)
         select new RepositoryHold(
@@ -127,7 +128,7 @@ internal sealed class HoldRules(IReadOnlyList<RegistryEvidence> registries, IRea
     private static bool MayUse(FactOrigin source, QueriedAccount account, RegistryEvidence registry) =>
         !source.Action.StartsWith("lambda:", StringComparison.Ordinal) || account.Region == registry.Region;
 
-    private bool Knows(string account) => asked.Any(each => each.Account == account);
+    private bool WasQueried(string account) => queried.Any(each => each.Account == account);
 
     private static string Add(string account, string region) =>
         $"Add it with --also {account}/{region}, or list it under \"exceptions\" of \"retention\" in lading.json.";

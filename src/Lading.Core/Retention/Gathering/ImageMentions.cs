@@ -6,7 +6,7 @@ namespace Lading.Retention.Gathering;
 
 /// <summary>
 /// The images that some texts mention, anywhere in them: references to ECR in all forms, and digests without a repository. A digest
-/// with nothing in front counts for every repository.
+/// without a repository counts for every repository.
 /// </summary>
 internal sealed partial class ImageMentions
 {
@@ -37,7 +37,7 @@ internal sealed partial class ImageMentions
         }
 
         // A digest counts for its repository, or for every repository if the text leaves it open.
-        var told = new HashSet<string>(StringComparer.Ordinal);
+        var matched = new HashSet<string>(StringComparer.Ordinal);
         foreach (Match match in Reference().Matches(text))
         {
             if (
@@ -46,13 +46,13 @@ internal sealed partial class ImageMentions
             )
             {
                 Add(address.Host, repository, match.Groups["tag"].Value, match.Groups["digest"].Value);
-                told.Add(match.Groups["digest"].Value);
+                matched.Add(match.Groups["digest"].Value);
             }
         }
 
         foreach (Match match in AnyDigest().Matches(text))
         {
-            if (!told.Contains(match.Value) && Digest.TryParse(match.Value, out var digest))
+            if (!matched.Contains(match.Value) && Digest.TryParse(match.Value, out var digest))
             {
                 images.Add(new UsedImage(null, null, digest));
             }

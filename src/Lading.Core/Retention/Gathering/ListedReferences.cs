@@ -16,9 +16,11 @@ internal sealed class ListedReferences(ReferenceList list, Project project, stri
 {
     private readonly string folder = project.Folder.Path;
 
-    /// <summary>Reads them. A line that cannot be parsed holds the registry: it may mean any image there.</summary>
+    /// <summary>
+    /// Reads the references. A line that cannot be parsed holds the registry: it may stand for any image there.
+    /// </summary>
     /// <param name="now">The time of the evidence.</param>
-    /// <param name="cancellationToken">Ends the command.</param>
+    /// <param name="cancellationToken">Cancels the command.</param>
     public async Task<GatheredUses> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var uses = new List<ImageUse>();
@@ -81,7 +83,10 @@ internal sealed class ListedReferences(ReferenceList list, Project project, stri
         }
     }
 
-    /// <summary>Those with a host of ECR; without a host, a repository of the project counts for each of its registries.</summary>
+    /// <summary>
+    /// The images in a line: those with an ECR host; a project's repository without a host counts for each of its
+    /// registries.
+    /// </summary>
     private IReadOnlyCollection<UsedImage> ImagesIn(string line) =>
         !NamesHost(line)
         && UsedImage.TryParse(line, out var image)

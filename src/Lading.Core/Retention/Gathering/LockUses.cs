@@ -5,13 +5,13 @@ using Lading.Running.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>The pins of a project's locks, in each working tree. They name images by digest, in any registry.</summary>
+/// <summary>The pins of a project's locks in each working tree. Pins name images by digest, in any registry.</summary>
 /// <param name="project">The folder of <c>lading.json</c>.</param>
 /// <param name="host">The registry to hold if a lock cannot be read.</param>
 /// <param name="named">Other locations of locks: files, or folders.</param>
 internal sealed class LockUses(string project, string host, IReadOnlyList<string> named)
 {
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the locks.</summary>
     /// <param name="folders">The project's folder in each working tree.</param>
     /// <param name="now">The time of the evidence.</param>
     public FoundLocks Read(IEnumerable<string> folders, DateTimeOffset now)

@@ -3,13 +3,13 @@ using Lading.Oci;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Manifests that were read before, by digest: ECR counts each read as a pull, which would keep an image that only clean-up reads.
+/// Caches manifests by digest: ECR counts each read as a pull, which would keep an image that only clean-up reads.
 /// Cached content is verified against the digest.
 /// </summary>
 /// <param name="folder">Its folder.</param>
 internal sealed class ManifestMemory(string folder)
 {
-    /// <summary>A manifest; null if it was not read before, or its file was changed.</summary>
+    /// <summary>A cached manifest; null if there is none, or its file was changed.</summary>
     public ManifestContent? Find(Digest digest)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class ManifestMemory(string folder)
         }
     }
 
-    /// <summary>Stores one. If it cannot be written, it is read again next time.</summary>
+    /// <summary>Caches a manifest. If it cannot be written, it is read from the registry again next time.</summary>
     public void Keep(ManifestContent content)
     {
         try
@@ -39,7 +39,7 @@ internal sealed class ManifestMemory(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Only a memory.
+            // It is only a cache.
         }
     }
 

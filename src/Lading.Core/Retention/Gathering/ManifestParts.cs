@@ -5,7 +5,7 @@ namespace Lading.Retention.Gathering;
 /// <summary>The references in a manifest, without its text.</summary>
 /// <param name="Children">The manifests of an index.</param>
 /// <param name="Blobs">Configuration and layers.</param>
-/// <param name="Subject">What it is about.</param>
+/// <param name="Subject">Its subject, if it is a referrer.</param>
 internal sealed record ManifestParts(
     IReadOnlyList<Descriptor> Children,
     IReadOnlyList<Descriptor> Blobs,
@@ -20,7 +20,7 @@ internal sealed record ManifestParts(
         );
 }
 
-/// <summary>Descriptors of a repository, each in memory once: most images share most of their layers.</summary>
+/// <summary>The descriptors of a repository, one object for each: most images share most of their layers.</summary>
 internal sealed class SharedDescriptors
 {
     private readonly Dictionary<Digest, Descriptor> all = [];

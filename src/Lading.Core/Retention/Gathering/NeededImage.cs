@@ -7,7 +7,7 @@ namespace Lading.Retention.Gathering;
 /// <summary>An image that a commit needs, by a possible tag.</summary>
 /// <param name="Repository">Its repository, in any registry.</param>
 /// <param name="Tag">One of its source tags.</param>
-/// <param name="HeldAt">The revision it is held back at, as people write it; null if it is not.</param>
+/// <param name="HeldAt">The revision it is held back at, shortened for messages; null if it is not held back.</param>
 internal sealed record NeededImage(RepositoryName Repository, Tag Tag, string? HeldAt)
 {
     private const int ShortLength = 7;
@@ -28,6 +28,6 @@ internal sealed record NeededImage(RepositoryName Repository, Tag Tag, string? H
         }
     }
 
-    /// <summary>A revision as people write it.</summary>
+    /// <summary>A revision, shortened as git does.</summary>
     private static string ShortOf(string revision) => revision[..Math.Min(ShortLength, revision.Length)];
 }

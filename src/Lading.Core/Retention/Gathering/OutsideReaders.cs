@@ -5,18 +5,20 @@ using Lading.Running.Evidence;
 namespace Lading.Retention.Gathering;
 
 /// <summary>
-/// Who else may pull from a repository, by its policy and its registry's (Amazon ECR user guide, "Private repository policies",
-/// "Private registry permissions").
+/// The outside principals that may pull from a repository, by its policy and its registry's (Amazon ECR user guide,
+/// "Private repository policies", "Private registry permissions").
 /// </summary>
 /// <param name="Accounts">Accounts other than the repository's: 12 digits.</param>
-/// <param name="Others">Principals that are not accounts, in words: <c>organization o-1a2b</c>, <c>anyone</c>.</param>
+/// <param name="Others">Descriptions of other principals: <c>organization o-1a2b</c>, <c>anyone</c>.</param>
 internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyList<string> Others)
 {
     private static readonly string[] Pulls = ["ecr:batchgetimage", "ecr:getdownloadurlforlayer"];
 
     public static OutsideReaders None { get; } = new([], []);
 
-    /// <summary>Parses a repository's policy, or its registry's. Anything that is not understood counts as anyone.</summary>
+    /// <summary>
+    /// Parses a repository's policy, or its registry's. What cannot be interpreted counts as access for anyone.
+    /// </summary>
     /// <param name="policy">Its text; empty for none.</param>
     /// <param name="owner">The account of the repository.</param>
     /// <param name="repository">The repository that the resources of statements must match; null for a repository's own policy.</param>
@@ -105,7 +107,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
                 {
                     AddAnyone(conditions, accounts, others);
                 }
-                else if (!IsGone(name))
+                else if (!IsDeletedPrincipal(name))
                 {
                     others.Add(name);
                 }
@@ -191,7 +193,7 @@ internal sealed record OutsideReaders(IReadOnlyList<string> Accounts, IReadOnlyL
         : null;
 
     /// <summary>IAM shows the id of a deleted user or role (IAM user guide, "Unique identifiers").</summary>
-    private static bool IsGone(string name) =>
+    private static bool IsDeletedPrincipal(string name) =>
         name.StartsWith("AIDA", StringComparison.Ordinal) || name.StartsWith("AROA", StringComparison.Ordinal);
 
     private static IEnumerable<JsonElement> ItemsOf(JsonElement element, string member) =>

@@ -3,7 +3,9 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What a registry stores and its accounts use, and what the project's clone and its list of references keep.</summary>
+/// <summary>
+/// The evidence on a registry and its accounts, with the uses of the project's clone and its list of references.
+/// </summary>
 /// <param name="inner">Reads the registry and the accounts.</param>
 /// <param name="project">The project.</param>
 /// <param name="host">The registry's host.</param>
@@ -19,13 +21,13 @@ internal sealed class ProjectEvidence(
     TimeProvider time
 ) : IRetentionEvidence
 {
-    private readonly CloneUses ofClone = new(project, host, stateFolder, locks);
+    private readonly CloneUses cloneUses = new(project, host, stateFolder, locks);
 
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
     {
-        // Git and locks are read before deployments: an image moves from one to the other meanwhile.
+        // Git and locks are read before deployments: an image that is deployed in between is then seen at least once.
         var now = time.GetUtcNow();
-        var clone = await ofClone.ReadAsync(now, cancellationToken).ConfigureAwait(false);
+        var clone = await cloneUses.ReadAsync(now, cancellationToken).ConfigureAwait(false);
         var listed = project.Configuration.Retention.References is { } list
             ? await new ListedReferences(list, project, host).ReadAsync(now, cancellationToken).ConfigureAwait(false)
             : new GatheredUses([], []);

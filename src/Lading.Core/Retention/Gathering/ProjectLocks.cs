@@ -16,16 +16,18 @@ internal sealed class ProjectLocks(Project project, string? caller, string host)
         .. project.Configuration.Retention.Locks.Concat(caller is null ? [] : [caller]),
     ];
 
-    /// <summary>Those of the working tree alone.</summary>
+    /// <summary>Reads the locks of the working tree alone.</summary>
     /// <param name="now">The time of the evidence.</param>
     public FoundLocks Read(DateTimeOffset now) => Read([], now);
 
-    /// <summary>Reads them all. A lock that <c>lading.json</c> lists and that does not exist holds the registry.</summary>
+    /// <summary>
+    /// Reads all locks. A lock that <c>lading.json</c> lists and that does not exist holds the registry.
+    /// </summary>
     /// <param name="repository">The clone.</param>
     /// <param name="workTrees">The top folders of its working trees.</param>
-    /// <param name="commits">The commits in whose trees locks count.</param>
+    /// <param name="commits">The commits whose trees are searched for locks.</param>
     /// <param name="now">The time of the evidence.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels it and ends git.</param>
     /// <returns>The locks, and how many of them are in working trees.</returns>
     public async Task<(GatheredUses Found, int Number)> ReadAsync(
         GitRepository repository,
@@ -40,11 +42,11 @@ internal sealed class ProjectLocks(Project project, string? caller, string host)
             .ReadAsync(repository.Git, commits, now, cancellationToken)
             .ConfigureAwait(false);
         var onDisk = Read(workTrees.Select(tree => Path.GetFullPath(Path.Combine(tree, repository.Prefix))), now);
-        var nowhere = listed.Except(onDisk.Locations.Concat(committed.Locations), StringComparer.Ordinal);
+        var missing = listed.Except(onDisk.Locations.Concat(committed.Locations), StringComparer.Ordinal);
         return (
             new GatheredUses(
                 [.. onDisk.Uses, .. committed.Uses],
-                [.. onDisk.Holds, .. committed.Holds, .. nowhere.Select(Missing)]
+                [.. onDisk.Holds, .. committed.Holds, .. missing.Select(Missing)]
             ),
             onDisk.Locations.Count
         );

@@ -20,19 +20,21 @@ internal sealed record RegistryEvidence
     /// <summary>The repositories to clean up, by name.</summary>
     public IReadOnlyList<StoredRepository> Repositories { get; init; } = [];
 
-    /// <summary>Who else may pull, by repository; repositories whose policy could not be read are missing.</summary>
+    /// <summary>
+    /// The outside readers of each repository; repositories whose policy could not be read are missing.
+    /// </summary>
     public IReadOnlyDictionary<RepositoryName, OutsideReaders> Readers { get; init; } =
         new Dictionary<RepositoryName, OutsideReaders>();
 
-    /// <summary>Where repositories are replicated to.</summary>
+    /// <summary>The registries that repositories are replicated to.</summary>
     public IReadOnlyList<ReplicatedPrefix> Replicated { get; init; } = [];
 
-    /// <summary>What could not be read.</summary>
+    /// <summary>Holds for what could not be read.</summary>
     public IReadOnlyList<RepositoryHold> Holds { get; init; } = [];
 }
 
 /// <summary>Repositories that ECR replicates to another registry.</summary>
 /// <param name="Prefix">The prefix of their names; empty for all.</param>
-/// <param name="Account">Where to.</param>
-/// <param name="Region">Where to.</param>
+/// <param name="Account">The destination's account.</param>
+/// <param name="Region">The destination's region.</param>
 internal sealed record ReplicatedPrefix(string Prefix, string Account, string Region);

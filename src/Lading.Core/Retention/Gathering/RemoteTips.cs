@@ -3,9 +3,9 @@ using Lading.Processes;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>The current references of a clone's remotes, and why they may not all be here.</summary>
+/// <summary>The current references of a clone's remotes, and why the clone may lack some.</summary>
 /// <param name="Commits">The tips of their branches, and their tags, that the clone has.</param>
-/// <param name="Missing">What it lacks, and what to do.</param>
+/// <param name="Missing">What the clone lacks, and what to do.</param>
 internal sealed record RemoteTips(
     IReadOnlyList<WantedCommit> Commits,
     IReadOnlyList<(string Reason, string Remedy)> Missing
@@ -33,9 +33,9 @@ internal sealed record RemoteTips(
         var remotes = await git.RunAsync(Attempted, ["remote"], cancellationToken).ConfigureAwait(false);
         foreach (var remote in remotes.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            var of = await ReadAsync(git, remote, cancellationToken).ConfigureAwait(false);
-            commits.AddRange(of.Commits);
-            missing.AddRange(of.Missing);
+            var tips = await ReadAsync(git, remote, cancellationToken).ConfigureAwait(false);
+            commits.AddRange(tips.Commits);
+            missing.AddRange(tips.Missing);
         }
 
         return new RemoteTips(commits, missing);
@@ -71,13 +71,13 @@ internal sealed record RemoteTips(
             .Select(line => line.Split('\t'))
             .Where(parts => parts.Length == 2)
             .ToList();
-        // A partial clone would fetch each of them individually.
+        // Otherwise a partial clone would fetch each of them individually.
         var variables = git.Variables.Append(KeyValuePair.Create("GIT_NO_LAZY_FETCH", (string?)"1"));
-        var here = git with
+        var offline = git with
         {
             Variables = variables.ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal),
         };
-        var objects = ObjectReader.Start(here);
+        var objects = ObjectReader.Start(offline);
         await using (objects.ConfigureAwait(false))
         {
             var found = await objects

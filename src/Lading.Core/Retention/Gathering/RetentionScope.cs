@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Retention.Gathering;
 
-/// <summary>What to clean up, and where to look for uses.</summary>
+/// <summary>The repositories to clean up, and the accounts to look for uses in.</summary>
 internal sealed record RetentionScope
 {
     /// <summary>The environment whose registry is cleaned up.</summary>
@@ -13,7 +13,8 @@ internal sealed record RetentionScope
     public required IReadOnlyList<EnvironmentDefinition> Accounts { get; init; }
 
     /// <summary>
-    /// Environments that copy from it, directly or through another: images that are kept in theirs are kept in its registry too.
+    /// Environments that images are promoted to from this one, directly or through another: images kept in their
+    /// registries are kept in this one's too.
     /// </summary>
     public IReadOnlyList<EnvironmentDefinition> Targets { get; init; } = [];
 
@@ -24,7 +25,7 @@ internal sealed record RetentionScope
     public IReadOnlyList<string> Others { get; init; } = [];
 
     /// <summary>The scope of a project.</summary>
-    /// <param name="configuration">What <c>lading.json</c> says.</param>
+    /// <param name="configuration">The contents of <c>lading.json</c>.</param>
     /// <param name="environment">The environment whose registry is cleaned up.</param>
     /// <param name="also">Accounts and regions other than those of <c>lading.json</c>.</param>
     /// <param name="others">Patterns of repositories other than the project's.</param>

@@ -20,11 +20,13 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
     private IdentityMemory? memory;
     private bool hasMemory;
 
-    /// <summary>Reads them. If a commit or one of its images cannot be read, it holds whatever it could concern.</summary>
+    /// <summary>
+    /// Reads the uses. A commit or image that cannot be read holds every repository that it could concern.
+    /// </summary>
     /// <param name="git">The program, in the clone that has the commits.</param>
     /// <param name="commits">The commits, the strongest reason first.</param>
     /// <param name="readAt">The time of the evidence.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels it and ends git.</param>
     public async Task<GatheredUses> ReadAsync(
         GitProgram git,
         IReadOnlyList<WantedCommit> commits,
@@ -32,7 +34,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         CancellationToken cancellationToken
     )
     {
-        // What could not be read last time may exist by now.
+        // What could not be read last time may have been fetched since.
         foreach (var (tree, _) in known.Where(pair => pair.Value.Unreadable.Count > 0).ToList())
         {
             known.Remove(tree);
@@ -77,7 +79,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
                     reasons.Add(wanted.Reason);
                 }
 
-                holds.AddRange(read.Unreadable.Select(one => HoldOf(one, wanted, origin)));
+                holds.AddRange(read.Unreadable.Select(unreadable => HoldOf(unreadable, wanted, origin)));
             }
 
             memory?.Save();
@@ -88,7 +90,10 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         }
     }
 
-    /// <summary>A held-back image as it is published: built as of that commit, ignoring that commit's own holds, with today's repository.</summary>
+    /// <summary>
+    /// A held-back image as publish builds it: from that commit, ignoring that commit's own holds, in today's
+    /// repository.
+    /// </summary>
     private async Task<TreeImages> ReadHeldAsync(
         ObjectReader objects,
         ImageDefinition held,
@@ -150,7 +155,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
         }
         catch (LadingException)
         {
-            // One at a time, to know which of them it concerns.
+            // One at a time, to find out which image fails.
             var images = new List<NeededImage>();
             var unreadable = new List<Unreadable>();
             foreach (var image in configuration.Images.Values)
@@ -216,6 +221,6 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
 }
 
 /// <summary>Uses, and what could not be read.</summary>
-/// <param name="Uses">What uses images.</param>
-/// <param name="Holds">Holds for what may be in use.</param>
+/// <param name="Uses">The uses.</param>
+/// <param name="Holds">Holds for what could not be read.</param>
 internal sealed record GatheredUses(IReadOnlyList<ImageUse> Uses, IReadOnlyList<RepositoryHold> Holds);

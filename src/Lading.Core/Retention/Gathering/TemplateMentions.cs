@@ -67,7 +67,7 @@ internal sealed class TemplateMentions
         found.mentions.Add(text);
         foreach (var word in text.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
-            // A repository whose host is not written out, with a tag.
+            // A reference with a tag whose host is not spelled out.
             if (word.Contains('/', StringComparison.Ordinal))
             {
                 found.mentions.AddTag(word);
@@ -97,7 +97,7 @@ internal sealed class TemplateMentions
                     mentions.Add(text);
                     if (name is "Fn::Sub" or "Fn::Join")
                     {
-                        // Its parts say no more than the whole.
+                        // Its parts mention nothing that the whole does not.
                         break;
                     }
                 }
@@ -111,8 +111,11 @@ internal sealed class TemplateMentions
         }
     }
 
-    /// <summary>An image property whose value is known only at deployment: a literal digest counts, otherwise the tag at its end.</summary>
-    private void Look(JsonProperty resource)
+    /// <summary>
+    /// Adds an image property whose value is known only at deployment: by a literal digest, otherwise by the tag at its
+    /// end.
+    /// </summary>
+    private void AddImages(JsonProperty resource)
     {
         var type = resource.Value.FindText("Type") ?? "";
         if (!JsonMembers.TryGet(resource.Value, out var properties, "Properties"))
@@ -126,14 +129,14 @@ internal sealed class TemplateMentions
             {
                 unknown.Add($"{type} {resource.Name}");
             }
-            else if (values!.TextOf(value).Text is null && !AddWritten(value))
+            else if (values!.TextOf(value).Text is null && !AddLiterals(value))
             {
                 unknown.Add($"{type} {resource.Name}");
             }
         }
     }
 
-    private bool AddWritten(JsonElement value)
+    private bool AddLiterals(JsonElement value)
     {
         var texts = JsonMembers.AllTextsOf(value).ToList();
         // Digests in it were added already.

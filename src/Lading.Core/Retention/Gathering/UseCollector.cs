@@ -8,7 +8,7 @@ namespace Lading.Retention.Gathering;
 /// Collects uses from many readers concurrently. Of several uses of one kind of an image, the first by name is shown, with their
 /// number.
 /// </summary>
-/// <param name="hosts">The hosts of the relevant registries; images of others are dropped at once.</param>
+/// <param name="hosts">The hosts of the relevant registries; images of other registries are ignored.</param>
 /// <param name="progress">Receives each count; null for none.</param>
 internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetentionProgress? progress = null)
 {
@@ -48,10 +48,10 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
     }
 
     /// <summary>Adds a use of each of some images.</summary>
-    /// <param name="kind">What kind of use.</param>
+    /// <param name="kind">The kind of use.</param>
     /// <param name="images">The images.</param>
     /// <param name="reason">As part of a sentence that begins with the image.</param>
-    /// <param name="source">Where this comes from.</param>
+    /// <param name="source">The source of this fact.</param>
     public void Add(UseKind kind, IEnumerable<UsedImage> images, string reason, FactOrigin source)
     {
         foreach (var image in images)
@@ -71,8 +71,8 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
     }
 
     /// <summary>Counts what was read.</summary>
-    /// <param name="number">How many.</param>
-    /// <param name="noun">Of what, for one.</param>
+    /// <param name="number">The number.</param>
+    /// <param name="noun">What was counted, in the singular.</param>
     public void Count(int number, string noun)
     {
         if (number == 0)
@@ -90,8 +90,8 @@ internal sealed class UseCollector(IReadOnlyCollection<string> hosts, IRetention
     }
 
     /// <summary>Uses of one kind of one image.</summary>
-    /// <param name="Reason">That of the first by name.</param>
-    /// <param name="Source">Of the same.</param>
+    /// <param name="Reason">The reason of the first use by name.</param>
+    /// <param name="Source">The source of the same use.</param>
     /// <param name="Number">The number of uses.</param>
     private sealed record Entry(string Reason, FactOrigin Source, int Number)
     {

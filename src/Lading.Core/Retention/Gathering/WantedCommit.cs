@@ -3,11 +3,14 @@ using Lading.Configuration;
 namespace Lading.Retention.Gathering;
 
 /// <summary>A commit that git still points to, or that an image is held back at.</summary>
-/// <param name="Name">A name for git: the id of a commit, or of a tag that points to one.</param>
-/// <param name="Reason">What leads to it: <c>the tip of branch main</c>.</param>
+/// <param name="Name">What git resolves: the id of a commit, or of a tag that points to one.</param>
+/// <param name="Reason">What points to it: <c>the tip of branch main</c>.</param>
 internal sealed record WantedCommit(string Name, string Reason)
 {
-    /// <summary>The only image to keep of it, as defined today, because it is held back there; null for all.</summary>
+    /// <summary>
+    /// The image that is held back at this commit, as defined today: the only one that the commit keeps; null if it
+    /// keeps all.
+    /// </summary>
     public ImageDefinition? Held { get; init; }
 
     /// <summary>The holds in the working tree's configuration, committed or not.</summary>

@@ -13,7 +13,7 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
     /// <summary>Reads them from a clone.</summary>
     /// <param name="git">The program, in a folder of the clone.</param>
     /// <param name="reflogSince">How far back the reflog counts; null for not at all.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels it and ends git.</param>
     /// <exception cref="LadingException">git is missing, or failed.</exception>
     public static async Task<WantedCommits> ReadAsync(
         GitProgram git,
@@ -90,7 +90,10 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
         return name == "refs/stash" ? "the last stash" : name;
     }
 
-    /// <summary>The values of each reference since then; the value at the start comes from an older entry, the next one in the list.</summary>
+    /// <summary>
+    /// The commits each reference pointed to since a time; the commit at that time comes from an older entry, the next
+    /// one in the list.
+    /// </summary>
     private static async Task<IReadOnlyList<WantedCommit>> ReadReflogAsync(
         GitProgram git,
         DateTimeOffset since,
@@ -104,7 +107,7 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
             )
             .ConfigureAwait(false);
         var wanted = new List<WantedCommit>();
-        var ended = new HashSet<string>(StringComparer.Ordinal);
+        var complete = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in result.Text.Split('\n'))
         {
             // <hash> refs/heads/main@{1764412800}
@@ -116,7 +119,7 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
             }
 
             var name = line[(space + 1)..at];
-            if (ended.Contains(name))
+            if (complete.Contains(name))
             {
                 continue;
             }
@@ -127,7 +130,7 @@ internal sealed record WantedCommits(IReadOnlyList<WantedCommit> Commits, IReadO
                 && DateTimeOffset.FromUnixTimeSeconds(seconds) < since
             )
             {
-                ended.Add(name);
+                complete.Add(name);
             }
         }
 

@@ -8,20 +8,20 @@ using Lading.Retention.Gathering;
 namespace Lading.Retention.Local;
 
 /// <summary>
-/// Who uses images of the embedded registry: commits, locks, publications of uncommitted trees, and processes that have the store open
-/// now.
+/// The uses of images in the embedded registry: by commits, locks, images published from uncommitted trees, and
+/// processes that have the store open.
 /// </summary>
 internal sealed class LocalEvidence : IRetentionEvidence
 {
     /// <summary>How far back the reflog counts, and how long images without a reachable commit are kept.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+    private static readonly TimeSpan UnreachableAge = TimeSpan.FromDays(30);
 
     private readonly Project project;
     private readonly LayoutStore store;
     private readonly GitRepository repository;
     private readonly TimeProvider time;
     private readonly RevisionUses revisions;
-    private readonly ProjectLocks ofProject;
+    private readonly ProjectLocks projectLocks;
 
     private LocalEvidence(
         Project project,
@@ -37,10 +37,13 @@ internal sealed class LocalEvidence : IRetentionEvidence
         this.repository = repository;
         this.time = time;
         revisions = new RevisionUses(repository, project.Folder.Path, stateFolder, StoreFacts.Host);
-        ofProject = new ProjectLocks(project, locks, StoreFacts.Host);
+        projectLocks = new ProjectLocks(project, locks, StoreFacts.Host);
     }
 
-    /// <summary>What else is kept. Every use by a commit of this clone is known, so an age alone keeps nothing.</summary>
+    /// <summary>
+    /// The policy for an embedded registry: every use by a commit of this clone is known, so an age alone keeps
+    /// nothing.
+    /// </summary>
     public static RetentionPolicy Policy(RetentionPolicy configured) =>
         configured with
         {
@@ -53,7 +56,7 @@ internal sealed class LocalEvidence : IRetentionEvidence
     /// <param name="stateFolder">The user's state folder; null if identities are not remembered.</param>
     /// <param name="locks">The location of the caller's locks (<c>LADING_LOCK</c>), from the project's folder; null for none.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels it and ends git.</param>
     /// <exception cref="LadingException">There is no repository.</exception>
     public static async Task<LocalEvidence> OpenAsync(
         Project project,
@@ -71,11 +74,13 @@ internal sealed class LocalEvidence : IRetentionEvidence
     public async Task<RetentionEvidence> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // Images are read before their uses: one that is published meanwhile is not seen, and so not removed.
-        var own = project.Configuration.Images.Values.Select(image => image.Repository).ToHashSet();
-        var stored = await new StoreFacts(store, own.Contains).ReadAsync(cancellationToken).ConfigureAwait(false);
+        // Images are read before their uses: an image published in the meantime is not in the list, and so not removed.
+        var projectRepositories = project.Configuration.Images.Values.Select(image => image.Repository).ToHashSet();
+        var stored = await new StoreFacts(store, projectRepositories.Contains)
+            .ReadAsync(cancellationToken)
+            .ConfigureAwait(false);
         var commits = await WantedCommits
-            .ReadAsync(repository.Git, now - Remembered, cancellationToken)
+            .ReadAsync(repository.Git, now - UnreachableAge, cancellationToken)
             .ConfigureAwait(false);
         var needed = await revisions
             .ReadAsync(
@@ -85,10 +90,10 @@ internal sealed class LocalEvidence : IRetentionEvidence
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var (locks, number) = await ofProject
+        var (locks, number) = await projectLocks
             .ReadAsync(repository, commits.WorkTrees, commits.Commits, now, cancellationToken)
             .ConfigureAwait(false);
-        var unreachable = await new UnreachableImages(repository.Git, now - Remembered)
+        var unreachable = await new UnreachableImages(repository.Git, now - UnreachableAge)
             .ReadAsync(stored, now, cancellationToken)
             .ConfigureAwait(false);
         var users = new StoreUsers(store).Find();

@@ -8,20 +8,23 @@ namespace Lading.Retention.Local;
 
 /// <summary>Removes unneeded images of the embedded registry, and their blobs.</summary>
 /// <param name="project">The project, in an environment with an embedded registry.</param>
-/// <param name="evidence">Who uses its images.</param>
-/// <param name="policy">What else is kept.</param>
+/// <param name="evidence">Reads the uses of its images.</param>
+/// <param name="policy">What is kept in addition to images in use.</param>
 internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, RetentionPolicy policy)
 {
-    /// <summary>A blob is referred to soon after it is written: one without a reference for this long was left by a killed process.</summary>
-    private static readonly TimeSpan Unnamed = TimeSpan.FromDays(1);
+    /// <summary>
+    /// A blob gets a reference soon after it is written: one that has none after this time was left by a killed
+    /// process.
+    /// </summary>
+    private static readonly TimeSpan UnreferencedAge = TimeSpan.FromDays(1);
 
     private readonly LayoutStore store = new(project.EmbeddedStoreOf(project.Environment));
 
     /// <summary>
-    /// Carries out a plan, one repository after another. Nobody can open the store while images of a repository are removed, and right
-    /// before, the evidence is read again: whatever came into use since stays.
+    /// Carries out a plan, one repository after another. The store is closed to other processes while images of a
+    /// repository are removed, and right before, the evidence is read again: images that came into use since are kept.
     /// </summary>
-    /// <param name="plan">What was shown.</param>
+    /// <param name="plan">The plan that was shown.</param>
     /// <param name="cancellationToken">Stops it between two steps; the rest stays usable, and the next run continues.</param>
     public async Task<IReadOnlyList<RemovedImages>> ApplyAsync(RetentionPlan plan, CancellationToken cancellationToken)
     {
@@ -52,7 +55,7 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
         var still = Going(now).ToHashSet();
         var going = Going(planned).Where(still.Contains).ToList();
         var swept = await new LayoutSweep(store, name)
-            .RunAsync(going, read.ReadAt - Unnamed, cancellationToken)
+            .RunAsync(going, read.ReadAt - UnreferencedAge, cancellationToken)
             .ConfigureAwait(false);
         return new RemovedImages(name, swept.Manifests, swept.FreedBytes, [.. Going(planned).Except(swept.Manifests)]);
     }
@@ -61,11 +64,12 @@ internal sealed class LocalPrune(Project project, IRetentionEvidence evidence, R
         plan.Images.Where(decision => !decision.IsKept).Select(decision => decision.Image.Digest);
 }
 
-/// <summary>What was removed from a repository.</summary>
+/// <summary>The images that were removed from a repository.</summary>
 /// <param name="Repository">The repository.</param>
-/// <param name="Images">What is gone.</param>
-/// <param name="FreedBytes">The space it freed on disk.</param>
-/// <param name="Spared">Images that stay although the plan removed them: they came into use, or are held.</param>
+/// <param name="Images">The removed images.</param>
+/// <param name="FreedBytes">The space freed on disk.</param>
+/// <param name="Spared">Images that were to be removed and stay: they came into use, or their repository is
+/// held.</param>
 internal sealed record RemovedImages(
     RepositoryName Repository,
     IReadOnlyList<Digest> Images,
@@ -73,7 +77,7 @@ internal sealed record RemovedImages(
     IReadOnlyList<Digest> Spared
 )
 {
-    /// <summary>The same in the terms of every registry.</summary>
+    /// <summary>The same as the outcome of a run, as for every registry.</summary>
     public static PruneOutcome OutcomeOf(IReadOnlyList<RemovedImages> removed)
     {
         var freed = removed.Sum(each => each.FreedBytes);

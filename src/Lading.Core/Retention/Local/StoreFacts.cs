@@ -37,11 +37,11 @@ internal sealed class StoreFacts(LayoutStore store, Func<RepositoryName, bool> i
         var record = store.Find(name);
         var index = await layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         var images = new List<StoredImage>();
-        var seen = new HashSet<Digest>();
+        var visited = new HashSet<Digest>();
         var waiting = new Queue<(Descriptor Item, IReadOnlyList<Tag> Tags)>(index.Images());
         while (waiting.TryDequeue(out var next))
         {
-            if (!seen.Add(next.Item.Digest) || layout.Blobs.FindTime(next.Item.Digest) is not { } time)
+            if (!visited.Add(next.Item.Digest) || layout.Blobs.FindTime(next.Item.Digest) is not { } time)
             {
                 continue;
             }

@@ -11,15 +11,15 @@ namespace Lading.Retention.Local;
 /// Images that were published recently and are not reachable from a branch or tag: from an uncommitted tree, or an unreachable commit.
 /// </summary>
 /// <param name="git">The program, in the clone.</param>
-/// <param name="since">How far back counts.</param>
+/// <param name="since">Images published before this are ignored.</param>
 internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
 {
     private const string Attempted = "Could not see which commits branches and tags lead to";
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Reads the recently published, unreachable images as uses.</summary>
     /// <param name="stored">The contents of the store.</param>
     /// <param name="now">The time of the evidence.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels it and ends git.</param>
     /// <exception cref="LadingException">git is missing, or failed.</exception>
     public async Task<IReadOnlyList<ImageUse>> ReadAsync(
         IReadOnlyList<StoredRepository> stored,
@@ -30,7 +30,7 @@ internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
         var published = stored
             .SelectMany(each => each.Images.Where(IsPublished).Select(image => (Repository: each, Image: image)))
             .ToList();
-        var off = await FindOffAsync(
+        var unreachable = await FindUnreachableAsync(
                 [.. published.SelectMany(each => RevisionsOf(each.Image)).Distinct(StringComparer.Ordinal)],
                 cancellationToken
             )
@@ -39,7 +39,7 @@ internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
         foreach (var (repository, image) in published)
         {
             var revisions = RevisionsOf(image).ToList();
-            if (revisions.TrueForAll(off.Contains))
+            if (revisions.TrueForAll(unreachable.Contains))
             {
                 var from =
                     revisions.Count == 0
@@ -72,7 +72,7 @@ internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
             .OfType<string>();
 
     /// <summary>Commits that no reference reaches, and those that the clone does not have.</summary>
-    private async Task<HashSet<string>> FindOffAsync(
+    private async Task<HashSet<string>> FindUnreachableAsync(
         IReadOnlyList<string> revisions,
         CancellationToken cancellationToken
     )
@@ -86,18 +86,18 @@ internal sealed class UnreachableImages(GitProgram git, DateTimeOffset since)
         await using (objects.ConfigureAwait(false))
         {
             var found = await objects.FindAllAsync(revisions, cancellationToken).ConfigureAwait(false);
-            var here = revisions.Zip(found).ToLookup(pair => pair.Second is { Type: "commit" }, pair => pair.First);
+            var existing = revisions.Zip(found).ToLookup(pair => pair.Second is { Type: "commit" }, pair => pair.First);
             var listed = await git.RunAsync(
                     Attempted,
-                    GitProgram.Lines(here[true]),
+                    GitProgram.Lines(existing[true]),
                     ["rev-list", "--stdin", "--not", "--all"],
                     cancellationToken
                 )
                 .ConfigureAwait(false);
             return listed
                 .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Intersect(here[true], StringComparer.Ordinal)
-                .Concat(here[false])
+                .Intersect(existing[true], StringComparer.Ordinal)
+                .Concat(existing[false])
                 .ToHashSet(StringComparer.Ordinal);
         }
     }

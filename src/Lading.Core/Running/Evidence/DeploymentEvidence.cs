@@ -10,7 +10,7 @@ internal sealed record DeploymentEvidence
     /// <summary><c>ECS</c>, otherwise the controller that this deployment or task set belongs to.</summary>
     public string Controller { get; init; } = "ECS";
 
-    /// <summary>Whether its controller reports that CloudFormation did not start it.</summary>
+    /// <summary>Whether its controller reports that it was not started by CloudFormation.</summary>
     public bool IsOutside { get; init; }
 
     /// <summary>Such as <c>SUCCESSFUL</c> or <c>ROLLBACK_SUCCESSFUL</c>.</summary>
@@ -27,10 +27,10 @@ internal sealed record DeploymentEvidence
 
     public IReadOnlyList<string> SourceRevisions { get; init; } = [];
 
-    /// <summary>Why it was or is being rolled back; null if neither.</summary>
+    /// <summary>Why it was or is being rolled back; null if it is not.</summary>
     public string? RollbackReason { get; init; }
 
-    /// <summary>The ARN of the revision that it was or is being rolled back to; null if neither.</summary>
+    /// <summary>The ARN of the revision that it was or is being rolled back to; null if it is not.</summary>
     public string? RollbackRevision { get; init; }
 
     /// <summary>Such as <c>MONITORING</c> or <c>TRIGGERED</c>; empty if there is none.</summary>

@@ -7,7 +7,7 @@ internal sealed record EnvironmentEvidence
 {
     private readonly string? selector;
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>Its name in messages.</summary>
     public required string Name { get; init; }
 
     /// <summary>12 digits.</summary>
@@ -15,14 +15,14 @@ internal sealed record EnvironmentEvidence
 
     public required string Region { get; init; }
 
-    /// <summary>How a command line selects it, for the commands in messages.</summary>
+    /// <summary>The options that select it on a command line, for the commands in messages.</summary>
     public string Selector
     {
         get => selector ?? EnvironmentDefinition.SelectorOf(Name);
         init => selector = value;
     }
 
-    /// <summary>What commands of the AWS CLI in messages end with, so that they reach the account.</summary>
+    /// <summary>The options that direct commands of the AWS CLI in messages to the account.</summary>
     public string CliOptions { get; init; } = "";
 
     public required DateTimeOffset ReadAt { get; init; }
@@ -52,7 +52,7 @@ internal sealed record EnvironmentEvidence
 
     public IReadOnlyList<RegistryImage> Images { get; init; } = [];
 
-    /// <summary>What stacks export, by name.</summary>
+    /// <summary>The exports of stacks, by name.</summary>
     public IReadOnlyDictionary<string, string> Exports { get; init; } = new Dictionary<string, string>();
 
     /// <summary>ARNs of services that ECS does not have.</summary>

@@ -5,7 +5,7 @@ namespace Lading.Running.Evidence;
 /// <param name="Image">The reference in its configuration.</param>
 /// <param name="ResolvedImage">The reference by digest, as Lambda resolved it.</param>
 /// <param name="UpdateStatus"><c>Successful</c>, <c>InProgress</c> or <c>Failed</c>; empty if Lambda does not say.</param>
-/// <param name="Source">Where this comes from.</param>
+/// <param name="Source">The source of this fact.</param>
 internal sealed record FunctionEvidence(
     string Name,
     string Image,

@@ -1,6 +1,6 @@
 namespace Lading.Running.Evidence;
 
-/// <summary>Everything that was read about the past of one top-level stack, and what could not be read.</summary>
+/// <summary>Everything that was read about the history of one top-level stack, and what could not be read.</summary>
 internal sealed record HistoryEvidence
 {
     /// <summary>The stack's name.</summary>
@@ -13,10 +13,10 @@ internal sealed record HistoryEvidence
 
     public IReadOnlyList<StackEvent> Events { get; init; } = [];
 
-    /// <summary>Those of its nested stacks.</summary>
+    /// <summary>The events of its nested stacks.</summary>
     public IReadOnlyList<StackEvent> NestedEvents { get; init; } = [];
 
-    /// <summary>All versions of its record that SSM has.</summary>
+    /// <summary>All versions of its record that SSM still has.</summary>
     public IReadOnlyList<RecordEvidence> Records { get; init; } = [];
 
     public IReadOnlyList<DeploymentEvidence> Deployments { get; init; } = [];

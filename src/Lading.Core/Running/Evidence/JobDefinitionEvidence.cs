@@ -4,7 +4,7 @@ namespace Lading.Running.Evidence;
 /// <param name="Arn">With its revision.</param>
 /// <param name="Status"><c>ACTIVE</c> or <c>INACTIVE</c>.</param>
 /// <param name="Images">The image of each container, in the order of the definition; the name is empty if it has none.</param>
-/// <param name="Source">Where this comes from.</param>
+/// <param name="Source">The source of this fact.</param>
 internal sealed record JobDefinitionEvidence(
     string Arn,
     string Status,

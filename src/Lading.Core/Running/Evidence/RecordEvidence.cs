@@ -6,8 +6,8 @@ namespace Lading.Running.Evidence;
 /// <param name="Stack">The stack's name.</param>
 /// <param name="Version">The version of its parameter.</param>
 /// <param name="WrittenAt">When CloudFormation wrote it.</param>
-/// <param name="Record">What it says.</param>
-/// <param name="Source">Where this comes from.</param>
+/// <param name="Record">The record.</param>
+/// <param name="Source">The source of this fact.</param>
 internal sealed record RecordEvidence(
     string Stack,
     long Version,

@@ -2,13 +2,13 @@ using Lading.Oci;
 
 namespace Lading.Running.Evidence;
 
-/// <summary>An image as its registry has it.</summary>
+/// <summary>An image in its registry.</summary>
 /// <param name="Repository">Host and repository, without tag or digest.</param>
 /// <param name="Digest">Of its manifest or index.</param>
 /// <param name="Tags">All its tags.</param>
 /// <param name="Children">The manifests of an index by platform; empty for a manifest, null if they were not read.</param>
 /// <param name="IsArchived">Whether it must be restored before it can be pulled.</param>
-/// <param name="Source">Where this comes from.</param>
+/// <param name="Source">The source of this fact.</param>
 internal sealed record RegistryImage(
     string Repository,
     Digest Digest,

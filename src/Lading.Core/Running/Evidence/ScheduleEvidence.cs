@@ -1,10 +1,10 @@
 namespace Lading.Running.Evidence;
 
-/// <summary>Starts tasks at certain times: a rule of EventBridge, or a schedule of EventBridge Scheduler.</summary>
-/// <param name="Name">Its name; for a rule, the name of its bus and its name: the physical id in its stack.</param>
+/// <summary>A schedule that starts tasks: an EventBridge rule, or a schedule of EventBridge Scheduler.</summary>
+/// <param name="Name">Its physical id in the stack: its name; for a rule, with the name of its bus.</param>
 /// <param name="IsEnabled">Null if that is unknown.</param>
 /// <param name="TaskDefinitions">The ARNs of the task definitions that it starts.</param>
-/// <param name="Source">Where this comes from.</param>
+/// <param name="Source">The source of this fact.</param>
 internal sealed record ScheduleEvidence(
     string Name,
     bool? IsEnabled,

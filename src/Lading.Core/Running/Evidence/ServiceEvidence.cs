@@ -24,7 +24,9 @@ internal sealed record ServiceEvidence
 
     public bool IsDaemon { get; init; }
 
-    /// <summary>The stack that created it, by CloudFormation's tag; null if there is none, or tags may not be read.</summary>
+    /// <summary>
+    /// The stack that created it, by CloudFormation's tag; null if it has none, or its tags may not be read.
+    /// </summary>
     public string? Stack { get; init; }
 
     /// <summary>Its <c>deployments</c> in the API, the newest first.</summary>
@@ -53,10 +55,10 @@ internal sealed record ServiceEvidence
     public bool IsDeploying => CurrentDeployment is not null || Rollouts.Any(each => each.State == "IN_PROGRESS");
 }
 
-/// <summary>A deployment as listed with its service.</summary>
+/// <summary>A deployment as ECS lists it in its service.</summary>
 /// <param name="Status"><c>PRIMARY</c>, <c>ACTIVE</c> or <c>INACTIVE</c>.</param>
 /// <param name="TaskDefinition">An ARN.</param>
-/// <param name="Running">The running number of tasks.</param>
+/// <param name="Running">The number of running tasks.</param>
 /// <param name="Failed">Tasks that failed to start.</param>
 /// <param name="State"><c>IN_PROGRESS</c>, <c>COMPLETED</c> or <c>FAILED</c>; empty if ECS does not say.</param>
 /// <param name="Reason">In ECS's words.</param>
@@ -78,7 +80,7 @@ internal sealed record Rollout(
 /// <param name="IsSteady">Whether it has reached its scale.</param>
 internal sealed record TaskSet(string Id, string Status, string TaskDefinition, bool IsSteady)
 {
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The deployment of CodeDeploy that created it; empty if there is none.</summary>

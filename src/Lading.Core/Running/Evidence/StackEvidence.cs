@@ -38,13 +38,13 @@ internal sealed record StackEvidence
     /// <summary>The deployed template; null if it was not read, or is not JSON.</summary>
     public JsonElement? Template { get; init; }
 
-    /// <summary>Where the template comes from; null if it was not read.</summary>
+    /// <summary>The source of the template; null if it was not read.</summary>
     public FactOrigin? TemplateSource { get; init; }
 
     /// <summary>By logical id; null if they were not read.</summary>
     public IReadOnlyDictionary<string, StackResource>? Resources { get; init; }
 
-    /// <summary>Whether it changed while the rest was being read, so this may be outdated.</summary>
+    /// <summary>Whether it changed while the other evidence was being read, so this may be outdated.</summary>
     public bool ChangedWhileRead { get; init; }
 
     public required FactOrigin Source { get; init; }

@@ -9,7 +9,7 @@ internal sealed record TaskEvidence
 
     public required string ClusterArn { get; init; }
 
-    /// <summary><c>service:web</c>, or <c>family:web</c> for one that no service started.</summary>
+    /// <summary><c>service:web</c>, or <c>family:web</c> for a task that no service started.</summary>
     public required string Group { get; init; }
 
     public required string TaskDefinition { get; init; }
@@ -31,7 +31,7 @@ internal sealed record TaskEvidence
 
     public required FactOrigin Source { get; init; }
 
-    /// <summary>Whether it is running and should continue to.</summary>
+    /// <summary>Whether it runs, and is not being stopped.</summary>
     public bool Counts => LastStatus == "RUNNING" && DesiredStatus == "RUNNING";
 }
 
@@ -39,6 +39,6 @@ internal sealed record TaskEvidence
 /// <param name="Name">Its name in the task definition.</param>
 /// <param name="Image">The reference of its image, as ECS reports it for the task.</param>
 /// <param name="Digest">The pulled digest; null if ECS does not report it.</param>
-/// <param name="ExitCode">Null if it did not end.</param>
+/// <param name="ExitCode">Null if it has not exited.</param>
 /// <param name="Reason">Why it stopped; empty if ECS does not say.</param>
 internal sealed record TaskContainer(string Name, string Image, Digest? Digest, int? ExitCode, string Reason);

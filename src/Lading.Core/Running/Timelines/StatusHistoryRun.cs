@@ -5,13 +5,14 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Timelines;
 
-/// <summary>Reads the past of everything in a status report, from all environments concurrently.</summary>
+/// <summary>Reads the history of the workloads in a status report, from all environments concurrently.</summary>
 /// <param name="gathering">Reads environments.</param>
 /// <param name="project">The project; null outside of one.</param>
 internal sealed class StatusHistoryRun(IEnvironmentGathering gathering, Project? project)
 {
-    /// <param name="environments">Those of the report, in the same order.</param>
-    /// <param name="report">The present.</param>
+    /// <summary>Reads the history.</summary>
+    /// <param name="environments">The environments of the report, in the same order.</param>
+    /// <param name="report">The status report.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task<StatusHistory> RunAsync(
         IReadOnlyList<EnvironmentDefinition> environments,

@@ -14,7 +14,7 @@ internal sealed class TimelineRules
     private readonly Dictionary<string, RevisionEvidence> revisions;
     private readonly ILookup<Digest, RegistryImage> images;
 
-    /// <param name="history">The past of a stack.</param>
+    /// <param name="history">The evidence on the history of a stack.</param>
     public TimelineRules(HistoryEvidence history)
     {
         this.history = history;
@@ -23,7 +23,8 @@ internal sealed class TimelineRules
         images = history.Images.ToLookup(image => image.Digest);
     }
 
-    /// <param name="containers">Those of the workload.</param>
+    /// <summary>Returns the entries of a workload.</summary>
+    /// <param name="containers">The containers of the workload.</param>
     /// <param name="service">The ARN of the service; null for other kinds, or if ECS does not have it.</param>
     /// <returns>The newest first.</returns>
     public IReadOnlyList<TimelineEntry> Of(IReadOnlyList<ContainerVerdict> containers, string? service)
@@ -34,7 +35,7 @@ internal sealed class TimelineRules
         {
             var own = release.Deployments.Where(each => each.ServiceArn == service).ToList();
             var resolved = own.Count > 0 ? Deployed(containers, own, release) : [];
-            // If ECS did not report what it resolved, the record may have it.
+            // If ECS did not report the images, the record may have them.
             var ran = resolved.Count > 0 ? resolved : Recorded(containers, release);
             if (own.Count == 0 && (ran.Count == 0 || !release.Counts || AreSame(ran, before)))
             {
@@ -50,7 +51,7 @@ internal sealed class TimelineRules
         return entries;
     }
 
-    /// <summary>How long each ran: until the next successful one ended.</summary>
+    /// <summary>Adds how long each release ran: until the next successful one ended.</summary>
     private void AddTimes(List<TimelineEntry> entries)
     {
         var end = history.ReadAt;
@@ -68,7 +69,10 @@ internal sealed class TimelineRules
         }
     }
 
-    /// <summary>The images that ECS resolved for it: for a failed release the attempted ones, otherwise those of the last deployment.</summary>
+    /// <summary>
+    /// The images that ECS resolved for a release: those of the first deployment if it failed, otherwise those of the
+    /// last.
+    /// </summary>
     private List<TimelineImage> Deployed(
         IReadOnlyList<ContainerVerdict> containers,
         List<DeploymentEvidence> own,
@@ -81,14 +85,14 @@ internal sealed class TimelineRules
         return
         [
             .. resolved
-                // Containers that ECS adds do not belong to the stack.
+                // ECS adds containers that are not in the stack.
                 .Where(image => names.Contains(image.Container))
                 .Select(image => ImageOf(image.Container, image.Image, image.Digest))
                 .OrderBy(image => image.Container, StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>The images of its containers in the record; empty if one name is ambiguous there.</summary>
+    /// <summary>The images of the containers in the record; empty if a name is ambiguous there.</summary>
     private List<TimelineImage> Recorded(IReadOnlyList<ContainerVerdict> containers, Release release)
     {
         var found = new List<TimelineImage>();

@@ -2,13 +2,14 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Stacks before a deployment, which separate its effects from what was already so.</summary>
-/// <param name="stacks">Those that could be read, nested ones too.</param>
+/// <summary>Stacks before a deployment, to tell its effects from the state before.</summary>
+/// <param name="stacks">The stacks that could be read, including nested ones.</param>
 /// <param name="began">When the deployment started, by this machine's clock.</param>
 internal sealed class PreviousStacks(IReadOnlyList<StackEvidence> stacks, DateTimeOffset began)
 {
     /// <summary>
-    /// The largest possible error of a clock: AWS refuses requests signed with another time (IAM user guide, "Signature Version 4").
+    /// The largest possible error of this machine's clock: AWS refuses requests signed with a larger one (IAM user
+    /// guide, "Signature Version 4").
     /// </summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
@@ -16,7 +17,7 @@ internal sealed class PreviousStacks(IReadOnlyList<StackEvidence> stacks, DateTi
     public DateTimeOffset Began => began;
 
     /// <summary>
-    /// Whether a stack was like this before, so the deployment has not changed it. If it could not be read before, the time of its last
+    /// Whether a stack is unchanged since before the deployment. If it could not be read then, the time of its last
     /// operation decides.
     /// </summary>
     public bool Has(StackEvidence stack) =>
@@ -25,8 +26,8 @@ internal sealed class PreviousStacks(IReadOnlyList<StackEvidence> stacks, DateTi
             : (stack.UpdatedAt ?? stack.CreatedAt) < began - Skew;
 
     /// <summary>
-    /// A stack that was rolled back long ago and needed no update, since it runs the desired templates, counts as deployed: its status
-    /// belongs to another deployment.
+    /// Treats stacks that were rolled back earlier and needed no update as deployed: their status is that of an earlier
+    /// deployment.
     /// </summary>
     public EnvironmentEvidence Settle(EnvironmentEvidence evidence) =>
         evidence with
@@ -45,7 +46,7 @@ internal sealed class PreviousStacks(IReadOnlyList<StackEvidence> stacks, DateTi
             ],
         };
 
-    /// <summary>A status without the clean-up that may follow: by then, the outcome is known.</summary>
+    /// <summary>A status without the clean-up that may follow it: the outcome is known before.</summary>
     private static string Outcome(string status) =>
         status.Replace("_CLEANUP_IN_PROGRESS", "", StringComparison.Ordinal);
 }

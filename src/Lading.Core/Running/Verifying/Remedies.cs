@@ -5,10 +5,11 @@ namespace Lading.Running.Verifying;
 /// <summary>Remedies for deployments that failed.</summary>
 internal static class Remedies
 {
-    /// <param name="outcome">How it ended.</param>
+    /// <summary>The remedy, as sentences; empty if there is none.</summary>
+    /// <param name="outcome">The outcome.</param>
     /// <param name="service">The service.</param>
     /// <param name="stack">Its stack.</param>
-    /// <param name="evidence">Where it is: what the commands name.</param>
+    /// <param name="evidence">The evidence of its environment, for the commands in the remedy.</param>
     public static string Of(
         ServiceOutcome outcome,
         ServiceDeploymentState service,

@@ -3,10 +3,10 @@ using Lading.Running.Evidence;
 namespace Lading.Running.Verifying;
 
 /// <summary>
-/// Decides the state of one service's deployment: the one whose target revision has the stack's current task definition, and which the
-/// stack's operation started. A service can be steady, and a deployment successful, without running it.
+/// Decides the state of one service's deployment: the one that the stack's operation started, with the stack's current
+/// task definition. A service can be steady, and another deployment successful, without running that task definition.
 /// </summary>
-/// <param name="evidence">What was read.</param>
+/// <param name="evidence">The evidence of the environment.</param>
 /// <param name="workload">The service.</param>
 /// <param name="before">The stacks before the deployment in question; null for each stack's last operation.</param>
 internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload workload, PreviousStacks? before)
@@ -16,11 +16,13 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
 
     private readonly StackEvidence stack = workload.Stack.Stack;
 
-    /// <summary>Whether the deployment in question did not change the stack; whatever ECS did with the service is then unrelated.</summary>
-    private readonly bool isLeftAlone = before?.Has(workload.Stack.Stack) == true;
+    /// <summary>
+    /// Whether the deployment in question did not change the stack; what ECS did with the service is then unrelated.
+    /// </summary>
+    private readonly bool isUnaffected = before?.Has(workload.Stack.Stack) == true;
 
     /// <summary>When the deployment in question started.</summary>
-    private DateTimeOffset Began => isLeftAlone ? before!.Began : stack.UpdatedAt ?? stack.CreatedAt;
+    private DateTimeOffset Began => isUnaffected ? before!.Began : stack.UpdatedAt ?? stack.CreatedAt;
 
     public ServiceDeploymentState Decide()
     {
@@ -50,7 +52,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             reason = Progress(decided, reason);
         }
 
-        // Who ended the deployment says more than that CloudFormation rolled back as a consequence.
+        // The cause is more useful than that CloudFormation rolled back as a consequence.
         var (cause, story) =
             outcome == ServiceOutcome.StackRolledBack && service is not null && FindCause(service) is { } found
                 ? found
@@ -113,13 +115,13 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
             RunningState.Running => (ServiceOutcome.Verified, ""),
             RunningState.Stopped => (ServiceOutcome.Verified, "no task is wanted"),
             RunningState.Deploying => (ServiceOutcome.Deploying, worst.Reason),
-            // A forced deployment is rolled back to where the stack's own has been; the stack's has ended, and its end counts.
+            // ECS is rolling back a forced deployment to the one of the stack, which had completed before.
             RunningState.RolledBack when service is { IsDeploying: true } && IsAsNamed(service) => (
                 ServiceOutcome.Deploying,
                 worst.Reason
             ),
             RunningState.RolledBack when stack.IsRolledBack => (ServiceOutcome.StackRolledBack, worst.Reason),
-            RunningState.RolledBack => (ByWhom(worst.Reason), worst.Reason),
+            RunningState.RolledBack => (OutcomeOfRollback(worst.Reason), worst.Reason),
             RunningState.Hotswapped => (ServiceOutcome.Superseded, worst.Reason),
             RunningState.PartlyRunning => (ServiceOutcome.Incomplete, worst.Reason),
             RunningState.UnknownDigest => (ServiceOutcome.UnknownDigest, worst.Reason),
@@ -140,10 +142,10 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     private bool IsAsNamed(ServiceEvidence service) =>
         service is { Controller: "ECS" } && service.TaskDefinition == workload.TaskDefinition;
 
-    /// <summary>How this deployment failed, or is failing; null if neither.</summary>
+    /// <summary>How a deployment failed, or is failing; null if it does neither.</summary>
     private (ServiceOutcome Outcome, string Reason)? Ended(ServiceEvidence service, DeploymentEvidence deployment)
     {
-        var story = RollbackStory.Tell(deployment);
+        var story = RollbackStory.Describe(deployment);
         if (deployment.CircuitBreaker == "TRIGGERED")
         {
             return (
@@ -154,7 +156,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
 
         if (deployment.IsRolledBack || deployment.Status == "ROLLBACK_REQUESTED")
         {
-            return (deployment.TriggeredAlarms.Count > 0 ? ServiceOutcome.Alarm : ByWhom(story), story);
+            return (deployment.TriggeredAlarms.Count > 0 ? ServiceOutcome.Alarm : OutcomeOfRollback(story), story);
         }
 
         if (deployment.Status is not ("STOPPED" or "STOP_REQUESTED"))
@@ -178,7 +180,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     /// was updating the service. A deployment that somebody forced at another time with the same task definition does not count.
     /// </summary>
     private DeploymentEvidence? FindDeployment(ServiceEvidence service) =>
-        isLeftAlone || !WasTouched
+        isUnaffected || !WasTouched
             ? null
             : evidence
                 .DeploymentsOf(service)
@@ -188,7 +190,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
                     && evidence.FindRevision(each.TargetRevision)?.TaskDefinition == workload.TaskDefinition
                 );
 
-    /// <summary>Its progress in the counts of ECS; tasks are compared once it has completed.</summary>
+    /// <summary>The progress by the counts of ECS; tasks are compared once the deployment has completed.</summary>
     private static string Progress(ServiceDeploymentState service, string reason)
     {
         var parts = new List<string>();
@@ -224,7 +226,7 @@ internal sealed class ServiceDeploymentRules(EvidenceIndex evidence, Workload wo
     private string StageOf(ServiceEvidence service, string current) =>
         evidence.DeploymentsOf(service).FirstOrDefault(each => each.Arn == current)?.Stage ?? "";
 
-    private static ServiceOutcome ByWhom(string story) =>
+    private static ServiceOutcome OutcomeOfRollback(string story) =>
         story.Contains("circuit breaker", StringComparison.OrdinalIgnoreCase) ? ServiceOutcome.CircuitBreaker
         : story.Contains("alarm", StringComparison.OrdinalIgnoreCase) ? ServiceOutcome.Alarm
         : ServiceOutcome.RolledBack;

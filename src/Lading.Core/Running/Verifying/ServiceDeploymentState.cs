@@ -28,12 +28,12 @@ internal sealed record ServiceDeploymentState
     /// <summary>Such as <c>BAKE_TIME</c>; empty if ECS does not say.</summary>
     public string Stage { get; init; } = "";
 
-    /// <summary>What is pinned and what runs, for each container.</summary>
+    /// <summary>The pinned and the running image of each container.</summary>
     public IReadOnlyList<ContainerVerdict> Containers { get; init; } = [];
 
     public required ServiceOutcome Outcome { get; init; }
 
-    /// <summary>Why, as part of a sentence; empty if there is nothing to say.</summary>
+    /// <summary>The reason for the outcome, as part of a sentence; empty if it needs none.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>What to do, as a sentence; empty if there is nothing to do.</summary>
@@ -55,7 +55,7 @@ internal sealed record ServiceDeploymentState
         || Stage.Length > 0
         || Troubles.Count > 0;
 
-    /// <summary>Whether this may be transient or a delayed answer: it counts only if it lasts.</summary>
+    /// <summary>Whether the outcome may be transient, or due to a read that lags: it counts only if it lasts.</summary>
     public bool MayPass =>
         Outcome
             is ServiceOutcome.WrongDigest

@@ -3,10 +3,10 @@ namespace Lading.Running.Verifying;
 /// <summary>The outcome of a service's deployment.</summary>
 internal enum ServiceOutcome
 {
-    /// <summary>It is under way.</summary>
+    /// <summary>It is in progress.</summary>
     Deploying,
 
-    /// <summary>Every task that counts runs what is pinned.</summary>
+    /// <summary>Every task that counts runs the pinned image.</summary>
     Verified,
 
     /// <summary>The deployment circuit breaker ended it.</summary>
@@ -27,16 +27,16 @@ internal enum ServiceOutcome
     /// <summary>Tasks run an image that is not the pinned one.</summary>
     WrongDigest,
 
-    /// <summary>What is pinned, or what runs, has no digest to compare.</summary>
+    /// <summary>The digest of the pinned or of the running image is unknown.</summary>
     UnknownDigest,
 
-    /// <summary>Fewer tasks than desired run what is pinned.</summary>
+    /// <summary>Fewer tasks than desired run the pinned image.</summary>
     Incomplete,
 
-    /// <summary>ECS does not have it.</summary>
+    /// <summary>ECS does not have the service.</summary>
     Missing,
 
-    /// <summary>Evidence that is needed could not be read.</summary>
+    /// <summary>Required evidence could not be read.</summary>
     Unreadable,
 
     /// <summary>It did not finish in time.</summary>

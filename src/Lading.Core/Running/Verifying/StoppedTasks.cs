@@ -3,7 +3,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Explains stopped tasks: the reason in ECS, the exit code, and the remedy.</summary>
+/// <summary>Explains stopped tasks: by the reason in ECS and the exit code, with a remedy.</summary>
 /// <remarks>The wording comes from the Amazon ECS developer guide, "Stopped task error messages".</remarks>
 internal static class StoppedTasks
 {
@@ -34,7 +34,7 @@ internal static class StoppedTasks
     /// <summary>The problems of tasks, the most frequent first.</summary>
     /// <param name="tasks">Stopped tasks of a service.</param>
     /// <param name="since">When the operation started; tasks that stopped before do not count.</param>
-    /// <param name="evidence">Where they ran.</param>
+    /// <param name="evidence">The evidence of their environment, for the commands in remedies.</param>
     public static IReadOnlyList<TaskProblem> Of(
         IEnumerable<TaskEvidence> tasks,
         DateTimeOffset since,
@@ -43,7 +43,7 @@ internal static class StoppedTasks
         [
             .. tasks
                 .Where(task => task.LastStatus == "STOPPED" && !(task.StoppedAt < since))
-                .Select(Tell)
+                .Select(Describe)
                 .OfType<string>()
                 .GroupBy(text => text, StringComparer.Ordinal)
                 .Select(group => new TaskProblem(group.Key, RemedyOf(group.Key, evidence), group.Count()))
@@ -52,7 +52,7 @@ internal static class StoppedTasks
         ];
 
     /// <summary>The problem of one task; null if it stopped on purpose.</summary>
-    private static string? Tell(TaskEvidence task)
+    private static string? Describe(TaskEvidence task)
     {
         var container =
             task.Containers.FirstOrDefault(each => each.ExitCode is not (null or 0))
@@ -63,21 +63,21 @@ internal static class StoppedTasks
             return null;
         }
 
-        var said =
+        var reason =
             container is { Reason.Length: > 0 }
             && !task.StoppedReason.Contains(container.Reason, StringComparison.Ordinal)
-                ? IsTold(task.StoppedReason)
+                ? StatesError(task.StoppedReason)
                     ? task.StoppedReason
                     : container.Reason
                 : task.StoppedReason;
-        said = said.Length > 0 ? said.TrimEnd('.') : "ECS does not say why it stopped";
+        reason = reason.Length > 0 ? reason.TrimEnd('.') : "ECS does not say why it stopped";
         return container?.ExitCode is { } code
-            ? string.Create(CultureInfo.InvariantCulture, $"{said} (container {container.Name}, exit code {code})")
-            : said;
+            ? string.Create(CultureInfo.InvariantCulture, $"{reason} (container {container.Name}, exit code {code})")
+            : reason;
     }
 
-    /// <summary>Whether the task's own reason has the error, rather than only that a container exited.</summary>
-    private static bool IsTold(string reason) => reason.Contains("Error", StringComparison.Ordinal);
+    /// <summary>Whether the task's own reason states the error, and not only that a container exited.</summary>
+    private static bool StatesError(string reason) => reason.Contains("Error", StringComparison.Ordinal);
 
     private static string RemedyOf(string text, EnvironmentEvidence evidence)
     {

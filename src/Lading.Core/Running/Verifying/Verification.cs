@@ -5,7 +5,7 @@ namespace Lading.Running.Verifying;
 
 /// <summary>Watches a deployment in ECS until all of it has completed, failed or timed out. Changes nothing.</summary>
 /// <param name="gathering">Reads the environment.</param>
-/// <param name="regions">The accounts and regions of the deployment, and which of their stacks to watch.</param>
+/// <param name="regions">The accounts and regions of the deployment, with the stacks to watch.</param>
 /// <param name="progress">Receives each state.</param>
 /// <param name="time">The clock.</param>
 internal sealed class Verification(
@@ -24,12 +24,12 @@ internal sealed class Verification(
     /// <summary>How long a transient state must last before it counts: reads of ECS lag.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    private readonly EnvironmentEvidence?[] seen = new EnvironmentEvidence?[regions.Count];
+    private readonly EnvironmentEvidence?[] latest = new EnvironmentEvidence?[regions.Count];
 
     /// <summary>The verification of stacks in one account and region.</summary>
     /// <param name="gathering">Reads the environment.</param>
     /// <param name="environment">An environment with an account.</param>
-    /// <param name="stacks">Which of its stacks to watch.</param>
+    /// <param name="stacks">The stacks to watch.</param>
     /// <param name="progress">Receives each state.</param>
     /// <param name="time">The clock.</param>
     public Verification(
@@ -68,12 +68,12 @@ internal sealed class Verification(
             {
                 try
                 {
-                    var report = await LookAsync(before: null, isFirst: false, cancellationToken).ConfigureAwait(false);
+                    var report = await ReadAsync(before: null, isFirst: false, cancellationToken).ConfigureAwait(false);
                     progress.Looked(report.Moving);
                 }
                 catch (LadingException)
                 {
-                    // What could not be read is reported at the end.
+                    // The final verification reports what could not be read.
                 }
 
                 await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class Verification(
         }
         catch (OperationCanceledException)
         {
-            // They are done.
+            // The other program has finished.
         }
     }
 
@@ -91,21 +91,23 @@ internal sealed class Verification(
         CancellationToken cancellationToken
     )
     {
-        // A state that was read in the middle of an update is not the final one.
-        Array.Clear(seen);
+        // Evidence read during an update does not show the final state.
+        Array.Clear(latest);
         var began = time.GetUtcNow();
-        DateTimeOffset? passing = null;
+        DateTimeOffset? transientSince = null;
         VerificationReport? report = null;
         try
         {
             while (true)
             {
                 var isFirst = report is null;
-                report = await LookAsync(before, isFirst, cancellationToken).ConfigureAwait(false);
+                report = await ReadAsync(before, isFirst, cancellationToken).ConfigureAwait(false);
                 progress.Looked(report);
                 var now = time.GetUtcNow();
-                passing = report is { IsUnderWay: false, Holds: false, MayPass: true } ? passing ?? now : null;
-                if (!report.IsUnderWay && (passing is not { } since || now - since >= Grace))
+                transientSince = report is { IsUnderWay: false, Holds: false, MayPass: true }
+                    ? transientSince ?? now
+                    : null;
+                if (!report.IsUnderWay && (transientSince is not { } since || now - since >= Grace))
                 {
                     return report;
                 }
@@ -126,43 +128,43 @@ internal sealed class Verification(
     }
 
     /// <summary>Reads all regions once.</summary>
-    /// <exception cref="LadingException">None of them could be read at all, or a named stack does not exist.</exception>
-    private async Task<VerificationReport> LookAsync(
+    /// <exception cref="LadingException">No region could be read at all, or a named stack does not exist.</exception>
+    private async Task<VerificationReport> ReadAsync(
         PreviousStacks? before,
         bool isFirst,
         CancellationToken cancellationToken
     )
     {
-        var looks = await Task.WhenAll(
+        var reads = await Task.WhenAll(
                 regions.Select(
                     (region, i) =>
                         gathering.ReadDeploymentAsync(
                             region.Environment,
                             region.Stacks.Owns,
-                            seen[i],
+                            latest[i],
                             cancellationToken
                         )
                 )
             )
             .ConfigureAwait(false);
-        if (Array.TrueForAll(looks, look => look.Failure is not null))
+        if (Array.TrueForAll(reads, read => read.Failure is not null))
         {
-            throw looks[0].Failure!;
+            throw reads[0].Failure!;
         }
 
         for (var i = 0; i < regions.Count; i++)
         {
-            if (looks[i].Failure is null)
+            if (reads[i].Failure is null)
             {
-                seen[i] = looks[i];
+                latest[i] = reads[i];
                 if (isFirst)
                 {
-                    regions[i].Stacks.Require(looks[i], regions[i].Environment.Selector);
+                    regions[i].Stacks.Require(reads[i], regions[i].Environment.Selector);
                 }
             }
         }
 
-        return VerificationReport.Join([.. looks.Select(look => VerifyingRules.Of(look, before))]);
+        return VerificationReport.Join([.. reads.Select(read => VerifyingRules.Of(read, before))]);
     }
 
     private VerificationReport TimedOut(VerificationReport report, TimeSpan limit) =>
@@ -187,6 +189,6 @@ internal sealed class Verification(
         };
 
     private string SelectorOf(ServiceDeploymentState service) =>
-        Array.Find(seen, each => each?.Account == service.Account && each.Region == service.Region)?.Selector
+        Array.Find(latest, each => each?.Account == service.Account && each.Region == service.Region)?.Selector
         ?? regions[0].Environment.Selector;
 }

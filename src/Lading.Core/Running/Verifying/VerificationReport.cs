@@ -28,13 +28,15 @@ internal sealed record VerificationReport(
                 [.. reports.SelectMany(each => each.Stacks)]
             );
 
-    /// <summary>The name of a service for people: with its region if services are in several.</summary>
+    /// <summary>The name of a service in messages: with its region if services are in several.</summary>
     public string NameOf(ServiceDeploymentState service) =>
         Services.All(each => each.Region == service.Region && each.Account == service.Account) ? service.Service
         : Services.All(each => each.Account == service.Account) ? $"{service.Service} ({service.Region})"
         : $"{service.Service} ({service.Account} {service.Region})";
 
-    /// <summary>Whether every task that counts runs what is pinned, and nothing that could contradict it is unknown.</summary>
+    /// <summary>
+    /// Whether every task that counts runs the pinned image, and nothing that could contradict that is unknown.
+    /// </summary>
     public bool Holds =>
         Evidence.Failure is null
         && Stacks.Count == 0
@@ -46,8 +48,8 @@ internal sealed record VerificationReport(
         Services.Any(service => service.IsUnderWay) || Evidence.Stacks.Any(stack => stack.IsInProgress);
 
     /// <summary>
-    /// The same without idle services: those of stacks without an operation in progress, and those of other stacks that run what
-    /// they ran before.
+    /// The report without idle services: those of stacks without an operation in progress, and those that still run as
+    /// before.
     /// </summary>
     public VerificationReport Moving
     {
@@ -84,7 +86,7 @@ internal sealed record VerificationReport(
         && Stacks.Count == 0
         && Services.All(service => service.MayPass || service.Outcome == ServiceOutcome.Verified);
 
-    /// <summary>What could not be read; if nothing could, that counts for all stacks.</summary>
+    /// <summary>What could not be read; a failure of the whole region counts for all its stacks.</summary>
     private static IEnumerable<UnreadFact> UnreadOf(EnvironmentEvidence evidence) =>
         evidence.Failure is { } failure
             ? evidence.Unread.Append(

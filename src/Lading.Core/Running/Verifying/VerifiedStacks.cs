@@ -2,18 +2,18 @@ using Lading.Running.Evidence;
 
 namespace Lading.Running.Verifying;
 
-/// <summary>Which stacks to verify.</summary>
-/// <param name="names">Names in CloudFormation; empty for all stacks of the environment.</param>
-/// <param name="scope">Which stacks belong to the environment.</param>
+/// <summary>The stacks to verify.</summary>
+/// <param name="names">Their names in CloudFormation; empty for all stacks of the environment.</param>
+/// <param name="scope">Decides which stacks belong to the environment.</param>
 internal sealed class VerifiedStacks(IReadOnlyList<string> names, StackScope scope)
 {
     public bool Owns(string stack) =>
         names.Count > 0 ? names.Contains(stack, StringComparer.Ordinal) : scope.Owns(stack);
 
     /// <summary>Ensures that the named stacks exist.</summary>
-    /// <param name="evidence">What was read.</param>
-    /// <param name="selector">How a command line selects the environment.</param>
-    /// <exception cref="LadingException">One is not.</exception>
+    /// <param name="evidence">The evidence.</param>
+    /// <param name="selector">The options that select the environment on a command line.</param>
+    /// <exception cref="LadingException">A stack does not exist.</exception>
     public void Require(EnvironmentEvidence evidence, string selector)
     {
         if (evidence.Unread.Any(fact => fact.Source.Action == "cloudformation:DescribeStacks"))

@@ -5,7 +5,8 @@ namespace Lading.Running.Verifying;
 /// <summary>Decides, from evidence alone, the state of each service's deployment in some stacks.</summary>
 internal static class VerifyingRules
 {
-    /// <param name="evidence">Of one account and region.</param>
+    /// <summary>Decides the state of all services of the stacks.</summary>
+    /// <param name="evidence">The evidence of one account and region.</param>
     /// <param name="before">The stacks before the deployment in question; null to use each stack's last operation.</param>
     public static VerificationReport Of(EnvironmentEvidence evidence, PreviousStacks? before = null)
     {
@@ -24,11 +25,13 @@ internal static class VerifyingRules
         );
     }
 
-    /// <summary>Whether the tasks of a service are examined: while a deployment is in progress, the counts of ECS are enough.</summary>
+    /// <summary>
+    /// Whether the tasks of a service must be read: while a deployment is in progress, the counts of ECS are enough.
+    /// </summary>
     public static bool NeedsTasks(ServiceEvidence service, StackEvidence stack) =>
         !stack.IsInProgress && !service.IsDeploying;
 
-    /// <summary>Whether stopped tasks may explain something.</summary>
+    /// <summary>Whether stopped tasks must be read, as they may explain a problem.</summary>
     public static bool NeedsStopped(ServiceEvidence service, StackEvidence stack) =>
         service.Running < service.Desired
         || service.Rollouts.Any(each => each.Failed > 0 || each.State == "FAILED")
