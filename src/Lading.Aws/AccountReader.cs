@@ -2,7 +2,7 @@ namespace Lading.Aws;
 
 /// <summary>Sends requests to an account and region, and explains why one failed.</summary>
 /// <param name="session">The account and region.</param>
-/// <param name="account">The account's name for people: its 12 digits.</param>
+/// <param name="account">Returns the account for messages: 12 digits.</param>
 internal sealed class AccountReader(AwsSession session, Func<string> account)
 {
     public string Region => session.Settings.Region;
@@ -26,7 +26,7 @@ internal sealed class AccountReader(AwsSession session, Func<string> account)
         }
     }
 
-    /// <summary>The same; null for an expected error, which means that the object does not exist.</summary>
+    /// <summary>Sends an operation; null for an expected error, which means that the object does not exist.</summary>
     public async Task<T?> FindAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
         where T : class
     {
@@ -42,10 +42,10 @@ internal sealed class AccountReader(AwsSession session, Func<string> account)
 
     /// <summary>All pages of a listing.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T>(
-        Func<string?, IAwsOperation<AwsPage<T>>> ask,
+        Func<string?, IAwsOperation<AwsPage<T>>> operationFor,
         CancellationToken cancellationToken
     ) =>
         await AwsPages
-            .ListAsync<T>(async next => await AskAsync(ask(next), cancellationToken).ConfigureAwait(false))
+            .ListAsync<T>(async next => await AskAsync(operationFor(next), cancellationToken).ConfigureAwait(false))
             .ConfigureAwait(false);
 }

@@ -1,8 +1,8 @@
 namespace Lading.Aws;
 
-/// <summary>The output of an operation that takes many names: the ones found, and why others were not.</summary>
-/// <param name="Items">The ones found.</param>
-/// <param name="Failures">The ones not found; the call itself succeeded.</param>
+/// <summary>The result of an operation on many names: the objects found, and why others were not.</summary>
+/// <param name="Items">The objects found.</param>
+/// <param name="Failures">The names that failed, although the call succeeded.</param>
 internal sealed record AwsBatch<T>(IReadOnlyList<T> Items, IReadOnlyList<AwsBatchFailure> Failures);
 
 /// <summary>Why one of many names failed.</summary>

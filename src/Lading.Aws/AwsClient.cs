@@ -23,14 +23,14 @@ internal sealed class AwsClient(
 )
 {
     /// <summary>Signatures are valid for five minutes.</summary>
-    private static readonly TimeSpan BearableSkew = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan ToleratedSkew = TimeSpan.FromMinutes(4);
 
     private readonly RetryLoop retries = new(schedule, log);
     private long skew;
 
     /// <summary>Sends an operation.</summary>
     /// <exception cref="AwsException">The service refused it with an error code that the operation expects.</exception>
-    /// <exception cref="LadingException">No credentials, no access, no answer.</exception>
+    /// <exception cref="LadingException">There are no credentials, no access or no answer.</exception>
     public async Task<T> SendAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
     {
         var signer = await findLogin(cancellationToken).ConfigureAwait(false);
@@ -109,15 +109,15 @@ internal sealed class AwsClient(
             return (body, null);
         }
 
-        Adopt(response.Headers.Date);
+        CorrectClock(response.Headers.Date);
         var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First() : null;
         return (default, AwsError.Parse(response.StatusCode, type, Encoding.UTF8.GetString(body)));
     }
 
-    /// <summary>If this machine's clock is too far off, the service's is used from now on.</summary>
-    private void Adopt(DateTimeOffset? theirs)
+    /// <summary>Corrects later signatures by the service's clock if this machine's is too far off.</summary>
+    private void CorrectClock(DateTimeOffset? serviceTime)
     {
-        if (theirs - schedule.Time.GetUtcNow() is { } difference && difference.Duration() > BearableSkew)
+        if (serviceTime - schedule.Time.GetUtcNow() is { } difference && difference.Duration() > ToleratedSkew)
         {
             Interlocked.Exchange(ref skew, difference.Ticks);
         }

@@ -11,7 +11,7 @@ namespace Lading.Aws;
 /// <param name="Message">The service's message, or the start of the body, on one line.</param>
 internal sealed record AwsError(HttpStatusCode Status, string Code, string Message)
 {
-    private const int MostText = 400;
+    private const int MaximumText = 400;
 
     /// <summary>Whether the service is throttling, or failed for an internal reason.</summary>
     public bool IsPassing => IsThrottling || (int)Status >= 500;
@@ -85,10 +85,10 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
             : IsPage(trimmed) ? "a page of HTML"
             : trimmed;
         message = string.Join(' ', message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-        return new AwsError(status, code, message.Length > MostText ? message[..MaximumText] + "…" : message);
+        return new AwsError(status, code, message.Length > MaximumText ? message[..MaximumText] + "…" : message);
     }
 
-    /// <summary>Whether it was written for a browser, as by a proxy on the way.</summary>
+    /// <summary>Whether the body is a page for a browser, as proxies return.</summary>
     private static bool IsPage(string body) =>
         body.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
         || body.StartsWith("<html", StringComparison.OrdinalIgnoreCase);

@@ -104,8 +104,8 @@ internal sealed record AwsFailure(
         }
 
         var regions = RegionEndpoint.EnumerableAllRegions.Select(region => region.SystemName).ToList();
-        var meant = regions.Contains(Settings.Region) ? null : ClosestMatch.Find(Settings.Region, regions);
-        return $"{Address.Root.Host} could not be resolved: check that region {Settings.Region} of {Settings.Subject} is right{(meant is null ? "" : $" (did you mean {meant}?)")}, and that this machine has a network.";
+        var closest = regions.Contains(Settings.Region) ? null : ClosestMatch.Find(Settings.Region, regions);
+        return $"{Address.Root.Host} could not be resolved: check that region {Settings.Region} of {Settings.Subject} is right{(closest is null ? "" : $" (did you mean {closest}?)")}, and that this machine has a network.";
     }
 
     private static bool IsUnknownHost(Exception? cause) =>

@@ -7,7 +7,7 @@ internal static class AwsPages
     /// <param name="read">Reads the page of a token, null for the first; null for a page that cannot be read, which ends it.</param>
     public static async IAsyncEnumerable<T> WalkAsync<T>(Func<string?, Task<AwsPage<T>?>> read)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var visited = new HashSet<string>(StringComparer.Ordinal);
         string? next = null;
         do
         {
@@ -18,7 +18,7 @@ internal static class AwsPages
             }
 
             next = page?.Next;
-        } while (next is { Length: > 0 } && seen.Add(next));
+        } while (next is { Length: > 0 } && visited.Add(next));
     }
 
     /// <summary>The same as a list.</summary>

@@ -40,7 +40,7 @@ internal sealed record AwsRequest(HttpMethod Method, string Path, string? Conten
         return canonical.ToString(1, canonical.Length - 1);
     }
 
-    /// <summary>Where it is sent.</summary>
+    /// <summary>The address that it is sent to.</summary>
     public Uri AddressAt(Uri root) =>
         new($"{root.AbsoluteUri.TrimEnd('/')}{Path}{(Query.Count > 0 ? $"?{CanonicalQuery}" : "")}");
 }

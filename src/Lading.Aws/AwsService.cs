@@ -1,8 +1,9 @@
 namespace Lading.Aws;
 
 /// <summary>A description of a service.</summary>
-/// <param name="Name">In signatures and IAM actions.</param>
-/// <param name="Id">In <c>AWS_ENDPOINT_URL_…</c>, in upper case with underscores, and for people.</param>
+/// <param name="Name">Its name in signatures and IAM actions.</param>
+/// <param name="Id">Its id in <c>AWS_ENDPOINT_URL_…</c>, in upper case with underscores; also its name in messages if
+/// it has no other.</param>
 /// <param name="Host">The part of its host name before the region.</param>
 internal sealed record AwsService(string Name, string Id, string Host)
 {
@@ -71,7 +72,7 @@ internal sealed record AwsService(string Name, string Id, string Host)
 
     public static AwsService Sts { get; } = new("sts", "STS", "sts") { Version = "2011-06-15" };
 
-    /// <summary>Its name for people, if it is not <see cref="Id"/>.</summary>
+    /// <summary>Its name in messages; <see cref="Id"/> if none is set.</summary>
     public string Title
     {
         get => field ?? Id;
@@ -88,8 +89,8 @@ internal sealed record AwsService(string Name, string Id, string Host)
     public string? Version { get; init; }
 
     /// <summary>
-    /// Whether the path is signed as it is sent, and the hash of the body sent as a header (Amazon S3 API reference, "Signature
-    /// Calculations"); other services escape the path once more.
+    /// Whether the path is signed as sent, and the hash of the body sent as a header (Amazon S3 API reference,
+    /// "Signature Calculations"); other services escape the path once more.
     /// </summary>
     public bool SignsPathAsItIs { get; init; }
 

@@ -6,8 +6,9 @@ using Lading.Http;
 namespace Lading.Aws;
 
 /// <summary>
-/// One account and region: its credentials, the check that they belong to that account, and the client of all its services. Everything
-/// in the same account and region shares one session, which looks up the credentials and their account once.
+/// The credentials for an account and region, the check that they belong to that account, and the client of its
+/// services. All users of the same account and region share a session, which looks up the credentials and their account
+/// once.
 /// </summary>
 internal sealed class AwsSession : IDisposable
 {
@@ -90,7 +91,9 @@ internal sealed class AwsSession : IDisposable
     public Task<AwsLogin> GetLoginAsync(CancellationToken cancellationToken) =>
         FindLoginAsync().WaitAsync(cancellationToken);
 
-    /// <summary>Ensures that the credentials belong to the session's account. STS is called once, however often this is.</summary>
+    /// <summary>
+    /// Ensures that the credentials belong to the session's account. STS is called once, however often this method is.
+    /// </summary>
     /// <exception cref="LadingException">They belong to another account, or STS could not be called.</exception>
     public async Task EnsureAccountAsync(CancellationToken cancellationToken)
     {
@@ -106,9 +109,11 @@ internal sealed class AwsSession : IDisposable
         }
 
         var used = await GetLoginAsync(cancellationToken).ConfigureAwait(false);
-        var fitting = ProfileSearch.FindForAccount(Settings.Account, Settings);
+        var matching = ProfileSearch.FindForAccount(Settings.Account, Settings);
         var hint =
-            fitting is null || fitting == used.Profile ? "" : $" Profile {fitting} reaches account {Settings.Account}.";
+            matching is null || matching == used.Profile
+                ? ""
+                : $" Profile {matching} reaches account {Settings.Account}.";
         throw new LadingException(
             $"Could not use {Settings.Subject}",
             $"{(Settings.IsAdHoc ? "" : $"it is account {Settings.Account}, and ")}{used.Source} belongs to account {found.Account} ({found.Arn})",
@@ -130,7 +135,9 @@ internal sealed class AwsSession : IDisposable
     public Task<T> ReadAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken) =>
         ReadAsync(token => client.SendAsync(operation, token), cancellationToken);
 
-    /// <summary>The same for several operations: in a wrong account their result, or error, is not the one to report.</summary>
+    /// <summary>
+    /// Reads with several operations. In a wrong account, that is reported rather than their result or error.
+    /// </summary>
     public async Task<T> ReadAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var reading = new ConcurrentWork<T>(read, cancellationToken);
@@ -175,7 +182,7 @@ internal sealed class AwsSession : IDisposable
     {
         lock (gate)
         {
-            // Files and, as a last resort, the network: not on the caller's thread.
+            // This reads files and, as a last resort, the network: not on the caller's thread.
             return login ??= Task.Run(() => CredentialSearch.RunAsync(Settings, Http), ended);
         }
     }
@@ -184,7 +191,8 @@ internal sealed class AwsSession : IDisposable
     {
         lock (gate)
         {
-            // Not cancelled with the first caller: others wait for the same result. After a failure it is repeated.
+            // Not cancelled with the first caller: others wait for the same result. After a failure, the next caller
+            // tries again.
             if (caller is null or { IsFaulted: true } or { IsCanceled: true })
             {
                 caller = Task.Run(() => client.SendAsync(new GetCallerIdentity(), ended), ended);

@@ -4,7 +4,9 @@ using Lading.Oci;
 
 namespace Lading.Aws;
 
-/// <summary>The settings of an environment's AWS account, from <c>lading.json</c> and the process's variables.</summary>
+/// <summary>
+/// The AWS settings of an environment, from <c>lading.json</c>, environment variables and AWS's shared configuration.
+/// </summary>
 internal sealed record AwsSettings
 {
     private readonly string? selector;
@@ -41,10 +43,13 @@ internal sealed record AwsSettings
     /// <summary>A setting of AWS tools: the variable, otherwise the profile's; null if neither is set.</summary>
     public string? Setting(string variable, string name) => Variable(variable) ?? SettingsProfile?.Find(name);
 
-    /// <summary>Whether the command line has an account or profile, rather than an environment.</summary>
+    /// <summary>Whether the command line names an account or profile instead of an environment.</summary>
     public bool IsAdHoc { get; init; }
 
-    /// <summary>A name for messages: an environment, or the given account, profile or registry's host, which is in no <c>lading.json</c>.</summary>
+    /// <summary>
+    /// What the settings are for, in messages: an environment, or an account, profile or registry host that is in no
+    /// <c>lading.json</c>.
+    /// </summary>
     public string Subject =>
         IsHost ? Environment
         : !IsAdHoc ? $"environment {Environment}"
@@ -64,14 +69,14 @@ internal sealed record AwsSettings
         : Profile is null ? $"set \"profile\" of environment {Environment} in lading.json, or AWS_PROFILE."
         : $"change \"profile\" of environment {Environment} in lading.json.";
 
-    /// <summary>How a command line selects the environment or account, for the commands in messages.</summary>
+    /// <summary>The options that select the environment or account, for the commands in messages.</summary>
     public string Selector
     {
         get => selector ?? EnvironmentDefinition.SelectorOf(Environment);
         init => selector = value;
     }
 
-    /// <summary>Whether remedies end with a related check: not in that check itself.</summary>
+    /// <summary>Whether remedies end with a related check; false within the checks themselves.</summary>
     public bool NamesChecks { get; init; } = true;
 
     /// <summary>The command for a check.</summary>

@@ -10,12 +10,12 @@ namespace Lading.Aws;
 internal static class AwsSignature
 {
     /// <summary>The signed message of a request.</summary>
-    /// <param name="request">What is sent.</param>
-    /// <param name="service">To which service.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="service">The service that receives it.</param>
     /// <param name="root">The service's address.</param>
     /// <param name="region">The region of the signature.</param>
-    /// <param name="credentials">Signs it.</param>
-    /// <param name="now">The time, which may differ from the service's by 5 minutes.</param>
+    /// <param name="credentials">The keys that sign it.</param>
+    /// <param name="now">The time; it may differ from the service's by at most 5 minutes.</param>
     public static HttpRequestMessage Sign(
         AwsRequest request,
         AwsService service,

@@ -2,8 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Aws;
 
-/// <summary>The address of IAM: one for each partition, whatever the region, with signatures for its own region.</summary>
-/// <remarks>By botocore's endpoint rules.</remarks>
+/// <summary>
+/// The address of IAM: one for each partition, whatever the region. Requests to it are signed for a region of its own.
+/// </summary>
+/// <remarks>According to botocore's endpoint rules.</remarks>
 internal static class IamAddress
 {
     /// <summary>The region of signatures.</summary>

@@ -7,7 +7,7 @@ namespace Lading.Aws;
 
 /// <summary>The address of a service: its own in the region, or one that the user set.</summary>
 /// <param name="Root">The address.</param>
-/// <param name="Origin">Where it is set: a variable, or a profile; null for the service's own.</param>
+/// <param name="Origin">The variable or profile that sets it; null for the service's own.</param>
 internal sealed record ServiceAddress(Uri Root, string? Origin)
 {
     /// <summary>The region of signatures; null for that of the session, as for nearly all services.</summary>

@@ -7,13 +7,13 @@ internal static class ServiceClock
     /// <exception cref="HttpRequestException">STS does not answer.</exception>
     public static async Task<TimeSpan?> AheadAsync(AwsSession session, CancellationToken cancellationToken)
     {
-        // Without a signature: STS dates every response.
+        // No signature is needed: STS dates every response.
         var address = ServiceAddress.Of(AwsService.Sts, session.Settings, profile: null);
         using var message = new HttpRequestMessage(HttpMethod.Get, address.Root);
         var before = session.Schedule.Time.GetUtcNow();
         using var response = await session.Http.Client.SendAsync(message, cancellationToken).ConfigureAwait(false);
         var middle = before + (session.Schedule.Time.GetUtcNow() - before) / 2;
-        // The date has no fractions: on average it is half a second old.
+        // The date has whole seconds: on average it is half a second behind.
         return middle - response.Headers.Date - TimeSpan.FromMilliseconds(500);
     }
 }

@@ -10,7 +10,7 @@ internal static class TrustedAuthorities
     public const string Remedy =
         "Its certificate is not trusted here: name the certificates of your proxy or organization in AWS_CA_BUNDLE, or in \"ca_bundle\" of the profile.";
 
-    /// <summary>The configured ones; null for the system's.</summary>
+    /// <summary>The configured authorities; null for the system's.</summary>
     /// <exception cref="LadingException">The file does not exist, or has no certificates.</exception>
     public static X509Certificate2Collection? Find(AwsSettings settings)
     {

@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.AppRunner;
 
-/// <summary>apprunner:DescribeService: what its source names.</summary>
+/// <summary>apprunner:DescribeService: the strings of its source configuration.</summary>
 /// <param name="Arn">The service's ARN.</param>
 internal sealed record DescribeAppRunner(string Arn) : JsonOperation<ResourceTexts>(AwsService.AppRunner)
 {

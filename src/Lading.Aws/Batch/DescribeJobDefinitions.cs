@@ -4,9 +4,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Batch;
 
-/// <summary>batch:DescribeJobDefinitions of up to a hundred.</summary>
+/// <summary>batch:DescribeJobDefinitions of up to a hundred definitions.</summary>
 /// <param name="Definitions">ARNs.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 internal sealed record DescribeJobDefinitions(IReadOnlyList<string> Definitions, DateTimeOffset AskedAt)
     : RestOperation<IReadOnlyList<JobDefinitionEvidence>>(
         AwsService.Batch,
@@ -14,7 +14,7 @@ internal sealed record DescribeJobDefinitions(IReadOnlyList<string> Definitions,
         "/v1/describejobdefinitions"
     )
 {
-    /// <summary>The most that one call takes (AWS Batch API reference, DescribeJobDefinitions).</summary>
+    /// <summary>The maximum in one call (AWS Batch API reference, DescribeJobDefinitions).</summary>
     public const int Most = 100;
 
     public override string Attempted => "Could not look at job definitions";

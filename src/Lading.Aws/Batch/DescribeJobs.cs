@@ -3,12 +3,12 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Batch;
 
-/// <summary>batch:DescribeJobs of up to a hundred: the texts in them, with nodes and pods.</summary>
+/// <summary>batch:DescribeJobs of up to a hundred jobs: all their strings, including those of nodes and pods.</summary>
 /// <param name="Jobs">Their ids.</param>
 internal sealed record DescribeJobs(IReadOnlyList<string> Jobs)
     : RestOperation<IReadOnlyList<ResourceTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobs")
 {
-    /// <summary>The most that one call takes (AWS Batch API reference, DescribeJobs).</summary>
+    /// <summary>The maximum in one call (AWS Batch API reference, DescribeJobs).</summary>
     public const int Most = 100;
 
     public override string Attempted => "Could not look at jobs";

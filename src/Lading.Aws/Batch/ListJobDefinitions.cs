@@ -3,7 +3,9 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Batch;
 
-/// <summary>batch:DescribeJobDefinitions of all active ones: the texts in them, with nodes and pods.</summary>
+/// <summary>
+/// batch:DescribeJobDefinitions of all active ones: all their strings, including those of nodes and pods.
+/// </summary>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListJobDefinitions(string? Next)
     : RestOperation<AwsPage<ResourceTexts>>(AwsService.Batch, HttpMethod.Post, "/v1/describejobdefinitions")

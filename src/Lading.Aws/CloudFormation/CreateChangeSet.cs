@@ -5,8 +5,8 @@ using Lading.Rollbacks;
 namespace Lading.Aws.CloudFormation;
 
 /// <summary>
-/// cloudformation:CreateChangeSet with another template for an existing stack: parameters keep their values. Role, notifications and
-/// tags are omitted, and so stay.
+/// cloudformation:CreateChangeSet with another template for an existing stack. Parameters keep their values; role,
+/// notifications and tags are omitted, and so stay unchanged.
 /// </summary>
 internal sealed record CreateChangeSet(ChangeSetRequest Request) : QueryOperation<string>(AwsService.CloudFormation)
 {

@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CloudFormation;
 
-/// <summary>cloudformation:DeleteChangeSet, and of those for nested stacks.</summary>
+/// <summary>cloudformation:DeleteChangeSet, with the change sets of nested stacks.</summary>
 /// <param name="ChangeSet">An ARN.</param>
 internal sealed record DeleteChangeSet(string ChangeSet) : QueryOperation<bool>(AwsService.CloudFormation)
 {

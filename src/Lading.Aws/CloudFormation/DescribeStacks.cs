@@ -4,10 +4,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.CloudFormation;
 
-/// <summary>cloudformation:DescribeStacks of all stacks, nested ones too, or of one.</summary>
+/// <summary>cloudformation:DescribeStacks of all stacks, including nested ones, or of one.</summary>
 /// <param name="Stack">A name or ARN; null for all.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 internal sealed record DescribeStacks(string? Stack, string? Next, DateTimeOffset AskedAt)
     : QueryOperation<AwsPage<StackEvidence>>(AwsService.CloudFormation)
 {

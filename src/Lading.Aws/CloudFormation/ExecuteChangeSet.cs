@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CloudFormation;
 
-/// <summary>cloudformation:ExecuteChangeSet: starts it.</summary>
+/// <summary>cloudformation:ExecuteChangeSet: starts the execution.</summary>
 /// <param name="ChangeSet">An ARN.</param>
 internal sealed record ExecuteChangeSet(string ChangeSet) : QueryOperation<bool>(AwsService.CloudFormation)
 {
@@ -10,7 +10,7 @@ internal sealed record ExecuteChangeSet(string ChangeSet) : QueryOperation<bool>
 
     public override IReadOnlyCollection<string> Expected => ["InvalidChangeSetStatus", "ChangeSetNotFound"];
 
-    /// <remarks>A token identifies a retry, in case the first attempt has started it.</remarks>
+    /// <remarks>The token makes a retry safe if the first attempt has started the execution.</remarks>
     protected override void Write(QueryForm form) =>
         form.Add("ChangeSetName", ChangeSet)
             .Add(

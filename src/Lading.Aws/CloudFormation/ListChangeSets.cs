@@ -28,7 +28,7 @@ internal sealed record ListChangeSets(string Stack, string? Next)
         );
 }
 
-/// <summary>A change set of a listing.</summary>
+/// <summary>A change set in a listing.</summary>
 /// <param name="Id">Its ARN.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Status">Such as <c>CREATE_COMPLETE</c>.</param>

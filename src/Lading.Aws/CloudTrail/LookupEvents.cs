@@ -4,7 +4,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.CloudTrail;
 
-/// <summary>cloudtrail:LookupEvents of one name: who called that operation of CloudFormation, for all stacks.</summary>
+/// <summary>
+/// cloudtrail:LookupEvents of one name: the callers of that CloudFormation operation, for all stacks.
+/// </summary>
 /// <param name="EventName">Such as <c>ExecuteChangeSet</c>.</param>
 /// <param name="Since">The oldest event to return.</param>
 /// <param name="Next">The token of a page; null for the first.</param>

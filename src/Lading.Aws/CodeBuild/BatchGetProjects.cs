@@ -3,12 +3,12 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.CodeBuild;
 
-/// <summary>codebuild:BatchGetProjects of up to a hundred: the texts in their environments.</summary>
+/// <summary>codebuild:BatchGetProjects of up to a hundred projects: all their strings.</summary>
 /// <param name="Projects">Names.</param>
 internal sealed record BatchGetProjects(IReadOnlyList<string> Projects)
     : JsonOperation<IReadOnlyList<ResourceTexts>>(AwsService.CodeBuild)
 {
-    /// <summary>The most that one call takes (CodeBuild API reference, BatchGetProjects).</summary>
+    /// <summary>The maximum in one call (CodeBuild API reference, BatchGetProjects).</summary>
     public const int Most = 100;
 
     public override string Attempted => "Could not look at projects of CodeBuild";
@@ -24,7 +24,7 @@ internal sealed record BatchGetProjects(IReadOnlyList<string> Projects)
         json.WriteEndArray();
     }
 
-    // Batch builds may name images in their buildspec as well: every text counts.
+    // Batch builds may name images in their buildspec as well: every string counts.
     protected override IReadOnlyList<ResourceTexts> Read(JsonElement answer) =>
         [
             .. AwsJson

@@ -9,7 +9,7 @@ namespace Lading.Aws.CodeDeploy;
 internal sealed record BatchGetDeploymentGroups(string Application, IReadOnlyList<string> Groups)
     : JsonOperation<IReadOnlyList<DeploymentGroup>>(AwsService.CodeDeploy)
 {
-    /// <summary>The most that one call takes (CodeDeploy API reference, BatchGetDeploymentGroups).</summary>
+    /// <summary>The maximum in one call (CodeDeploy API reference, BatchGetDeploymentGroups).</summary>
     public const int Most = 100;
 
     public override string Attempted => $"Could not look at the deployment groups of {Application}";
@@ -44,7 +44,7 @@ internal sealed record BatchGetDeploymentGroups(string Application, IReadOnlyLis
         ];
 }
 
-/// <summary>Deploys services.</summary>
+/// <summary>A deployment group.</summary>
 /// <param name="Application">Its application.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Services">Each as <c>cluster/service</c>.</param>

@@ -9,7 +9,7 @@ namespace Lading.Aws.CodeDeploy;
 internal sealed partial record BatchGetDeployments(IReadOnlyList<string> Ids)
     : JsonOperation<IReadOnlyList<CodeDeployment>>(AwsService.CodeDeploy)
 {
-    /// <summary>The most that one call takes (CodeDeploy API reference, BatchGetDeployments).</summary>
+    /// <summary>The maximum in one call (CodeDeploy API reference, BatchGetDeployments).</summary>
     public const int Most = 25;
 
     public override string Attempted => "Could not look at deployments of CodeDeploy";

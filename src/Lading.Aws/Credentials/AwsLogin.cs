@@ -3,10 +3,10 @@ using Lading.Configuration;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Credentials, and where they come from.</summary>
+/// <summary>Credentials, and their source.</summary>
 /// <param name="Kind">How they are renewed.</param>
-/// <param name="Source">Their name for people: <c>profile storefront-dev</c>, <c>AWS_ACCESS_KEY_ID</c>.</param>
-/// <param name="Credentials">The SDK's, which renew themselves if they can.</param>
+/// <param name="Source">Their source in messages: <c>profile storefront-dev</c>, <c>AWS_ACCESS_KEY_ID</c>.</param>
+/// <param name="Credentials">The SDK's credentials, which renew themselves if they can.</param>
 internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Credentials)
 {
     /// <summary>The profile, if one was used.</summary>
@@ -48,7 +48,7 @@ internal sealed record AwsLogin(LoginKind Kind, string Source, AWSCredentials Cr
     }
 }
 
-/// <summary>Kinds of credentials, as far as their renewal differs.</summary>
+/// <summary>Kinds of credentials, by how they are renewed.</summary>
 internal enum LoginKind
 {
     /// <summary><c>AWS_ACCESS_KEY_ID</c> and its companions.</summary>
@@ -69,7 +69,7 @@ internal enum LoginKind
     /// <summary>A role that the profile assumes with other credentials.</summary>
     Role,
 
-    /// <summary>A program of the user's (<c>credential_process</c>).</summary>
+    /// <summary>The user's own program (<c>credential_process</c>).</summary>
     Program,
 
     /// <summary>The role of the container or machine.</summary>

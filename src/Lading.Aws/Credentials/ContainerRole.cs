@@ -18,7 +18,7 @@ internal sealed class ContainerRole : RefreshingAWSCredentials
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    /// <summary>The services of ECS and EKS, which use plain HTTP, like loopback.</summary>
+    /// <summary>The credential services of ECS and EKS, which may use plain HTTP, like loopback.</summary>
     private static readonly IPAddress[] Known =
     [
         IPAddress.Parse("169.254.170.2"),
@@ -70,7 +70,7 @@ internal sealed class ContainerRole : RefreshingAWSCredentials
 
     protected override async Task<CredentialsRefreshState> GenerateNewCredentialsAsync()
     {
-        // Read each time: another program renews the file.
+        // The file is read each time: another program renews it.
         var token = settings.Variable(TokenFile) is { } file
             ? (await File.ReadAllTextAsync(file).ConfigureAwait(false)).Trim()
             : settings.Variable(Token);

@@ -4,7 +4,7 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Why there are no credentials, and what to do.</summary>
+/// <summary>Failures to get credentials, with their remedies.</summary>
 internal static class CredentialFailure
 {
     /// <summary>Whether the SDK throws this exception if credentials are missing or wrong.</summary>
@@ -105,7 +105,7 @@ internal static class CredentialFailure
             new NoCredentialsException()
         );
 
-    /// <summary>The settings are unusable, or missing: no service was asked for credentials.</summary>
+    /// <summary>The settings are unusable or missing: no credentials were requested.</summary>
     public static LadingException Unusable(
         AwsSettings settings,
         string cameBack,
@@ -126,7 +126,7 @@ internal static class CredentialFailure
                 or "ResourceNotFoundException"
                 or "InvalidRequestException";
 
-    /// <summary>The innermost message: the SDK's outer ones are about its own classes.</summary>
+    /// <summary>The innermost message: the outer ones describe the SDK's own classes.</summary>
     private static string Said(Exception e)
     {
         var inner = e;

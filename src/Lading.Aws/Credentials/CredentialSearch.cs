@@ -11,8 +11,8 @@ internal static class CredentialSearch
     /// role of the container or machine.
     /// </summary>
     /// <remarks>
-    /// A missing profile is normal in CI, where a job has credentials of its own; their account is verified before they are used.
-    /// Another profile never replaces the named one.
+    /// A missing profile is normal in CI, where jobs have their own credentials; the account is verified before they
+    /// are used. Another profile never replaces the named one.
     /// </remarks>
     /// <exception cref="LadingException">There are none, or not in the named profile.</exception>
     public static async Task<AwsLogin> RunAsync(AwsSettings settings, HttpConnections http)
@@ -27,7 +27,7 @@ internal static class CredentialSearch
             throw ProfileSearch.Unknown(name, isNamedHere: false, settings);
         }
 
-        if (FindGiven(settings, http) is { } given)
+        if (FindInVariables(settings, http) is { } given)
         {
             return given;
         }
@@ -38,7 +38,7 @@ internal static class CredentialSearch
         }
 
         return (settings.Profile is null ? ProfileSearch.Find("default", settings, http) : null)
-            ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
+            ?? await FindOfHostAsync(settings, http).ConfigureAwait(false)
             ?? throw (
                 settings.Profile is { } missing
                     ? ProfileSearch.Unknown(missing, isNamedHere: true, settings)
@@ -46,14 +46,16 @@ internal static class CredentialSearch
             );
     }
 
-    /// <summary>A profile without credentials (with only a region) leaves them to the container or machine.</summary>
+    /// <summary>
+    /// The credentials of a profile; if it has none (only a region, for example), those of the container or machine.
+    /// </summary>
     private static async Task<AwsLogin> FindInAsync(string profile, AwsSettings settings, HttpConnections http) =>
         ProfileSearch.Find(profile, settings, http)
-        ?? await FindOfPlaceAsync(settings, http).ConfigureAwait(false)
+        ?? await FindOfHostAsync(settings, http).ConfigureAwait(false)
         ?? throw CredentialFailure.NoneIn(profile, settings);
 
     /// <summary>The keys in variables; null if there are none.</summary>
-    /// <exception cref="LadingException">One is set without the other.</exception>
+    /// <exception cref="LadingException">One of the two variables is set without the other.</exception>
     public static AWSCredentials? FindKeys(AwsSettings settings)
     {
         var (id, secret) = (settings.Variable("AWS_ACCESS_KEY_ID"), settings.Variable("AWS_SECRET_ACCESS_KEY"));
@@ -74,8 +76,8 @@ internal static class CredentialSearch
             : new BasicAWSCredentials(id, secret);
     }
 
-    /// <summary>The login from variables of the process.</summary>
-    private static AwsLogin? FindGiven(AwsSettings settings, HttpConnections http)
+    /// <summary>The login from environment variables; null for none.</summary>
+    private static AwsLogin? FindInVariables(AwsSettings settings, HttpConnections http)
     {
         var variable = settings.Variable;
         if (FindKeys(settings) is { } keys)
@@ -83,7 +85,7 @@ internal static class CredentialSearch
             return new AwsLogin(LoginKind.Variables, "AWS_ACCESS_KEY_ID", keys);
         }
 
-        // A role that the selected profile itself assumes comes first.
+        // A role that the selected profile itself assumes takes precedence.
         var profile = settings.Profile is null ? settings.SettingsProfile : null;
         if (variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { } file && profile is not { IsRole: true })
         {
@@ -111,7 +113,7 @@ internal static class CredentialSearch
         return null;
     }
 
-    private static async Task<AwsLogin?> FindOfPlaceAsync(AwsSettings settings, HttpConnections http)
+    private static async Task<AwsLogin?> FindOfHostAsync(AwsSettings settings, HttpConnections http)
     {
         if (ContainerRole.Find(settings, http) is { } container)
         {
@@ -124,7 +126,7 @@ internal static class CredentialSearch
         }
 
         var machine = new InstanceRole(settings, http);
-        return await machine.IsThereAsync(CancellationToken.None).ConfigureAwait(false)
+        return await machine.HasRoleAsync(CancellationToken.None).ConfigureAwait(false)
             ? new AwsLogin(LoginKind.Compute, "the role of this machine", machine)
             : null;
     }

@@ -7,7 +7,8 @@ using Lading.Http;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// The role of the machine, from EC2's instance metadata service: version 2, or version 1 if there is no other and it is not disabled.
+/// The role of the machine, from EC2's instance metadata service: version 2, or version 1 if that is the only one and
+/// not disabled.
 /// </summary>
 internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) : RefreshingAWSCredentials
 {
@@ -41,7 +42,7 @@ internal sealed class InstanceRole(AwsSettings settings, HttpConnections http) :
         : new Uri("http://169.254.169.254/");
 
     /// <summary>Whether the service exists and has a role.</summary>
-    public async Task<bool> IsThereAsync(CancellationToken cancellationToken)
+    public async Task<bool> HasRoleAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -5,16 +5,17 @@ using Amazon.Runtime;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// Keys in the format of containers, machines and programs of the user's: <c>AccessKeyId</c>, <c>SecretAccessKey</c>, <c>Token</c> (or
-/// <c>SessionToken</c>) and <c>Expiration</c>.
+/// Keys in the format of container and instance metadata and of <c>credential_process</c>: <c>AccessKeyId</c>,
+/// <c>SecretAccessKey</c>, <c>Token</c> (or <c>SessionToken</c>) and <c>Expiration</c>.
 /// </summary>
 internal static class KeyDocument
 {
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads the keys in a document.</summary>
     /// <param name="json">The document.</param>
     /// <param name="origin">The source, for errors: <c>the metadata service of this machine</c>.</param>
     /// <param name="version">The required <c>Version</c>; null if such documents have none.</param>
-    /// <exception cref="IOException">It has no keys. None of it is repeated: it may still contain a secret.</exception>
+    /// <exception cref="IOException">It has no keys. Nothing of the document is quoted: it may still contain a
+    /// secret.</exception>
     public static RefreshingAWSCredentials.CredentialsRefreshState Read(
         ReadOnlyMemory<byte> json,
         string origin,

@@ -3,12 +3,12 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Requests keys from a service of this machine or its link, with a few short attempts.</summary>
+/// <summary>Requests keys from the metadata service of a container or machine, with a few short attempts.</summary>
 internal static class MetadataCall
 {
     private const int MostText = 200;
 
-    /// <summary>Limited by attempts, each with its own time limit.</summary>
+    /// <summary>Limited by the number of attempts, each with its own time limit.</summary>
     private static readonly RetrySchedule Schedule = new(TimeProvider.System, new Random())
     {
         Tries = 3,
@@ -16,8 +16,8 @@ internal static class MetadataCall
         Total = TimeSpan.FromHours(1),
     };
 
-    /// <summary>Sends a message until it is answered.</summary>
-    /// <param name="http">The connections: none of these addresses is reached through a proxy.</param>
+    /// <summary>Sends a request, repeatedly if it is not answered.</summary>
+    /// <param name="http">The connections, which use no proxy for these addresses.</param>
     /// <param name="create">Creates a new message for each attempt.</param>
     /// <param name="origin">The service, for errors.</param>
     /// <param name="limit">The time limit of an attempt.</param>

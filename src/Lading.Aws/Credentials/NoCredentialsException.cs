@@ -1,4 +1,6 @@
 namespace Lading.Aws.Credentials;
 
-/// <summary>There are no credentials at all, so none of them is wrong. The cause of a failure; it is never thrown.</summary>
+/// <summary>
+/// There are no credentials at all, as opposed to wrong ones. It is the cause of a failure, and never thrown.
+/// </summary>
 internal sealed class NoCredentialsException : Exception;

@@ -13,13 +13,15 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
 {
     private readonly List<string> chain = [];
 
-    /// <summary>The profile of IAM Identity Center or <c>aws login</c> that comes first in the chain; null for none.</summary>
+    /// <summary>
+    /// The profile in the chain that needs a login with IAM Identity Center or <c>aws login</c>; null for none.
+    /// </summary>
     public string? LoginProfile { get; private set; }
 
-    /// <summary>How they are renewed.</summary>
+    /// <summary>The kind of credentials.</summary>
     public LoginKind Kind { get; private set; }
 
-    /// <summary>The credentials; null if the profile has none.</summary>
+    /// <summary>The credentials of a profile; null if it has none.</summary>
     /// <exception cref="InvalidOperationException">Its settings are invalid.</exception>
     public AWSCredentials? Find(AwsProfile profile)
     {
@@ -31,7 +33,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         }
 
         chain.Add(profile.Name);
-        // Only the selected profile is treated as a role first.
+        // In source profiles, keys take precedence over a role.
         return profile.IsRole && (chain.Count == 1 || !profile.HasKeys)
             ? Role(profile, profile.Find("role_arn")!)
             : FindOwn(profile);
@@ -44,7 +46,8 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
         : profile.Find("login_session") is not null ? ConsoleLogin(profile)
         : profile.Find("credential_process") is { } line ? Program(profile, line)
         : profile.HasKeys ? Keys(profile)
-        // Without an account it is for other services only; if credentials were intended, the account was forgotten.
+        // Without an account, the session serves other purposes; if credentials were intended, the error names the
+        // missing setting.
         : (profile.Find("sso_session") ?? profile.Find("sso_start_url")) is not null ? SingleSignOn(profile)
         : null;
 
@@ -65,7 +68,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
             ({ }, { }) => throw new InvalidOperationException(
                 $"profile {profile.Name} has both source_profile and credential_source"
             ),
-            (null, { } place) => OfPlace(profile, place),
+            (null, { } credentialSource) => OfCredentialSource(profile, credentialSource),
             ({ } name, null) => OfProfile(profile, name),
         };
         Kind = Kind is LoginKind.SingleSignOn or LoginKind.ConsoleLogin ? Kind : LoginKind.Role;
@@ -96,7 +99,7 @@ internal sealed class ProfileCredentials(SharedConfiguration configuration, AwsS
             );
     }
 
-    private AWSCredentials OfPlace(AwsProfile profile, string source) =>
+    private AWSCredentials OfCredentialSource(AwsProfile profile, string source) =>
         source switch
         {
             "EcsContainer" => ContainerRole.Find(settings, http)

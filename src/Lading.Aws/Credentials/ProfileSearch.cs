@@ -4,7 +4,7 @@ using Lading.Http;
 
 namespace Lading.Aws.Credentials;
 
-/// <summary>Profiles of the AWS configuration, and the error for one that cannot be used.</summary>
+/// <summary>Finds profiles in the AWS configuration.</summary>
 internal static class ProfileSearch
 {
     /// <summary>The credentials of a profile; null if it does not exist or has no credentials.</summary>
@@ -42,7 +42,9 @@ internal static class ProfileSearch
     /// <exception cref="LadingException">The AWS configuration cannot be read.</exception>
     public static bool Has(string name, AwsSettings settings) => settings.Shared.Find(name) is not null;
 
-    /// <summary>Ensures that the profile on the command line exists: keys in variables never replace it.</summary>
+    /// <summary>
+    /// Ensures that the profile named on the command line exists: keys in variables must not replace it.
+    /// </summary>
     /// <param name="name">The profile.</param>
     /// <param name="variable">Returns environment variables.</param>
     /// <exception cref="LadingException">The AWS configuration does not have the profile, or cannot be read.</exception>

@@ -7,10 +7,10 @@ namespace Lading.Aws.Credentials;
 
 /// <summary>Keys in the output of a program: the user's own (<c>credential_process</c>), or the AWS CLI for <c>aws login</c>.</summary>
 /// <param name="call">The program.</param>
-/// <param name="origin">Its name for people: <c>the credential_process of profile dev</c>.</param>
+/// <param name="origin">Its name in messages: <c>the credential_process of profile dev</c>.</param>
 internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingAWSCredentials
 {
-    private const int MostText = 300;
+    private const int MaximumText = 300;
 
     /// <summary>Long enough to confirm on another device.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
@@ -53,7 +53,7 @@ internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingA
             }
             else
             {
-                // Paths of Windows keep their backslashes.
+                // Windows paths keep their backslashes.
                 var isEscape =
                     c == '\\'
                     && quote != '\''
@@ -86,7 +86,7 @@ internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingA
                 .ConfigureAwait(false);
             return result.ExitCode == 0
                 ? KeyDocument.Read(result.Output, origin, version: 1)
-                : throw new IOException($"{origin} failed (exit code {result.ExitCode}): {Words(result.Error)}");
+                : throw new IOException($"{origin} failed (exit code {result.ExitCode}): {Excerpt(result.Error)}");
         }
         catch (ProgramNotFoundException e)
         {
@@ -102,13 +102,13 @@ internal sealed class ProgramKeys(ProgramCall call, string origin) : RefreshingA
         }
     }
 
-    private static string Words(string error)
+    private static string Excerpt(string error)
     {
         var text = string.Join(
             ' ',
             string.Concat(error.Select(c => char.IsControl(c) ? ' ' : c))
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         );
-        return text.Length == 0 ? "it said nothing" : text[..Math.Min(text.Length, MostText)];
+        return text.Length == 0 ? "it said nothing" : text[..Math.Min(text.Length, MaximumText)];
     }
 }

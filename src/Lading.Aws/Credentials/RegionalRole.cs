@@ -13,7 +13,7 @@ internal sealed class RegionalRole : AssumeRoleAWSCredentials
     /// <param name="http">The connections.</param>
     /// <param name="role">The role's ARN.</param>
     /// <param name="session">The name of the session.</param>
-    /// <param name="options">The profile's other settings for it.</param>
+    /// <param name="options">The profile's other settings for the role.</param>
     /// <param name="source">The credentials that assume it.</param>
     public RegionalRole(
         AwsSettings settings,
@@ -46,8 +46,8 @@ internal sealed class RegionalRole : AssumeRoleAWSCredentials
     {
         using var sts = SdkClients.Sts(settings, http, SourceCredentials);
         Amazon.Runtime.SharedInterfaces.ICoreAmazonSTS core = sts;
-        var taken = await core.CredentialsFromAssumeRoleAuthenticationAsync(RoleArn, RoleSessionName, Options)
+        var assumed = await core.CredentialsFromAssumeRoleAuthenticationAsync(RoleArn, RoleSessionName, Options)
             .ConfigureAwait(false);
-        return new CredentialsRefreshState(taken, taken.Expiration);
+        return new CredentialsRefreshState(assumed, assumed.Expiration);
     }
 }

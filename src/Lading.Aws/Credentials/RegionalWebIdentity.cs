@@ -21,13 +21,13 @@ internal sealed class RegionalWebIdentity(
         var token = await File.ReadAllTextAsync(WebIdentityTokenFile).ConfigureAwait(false);
         using var sts = SdkClients.Sts(settings, http, new AnonymousAWSCredentials());
         ICoreAmazonSTS core = sts;
-        var taken = await core.CredentialsFromAssumeRoleWithWebIdentityAuthenticationAsync(
+        var assumed = await core.CredentialsFromAssumeRoleWithWebIdentityAuthenticationAsync(
                 token,
                 RoleArn,
                 RoleSessionName,
                 new AssumeRoleWithWebIdentityCredentialsOptions()
             )
             .ConfigureAwait(false);
-        return new CredentialsRefreshState(taken, taken.Expiration);
+        return new CredentialsRefreshState(assumed, assumed.Expiration);
     }
 }

@@ -9,20 +9,22 @@ using Lading.Http;
 namespace Lading.Aws.Credentials;
 
 /// <summary>
-/// The clients with which the SDK's credentials call services. The SDK would look them up by name, which does not work in a trimmed
-/// program.
+/// The clients with which the SDK's credentials call services. The SDK would find them by reflection, which does not
+/// work in a trimmed program.
 /// </summary>
 internal static class SdkClients
 {
-    private static readonly AsyncLocal<(AwsSettings Settings, HttpConnections Http)> Asking = new();
+    private static readonly AsyncLocal<(AwsSettings Settings, HttpConnections Http)> Current = new();
     private static int registered;
 
-    /// <summary>Sets what the SDK's clients of IAM Identity Center use from here on, in this asynchronous flow.</summary>
+    /// <summary>
+    /// Sets the connections and addresses of the SDK's IAM Identity Center clients, for the current asynchronous flow.
+    /// </summary>
     /// <param name="settings">The settings of the environment.</param>
     /// <param name="http">The connections, with the proxies and certificate authorities that everything else uses.</param>
     public static void UseForSingleSignOn(AwsSettings settings, HttpConnections http)
     {
-        Asking.Value = (settings, http);
+        Current.Value = (settings, http);
         if (Interlocked.Exchange(ref registered, 1) == 1)
         {
             return;
@@ -59,7 +61,7 @@ internal static class SdkClients
     private static T Prepare<T>(T config, AwsService service, RegionEndpoint region)
         where T : ClientConfig
     {
-        var (settings, http) = Asking.Value;
+        var (settings, http) = Current.Value;
         config.HttpClientFactory = new SharedConnections(http);
         if (ServiceAddress.FindSet(service, settings, profile: null) is { } address)
         {

@@ -5,7 +5,7 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>The checks of an account and region.</summary>
 internal static class AccountChecks
 {
-    /// <summary>All of them, in the order in which they are listed.</summary>
+    /// <summary>All checks, in the order in which they are listed.</summary>
     public static IReadOnlyList<IHealthCheck> Of(ExaminedAccount account) =>
         [
             new CredentialsCheck(account),

@@ -6,9 +6,12 @@ using Lading.Rollbacks;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether the account is bootstrapped, with a version that is new enough for the app and cdk.</summary>
+/// <summary>
+/// Whether the account is bootstrapped with a version that is new enough for the app and the CDK CLI.
+/// </summary>
 internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Bootstrap, account)
 {
+    /// <summary>Decides by the versions.</summary>
     /// <param name="facts">The existing and required versions.</param>
     public static HealthFinding Decide(BootstrapFacts facts)
     {
@@ -76,7 +79,7 @@ internal sealed class BootstrapCheck(ExaminedAccount account) : AccountCheck(Doc
             );
     }
 
-    /// <summary>The facts to decide from.</summary>
+    /// <summary>The versions, and the account they are for.</summary>
     /// <param name="Account">12 digits.</param>
     /// <param name="Region">The region.</param>
     /// <param name="Qualifier">Distinguishes several bootstraps.</param>

@@ -9,6 +9,7 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether the roles of the bootstrap exist, and may be assumed.</summary>
 internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.BootstrapRoles, account)
 {
+    /// <summary>Decides about each role.</summary>
     /// <param name="roles">The facts about each role.</param>
     public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<RoleFacts> roles)
     {
@@ -45,7 +46,7 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
             return [HealthFinding.Fine("no CDK app here")];
         }
 
-        // In a wrong account, none of this means anything.
+        // This verifies the account: in another one, the result would be meaningless.
         _ = await Account.AskAsync(new Sts.GetCallerIdentity(), cancellationToken).ConfigureAwait(false);
         var partition = EcrAddress.PartitionOf(Account.Region);
         var roles = wanted.Required.Keys.SelectMany(qualifier =>
@@ -107,16 +108,16 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
     /// <param name="Use">What cdk uses it for, as part of a sentence.</param>
     /// <param name="IsNeeded">Whether every deployment needs it.</param>
     /// <param name="Bootstrap">The command that creates it.</param>
-    /// <param name="Standing">Whether it may be assumed.</param>
+    /// <param name="Standing">Whether these credentials may assume it.</param>
     internal sealed record RoleFacts(string Arn, string Use, bool IsNeeded, string Bootstrap, RoleStanding Standing);
 
     /// <summary>Whether a role may be assumed.</summary>
     internal enum RoleStanding
     {
-        /// <summary>It was.</summary>
+        /// <summary>It was assumed.</summary>
         Assumed,
 
-        /// <summary>There is none.</summary>
+        /// <summary>The role does not exist.</summary>
         Missing,
 
         /// <summary>It exists, and may not be assumed.</summary>

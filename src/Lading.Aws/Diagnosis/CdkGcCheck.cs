@@ -5,14 +5,15 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether images run by digest from the repository that <c>cdk gc</c> cleans up.</summary>
 internal sealed class CdkGcCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.CdkGc, account)
 {
+    /// <summary>Decides by the images in use.</summary>
     /// <param name="live">The images that run or are pinned.</param>
     public static HealthFinding Decide(IReadOnlyList<LiveImage> live)
     {
-        var seen = live.Where(image => IsOfBootstrap(image.Repository)).ToList();
-        return seen.Count == 0
+        var atRisk = live.Where(image => IsOfBootstrap(image.Repository)).ToList();
+        return atRisk.Count == 0
             ? HealthFinding.Fine("nothing runs from a repository that 'cdk gc' cleans up")
             : HealthFinding.Warning(
-                $"{seen.Count} {(seen.Count == 1 ? "image runs" : "images run")} by digest from {seen[0].Repository[(seen[0].Repository.IndexOf('/', StringComparison.Ordinal) + 1)..]}: 'cdk gc' looks for tags in templates, and would take {(seen.Count == 1 ? "it" : "them")} for unused",
+                $"{atRisk.Count} {(atRisk.Count == 1 ? "image runs" : "images run")} by digest from {atRisk[0].Repository[(atRisk[0].Repository.IndexOf('/', StringComparison.Ordinal) + 1)..]}: 'cdk gc' looks for tags in templates, and would take {(atRisk.Count == 1 ? "it" : "them")} for unused",
                 "never run 'cdk gc' with images there (--type s3 spares them), or move to LadingImage: docs/migrating.md"
             );
     }

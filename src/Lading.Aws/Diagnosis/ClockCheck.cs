@@ -6,9 +6,10 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether this machine's clock agrees with AWS: signatures are valid for five minutes.</summary>
 internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Clock, account)
 {
-    private static readonly TimeSpan Bearable = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(1);
 
+    /// <summary>Decides by the difference of the clocks.</summary>
     /// <param name="ahead">How far this machine's clock is ahead; null if the response had no date.</param>
     public static HealthFinding Decide(TimeSpan? ahead)
     {
@@ -20,7 +21,7 @@ internal sealed class ClockCheck(ExaminedAccount account) : AccountCheck(DoctorC
         var seconds = difference.Duration().TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
         var text = $"this machine's clock is {seconds} s {(difference > TimeSpan.Zero ? "ahead of" : "behind")} AWS's";
         const string Remedy = "set it: timedatectl set-ntp true (in WSL: hwclock -s; docker: restart its machine)";
-        return difference.Duration() >= Bearable
+        return difference.Duration() >= Tolerated
                 ? HealthFinding.Broken($"{text}, and signatures are valid for five minutes", Remedy)
             : difference.Duration() >= Suspicious ? HealthFinding.Warning(text, Remedy)
             : HealthFinding.Fine(text);

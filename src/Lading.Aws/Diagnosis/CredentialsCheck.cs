@@ -6,11 +6,12 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether there are credentials for the environment's account.</summary>
 internal sealed class CredentialsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Credentials, account)
 {
+    /// <summary>Decides by the failure to get credentials.</summary>
     /// <param name="failure">Why they cannot be used; null if they can.</param>
-    /// <param name="who">Whose they are.</param>
+    /// <param name="who">The identity of the credentials.</param>
     public static HealthFinding Decide(LadingException? failure, string who) =>
         failure is null ? HealthFinding.Fine(who)
-        // Missing or unverifiable credentials are not wrong ones.
+        // Credentials that are missing or could not be verified are not known to be wrong.
         : failure.InnerException
             is NoCredentialsException
                 or HttpRequestException

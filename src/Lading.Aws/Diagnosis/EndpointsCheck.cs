@@ -17,6 +17,7 @@ internal sealed class EndpointsCheck(ExaminedAccount account) : AccountCheck(Doc
         AwsService.Lambda,
     ];
 
+    /// <summary>Decides by the configured addresses.</summary>
     /// <param name="set">The services with a configured address.</param>
     public static HealthFinding Decide(IReadOnlyList<(AwsService Service, ServiceAddress Address)> set) =>
         set.Count == 0

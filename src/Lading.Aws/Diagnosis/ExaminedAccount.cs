@@ -9,7 +9,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>The account and region of an environment under examination. What several checks need is read once.</summary>
+/// <summary>
+/// The account and region of an environment that checks examine. Facts that several checks need are read once.
+/// </summary>
 internal sealed class ExaminedAccount : IDisposable
 {
     private readonly CancellationTokenSource ending = new();
@@ -22,8 +24,8 @@ internal sealed class ExaminedAccount : IDisposable
 
     /// <param name="machine">This machine, and the project.</param>
     /// <param name="environment">The environment.</param>
-    /// <param name="session">Its account and region.</param>
-    /// <param name="gathering">Reads what runs in it.</param>
+    /// <param name="session">The session of its account and region.</param>
+    /// <param name="gathering">Reads the evidence on what it runs.</param>
     /// <param name="registries">Opens registries.</param>
     public ExaminedAccount(
         ExaminedMachine machine,
@@ -36,7 +38,7 @@ internal sealed class ExaminedAccount : IDisposable
         Machine = machine;
         Environment = environment;
         Session = session;
-        Questions = new AccountReader(session, () => Account);
+        Reader = new AccountReader(session, () => Account);
         Registries = registries;
         Leases = new ParameterLeases(session);
         var scope = new StackScope(environment, machine.Project?.Configuration);
@@ -52,7 +54,7 @@ internal sealed class ExaminedAccount : IDisposable
     public IRegistries Registries { get; }
 
     /// <summary>Sends an operation, once the account is verified.</summary>
-    public AccountReader Questions { get; }
+    public AccountReader Reader { get; }
 
     /// <summary>The leases of its stacks.</summary>
     public ILeaseStore Leases { get; }
@@ -68,15 +70,15 @@ internal sealed class ExaminedAccount : IDisposable
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
     public string? RegistryAccount => Environment.RegistryAccount;
 
-    /// <summary>The same for commands about repositories, whose registry may be another account's.</summary>
+    /// <summary>The same for commands on repositories, whose registry may belong to another account.</summary>
     public string RegistryOptions =>
         RegistryAccount is { } registry && registry != Account ? $" --registry-id {registry}{CliOptions}" : CliOptions;
 
-    /// <summary>What runs in it.</summary>
+    /// <summary>Reads the evidence on what it runs.</summary>
     /// <exception cref="LadingException">The account cannot be used.</exception>
     public async Task<EnvironmentEvidence> ReadAsync(CancellationToken cancellationToken)
     {
-        await RequireAsync(cancellationToken).ConfigureAwait(false);
+        await EnsureUsableAsync(cancellationToken).ConfigureAwait(false);
         var found = await Once(ref evidence, gather).WaitAsync(cancellationToken).ConfigureAwait(false);
         return found.Failure is null ? found : throw found.Failure;
     }
@@ -87,7 +89,7 @@ internal sealed class ExaminedAccount : IDisposable
         CancellationToken cancellationToken
     ) => Once(ref definitions, new TaskFacts(this).ReadAsync).WaitAsync(cancellationToken);
 
-    /// <summary>The repositories of the project's images; null for a missing one.</summary>
+    /// <summary>The settings of the repositories of the project's images; null for a missing repository.</summary>
     /// <exception cref="LadingException">The account cannot be used, or ECR cannot be read.</exception>
     public Task<IReadOnlyDictionary<string, RepositorySettings?>> RepositoriesAsync(
         CancellationToken cancellationToken
@@ -96,27 +98,29 @@ internal sealed class ExaminedAccount : IDisposable
     /// <inheritdoc cref="AccountReader.AskAsync"/>
     public async Task<T> AskAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
     {
-        await RequireAsync(cancellationToken).ConfigureAwait(false);
-        return await Questions.AskAsync(operation, cancellationToken).ConfigureAwait(false);
+        await EnsureUsableAsync(cancellationToken).ConfigureAwait(false);
+        return await Reader.AskAsync(operation, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="AccountReader.FindAsync"/>
     public async Task<T?> FindAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken)
         where T : class
     {
-        await RequireAsync(cancellationToken).ConfigureAwait(false);
-        return await Questions.FindAsync(operation, cancellationToken).ConfigureAwait(false);
+        await EnsureUsableAsync(cancellationToken).ConfigureAwait(false);
+        return await Reader.FindAsync(operation, cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose()
     {
         ending.Cancel();
         ending.Dispose();
-        // Its session too.
+        // This also disposes of the session.
         Leases.Dispose();
     }
 
-    /// <summary>What all checks share: the first one starts to read it, and none cancels it for the others.</summary>
+    /// <summary>
+    /// Reads facts that checks share: the first check starts reading, and none cancels it for the others.
+    /// </summary>
     private Task<T> Once<T>(ref Task<T>? reading, Func<CancellationToken, Task<T>> read)
     {
         lock (gate)
@@ -125,8 +129,10 @@ internal sealed class ExaminedAccount : IDisposable
         }
     }
 
-    /// <summary>One check reports the problem with the credentials; the others refer to it.</summary>
-    private async Task RequireAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Ensures that the account can be used. Only the check of credentials reports why not; the others refer to it.
+    /// </summary>
+    private async Task EnsureUsableAsync(CancellationToken cancellationToken)
     {
         try
         {

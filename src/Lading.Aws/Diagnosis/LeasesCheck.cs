@@ -5,11 +5,12 @@ using Lading.Processes;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Whether the lease of a deployment that was killed on this machine still locks a stack.</summary>
+/// <summary>Whether a lease of a deployment that was killed on this machine still locks a stack.</summary>
 internal sealed class LeasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Leases, account), ICleanableCheck
 {
+    /// <summary>Decides by the leases that were left.</summary>
     /// <param name="left">The stacks with leases of a killed run.</param>
-    /// <param name="selector">How a command line selects the account.</param>
+    /// <param name="selector">The options that select the account on a command line.</param>
     public static HealthFinding Decide(IReadOnlyList<string> left, string selector) =>
         left.Count == 0
             ? HealthFinding.Fine("no lease of a killed run")

@@ -8,13 +8,14 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether ECR's lifecycle rules would delete images that run or are pinned: they do not consider use.</summary>
 internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.LifecycleRules, account)
 {
-    private const int MostNames = 3;
+    private const int MaximumNames = 3;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Decides by the preview of a repository's rules.</summary>
     /// <param name="repository">Its name.</param>
     /// <param name="registry">The account of the registry.</param>
-    /// <param name="preview">What the rules would do; null if there are none.</param>
-    /// <param name="live">The images of the repository that must stay.</param>
+    /// <param name="preview">The images that the rules would affect; null if there are no rules.</param>
+    /// <param name="live">The images of the repository that run or are pinned.</param>
     /// <param name="options">Options for commands, so that they use the account.</param>
     public static IReadOnlyList<HealthFinding> Decide(
         RepositoryName repository,
@@ -39,7 +40,7 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
                     .Select(image => $"{LiveImages.Short(image.Digest)} ({uses[image.Digest].First()})")
                     .ToList();
                 return HealthFinding.Broken(
-                    $"lifecycle rule {group.Key.Rule} of {repository} would {(group.Key.Action == "EXPIRE" ? "delete" : "archive")} {Listing.Of(images, MostNames)}",
+                    $"lifecycle rule {group.Key.Rule} of {repository} would {(group.Key.Action == "EXPIRE" ? "delete" : "archive")} {Listing.Of(images, MaximumNames)}",
                     $"aws ecr delete-lifecycle-policy --registry-id {registry} --repository-name {repository}{options} (lading prune knows what is in use)"
                 );
             })
@@ -120,14 +121,14 @@ internal sealed class LifecycleCheck(ExaminedAccount account) : AccountCheck(Doc
         }
     }
 
-    /// <summary>What the rules would do, which ECR computes in the background.</summary>
+    /// <summary>The images that the rules would affect, which ECR computes in the background.</summary>
     private async Task<IReadOnlyList<ExpiringImage>> PreviewAsync(
         string registry,
         RepositoryName repository,
         CancellationToken cancellationToken
     )
     {
-        // Null if a preview is already in progress: it has the same policy.
+        // A preview that is already in progress, an expected error, is of the same policy.
         _ = await Account
             .FindAsync(new StartLifecyclePolicyPreview(registry, repository), cancellationToken)
             .ConfigureAwait(false);

@@ -12,10 +12,10 @@ internal sealed class OpenAccountChecks : IOpenChecks
     private readonly List<IHealthCheck> checks = [];
 
     /// <param name="machine">This machine, and the project.</param>
-    /// <param name="environments">Environments that have an account.</param>
+    /// <param name="environments">The environments, each with an account.</param>
     /// <param name="openSession">Opens an account and region.</param>
     /// <param name="registries">Opens registries; disposed of with this object.</param>
-    /// <param name="connections">What the sessions share, closed after them.</param>
+    /// <param name="connections">The connections that the sessions share, disposed of after them.</param>
     public OpenAccountChecks(
         ExaminedMachine machine,
         IReadOnlyList<EnvironmentDefinition> environments,
@@ -37,7 +37,7 @@ internal sealed class OpenAccountChecks : IOpenChecks
             }
             catch (LadingException e)
             {
-                // It has no region, for example, or the AWS configuration cannot be read.
+                // For example, it has no region, or the AWS configuration cannot be read.
                 checks.Add(new UnusableAccount(environment.Name, e));
             }
         }

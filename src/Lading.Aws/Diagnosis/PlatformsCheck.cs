@@ -8,6 +8,7 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether the images of services have the platform of their tasks.</summary>
 internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Platforms, account)
 {
+    /// <summary>Decides about each container.</summary>
     /// <param name="containers">The facts about each container.</param>
     public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<ContainerPlatforms> containers)
     {
@@ -18,14 +19,17 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
             {
                 findings.Add(HealthFinding.Unknown($"platforms of {container.Image}: {trouble}"));
             }
-            else if (container.There.Count > 0 && !container.There.Any(platform => platform.RunsOn(container.Wanted)))
+            else if (
+                container.Available.Count > 0
+                && !container.Available.Any(platform => platform.RunsOn(container.Needed))
+            )
             {
                 // The running digest is the one that a tag had at deployment; the tag may have moved since.
                 var isMoving = !container.Image.Contains('@', StringComparison.Ordinal);
                 var text =
-                    $"{container.Service} runs on {container.Wanted}, and the image of its container {container.Name} is {(isMoving ? "by now " : "")}for {string.Join(", ", container.There)}";
+                    $"{container.Service} runs on {container.Needed}, and the image of its container {container.Name} is {(isMoving ? "by now " : "")}for {string.Join(", ", container.Available)}";
                 var remedy =
-                    $"add \"{container.Wanted}\" to its \"platforms\" in lading.json and publish, or set runtimePlatform of the task definition";
+                    $"add \"{container.Needed}\" to its \"platforms\" in lading.json and publish, or set runtimePlatform of the task definition";
                 findings.Add(isMoving ? HealthFinding.Warning(text, remedy) : HealthFinding.Broken(text, remedy));
             }
         }
@@ -73,7 +77,7 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
         );
         if (known?.Children is { Count: > 0 } children)
         {
-            return container with { There = [.. children.Select(child => child.Platform).OfType<Platform>()] };
+            return container with { Available = [.. children.Select(child => child.Platform).OfType<Platform>()] };
         }
 
         try
@@ -91,7 +95,7 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
                 }
                 : container with
                 {
-                    There = platforms.Platforms,
+                    Available = platforms.Platforms,
                 };
         }
         catch (LadingException e)
@@ -104,11 +108,11 @@ internal sealed class PlatformsCheck(ExaminedAccount account) : AccountCheck(Doc
     /// <param name="Service">A service that runs it.</param>
     /// <param name="Name">Its name.</param>
     /// <param name="Image">The reference.</param>
-    /// <param name="Wanted">What it runs on.</param>
-    internal sealed record ContainerPlatforms(string Service, string Name, string Image, Platform Wanted)
+    /// <param name="Needed">The platform it runs on.</param>
+    internal sealed record ContainerPlatforms(string Service, string Name, string Image, Platform Needed)
     {
         /// <summary>The platforms of the image; empty if it does not declare any.</summary>
-        public IReadOnlyList<Platform> There { get; init; } = [];
+        public IReadOnlyList<Platform> Available { get; init; } = [];
 
         /// <summary>Why they are unknown; null if they are known.</summary>
         public string? Trouble { get; init; }

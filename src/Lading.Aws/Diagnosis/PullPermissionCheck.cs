@@ -15,7 +15,7 @@ internal sealed class PullPermissionCheck(ExaminedAccount account) : AccountChec
             .DistinctBy(each => (each.Role, each.RepositoryArn))
             .Select(each => each with { Options = Account.CliOptions })
             .ToList();
-        var policies = new PullPolicies(Account.Questions);
+        var policies = new PullPolicies(Account.Reader);
         var findings = await Task.WhenAll(
                 pulled.Select(async each =>
                     PullRules.Decide(await policies.ReadAsync(each, cancellationToken).ConfigureAwait(false))

@@ -4,7 +4,9 @@ using Lading.Rollbacks;
 
 namespace Lading.Aws.Diagnosis;
 
-/// <summary>Decides by the rules of the check in <c>lading doctor</c>. It has a short time limit: a network may block IAM.</summary>
+/// <summary>
+/// Decides by the rules of <c>lading doctor</c>'s check, within a short time limit: a network may block IAM.
+/// </summary>
 /// <param name="session">The account and region of the roles.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PullPermissions(AwsSession session, TimeProvider time) : IPullPermissions

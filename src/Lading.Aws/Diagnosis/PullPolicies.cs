@@ -8,9 +8,9 @@ namespace Lading.Aws.Diagnosis;
 internal sealed class PullPolicies(AccountReader account)
 {
     private readonly RolePermissions permissions = new(account);
-    private readonly AskedOnce<PolicyDocument> policies = new();
+    private readonly RequestCache<PolicyDocument> policies = new();
 
-    /// <summary>The same role with its policies, including what could not be read.</summary>
+    /// <summary>Returns the role with its policies, including what could not be read.</summary>
     public async Task<PullingRole> ReadAsync(PullingRole pulling, CancellationToken cancellationToken)
     {
         try
@@ -43,7 +43,10 @@ internal sealed class PullPolicies(AccountReader account)
         }
     }
 
-    /// <summary>The policy of the repository is unknown. Within the account it matters only where the role itself may not.</summary>
+    /// <summary>
+    /// The role without the repository's policy, which is unknown; within the account, it matters only if the role's
+    /// own policies do not suffice.
+    /// </summary>
     private static PullingRole WithoutRepository(PullingRole pulling, string why) =>
         pulling.Unread.Length > 0 || (!pulling.IsAcrossAccounts && IsEnough(pulling.ByRole))
             ? pulling

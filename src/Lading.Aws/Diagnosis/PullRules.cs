@@ -60,15 +60,17 @@ internal static class PullRules
 
     private static IEnumerable<string> All { get; } = PullingRole.Actions.Prepend(PullingRole.Login);
 
-    /// <summary>Whether a role's own policies are enough, or may be: within an account the repository's is enough too.</summary>
+    /// <summary>
+    /// Whether the policies may permit an action: the role's own, or within an account also the repository's.
+    /// </summary>
     private static bool Suffices(PolicyDecision decision, string action, PullingRole pulling) =>
         decision is PolicyDecision.Allowed or PolicyDecision.Conditional
         || (
-            IsNoYes(decision)
+            DoesNotAllow(decision)
             && action != PullingRole.Login
             && !pulling.IsAcrossAccounts
             && (
-                // Not read: the finding says so, and claims nothing.
+                // The policy was not read: the finding says so.
                 pulling.ByRepository
                     is null
                 || pulling.ByRepository[action] is PolicyDecision.Allowed or PolicyDecision.Conditional
@@ -77,7 +79,9 @@ internal static class PullRules
 
     private static bool RepositoryLacks(string action, PullingRole pulling) =>
         pulling.ByRepository is { } decisions
-        && (decisions[action] == PolicyDecision.Denied || (pulling.IsAcrossAccounts && IsNoYes(decisions[action])));
+        && (
+            decisions[action] == PolicyDecision.Denied || (pulling.IsAcrossAccounts && DoesNotAllow(decisions[action]))
+        );
 
     private static bool IsConditional(PullingRole pulling) =>
         All.Any(action =>
@@ -92,7 +96,7 @@ internal static class PullRules
                 );
         });
 
-    private static bool IsNoYes(PolicyDecision decision) =>
+    private static bool DoesNotAllow(PolicyDecision decision) =>
         decision is PolicyDecision.Silent or PolicyDecision.Restricted;
 
     private static string PolicyOfRole(PullingRole pulling, IReadOnlyList<string> lacking) =>

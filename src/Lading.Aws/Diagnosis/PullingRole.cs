@@ -10,10 +10,10 @@ namespace Lading.Aws.Diagnosis;
 /// <param name="Repository">Its name.</param>
 internal sealed record PullingRole(string Role, EcrAddress Registry, RepositoryName Repository)
 {
-    /// <summary>For no specific repository: the login to the registry of the role's region.</summary>
+    /// <summary>The login to the registry of the role's region, which is for no specific repository.</summary>
     public const string Login = "ecr:GetAuthorizationToken";
 
-    /// <summary>For the repository.</summary>
+    /// <summary>The actions on the repository.</summary>
     public static readonly IReadOnlyList<string> Actions = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 
     /// <summary>The decisions of the role's own policies, by action; null if they could not be read.</summary>

@@ -6,14 +6,15 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether the repositories of the project's images exist.</summary>
 internal sealed class RepositoriesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.Repositories, account)
 {
-    /// <param name="there">How many exist.</param>
+    /// <summary>Decides by the missing repositories.</summary>
+    /// <param name="existing">How many exist.</param>
     /// <param name="missing">The names of the missing ones.</param>
-    /// <param name="owner">Who creates them.</param>
-    public static HealthFinding Decide(int there, IReadOnlyList<string> missing, RepositoryOwner owner) =>
-        missing.Count == 0 ? HealthFinding.Fine($"{there} {(there == 1 ? "repository" : "repositories")}")
+    /// <param name="owner">Whether Lading or the CDK app creates them.</param>
+    public static HealthFinding Decide(int existing, IReadOnlyList<string> missing, RepositoryOwner owner) =>
+        missing.Count == 0 ? HealthFinding.Fine($"{existing} {(existing == 1 ? "repository" : "repositories")}")
         : owner == RepositoryOwner.Lading
             ? HealthFinding.Fine(
-                $"{there} of {there + missing.Count} repositories; publish creates {string.Join(", ", missing)}"
+                $"{existing} of {existing + missing.Count} repositories; publish creates {string.Join(", ", missing)}"
             )
         : HealthFinding.Broken(
             $"{string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not there, and publish is not to create {(missing.Count == 1 ? "it" : "them")}",

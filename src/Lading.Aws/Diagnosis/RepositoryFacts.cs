@@ -6,7 +6,7 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Reads the settings of the repositories of the project's images.</summary>
 internal sealed class RepositoryFacts(ExaminedAccount account)
 {
-    /// <summary>By name; null for a missing one.</summary>
+    /// <summary>Reads the settings by the repository's name; null for a missing repository.</summary>
     public async Task<IReadOnlyDictionary<string, RepositorySettings?>> ReadAsync(CancellationToken cancellationToken)
     {
         if (account.RegistryAccount is not { } registry || account.Machine.Project is not { } project)
@@ -18,7 +18,7 @@ internal sealed class RepositoryFacts(ExaminedAccount account)
         var found = await Task.WhenAll(
                 names.Select(async name =>
                 {
-                    // A missing one fails the whole call, so each has its own.
+                    // A missing repository fails the whole call, so each has its own.
                     var answer = await account
                         .FindAsync(new DescribeRepositories(registry, [name]), cancellationToken)
                         .ConfigureAwait(false);

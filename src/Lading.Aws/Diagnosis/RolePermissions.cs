@@ -4,16 +4,16 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Diagnosis;
 
 /// <summary>
-/// Determines what roles may do: by IAM's simulation if that is allowed, otherwise by their policies. What is the same for all
-/// repositories of a role is read once.
+/// Determines what roles may do: by IAM's simulation if that is allowed, otherwise by their policies. Facts that are
+/// the same for all repositories of a role are read once.
 /// </summary>
 internal sealed class RolePermissions(AccountReader account)
 {
-    private readonly AskedOnce<IEnumerable<KeyValuePair<string, PolicyDecision>>> logins = new();
-    private readonly AskedOnce<PolicyDocument> policies = new();
+    private readonly RequestCache<IEnumerable<KeyValuePair<string, PolicyDecision>>> logins = new();
+    private readonly RequestCache<PolicyDocument> policies = new();
 
     /// <summary>The decisions of the role's own policies, by action.</summary>
-    /// <exception cref="LadingException">Neither is allowed.</exception>
+    /// <exception cref="LadingException">The credentials may use neither.</exception>
     public async Task<IReadOnlyDictionary<string, PolicyDecision>> ReadAsync(
         PullingRole pulling,
         CancellationToken cancellationToken

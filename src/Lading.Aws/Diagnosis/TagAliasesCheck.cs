@@ -8,8 +8,9 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Whether repositories allow moving aliases to move.</summary>
 internal sealed class TagAliasesCheck(ExaminedAccount account) : AccountCheck(DoctorCheck.TagAliases, account)
 {
+    /// <summary>Decides about one repository.</summary>
     /// <param name="repository">Its name.</param>
-    /// <param name="settings">Which of its tags are mutable.</param>
+    /// <param name="settings">Its tag mutability.</param>
     /// <param name="aliases">The aliases in <c>lading.json</c>.</param>
     /// <param name="options">Options for commands, so that they use the account.</param>
     public static HealthFinding Decide(

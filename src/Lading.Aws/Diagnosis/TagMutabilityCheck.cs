@@ -11,8 +11,9 @@ internal sealed class TagMutabilityCheck(ExaminedAccount account) : AccountCheck
 {
     private static readonly Tag Source = Tag.Parse(Fingerprint.SourceTagPrefix + new string('0', 40));
 
+    /// <summary>Decides about one repository.</summary>
     /// <param name="repository">Its name.</param>
-    /// <param name="settings">Which of its tags are mutable.</param>
+    /// <param name="settings">Its tag mutability.</param>
     /// <param name="aliases">The aliases in <c>lading.json</c>: moving ones must stay mutable.</param>
     /// <param name="options">Options for commands, so that they use the account.</param>
     public static HealthFinding Decide(

@@ -6,7 +6,7 @@ namespace Lading.Aws.Diagnosis;
 /// <summary>Reads the task definitions of active services, and of their primary task sets.</summary>
 internal sealed class TaskFacts(ExaminedAccount account)
 {
-    /// <summary>Without duplicates, each with the name of one of its services.</summary>
+    /// <summary>Reads them without duplicates, each with the name of one of its services.</summary>
     public async Task<IReadOnlyList<(string Service, TaskDefinitionEvidence Definition)>> ReadAsync(
         CancellationToken cancellationToken
     )

@@ -10,7 +10,7 @@ internal sealed record BatchCheckLayerAvailability(
     IReadOnlyList<Digest> Layers
 ) : EcrOperation<IReadOnlyList<Digest>>(RegistryId)
 {
-    /// <summary>The most in one call.</summary>
+    /// <summary>The maximum in one call.</summary>
     public const int Most = 100;
 
     public override string Attempted => $"Could not look for layers in {Repository}";

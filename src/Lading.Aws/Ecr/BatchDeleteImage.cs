@@ -4,7 +4,7 @@ using Lading.Oci;
 namespace Lading.Aws.Ecr;
 
 /// <summary>ecr:BatchDeleteImage: removes tags, and images by digest. An image is deleted with its last tag.</summary>
-/// <param name="RegistryId">Whose registry.</param>
+/// <param name="RegistryId">The account of the registry.</param>
 /// <param name="Repository">The repository.</param>
 /// <param name="Images">Tags and digests.</param>
 /// <param name="Owners">The image that each tag must point to, or it stays; null if that does not matter.</param>
@@ -45,5 +45,5 @@ internal sealed record BatchDeleteImage(
 
 /// <summary>The result of deleting images.</summary>
 /// <param name="Deleted">Tags and digests that were deleted.</param>
-/// <param name="Failures">Those that were not, and why.</param>
+/// <param name="Failures">Tags and digests that were not, and why.</param>
 internal sealed record BatchDeletion(int Deleted, IReadOnlyList<BatchFailure> Failures);

@@ -40,6 +40,6 @@ internal sealed record BatchGetImage(
 }
 
 /// <summary>A manifest in ECR.</summary>
-/// <param name="Digest">Of its bytes.</param>
+/// <param name="Digest">The digest of its bytes.</param>
 /// <param name="Manifest">Its text.</param>
 internal sealed record FoundManifest(Digest Digest, string Manifest);

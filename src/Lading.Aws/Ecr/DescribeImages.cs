@@ -4,7 +4,7 @@ using Lading.Oci;
 namespace Lading.Aws.Ecr;
 
 /// <summary>ecr:DescribeImages of up to 100 images, or of a whole repository, page by page.</summary>
-/// <param name="RegistryId">Whose registry.</param>
+/// <param name="RegistryId">The account of the registry.</param>
 /// <param name="Repository">The repository.</param>
 /// <param name="Images">The images; empty for all. A missing one fails the whole call.</param>
 /// <param name="Status"><c>ARCHIVED</c>, <c>ANY</c> …; null for the default, which excludes archived images.</param>

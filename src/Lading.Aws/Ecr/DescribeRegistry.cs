@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:DescribeRegistry: where the registry of the caller's account is replicated to.</summary>
+/// <summary>ecr:DescribeRegistry: the replication rules of the caller's registry.</summary>
 internal sealed record DescribeRegistry() : EcrOperation<IReadOnlyList<ReplicationRule>>("")
 {
     public override string Attempted => "Could not read where images are replicated to";

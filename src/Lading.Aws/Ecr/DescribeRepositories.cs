@@ -7,7 +7,7 @@ namespace Lading.Aws.Ecr;
 internal sealed record DescribeRepositories(string RegistryId, IReadOnlyList<RepositoryName> Repositories)
     : EcrOperation<IReadOnlyDictionary<string, RepositorySettings>>(RegistryId)
 {
-    public override string Attempted => $"Could not read the settings of {string.Join(", ", Repositories)} is set up";
+    public override string Attempted => $"Could not read the settings of {string.Join(", ", Repositories)}";
 
     public override IReadOnlyCollection<string> Expected => ["RepositoryNotFoundException"];
 

@@ -2,26 +2,26 @@ using Lading.Registry.Credentials;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ECR's login, kept in memory, and renewed after half of its life or when it is refused.</summary>
+/// <summary>ECR's login, kept in memory, and renewed after half of its lifetime or when it is refused.</summary>
 internal sealed class EcrCredentials(AwsSession session, string registryId) : IRegistryCredentials, IDisposable
 {
     /// <summary>Tokens are valid for 12 hours.</summary>
     private static readonly TimeSpan HalfLife = TimeSpan.FromHours(6);
 
-    /// <summary>Requests that are refused at the same time, before any had a login, need only one login together.</summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    /// <summary>Concurrent requests that are refused before the first login share one login.</summary>
+    private static readonly TimeSpan MinimumAge = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim gate = new(1);
     private EcrLogin? login;
     private long since;
 
     /// <summary>The login, which also has the registry's address.</summary>
     public async Task<EcrLogin> GetAsync(bool renew, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (login is null || session.Schedule.Time.GetElapsedTime(since) > (renew ? Fresh : HalfLife))
+            if (login is null || session.Schedule.Time.GetElapsedTime(since) > (renew ? MinimumAge : HalfLife))
             {
                 login = await session
                     .ReadAsync(new GetAuthorizationToken(registryId), cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class EcrCredentials(AwsSession session, string registryId) : IR
         }
         finally
         {
-            turn.Release();
+            gate.Release();
         }
     }
 
@@ -43,5 +43,5 @@ internal sealed class EcrCredentials(AwsSession session, string registryId) : IR
         return new RegistryLogin { User = current.User, Password = current.Password };
     }
 
-    public void Dispose() => turn.Dispose();
+    public void Dispose() => gate.Dispose();
 }

@@ -7,7 +7,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
 {
     private volatile bool knowsStatus = true;
 
-    /// <summary>One call for a hundred existing images; three if some are missing.</summary>
+    /// <summary>Looks up images, with one call for each hundred; three if some of them are missing.</summary>
     public async Task<RepositoryContents> FindAsync(
         RepositoryName repository,
         IReadOnlyCollection<ManifestReference> references,
@@ -31,7 +31,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
         return new RepositoryContents(!answers.Contains(null), found);
     }
 
-    /// <summary>Those of some images that exist; null if the repository does not exist.</summary>
+    /// <summary>The details of those images that exist; null if the repository does not exist.</summary>
     private async Task<IReadOnlyList<ImageDetail>?> DescribeAsync(
         RepositoryName repository,
         ManifestReference[] images,
@@ -52,7 +52,7 @@ internal sealed class EcrImages(AwsSession session, string registryId)
         }
         catch (AwsException)
         {
-            // A missing one fails them all, and the call that identifies it does not return archived ones.
+            // A missing image fails the whole call, and the call that finds the others does not return archived ones.
             var both = await Task.WhenAll(
                     PresentAsync(repository, images, cancellationToken),
                     ArchivedAsync(repository, cancellationToken)
@@ -70,21 +70,21 @@ internal sealed class EcrImages(AwsSession session, string registryId)
     {
         try
         {
-            var there = await session
+            var present = await session
                 .ReadAsync(new BatchGetImage(registryId, repository, images), cancellationToken)
                 .ConfigureAwait(false);
-            return there.Count == 0
+            return present.Count == 0
                 ? []
                 : await DescribeSomeAsync(
                         repository,
-                        [.. there.Select(image => (ManifestReference)image.Digest).Distinct()],
+                        [.. present.Select(image => (ManifestReference)image.Digest).Distinct()],
                         cancellationToken
                     )
                     .ConfigureAwait(false);
         }
         catch (AwsException)
         {
-            // Deleted between two calls: the next run handles the rest.
+            // One was deleted between the two calls: the next run finds the others.
             return [];
         }
     }

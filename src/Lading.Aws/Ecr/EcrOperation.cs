@@ -3,8 +3,8 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>What the operations of ECR share: the registry's account.</summary>
-/// <param name="RegistryId">The account of the registry; empty if the operation has it elsewhere.</param>
+/// <summary>An ECR operation, whose request names the registry's account.</summary>
+/// <param name="RegistryId">The account of the registry; empty if the operation has no such member.</param>
 internal abstract record EcrOperation<T>(string RegistryId) : JsonOperation<T>(AwsService.Ecr)
 {
     protected sealed override void Write(Utf8JsonWriter json)

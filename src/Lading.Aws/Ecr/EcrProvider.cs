@@ -6,9 +6,9 @@ using Lading.Registry;
 namespace Lading.Aws.Ecr;
 
 /// <summary>Amazon ECR: the registries of environments with an account, and hosts of ECR without another login.</summary>
-/// <param name="connections">What all registries share.</param>
+/// <param name="connections">The connections and limits that all registries share.</param>
 /// <param name="variable">Returns an environment variable; null if it is not set.</param>
-/// <param name="askCode">Asks for a device's code; null if there is no user to ask.</param>
+/// <param name="askCode">Asks for the code of an MFA device; null if there is no user to ask.</param>
 internal sealed class EcrProvider(
     RegistryConnections connections,
     Func<string, string?> variable,
@@ -22,8 +22,8 @@ internal sealed class EcrProvider(
                 && !await IsLoggedInAsync(target.Host!, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
-    /// Opens one. For an environment, no result is returned and nothing is written before the account is verified; a host is used
-    /// without that check.
+    /// Opens a registry. For an environment, no result is returned and nothing is written before the account is
+    /// verified; a host is used without that check.
     /// </summary>
     public IImageRegistry Open(RegistryTarget target)
     {
@@ -54,7 +54,10 @@ internal sealed class EcrProvider(
         return new EcrRegistry(session, registryId);
     }
 
-    /// <summary>If a credential helper fails, AWS's own credentials still work for ECR.</summary>
+    /// <summary>
+    /// Whether there is a login for a host. A failing credential helper counts as none: AWS credentials work for ECR as
+    /// well.
+    /// </summary>
     private async ValueTask<bool> IsLoggedInAsync(string host, CancellationToken cancellationToken)
     {
         try

@@ -8,7 +8,10 @@ using Lading.Retention.Acting;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>The ECR registry of an account and region: ECR's API if that is cheaper, the distribution protocol for everything else.</summary>
+/// <summary>
+/// The ECR registry of an account and region: ECR's API where that takes fewer calls, the distribution protocol for
+/// everything else.
+/// </summary>
 /// <param name="session">The account and region; disposed of with this object.</param>
 /// <param name="registryId">The account of the registry.</param>
 internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrunedRegistry, IDeployedRecords
@@ -119,7 +122,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         }
         catch (AwsException e) when (settings.TagsAreMutable)
         {
-            // The rule alone would make every tag mutable, including source tags.
+            // Without the exceptions, every tag would be mutable, including source tags.
             throw new LadingException(
                 $"Could not create repository {repository}",
                 $"{e.Error.Said("ECR")}: it does not take the rule that keeps {string.Join(", ", settings.Exceptions)} from moving",
@@ -128,7 +131,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         }
         catch (AwsException)
         {
-            // A region without exceptions to rules: the rule alone, with immutable aliases.
+            // The region does not support exceptions: all tags are immutable, including aliases.
             await CreateRepositoryAsync(repository, settings with { Exceptions = [] }, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -148,37 +151,39 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
         {
             await session.EnsureAccountAsync(cancellationToken).ConfigureAwait(false);
             var login = await credentials.GetAsync(renew: false, cancellationToken).ConfigureAwait(false);
-            var made = new RegistryTransport(
+            var created = new RegistryTransport(
                 RegistryAddress.Of(login.Endpoint),
                 session.Http,
                 credentials,
                 session.Schedule,
                 session.Log
             );
-            if (Interlocked.CompareExchange(ref transport, made, null) is not null)
+            if (Interlocked.CompareExchange(ref transport, created, null) is not null)
             {
-                made.Dispose();
+                created.Dispose();
             }
         }
 
         return transport;
     }
 
-    /// <summary>Which of some blobs a repository has: one call for each hundred.</summary>
+    /// <summary>Looks up blobs in a repository, with one call for each hundred.</summary>
     internal async Task<HeldBlobs> FindBlobsAsync(
         RepositoryName repository,
         IReadOnlyCollection<Digest> blobs,
         CancellationToken cancellationToken
     )
     {
-        var questions = blobs
+        var operations = blobs
             .Chunk(BatchCheckLayerAvailability.Most)
             .Select(chunk => new BatchCheckLayerAvailability(registryId, repository, chunk));
         try
         {
-            var there = await Task.WhenAll(questions.Select(question => session.ReadAsync(question, cancellationToken)))
+            var available = await Task.WhenAll(
+                    operations.Select(operation => session.ReadAsync(operation, cancellationToken))
+                )
                 .ConfigureAwait(false);
-            return new HeldBlobs(there.SelectMany(chunk => chunk).ToHashSet(), BlobPresence.Missing);
+            return new HeldBlobs(available.SelectMany(chunk => chunk).ToHashSet(), BlobPresence.Missing);
         }
         catch (AwsException)
         {

@@ -3,7 +3,7 @@ using Lading.Registry;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>A repository of ECR, by the distribution protocol; the login is requested on first use.</summary>
+/// <summary>A repository of ECR, used through the distribution protocol; the login is requested on first use.</summary>
 internal sealed class EcrRepository(EcrRegistry registry, RepositoryName name) : IImageRepository
 {
     public RepositoryName? Name => name;

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:GetLifecyclePolicyPreview: a page of the effects of a repository's policy.</summary>
+/// <summary>ecr:GetLifecyclePolicyPreview: a page of the images that a repository's policy would affect.</summary>
 internal sealed record GetLifecyclePolicyPreview(string RegistryId, RepositoryName Repository, string? Next)
     : EcrOperation<LifecyclePage>(RegistryId)
 {
@@ -48,7 +48,7 @@ internal sealed record GetLifecyclePolicyPreview(string RegistryId, RepositoryNa
 internal sealed record LifecyclePage(string Status, IReadOnlyList<ExpiringImage> Images, string? Next);
 
 /// <summary>An image that a lifecycle rule affects.</summary>
-/// <param name="Digest">Of its manifest or index.</param>
+/// <param name="Digest">The digest of its manifest or index.</param>
 /// <param name="Action"><c>EXPIRE</c>, or <c>TRANSITION</c> to the archive.</param>
 /// <param name="Rule">The priority of the rule, which identifies it.</param>
 internal sealed record ExpiringImage(Digest Digest, string Action, int Rule);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:GetRegistryPolicy: who else may use the registry of the caller's account; empty if nobody may.</summary>
+/// <summary>ecr:GetRegistryPolicy: the policy of the caller's registry; empty if it has none.</summary>
 internal sealed record GetRegistryPolicy() : EcrOperation<string>("")
 {
     public override string Attempted => "Could not read the policy of the registry";

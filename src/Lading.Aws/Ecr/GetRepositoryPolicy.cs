@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:GetRepositoryPolicy: who else may use a repository; empty if nobody may.</summary>
+/// <summary>ecr:GetRepositoryPolicy: the policy of a repository; empty if it has none.</summary>
 internal sealed record GetRepositoryPolicy(string RegistryId, RepositoryName Repository)
     : EcrOperation<string>(RegistryId)
 {

@@ -13,7 +13,7 @@ internal sealed record ImageDetail(Digest Digest, IReadOnlyList<Tag> Tags, strin
     /// <summary>When it was pushed; null if ECR does not return it.</summary>
     public DateTimeOffset? PushedAt { get; init; }
 
-    /// <summary>When it was last pulled (<c>lastRecordedPullTime</c>); null if ECR has no pull.</summary>
+    /// <summary>When it was last pulled (<c>lastRecordedPullTime</c>); null if ECR has recorded no pull.</summary>
     public DateTimeOffset? PulledAt { get; init; }
 
     /// <summary>When it was last restored from the archive; null if it never was.</summary>

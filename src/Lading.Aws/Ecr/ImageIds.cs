@@ -6,7 +6,7 @@ namespace Lading.Aws.Ecr;
 /// <summary>The list of image identifiers in several operations.</summary>
 internal static class ImageIds
 {
-    /// <summary>The most in one call.</summary>
+    /// <summary>The maximum in one call.</summary>
     public const int Most = 100;
 
     /// <summary>The digest in <c>imageId</c> of a response; null if there is none.</summary>

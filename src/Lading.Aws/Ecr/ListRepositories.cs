@@ -3,8 +3,8 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:DescribeRepositories of all: names, a thousand a page.</summary>
-/// <param name="RegistryId">Whose registry.</param>
+/// <summary>ecr:DescribeRepositories of all repositories: their names, a thousand a page.</summary>
+/// <param name="RegistryId">The account of the registry.</param>
 /// <param name="Next">The token of a page; null for the first.</param>
 internal sealed record ListRepositories(string RegistryId, string? Next)
     : EcrOperation<AwsPage<RepositoryName>>(RegistryId)

@@ -3,7 +3,10 @@ using Lading.Oci;
 
 namespace Lading.Aws.Ecr;
 
-/// <summary>ecr:StartLifecyclePolicyPreview: lets ECR compute what the repository's policy would delete. It deletes nothing.</summary>
+/// <summary>
+/// ecr:StartLifecyclePolicyPreview: starts to compute what the repository's policy would delete, without deleting
+/// anything.
+/// </summary>
 internal sealed record StartLifecyclePolicyPreview(string RegistryId, RepositoryName Repository)
     : EcrOperation<string>(RegistryId)
 {

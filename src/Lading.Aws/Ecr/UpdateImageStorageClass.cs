@@ -4,7 +4,7 @@ using Lading.Oci;
 namespace Lading.Aws.Ecr;
 
 /// <summary>ecr:UpdateImageStorageClass: archives an image, or starts to restore it.</summary>
-/// <param name="RegistryId">Whose registry.</param>
+/// <param name="RegistryId">The account of the registry.</param>
 /// <param name="Repository">The repository.</param>
 /// <param name="Digest">The image.</param>
 /// <param name="Target"><c>ARCHIVE</c> or <c>STANDARD</c>.</param>

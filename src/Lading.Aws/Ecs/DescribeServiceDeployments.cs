@@ -6,11 +6,11 @@ namespace Lading.Aws.Ecs;
 
 /// <summary>ecs:DescribeServiceDeployments of up to twenty deployments, of any services.</summary>
 /// <param name="Deployments">ARNs.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 internal sealed record DescribeServiceDeployments(IReadOnlyList<string> Deployments, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<DeploymentEvidence>>
 {
-    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeServiceDeployments).</summary>
+    /// <summary>The maximum in one call (Amazon ECS API reference, DescribeServiceDeployments).</summary>
     public const int Most = 20;
 
     public override string Attempted => "Could not look at service deployments";

@@ -6,11 +6,11 @@ namespace Lading.Aws.Ecs;
 
 /// <summary>ecs:DescribeServiceRevisions of up to twenty revisions, of any services.</summary>
 /// <param name="Revisions">ARNs.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 internal sealed record DescribeServiceRevisions(IReadOnlyList<string> Revisions, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<RevisionEvidence>>
 {
-    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeServiceRevisions).</summary>
+    /// <summary>The maximum in one call (Amazon ECS API reference, DescribeServiceRevisions).</summary>
     public const int Most = 20;
 
     public override string Attempted => "Could not look at service revisions";

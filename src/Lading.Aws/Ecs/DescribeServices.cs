@@ -7,11 +7,11 @@ namespace Lading.Aws.Ecs;
 /// <summary>ecs:DescribeServices of up to ten services of one cluster.</summary>
 /// <param name="Cluster">An ARN.</param>
 /// <param name="Services">ARNs.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 internal sealed record DescribeServices(string Cluster, IReadOnlyList<string> Services, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<ServiceEvidence>>
 {
-    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeServices).</summary>
+    /// <summary>The maximum in one call (Amazon ECS API reference, DescribeServices).</summary>
     public const int Most = 10;
 
     public override string Attempted => $"Could not look at services of {Cluster}";

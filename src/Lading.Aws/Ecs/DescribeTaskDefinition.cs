@@ -6,10 +6,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>ecs:DescribeTaskDefinition of one, which may be deregistered.</summary>
+/// <summary>ecs:DescribeTaskDefinition; also of a deregistered one.</summary>
 /// <param name="TaskDefinition">An ARN.</param>
-/// <param name="AskedAt">When it is asked.</param>
-/// <param name="MayBeMissing">Whether a missing one is expected: ECS then answers ClientException.</param>
+/// <param name="AskedAt">The time of the request.</param>
+/// <param name="MayBeMissing">Whether a missing one is expected, for which ECS answers ClientException.</param>
 /// <param name="HasSettings">Whether to return all settings, for a comparison.</param>
 internal sealed record DescribeTaskDefinition(
     string TaskDefinition,

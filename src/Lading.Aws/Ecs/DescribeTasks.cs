@@ -7,11 +7,11 @@ namespace Lading.Aws.Ecs;
 /// <summary>ecs:DescribeTasks of up to a hundred tasks of one cluster.</summary>
 /// <param name="Cluster">An ARN.</param>
 /// <param name="Tasks">ARNs.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 internal sealed record DescribeTasks(string Cluster, IReadOnlyList<string> Tasks, DateTimeOffset AskedAt)
     : EcsOperation<AwsBatch<TaskEvidence>>
 {
-    /// <summary>The most that one call takes (Amazon ECS API reference, DescribeTasks).</summary>
+    /// <summary>The maximum in one call (Amazon ECS API reference, DescribeTasks).</summary>
     public const int Most = 100;
 
     public override string Attempted => $"Could not look at tasks of {Cluster}";

@@ -3,10 +3,13 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>What the operations of ECS share: lists of names, pages, and failures beside the results.</summary>
+/// <summary>
+/// An ECS operation, with what its requests and responses have in common: lists of names, pages, and failures beside
+/// the results.
+/// </summary>
 internal abstract record EcsOperation<T>() : JsonOperation<T>(AwsService.Ecs)
 {
-    /// <summary>The most that a page of a listing holds (Amazon ECS API reference, <c>maxResults</c>).</summary>
+    /// <summary>The maximum on a page of a listing (Amazon ECS API reference, <c>maxResults</c>).</summary>
     protected const int PageSize = 100;
 
     protected static void WritePage(Utf8JsonWriter json, string? next)

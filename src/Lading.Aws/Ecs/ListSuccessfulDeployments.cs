@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>ecs:ListServiceDeployments of a service, of those that succeeded, the newest first.</summary>
+/// <summary>ecs:ListServiceDeployments of a service: the successful ones, the newest first.</summary>
 /// <param name="Cluster">An ARN.</param>
 /// <param name="ServiceArn">An ARN.</param>
 /// <param name="Next">The token of a page; null for the first.</param>

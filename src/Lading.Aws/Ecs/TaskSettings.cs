@@ -5,7 +5,10 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ecs;
 
-/// <summary>The settings of a task definition besides its images, to be compared and never shown: variables may be secrets.</summary>
+/// <summary>
+/// The settings of a task definition except its images, hashed: they are compared and never shown, since variables may
+/// be secrets.
+/// </summary>
 internal static class TaskSettings
 {
     private const string Containers = "containerDefinitions";
@@ -26,7 +29,9 @@ internal static class TaskSettings
         Containers,
     };
 
-    /// <summary>A hash of each setting, by its name for people: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.</summary>
+    /// <summary>
+    /// A hash of each setting, by its name in messages: <c>cpu</c>, <c>environment LOG_LEVEL of web</c>.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Of(JsonElement definition)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -56,7 +61,9 @@ internal static class TaskSettings
         return settings;
     }
 
-    /// <summary>ECS may omit empty lists or not, and returns lists of objects in any order.</summary>
+    /// <summary>
+    /// Adds a setting in a comparable form: ECS may omit empty lists, and returns lists of objects in any order.
+    /// </summary>
     private static void Add(Dictionary<string, string> settings, string name, JsonElement value)
     {
         var text =

@@ -4,7 +4,7 @@ namespace Lading.Aws.Iam;
 
 /// <summary>iam:ListAttachedRolePolicies: the managed policies of a role.</summary>
 /// <param name="Role">Its name.</param>
-/// <param name="Marker">Of a page; null for the first.</param>
+/// <param name="Marker">The token of a page; null for the first.</param>
 internal sealed record ListAttachedRolePolicies(string Role, string? Marker)
     : QueryOperation<AwsPage<string>>(AwsService.Iam)
 {

@@ -4,7 +4,7 @@ namespace Lading.Aws.Iam;
 
 /// <summary>iam:ListRolePolicies: the names of a role's inline policies.</summary>
 /// <param name="Role">Its name.</param>
-/// <param name="Marker">Of a page; null for the first.</param>
+/// <param name="Marker">The token of a page; null for the first.</param>
 internal sealed record ListRolePolicies(string Role, string? Marker) : QueryOperation<AwsPage<string>>(AwsService.Iam)
 {
     public override string Attempted => $"Could not list the policies of role {Role}";

@@ -6,7 +6,7 @@ namespace Lading.Aws.Iam;
 /// <param name="Statements">Its statements.</param>
 internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
 {
-    /// <summary>Reads one.</summary>
+    /// <summary>Parses a policy.</summary>
     /// <exception cref="FormatException">It is not a policy.</exception>
     public static PolicyDocument Parse(string text)
     {
@@ -14,7 +14,7 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
         {
             using var json = JsonDocument.Parse(text);
             var statements = json.RootElement.GetProperty("Statement");
-            // A single statement may be there without a list.
+            // A single statement need not be in a list.
             return new PolicyDocument(
                 statements.ValueKind == JsonValueKind.Array
                     ? [.. statements.EnumerateArray().Select(PolicyStatement.Read)]
@@ -31,17 +31,17 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
     public static PolicyDocument Join(IEnumerable<PolicyDocument> policies) =>
         new([.. policies.SelectMany(policy => policy.Statements)]);
 
-    /// <summary>What it decides.</summary>
+    /// <summary>Decides on an action.</summary>
     /// <param name="action">Such as <c>ecr:BatchGetImage</c>.</param>
     /// <param name="resource">An ARN, or <c>*</c>.</param>
     /// <param name="role">The ARN of the calling role, for resource policies, which have principals; null for a policy of the role itself.</param>
     public PolicyDecision Decide(string action, string resource, string? role = null)
     {
-        var fitting = Statements.Where(statement => statement.Fits(action, resource, role)).ToList();
-        return fitting.Exists(each => each is { IsDeny: true, HasCondition: false }) ? PolicyDecision.Denied
-            : fitting.Count == 0 ? PolicyDecision.Silent
-            : fitting.TrueForAll(each => each.IsDeny) ? PolicyDecision.Restricted
-            : fitting.Exists(each => each.IsDeny) || fitting.TrueForAll(each => each.HasCondition)
+        var matching = Statements.Where(statement => statement.Fits(action, resource, role)).ToList();
+        return matching.Exists(each => each is { IsDeny: true, HasCondition: false }) ? PolicyDecision.Denied
+            : matching.Count == 0 ? PolicyDecision.Silent
+            : matching.TrueForAll(each => each.IsDeny) ? PolicyDecision.Restricted
+            : matching.Exists(each => each.IsDeny) || matching.TrueForAll(each => each.HasCondition)
                 ? PolicyDecision.Conditional
             : PolicyDecision.Allowed;
     }
@@ -59,7 +59,7 @@ internal enum PolicyDecision
     /// <summary>Allowed, or denied by a condition that is not evaluated here.</summary>
     Conditional,
 
-    /// <summary>Yes.</summary>
+    /// <summary>Allowed.</summary>
     Allowed,
 
     /// <summary>Explicit denial, whatever allows it.</summary>

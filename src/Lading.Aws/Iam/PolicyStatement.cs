@@ -29,16 +29,19 @@ internal sealed record PolicyStatement
         };
 
     /// <summary>Whether it matches an action on a resource by a role.</summary>
-    public bool Fits(string action, string resource, string? role) =>
-        Fits(Actions, pattern => FileSystemName.MatchesSimpleExpression(pattern, action))
-        // Policies of repositories have no resource: it is their own.
+    public bool Matches(string action, string resource, string? role) =>
+        Matches(Actions, pattern => FileSystemName.MatchesSimpleExpression(pattern, action))
+        // The statements of a repository's policy have no resource: they are about the repository itself.
         && (
             Resources.Patterns.Count == 0
-            || Fits(Resources, pattern => FileSystemName.MatchesSimpleExpression(pattern, resource, ignoreCase: false))
+            || Matches(
+                Resources,
+                pattern => FileSystemName.MatchesSimpleExpression(pattern, resource, ignoreCase: false)
+            )
         )
-        && (role is null || Fits(Principals, pattern => IsPrincipal(pattern, role, resource)));
+        && (role is null || Matches(Principals, pattern => Includes(pattern, role, resource)));
 
-    private static bool Fits((IReadOnlyList<string> Patterns, bool IsExcept) list, Func<string, bool> matches) =>
+    private static bool Matches((IReadOnlyList<string> Patterns, bool IsExcept) list, Func<string, bool> matches) =>
         list.Patterns.Count > 0 && list.Patterns.Any(matches) != list.IsExcept;
 
     private static (IReadOnlyList<string>, bool) Patterns(JsonElement statement, string name) =>
@@ -68,10 +71,11 @@ internal sealed record PolicyStatement
             : [value.ToString()];
 
     /// <summary>
-    /// A principal is everybody, the role itself, or its account (by number or root). For an account, its identities' own policies
-    /// decide, so within one account only a denial affects the role (IAM user guide, "Principal", "AWS account principals").
+    /// Whether a principal includes the role: everybody, the role itself, or its account (by number or root). Within an
+    /// account, naming the account leaves the decision to the role's own policies, so only a denial affects the role
+    /// (IAM user guide, "Principal", "AWS account principals").
     /// </summary>
-    private bool IsPrincipal(string pattern, string role, string resource)
+    private bool Includes(string pattern, string role, string resource)
     {
         var account = ArnName.AccountOf(role);
         return pattern == "*"

@@ -6,7 +6,7 @@ namespace Lading.Aws.Iam;
 /// <param name="Role">The role's ARN.</param>
 /// <param name="Actions">Such as <c>ecr:BatchGetImage</c>.</param>
 /// <param name="Resources">ARNs, or <c>*</c>.</param>
-/// <param name="Marker">Of a page; null for the first.</param>
+/// <param name="Marker">The token of a page; null for the first.</param>
 internal sealed record SimulatePrincipalPolicy(
     string Role,
     IReadOnlyList<string> Actions,

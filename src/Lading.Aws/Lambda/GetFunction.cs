@@ -6,7 +6,7 @@ namespace Lading.Aws.Lambda;
 
 /// <summary>lambda:GetFunction.</summary>
 /// <param name="Function">Its name.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 /// <param name="Version">The version; null for the unpublished one.</param>
 internal sealed record GetFunction(string Function, DateTimeOffset AskedAt, string? Version = null)
     : RestOperation<FunctionEvidence>(

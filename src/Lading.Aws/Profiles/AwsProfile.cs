@@ -1,6 +1,6 @@
 namespace Lading.Aws.Profiles;
 
-/// <summary>A profile with its settings in both files; the credentials file takes precedence.</summary>
+/// <summary>A profile, with its settings from both files; those in the credentials file take precedence.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Settings">The settings by lower-case name.</param>
 internal sealed record AwsProfile(string Name, IReadOnlyDictionary<string, string> Settings)
@@ -8,7 +8,7 @@ internal sealed record AwsProfile(string Name, IReadOnlyDictionary<string, strin
     private const string Id = "aws_access_key_id";
     private const string Secret = "aws_secret_access_key";
 
-    /// <summary>The settings in the credentials file alone: its keys take precedence over all programs, those of the other file do not.</summary>
+    /// <summary>The settings in the credentials file alone: only keys there take precedence over a program.</summary>
     public AwsProfile? InCredentials { get; init; }
 
     /// <summary>Whether it has keys of its own, or one half of them.</summary>

@@ -46,7 +46,7 @@ internal static class ConfigurationText
             var equals = line.IndexOfAny(['=', ':']);
             if (section is null || equals < 1)
             {
-                // A value may be a secret: nothing of the line is repeated.
+                // A value may be a secret: nothing of the line is quoted.
                 throw new FormatException(
                     section is null
                         ? $"line {number} is in no section"
@@ -65,7 +65,9 @@ internal static class ConfigurationText
         return sections;
     }
 
-    /// <summary>The settings in a value with lines of its own: <c>ecr =</c>, and below it <c>endpoint_url = …</c>.</summary>
+    /// <summary>
+    /// A setting nested in a value of several lines: <c>ecr =</c>, and below it <c>endpoint_url = …</c>.
+    /// </summary>
     public static string? Nested(string? value, string name) =>
         value
             ?.Split('\n')

@@ -70,7 +70,7 @@ internal sealed class SharedConfiguration
             "endpoint_url"
         ) ?? profile.Find("endpoint_url");
 
-    /// <summary>In the format of AWS tools.</summary>
+    /// <summary>Whether a setting is true, as AWS tools write it.</summary>
     public static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 
     private static void Add(
@@ -116,7 +116,7 @@ internal sealed class SharedConfiguration
         }
     }
 
-    /// <summary>A name of several words is quoted.</summary>
+    /// <summary>The kind of section and its name, which is quoted if it has several words.</summary>
     private static string[] Words(string section)
     {
         var space = section.IndexOfAny([' ', '\t']);

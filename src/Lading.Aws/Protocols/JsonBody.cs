@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>Bodies of JSON.</summary>
+/// <summary>Writes and reads JSON bodies.</summary>
 internal static class JsonBody
 {
-    /// <summary>An object with the written members.</summary>
+    /// <summary>A JSON object with the members that the function writes.</summary>
     public static byte[] Of(Action<Utf8JsonWriter> write)
     {
         using var bytes = new MemoryStream();
@@ -20,7 +20,7 @@ internal static class JsonBody
     }
 
     /// <summary>Parses a response; an empty one is an empty object.</summary>
-    /// <exception cref="FormatException">It is not what was expected.</exception>
+    /// <exception cref="FormatException">It is not the expected response.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> body, string answered, Func<JsonElement, T> read)
     {
         try

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>An operation of the protocols "AWS JSON 1.0" and "1.1": every request is a POST of a JSON object, with its name in a header.</summary>
+/// <summary>
+/// An operation of the protocols "AWS JSON 1.0" and "1.1": every request is a POST of a JSON object, with the
+/// operation's name in a header.
+/// </summary>
 internal abstract record JsonOperation<T>(AwsService Service) : IAwsOperation<T>
 {
     public virtual string Name => GetType().Name;
@@ -22,6 +25,6 @@ internal abstract record JsonOperation<T>(AwsService Service) : IAwsOperation<T>
     /// <summary>Writes the members of the request.</summary>
     protected abstract void Write(Utf8JsonWriter json);
 
-    /// <summary>Reads the answer.</summary>
+    /// <summary>Reads the response.</summary>
     protected abstract T Read(JsonElement answer);
 }

@@ -8,7 +8,7 @@ internal sealed class QueryForm
 {
     private readonly StringBuilder text = new();
 
-    /// <summary>Adds a parameter; none if the value is null.</summary>
+    /// <summary>Adds a parameter, unless the value is null.</summary>
     public QueryForm Add(string name, string? value)
     {
         if (value is not null)
@@ -34,6 +34,6 @@ internal sealed class QueryForm
         return this;
     }
 
-    /// <summary>As it is sent.</summary>
+    /// <summary>The form as it is sent.</summary>
     public override string ToString() => text.ToString();
 }

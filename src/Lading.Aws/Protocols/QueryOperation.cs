@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>An operation of the protocol "AWS query": a form is posted, and XML comes back.</summary>
+/// <summary>An operation of the protocol "AWS query": a POST of a form, with an XML response.</summary>
 internal abstract record QueryOperation<T>(AwsService Service) : IAwsOperation<T>
 {
     public virtual string Name => GetType().Name;
@@ -33,7 +33,7 @@ internal abstract record QueryOperation<T>(AwsService Service) : IAwsOperation<T
     {
         try
         {
-            // A stream's bytes determine their encoding; no document type is read.
+            // From a stream, the reader detects the encoding; a document type is not allowed.
             using var reader = XmlReader.Create(
                 new MemoryStream(body.ToArray()),
                 new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lading.Aws.Protocols;
 
-/// <summary>An operation of the protocol "AWS REST JSON": method, path and query identify it, and JSON comes back.</summary>
+/// <summary>
+/// An operation of the protocol "AWS REST JSON": method, path and query identify it, and the response is JSON.
+/// </summary>
 /// <param name="Service">The service.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path with its segments escaped, beginning with a slash.</param>
@@ -28,6 +30,6 @@ internal abstract record RestOperation<T>(AwsService Service, HttpMethod Method,
     /// <summary>Writes the members of the body.</summary>
     protected virtual void Write(Utf8JsonWriter json) { }
 
-    /// <summary>Reads the answer.</summary>
+    /// <summary>Reads the response.</summary>
     protected abstract T Read(JsonElement answer);
 }

@@ -4,12 +4,12 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>App Runner services, including paused ones.</summary>
+/// <summary>Reads App Runner services, including paused ones.</summary>
 internal sealed class AppRunnerUses : IUseReader
 {
     /// <summary>
-    /// The regions with App Runner (AWS General Reference, "AWS App Runner endpoints and quotas"). Others are read too, since it may
-    /// become available there.
+    /// The regions with App Runner (AWS General Reference, "AWS App Runner endpoints and quotas"). Other regions are
+    /// read too, since it may become available there.
     /// </summary>
     private static readonly string[] Regions =
     [

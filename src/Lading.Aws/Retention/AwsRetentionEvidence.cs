@@ -7,12 +7,15 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Reads what the registry of an environment stores, and who uses it in all accounts and regions of the scope.</summary>
-/// <param name="scope">What to clean up, and where to look for uses.</param>
+/// <summary>
+/// Reads the images in the registry of an environment, and their uses in all accounts and regions of the scope.
+/// </summary>
+/// <param name="scope">The repositories to clean up, and the accounts to look for uses in.</param>
 /// <param name="readers">The readers of all kinds of uses.</param>
 /// <param name="open">Opens an account and region.</param>
-/// <param name="time">The clock that facts are dated by.</param>
-/// <param name="connections">What the sessions share, closed after them; null if the caller owns it.</param>
+/// <param name="time">The clock, for the times of facts.</param>
+/// <param name="connections">The connections that the sessions share, disposed of after them; null if the caller owns
+/// them.</param>
 internal sealed class AwsRetentionEvidence(
     RetentionScope scope,
     IReadOnlyList<IUseReader> readers,
@@ -87,7 +90,8 @@ internal sealed class AwsRetentionEvidence(
     }
 
     /// <summary>
-    /// The environment's registry, which must be readable, and those of environments that copy from it, which hold it if they are not.
+    /// Reads the environment's registry, and those of environments that images are promoted to from it; if one of the
+    /// latter cannot be read, the registry is held.
     /// </summary>
     private async Task<(
         IReadOnlyList<RegistryEvidence> Evidence,
@@ -143,7 +147,7 @@ internal sealed class AwsRetentionEvidence(
         );
     }
 
-    /// <summary>The account of a registry in its region, if its uses are read.</summary>
+    /// <summary>The session of the registry's own account in its region, if the scope includes it.</summary>
     private AwsSession? FindOwner(AwsSession session, string registryId) =>
         session.Settings.Account.Length == 0 || session.Settings.Account == registryId
             ? session
@@ -180,7 +184,10 @@ internal sealed class AwsRetentionEvidence(
         }
     }
 
-    /// <summary>An image that moves during the reading is found where it was, or where it is then.</summary>
+    /// <summary>
+    /// Reads in the order in which images move, so that an image that moves meanwhile is found in its old place or its
+    /// new one.
+    /// </summary>
     private async Task ReadInOrderAsync(RegionFacts region, CancellationToken cancellationToken)
     {
         await region.ReadStacksAsync(cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>CodeBuild projects, which run in images.</summary>
+/// <summary>Reads CodeBuild projects, whose builds run in images.</summary>
 internal sealed class BuildUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

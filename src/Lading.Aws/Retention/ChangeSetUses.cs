@@ -5,8 +5,8 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Retention;
 
 /// <summary>
-/// Change sets that may still be executed: the images in their templates, before and after transforms. Nothing runs them yet, so images
-/// that only the execution determines are unknown.
+/// Reads change sets that may still be executed: the images in their templates, before and after transforms. Nothing
+/// has been created yet, so images that are determined during the execution are unknown.
 /// </summary>
 internal sealed class ChangeSetUses : IUseReader
 {

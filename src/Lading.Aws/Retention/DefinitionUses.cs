@@ -5,7 +5,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Task definitions that anybody may start, from any schedule or call. ECS has no call that describes several.</summary>
+/// <summary>
+/// Reads active task definitions, which any schedule or call may start. ECS has no call that describes several.
+/// </summary>
 internal sealed class DefinitionUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class DefinitionUses : IUseReader
         CancellationToken cancellationToken
     )
     {
-        // A rule or a state machine may refer to a deleted one; those of services and listings exist.
+        // A rule or state machine may refer to a deleted definition; those of services and listings exist.
         var mayBeMissing = names.All(each => each.Kind == UseKind.OtherWorkload);
         var found = await region
             .Facts.FindAsync(
@@ -56,7 +58,9 @@ internal sealed class DefinitionUses : IUseReader
         }
     }
 
-    /// <summary>The canonical name of a definition; a family without a revision is its newest one.</summary>
+    /// <summary>
+    /// The canonical name of a definition; a family without a revision stands for its newest revision.
+    /// </summary>
     private static string ArnOf(string definition, RegionFacts region) =>
         Arn.TryParse(definition, out _) || !definition.Contains(':', StringComparison.Ordinal)
             ? definition

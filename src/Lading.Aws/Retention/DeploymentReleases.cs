@@ -5,9 +5,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Releases in the 90 days of ECS's history: the images that services were deployed with, in apps without records too.</summary>
-/// <param name="most">The number of distinct ones to return for each service, the newest first.</param>
-/// <param name="recent">The period in which all of them are read.</param>
+/// <summary>
+/// Reads releases in the 90 days of ECS's history: the images that services were deployed with, also in apps without
+/// records.
+/// </summary>
+/// <param name="most">The number of distinct releases to read for each service, the newest first.</param>
+/// <param name="recent">The period in which all releases are read.</param>
 internal sealed class DeploymentReleases(int most, TimeSpan recent) : IUseReader
 {
     public UseStage Stage => UseStage.Services;

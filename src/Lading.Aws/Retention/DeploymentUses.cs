@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Deployments in progress, with their source revisions, to which they may be rolled back.</summary>
+/// <summary>Reads deployments in progress, with their source revisions, to which they may be rolled back.</summary>
 internal sealed class DeploymentUses : IUseReader
 {
     public UseStage Stage => UseStage.Services;

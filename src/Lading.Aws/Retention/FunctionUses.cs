@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Lambda functions with all published versions, which is everything that aliases can run.</summary>
+/// <summary>Reads Lambda functions with all published versions, which include all that aliases can run.</summary>
 internal sealed class FunctionUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

@@ -1,15 +1,15 @@
 namespace Lading.Aws.Retention;
 
-/// <summary>Reads one kind of use of images in an account and region.</summary>
+/// <summary>Reads one kind of image use in an account and region.</summary>
 internal interface IUseReader
 {
     /// <summary>
-    /// When it runs: an image moves from change sets to templates, task definitions, services and tasks, so reading in this order finds
-    /// it at least once.
+    /// When the reader runs: an image moves from change sets to templates, task definitions, services and tasks, so
+    /// reading in this order finds it at least once.
     /// </summary>
     UseStage Stage => UseStage.Workloads;
 
-    /// <summary>Adds the uses it finds, and what could not be read.</summary>
+    /// <summary>Adds the uses, and records what could not be read.</summary>
     Task ReadAsync(RegionFacts region, CancellationToken cancellationToken);
 }
 
@@ -22,7 +22,7 @@ internal enum UseStage
     /// <summary>Templates of stacks.</summary>
     Templates,
 
-    /// <summary>Other resources of stacks and people: definitions, functions, schedules, records.</summary>
+    /// <summary>Other resources, in stacks or not: task definitions, functions, schedules, records.</summary>
     Workloads,
 
     /// <summary>Services, with their deployments.</summary>

@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Active job definitions of Batch.</summary>
+/// <summary>Reads the active job definitions of Batch.</summary>
 internal sealed class JobUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

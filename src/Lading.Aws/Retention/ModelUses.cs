@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>SageMaker models, which endpoints and transform jobs run.</summary>
+/// <summary>Reads SageMaker models, which endpoints and transform jobs run.</summary>
 internal sealed class ModelUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

@@ -6,17 +6,17 @@ namespace Lading.Aws.Retention;
 
 /// <summary>The successful deployments of a service, the newest first, as far back as a rollback may go.</summary>
 /// <param name="service">The service.</param>
-/// <param name="most">The number of distinct ones that count.</param>
-/// <param name="since">All since then count, and the one before.</param>
+/// <param name="most">The number of distinct releases to read.</param>
+/// <param name="since">All deployments since this time are read, and the one before.</param>
 internal sealed class PastDeployments(ServiceEvidence service, int most, DateTimeOffset since)
 {
     private readonly List<SuccessfulDeployment> listed = [];
     private readonly List<(SuccessfulDeployment Deployment, RevisionEvidence? Revision)> read = [];
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> tokens = new(StringComparer.Ordinal);
     private string? next;
     private bool hasBegun;
 
-    /// <summary>Those whose revision was read.</summary>
+    /// <summary>The deployments whose revision was read.</summary>
     public IEnumerable<(SuccessfulDeployment Deployment, RevisionEvidence Revision)> Read =>
         read.Where(each => each.Revision is not null).Select(each => (each.Deployment, each.Revision!));
 
@@ -28,7 +28,7 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
 
     private bool HasMore => !hasBegun || next is not null || listed.Count > read.Count;
 
-    /// <summary>The next ones to read.</summary>
+    /// <summary>The next deployments to read.</summary>
     /// <param name="list">Returns the page of a token.</param>
     public async Task<IReadOnlyList<SuccessfulDeployment>> NextAsync(
         Func<string?, Task<AwsPage<SuccessfulDeployment>?>> list
@@ -40,20 +40,20 @@ internal sealed class PastDeployments(ServiceEvidence service, int most, DateTim
             var page = await list(next).ConfigureAwait(false);
             listed.AddRange((page?.Items ?? []).Where(deployment => deployment.Revision.Length > 0));
             // Pages that lead back to one another would never end.
-            next = page?.Next is { Length: > 0 } following && seen.Add(following) ? following : null;
+            next = page?.Next is { Length: > 0 } following && tokens.Add(following) ? following : null;
         }
 
-        // The first one before the recent ones was current when they began.
+        // The last deployment before the period was current when it began.
         var recent = listed.Count(deployment => deployment.CreatedAt >= since) + 1;
         return [.. listed.Take(Math.Max(recent, read.Count + most)).Skip(read.Count)];
     }
 
-    /// <summary>Adds the images of some of them; null for what could not be read.</summary>
+    /// <summary>Adds the revisions of deployments; null for those that could not be read.</summary>
     public void Add(IEnumerable<(SuccessfulDeployment Deployment, RevisionEvidence? Revision)> found) =>
         read.AddRange(found);
 
     /// <summary>
-    /// Those that differ from their neighbors, by the rule of <c>LastReleases</c>. The oldest counts once its predecessor is known,
+    /// Counts distinct releases by the rule of <c>LastReleases</c>. The oldest counts once its predecessor is known,
     /// which may show that it was rolled back.
     /// </summary>
     private int CountReleases()

@@ -8,7 +8,7 @@ namespace Lading.Aws.Retention;
 /// <param name="Counted">The user or role whose reads count; null if they do not, or it is unknown.</param>
 internal sealed record PullRecording(bool IsExcluded, CountedReader? Counted)
 {
-    /// <summary>Reads it from ECR. Without the permission, it is unknown.</summary>
+    /// <summary>Reads the exclusions from ECR. Without the permission, they are unknown.</summary>
     public static async Task<PullRecording> ReadAsync(AwsSession session, CancellationToken cancellationToken)
     {
         try
@@ -38,12 +38,14 @@ internal sealed record PullRecording(bool IsExcluded, CountedReader? Counted)
         }
         catch (LadingException)
         {
-            // Then every read may be recorded.
+            // Unknown: every read may be recorded.
             return new PullRecording(IsExcluded: false, null);
         }
     }
 
-    /// <summary>A session of a role is recorded as the role. A session's ARN does not have the role's path.</summary>
+    /// <summary>
+    /// The principal that ECR records: for a session, its role. A session's ARN does not have the role's path.
+    /// </summary>
     public static string PrincipalOf(string caller) =>
         Arn.TryParse(caller, out var session)
         && session.Service == "sts"

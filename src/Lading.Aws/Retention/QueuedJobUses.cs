@@ -4,7 +4,9 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Unfinished jobs of Batch: each keeps the image it was submitted with, even if its definition has changed.</summary>
+/// <summary>
+/// Reads the unfinished jobs of Batch: each keeps the image it was submitted with, even if its definition has changed.
+/// </summary>
 internal sealed class QueuedJobUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Releases in the records of stacks: all versions that SSM has.</summary>
+/// <summary>Reads releases from the records of stacks: all versions that SSM has.</summary>
 internal sealed class RecordReleases : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -37,7 +37,9 @@ internal sealed class RecordReleases : IUseReader
         }
     }
 
-    /// <summary>A record has a repository without its registry: another project's may have the same name.</summary>
+    /// <summary>
+    /// The image of a reference. A record names the repository without its registry, so the registry is left open.
+    /// </summary>
     private static UsedImage? ImageOf(string reference)
     {
         var at = reference.IndexOf('@', StringComparison.Ordinal);

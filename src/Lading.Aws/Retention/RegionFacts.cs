@@ -7,10 +7,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>An account and region whose uses are read, with what several readers need.</summary>
-/// <param name="facts">Asks.</param>
+/// <summary>An account and region whose uses are read, with the facts that several readers need.</summary>
+/// <param name="facts">Reads facts.</param>
 /// <param name="account">12 digits.</param>
-/// <param name="uses">What was found.</param>
+/// <param name="uses">Collects the uses.</param>
 internal sealed class RegionFacts(FactGathering facts, string account, UseCollector uses)
 {
     private readonly ConcurrentQueue<(string Definition, UseKind Kind, string Reason)> named = [];
@@ -33,13 +33,15 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
     /// <summary>All services of its clusters.</summary>
     public IReadOnlyList<ServiceEvidence> Services { get; private set; } = [];
 
-    /// <summary>All stacks that are not deleted, including those with only change sets; without their templates.</summary>
+    /// <summary>
+    /// All stacks that are not deleted, without their templates; including those that only have a change set.
+    /// </summary>
     public IReadOnlyList<StackEvidence> Stacks { get; private set; } = [];
 
     /// <summary>The stacks to read: all at first, and later those that changed meanwhile.</summary>
     public IReadOnlyList<StackEvidence> Unread { get; private set; } = [];
 
-    /// <summary>The task definitions that something refers to, and what that is.</summary>
+    /// <summary>The task definitions in use, with the kind of use and the reason.</summary>
     public IEnumerable<(string Definition, UseKind Kind, string Reason)> NamedDefinitions => named;
 
     /// <summary>The holds of certain repositories.</summary>
@@ -54,11 +56,11 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
 
     /// <summary>Adds a task definition whose images are in use.</summary>
     /// <param name="definition">An ARN, or <c>family:revision</c>.</param>
-    /// <param name="kind">What kind of use.</param>
+    /// <param name="kind">The kind of use.</param>
     /// <param name="reason">As part of a sentence that begins with the image.</param>
     public void Name(string definition, UseKind kind, string reason) => named.Enqueue((definition, kind, reason));
 
-    /// <summary>What the templates of its stacks may refer to; read again once the stacks are.</summary>
+    /// <summary>The exports and stacks that templates may refer to; read again after the stacks are.</summary>
     public async Task<EnvironmentEvidence> ReadSurroundingsAsync(CancellationToken cancellationToken)
     {
         if (surroundings is null)
@@ -103,11 +105,11 @@ internal sealed class RegionFacts(FactGathering facts, string account, UseCollec
     /// <summary>Reads the clusters and their services.</summary>
     public async Task ReadServicesAsync(CancellationToken cancellationToken)
     {
-        var ofClusters = new ClusterFacts(facts);
-        var clusters = await ofClusters.ListAsync(cancellationToken).ConfigureAwait(false);
+        var clusterFacts = new ClusterFacts(facts);
+        var clusters = await clusterFacts.ListAsync(cancellationToken).ConfigureAwait(false);
         Clusters = [.. clusters.Distinct(StringComparer.Ordinal)];
         var services = await Task.WhenAll(
-                Clusters.Select(cluster => ofClusters.ReadServicesAsync(cluster, [], cancellationToken))
+                Clusters.Select(cluster => clusterFacts.ReadServicesAsync(cluster, [], cancellationToken))
             )
             .ConfigureAwait(false);
         Services = [.. services.SelectMany(each => each.Items)];

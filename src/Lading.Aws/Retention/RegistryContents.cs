@@ -7,13 +7,16 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Reads a registry: the contents of the repositories to clean up, and who else may pull from them.</summary>
+/// <summary>
+/// Reads a registry: the contents of the repositories to clean up, and which other accounts may pull from them.
+/// </summary>
 /// <param name="session">The account and region of the reader.</param>
-/// <param name="owner">The registry's own account in its region, which is the only one with full information; null if it is not read.</param>
-/// <param name="registryId">Whose registry.</param>
-/// <param name="scope">What to clean up.</param>
-/// <param name="uses">Receives how much was read.</param>
-/// <param name="time">The clock that facts are dated by.</param>
+/// <param name="owner">The session of the registry's own account in its region, which alone may read the registry's
+/// policy; null if the scope lacks it.</param>
+/// <param name="registryId">The account of the registry.</param>
+/// <param name="scope">The repositories to clean up.</param>
+/// <param name="uses">Counts what was read.</param>
+/// <param name="time">The clock, for the times of facts.</param>
 internal sealed class RegistryContents(
     AwsSession session,
     AwsSession? owner,
@@ -23,12 +26,13 @@ internal sealed class RegistryContents(
     TimeProvider time
 )
 {
-    private const int AtOnce = 8;
+    private const int Parallelism = 8;
 
     private readonly ConcurrentQueue<RepositoryHold> holds = [];
     private readonly string host = new EcrAddress(registryId, session.Settings.Region).Host;
 
-    /// <exception cref="LadingException">Not even its repositories could be listed.</exception>
+    /// <summary>Reads the registry; what cannot be read becomes a hold.</summary>
+    /// <exception cref="LadingException">Its repositories could not be listed.</exception>
     public async Task<RegistryEvidence> ReadAsync(ManifestMemory? memory, CancellationToken cancellationToken)
     {
         session.Prepare();
@@ -48,7 +52,7 @@ internal sealed class RegistryContents(
         await Parallel
             .ForEachAsync(
                 own,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+                new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken },
                 async (name, token) =>
                 {
                     if (await FindAsync(stored, name, token).ConfigureAwait(false) is { } repository)

@@ -4,7 +4,10 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>EventBridge rules, on all buses: the tasks they start, and the images in their input. A disabled one may be enabled again.</summary>
+/// <summary>
+/// Reads EventBridge rules on all buses: the tasks they start, and the images in their input. A disabled rule may be
+/// enabled again.
+/// </summary>
 internal sealed class RuleUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Lading.Retention.Gathering;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Schedules of EventBridge Scheduler: the tasks they start, and the images in their input.</summary>
+/// <summary>Reads schedules of EventBridge Scheduler: the tasks they start, and the images in their input.</summary>
 internal sealed class ScheduleUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)

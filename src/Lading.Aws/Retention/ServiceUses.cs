@@ -5,7 +5,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>What services start next: their task definitions, those of task sets, and what ECS resolved for them, even at zero tasks.</summary>
+/// <summary>
+/// Reads the images that services start tasks with, even if they run none: those of their task definitions and task
+/// sets, and those ECS resolved.
+/// </summary>
 internal sealed class ServiceUses : IUseReader
 {
     public UseStage Stage => UseStage.Services;
@@ -52,7 +55,7 @@ internal sealed class ServiceUses : IUseReader
         }
     }
 
-    /// <summary><c>main/web</c>.</summary>
+    /// <summary>Cluster and service: <c>main/web</c>.</summary>
     public static string NameOf(ServiceEvidence service) => $"{ArnName.Of(service.ClusterArn)}/{service.Name}";
 
     private static IEnumerable<string> DefinitionsOf(ServiceEvidence service) =>

@@ -6,7 +6,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>State machines with their published versions: the images and the task definitions in their definitions.</summary>
+/// <summary>
+/// Reads state machines with their published versions: the images and task definitions in their definitions.
+/// </summary>
 internal sealed class StateMachineUses : IUseReader
 {
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
@@ -44,8 +46,8 @@ internal sealed class StateMachineUses : IUseReader
     }
 
     /// <summary>
-    /// The task definitions of <c>ecs:runTask</c> states; a value from the input cannot be an inactive definition, which starts
-    /// nothing.
+    /// The task definitions of <c>ecs:runTask</c> states. Values from the input are left out: only active definitions
+    /// can be started, which are all read anyway.
     /// </summary>
     private static IReadOnlyList<string> DefinitionsIn(string definition)
     {
@@ -60,7 +62,9 @@ internal sealed class StateMachineUses : IUseReader
         }
     }
 
-    /// <summary>JSONata, or a path (Step Functions developer guide, "Transforming data").</summary>
+    /// <summary>
+    /// Whether a value is a JSONata expression or a path (Step Functions developer guide, "Transforming data").
+    /// </summary>
     private static bool IsExpression(string text) =>
         text.StartsWith("{%", StringComparison.Ordinal) || text.StartsWith('$');
 

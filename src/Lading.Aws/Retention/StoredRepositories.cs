@@ -8,10 +8,10 @@ namespace Lading.Aws.Retention;
 
 /// <summary>Reads the contents of an ECR registry: a call for each thousand images, and another for each hundred manifests.</summary>
 /// <param name="session">The account and region of the reader.</param>
-/// <param name="registryId">Whose registry.</param>
+/// <param name="registryId">The account of the registry.</param>
 /// <param name="memory">The cache of indexes; null to read them all.</param>
-/// <param name="readsAll">Whether the manifests of images are read too, which determine the freed space: each read counts as a pull
-/// unless it is excluded from recording.</param>
+/// <param name="readsAll">Whether all manifests are read, not only indexes, to compute the freed space: each read
+/// counts as a pull unless it is excluded from recording.</param>
 /// <param name="counted">Receives how many images were listed since the last report.</param>
 internal sealed class StoredRepositories(
     AwsSession session,
@@ -21,8 +21,8 @@ internal sealed class StoredRepositories(
     Action<int> counted
 )
 {
-    private const int AtOnce = 8;
-    private const int CountedAtOnce = 100;
+    private const int Parallelism = 8;
+    private const int CountInterval = 100;
 
     public string Host { get; } = new EcrAddress(registryId, session.Settings.Region).Host;
 
@@ -51,7 +51,7 @@ internal sealed class StoredRepositories(
         CancellationToken cancellationToken
     )
     {
-        // Reported before any manifest is read, since that counts as a pull.
+        // Details are read before any manifest, since reading one counts as a pull.
         if (await FindImagesAsync(name, cancellationToken).ConfigureAwait(false) is not { } images)
         {
             return null;
@@ -100,13 +100,13 @@ internal sealed class StoredRepositories(
                         .ConfigureAwait(false)
                 )
                 {
-                    if (images.Add(ImageOf(detail)) && images.Count % CountedAtOnce == 0)
+                    if (images.Add(ImageOf(detail)) && images.Count % CountInterval == 0)
                     {
-                        counted(CountedAtOnce);
+                        counted(CountInterval);
                     }
                 }
 
-                counted(images.Count % CountedAtOnce);
+                counted(images.Count % CountInterval);
                 return images.Build();
             }
             catch (AwsException e) when (e.Error.Code == "InvalidParameterException" && status is not null)
@@ -122,7 +122,7 @@ internal sealed class StoredRepositories(
         return null;
     }
 
-    /// <summary>The same images with the contents of their manifests, as far as those are read.</summary>
+    /// <summary>Adds the contents of manifests to images, as far as they are read.</summary>
     private async Task<PackedImages> WithManifestsAsync(
         RepositoryName name,
         PackedImages images,
@@ -174,12 +174,12 @@ internal sealed class StoredRepositories(
             }
             else if (!isArchived)
             {
-                // An archived image cannot be read; a known index is in the cache.
+                // The manifest of an archived image cannot be read.
                 missing.Add(digest);
             }
         }
 
-        foreach (var several in missing.Chunk(ImageIds.Most).Chunk(AtOnce))
+        foreach (var several in missing.Chunk(ImageIds.Most).Chunk(Parallelism))
         {
             var answers = await Task.WhenAll(
                     several.Select(chunk =>
@@ -206,7 +206,9 @@ internal sealed class StoredRepositories(
         return found;
     }
 
-    /// <summary>A manifest whose bytes match its digest; null if they do not, so its references stay unknown.</summary>
+    /// <summary>
+    /// Parses a manifest; null if its bytes do not match its digest, so that its references stay unknown.
+    /// </summary>
     private static ManifestContent? Parse(FoundManifest manifest)
     {
         try

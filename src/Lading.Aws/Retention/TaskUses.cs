@@ -7,7 +7,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Retention;
 
-/// <summary>Running tasks, and those that stopped within the hour in which ECS returns them: the images they pulled.</summary>
+/// <summary>Reads the images of running tasks, and of stopped ones, which ECS returns for about an hour.</summary>
 internal sealed class TaskUses : IUseReader
 {
     private static readonly string[] Statuses = ["RUNNING", "STOPPED"];
@@ -16,9 +16,9 @@ internal sealed class TaskUses : IUseReader
 
     public async Task ReadAsync(RegionFacts region, CancellationToken cancellationToken)
     {
-        var ofClusters = new ClusterFacts(region.Facts);
+        var clusterFacts = new ClusterFacts(region.Facts);
         var clusters = await Task.WhenAll(
-                region.Clusters.Select(cluster => ofClusters.ReadTasksAsync(cluster, Statuses, cancellationToken))
+                region.Clusters.Select(cluster => clusterFacts.ReadTasksAsync(cluster, Statuses, cancellationToken))
             )
             .ConfigureAwait(false);
         var tasks = clusters.SelectMany(each => each).DistinctBy(task => task.Arn).ToList();

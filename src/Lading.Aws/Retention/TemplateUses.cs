@@ -9,15 +9,15 @@ using Lading.Running.Evidence;
 namespace Lading.Aws.Retention;
 
 /// <summary>
-/// Templates of all stacks that are not deleted; a stack with an update in progress holds its repositories, since no API returns its
-/// previous template.
+/// Reads the templates of all stacks that are not deleted. A stack with an update in progress holds its repositories,
+/// since no API returns its previous template.
 /// </summary>
 internal sealed class TemplateUses : IUseReader
 {
     /// <summary>The state of a stack that has only change sets.</summary>
     private const string InReview = "REVIEW_IN_PROGRESS";
 
-    /// <summary>Resources whose images are read from their own service, whatever their templates say.</summary>
+    /// <summary>Resources whose images are read from their own service.</summary>
     private static readonly string[] ReadElsewhere =
     [
         "AWS::AppRunner::Service",
@@ -47,8 +47,11 @@ internal sealed class TemplateUses : IUseReader
             .ConfigureAwait(false);
     }
 
-    /// <summary>The templates of a stack, or of a change set: as written, and what macros put in, which the original does not have.</summary>
-    /// <returns>None if there is none.</returns>
+    /// <summary>
+    /// The templates of a stack or change set: the original, and the one that macros produced, which may have more
+    /// images.
+    /// </summary>
+    /// <returns>The texts; empty if there is no template.</returns>
     public static async Task<IReadOnlyList<string>> ReadTextsAsync(
         RegionFacts region,
         StackEvidence stack,
@@ -70,10 +73,12 @@ internal sealed class TemplateUses : IUseReader
         return processed is null ? [original] : [original, processed];
     }
 
-    /// <summary>The images that templates name; where that depends on what their stack made, this is asked.</summary>
+    /// <summary>
+    /// The images that templates name; if one depends on the physical id of a resource, the stack's resources are read.
+    /// </summary>
     /// <param name="region">The stack's account and region.</param>
-    /// <param name="evidence">What the templates may refer to.</param>
-    /// <param name="stack">The stack, with the parameters that go with the templates.</param>
+    /// <param name="evidence">The stacks and exports that the templates may refer to.</param>
+    /// <param name="stack">The stack, with the parameters for these templates.</param>
     /// <param name="texts">The templates.</param>
     /// <param name="matters">Whether a resource with an unknown image counts.</param>
     /// <param name="cancellationToken">Cancels it.</param>
@@ -93,10 +98,10 @@ internal sealed class TemplateUses : IUseReader
             var resources = await region
                 .Facts.ListAsync(next => new ListStackResources(stack.Id, next), stack.Id, cancellationToken)
                 .ConfigureAwait(false);
-            var made = resources
+            var created = resources
                 .DistinctBy(each => each.LogicalId)
                 .ToDictionary(each => each.LogicalId, StringComparer.Ordinal);
-            mentions = [.. texts.Select(text => MentionsOf(text, evidence, stack with { Resources = made }))];
+            mentions = [.. texts.Select(text => MentionsOf(text, evidence, stack with { Resources = created }))];
         }
 
         return (
@@ -145,7 +150,7 @@ internal sealed class TemplateUses : IUseReader
         }
 
         region.Uses.Add(UseKind.Template, images, $"the template of {stack.Name} names it", source);
-        if (MayGoBack(stack))
+        if (MayBeRolledBack(stack))
         {
             Hold(region, stack, images, source);
         }
@@ -155,7 +160,7 @@ internal sealed class TemplateUses : IUseReader
         !ReadElsewhere.Contains(resource.Split(' ')[0], StringComparer.Ordinal);
 
     /// <summary>Whether CloudFormation may restore the previous template.</summary>
-    public static bool MayGoBack(StackEvidence stack) =>
+    public static bool MayBeRolledBack(StackEvidence stack) =>
         stack
             is {
                 IsInProgress: true,
@@ -170,7 +175,7 @@ internal sealed class TemplateUses : IUseReader
         var repositories = images.Select(image => (image.Host, image.Repository)).Distinct().ToList();
         if (repositories.Count == 0 || repositories.Exists(each => each.Repository is null))
         {
-            // It is unknown which they are.
+            // Which repositories it concerns is unknown.
             region.Facts.Note(source.Action, stack.Id, reason, []);
             return;
         }

@@ -4,13 +4,14 @@ using Lading.Running;
 namespace Lading.Aws.Retention;
 
 /// <summary>
-/// Stacks that may be rolled back to a template that no API returns: the repositories of all images in their releases are held.
+/// Holds the repositories of all images in the releases of stacks that may be rolled back to a template that no API
+/// returns.
 /// </summary>
 internal static class UpdatedStacks
 {
     public static void Hold(RegionFacts region)
     {
-        foreach (var stack in region.Stacks.Where(TemplateUses.MayGoBack))
+        foreach (var stack in region.Stacks.Where(TemplateUses.MayBeRolledBack))
         {
             var top = StackNesting.TopOf(stack, region.Stacks).Name;
             var repositories = region

@@ -5,7 +5,8 @@ namespace Lading.Aws.Retention;
 /// <summary>The readers of all kinds of uses.</summary>
 internal static class UseReaders
 {
-    /// <param name="policy">How many releases are kept for a rollback, and how long all are kept.</param>
+    /// <summary>All readers.</summary>
+    /// <param name="policy">The number of releases kept for a rollback, and the period in which all are.</param>
     public static IReadOnlyList<IUseReader> All(RetentionPolicy policy) =>
         [
             new TaskUses(),

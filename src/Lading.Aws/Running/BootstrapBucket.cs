@@ -4,13 +4,15 @@ using Lading.Rollbacks;
 
 namespace Lading.Aws.Running;
 
-/// <summary>The bucket of a bootstrap, and others that templates are read from.</summary>
+/// <summary>
+/// The bucket of a bootstrap, which templates are written to; templates are also read from other buckets.
+/// </summary>
 /// <param name="sessions">The caller's permissions, and the bootstrap's roles.</param>
-/// <param name="bootstrap">Null if it is unknown.</param>
+/// <param name="bootstrap">The bootstrap; null if it is unknown.</param>
 internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstrap) : ITemplateStore
 {
-    // Each may be up to 1 MB, and the user waits.
-    private const int MostCandidates = 200;
+    // Each object may have 1 MB, and the user is waiting.
+    private const int MaximumCandidates = 200;
 
     public async Task<StoredTemplate> ReadAsync(BucketAddress address, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstra
             return null;
         }
 
-        // A lost character had one to four bytes, and there is at most one for each question mark.
+        // Each question mark may stand for a lost character, which had up to four bytes.
         var least = Encoding.UTF8.GetByteCount(read);
         var most = least + (3 * read.Count(each => each == '?'));
         try
@@ -55,7 +57,7 @@ internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstra
         }
         catch (Exception e) when (e is AwsException or LadingException)
         {
-            // The caller reports where it was looked for.
+            // The caller reports where the original was looked for.
         }
 
         return null;
@@ -90,8 +92,8 @@ internal sealed class BootstrapBucket(RoleSessions sessions, Bootstrap? bootstra
                     .Select(each => each.Key)
             );
             next = page.Next;
-        } while (next is not null && found.Count < MostCandidates);
-        return [.. found.Take(MostCandidates)];
+        } while (next is not null && found.Count < MaximumCandidates);
+        return [.. found.Take(MaximumCandidates)];
     }
 
     private Task<T> ReadAsync<T>(IAwsOperation<T> operation, CancellationToken cancellationToken) =>

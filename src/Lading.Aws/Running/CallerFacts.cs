@@ -4,9 +4,12 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads who called operations of CloudFormation: for all stacks of the account and region with the same few lookups.</summary>
+/// <summary>
+/// Reads the callers of CloudFormation operations, with the same few lookups for all stacks of the account and region.
+/// </summary>
 internal sealed class CallerFacts(FactGathering facts)
 {
+    /// <summary>Reads the callers since the oldest event.</summary>
     /// <param name="subject">The stack; empty for all.</param>
     /// <param name="events">The events of the stacks; the oldest determines how far back to look.</param>
     /// <param name="cancellationToken">Cancels it.</param>
@@ -23,7 +26,8 @@ internal sealed class CallerFacts(FactGathering facts)
 
         var since = events.Min(each => each.At) - ReleaseMerge.Skew;
         var callers = new List<StackCaller>();
-        // Two lookups a second are allowed (CloudTrail API reference, LookupEvents): one after the other.
+        // CloudTrail allows two lookups a second (CloudTrail API reference, LookupEvents), so they are sent one after
+        // the other.
         foreach (var name in LookupEvents.Beginnings)
         {
             callers.AddRange(

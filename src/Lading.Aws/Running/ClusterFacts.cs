@@ -4,15 +4,15 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the services and tasks of clusters: tasks are listed by cluster, never by service.</summary>
+/// <summary>Reads the services and tasks of clusters. Tasks are listed by cluster, not by service.</summary>
 internal sealed class ClusterFacts(FactGathering facts)
 {
     /// <summary>The ARNs of the clusters of the account and region.</summary>
     public Task<List<string>> ListAsync(CancellationToken cancellationToken) =>
         facts.ListAsync(next => new ListClusters(next), "", cancellationToken);
 
-    /// <summary>The same evidence with the services and tasks of all clusters.</summary>
-    /// <param name="evidence">Has the stacks.</param>
+    /// <summary>Adds the services and tasks of all clusters to evidence.</summary>
+    /// <param name="evidence">The evidence, with the stacks.</param>
     /// <param name="listed">The ARNs of clusters.</param>
     /// <param name="workloads">The workloads of the stacks, which may have other clusters.</param>
     /// <param name="cancellationToken">Cancels it.</param>
@@ -39,7 +39,7 @@ internal sealed class ClusterFacts(FactGathering facts)
         var ids = evidence.Stacks.Select(stack => stack.Id).ToHashSet(StringComparer.Ordinal);
         return evidence with
         {
-            // Those of other stacks, such as another environment's, do not belong to this one.
+            // Services of other stacks, such as another environment's, are left out.
             Services =
             [
                 .. services
@@ -59,7 +59,7 @@ internal sealed class ClusterFacts(FactGathering facts)
 
     /// <summary>The services of a cluster.</summary>
     /// <param name="cluster">An ARN.</param>
-    /// <param name="named">ARNs in stacks, which may not exist any more.</param>
+    /// <param name="named">ARNs in stacks, which may no longer exist.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task<AwsBatch<ServiceEvidence>> ReadServicesAsync(
         string cluster,
@@ -84,7 +84,7 @@ internal sealed class ClusterFacts(FactGathering facts)
 
     /// <summary>The tasks of a cluster with any of the given desired statuses.</summary>
     /// <param name="cluster">An ARN.</param>
-    /// <param name="statuses">Such as <c>STOPPED</c>; a null one means <c>RUNNING</c>.</param>
+    /// <param name="statuses">Such as <c>STOPPED</c>; null for ECS's default, <c>RUNNING</c>.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task<IReadOnlyList<TaskEvidence>> ReadTasksAsync(
         string cluster,
@@ -98,7 +98,7 @@ internal sealed class ClusterFacts(FactGathering facts)
                 )
             )
             .ConfigureAwait(false);
-        // A task that stopped between the two calls is a failure of the second, and is ignored.
+        // A task that disappeared between the two calls is missing in the second, and is ignored.
         var tasks = await facts
             .BatchAsync(
                 listed.SelectMany(each => each).Distinct(StringComparer.Ordinal),

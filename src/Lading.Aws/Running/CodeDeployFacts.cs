@@ -3,10 +3,13 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the deployments of CodeDeploy, or of the user's own controller: ECS has no service deployments for them.</summary>
+/// <summary>
+/// Reads the deployments of services under CodeDeploy or the user's own controller, for which ECS has no service
+/// deployments.
+/// </summary>
 internal sealed class CodeDeployFacts(FactGathering facts)
 {
-    /// <summary>How far back to look, like everywhere else.</summary>
+    /// <summary>How far back to look, as for ECS and CloudFormation.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     /// <summary>The deployments of a service under CODE_DEPLOY or EXTERNAL, each with its task definition.</summary>
@@ -23,7 +26,7 @@ internal sealed class CodeDeployFacts(FactGathering facts)
         return
         [
             .. deployed.Select(each => new ControlledDeployment(Of(each, service), each.TaskDefinition)),
-            // For a task set of CodeDeploy, its deployment has more details.
+            // CodeDeploy's deployment has more details than its task set.
             .. service
                 .TaskSets.Where(set => !known.Contains(set.ExternalId))
                 .Select(set => new ControlledDeployment(Of(set, service), set.TaskDefinition)),
@@ -50,17 +53,19 @@ internal sealed class CodeDeployFacts(FactGathering facts)
         return await DescribeAsync(listed.SelectMany(ids => ids), service, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A task set has its deployment, which has its group; without one, every group is read.</summary>
+    /// <summary>
+    /// Finds the deployment groups of a service: by the deployments of its task sets; without any, among all groups.
+    /// </summary>
     private async Task<IReadOnlyList<(string Application, string Name)>> FindGroupsAsync(
         ServiceEvidence service,
         CancellationToken cancellationToken
     )
     {
         var ids = service.TaskSets.Select(set => set.ExternalId).Where(id => id.Length > 0);
-        var made = await DescribeAsync(ids, service, cancellationToken).ConfigureAwait(false);
-        if (made.Count > 0)
+        var deployments = await DescribeAsync(ids, service, cancellationToken).ConfigureAwait(false);
+        if (deployments.Count > 0)
         {
-            return [.. made.Select(each => (each.Application, each.Group)).Distinct()];
+            return [.. deployments.Select(each => (each.Application, each.Group)).Distinct()];
         }
 
         var applications = await facts

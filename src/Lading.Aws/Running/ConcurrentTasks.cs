@@ -1,6 +1,6 @@
 namespace Lading.Aws.Running;
 
-/// <summary>Awaits tasks of several types, all of them even if one fails.</summary>
+/// <summary>Awaits tasks with results of different types; if one fails, the others are still awaited.</summary>
 internal static class ConcurrentTasks
 {
     public static async Task<(T1 First, T2 Second)> AwaitAsync<T1, T2>(Task<T1> first, Task<T2> second)

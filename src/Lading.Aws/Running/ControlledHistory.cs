@@ -6,6 +6,7 @@ namespace Lading.Aws.Running;
 /// <summary>Reads the deployments of CodeDeploy and of the user's own controllers.</summary>
 internal sealed class ControlledHistory(FactGathering facts)
 {
+    /// <summary>Reads the deployments of services.</summary>
     /// <param name="services">Services; those under ECS's own controller are skipped, since ECS has their deployments.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task<IReadOnlyList<ControlledDeployment>> ReadAsync(
@@ -24,11 +25,13 @@ internal sealed class ControlledHistory(FactGathering facts)
 }
 
 /// <summary>A deployment of CodeDeploy, or a task set of another controller.</summary>
-/// <param name="Deployment">In the form of ECS's own.</param>
+/// <param name="Deployment">The deployment, in the form of a service deployment.</param>
 /// <param name="TaskDefinition">Its task definition; null if it is unknown.</param>
 internal sealed record ControlledDeployment(DeploymentEvidence Deployment, string? TaskDefinition)
 {
-    /// <summary>Its images: other controllers resolve no digests, so the task definition's references count.</summary>
+    /// <summary>
+    /// Its images, by the references in the task definition: only ECS's own controller resolves digests.
+    /// </summary>
     public IEnumerable<RevisionEvidence> RevisionIn(IReadOnlyList<TaskDefinitionEvidence> definitions) =>
         definitions
             .Where(each => each.Arn == TaskDefinition)

@@ -3,13 +3,16 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the records of a session's account, for verbs that only need what was rolled back.</summary>
+/// <summary>
+/// Reads the records of a session's account, for verbs that only need to know which images were rolled back.
+/// </summary>
 /// <param name="session">The account and region.</param>
 internal sealed class DeployedRecordFacts(AwsSession session)
 {
     /// <summary>The time limit for SSM. A check must not wait for a service that the network blocks.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    /// <summary>Reads the records; a failure is part of the result.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled it.</exception>
     public async Task<DeployedRecords> ReadAsync(CancellationToken cancellationToken)
     {

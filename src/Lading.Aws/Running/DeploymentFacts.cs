@@ -6,12 +6,12 @@ using Lading.Running.Verifying;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the state of some stacks' deployment repeatedly, with few calls.</summary>
-/// <param name="facts">Asks.</param>
+/// <summary>Reads the state of a deployment of some stacks, with few calls, for repeated reads.</summary>
+/// <param name="facts">Reads facts.</param>
 /// <param name="before">The previous evidence; null for the first time.</param>
 internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? before)
 {
-    // Earlier deployments belong to other releases; a service with this many newer ones is superseded.
+    // Older deployments belong to other releases; a service with this many newer ones has been superseded.
     private const int Newest = 10;
 
     public async Task<EnvironmentEvidence> ReadAsync(
@@ -115,25 +115,28 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         );
     }
 
-    /// <summary>Deployments in progress, and the newest of services whose own has not certainly ended.</summary>
+    /// <summary>
+    /// Reads deployments in progress, and the newest ones of services whose current deployment may not have ended.
+    /// </summary>
     private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
         IReadOnlyList<WatchedWorkload> watched,
         CancellationToken cancellationToken
     )
     {
-        var reading = new ServiceFacts(facts);
+        var serviceFacts = new ServiceFacts(facts);
         var targets = before?.Revisions.ToDictionary(each => each.Arn, StringComparer.Ordinal);
-        var over = (before?.Deployments ?? [])
+        var ended = (before?.Deployments ?? [])
             .Where(each =>
                 !each.IsInProgress
-                && watched.Any(one =>
-                    one.Service.Arn == each.ServiceArn
-                    && one.Service.CurrentDeployment is null
-                    && one.Workload.TaskDefinition == targets?.GetValueOrDefault(each.TargetRevision)?.TaskDefinition
+                && watched.Any(candidate =>
+                    candidate.Service.Arn == each.ServiceArn
+                    && candidate.Service.CurrentDeployment is null
+                    && candidate.Workload.TaskDefinition
+                        == targets?.GetValueOrDefault(each.TargetRevision)?.TaskDefinition
                 )
             )
             .ToList();
-        var known = over.Select(each => each.ServiceArn).ToHashSet(StringComparer.Ordinal);
+        var known = ended.Select(each => each.ServiceArn).ToHashSet(StringComparer.Ordinal);
         var listed = await Task.WhenAll(
                 watched
                     .Where(each => each is { Service.Controller: "ECS" } && !known.Contains(each.Service.Arn))
@@ -156,10 +159,10 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
                     )
             )
             .ConfigureAwait(false);
-        var found = await reading
+        var found = await serviceFacts
             .DescribeAsync(listed.SelectMany(arns => arns), cancellationToken)
             .ConfigureAwait(false);
-        return [.. found.Concat(over).DistinctBy(each => each.Arn)];
+        return [.. found.Concat(ended).DistinctBy(each => each.Arn)];
     }
 
     private async Task<IReadOnlyList<RevisionEvidence>> ReadRevisionsAsync(
@@ -186,7 +189,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         var known = before?.TaskDefinitions ?? [];
         var read = await Task.WhenAll(
                 ServiceFacts
-                    .Untold(workloads)
+                    .WithUnknownImages(workloads)
                     .Except(known.Select(definition => definition.Arn), StringComparer.Ordinal)
                     .Select(arn => facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken))
             )
@@ -194,7 +197,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
         return [.. known.Concat(read.OfType<TaskDefinitionEvidence>())];
     }
 
-    /// <summary>The pinned and the running images, once there are tasks to compare.</summary>
+    /// <summary>Reads the pinned and the running images, once there are tasks to compare.</summary>
     private async Task<IReadOnlyList<RegistryImage>> ReadImagesAsync(
         EnvironmentEvidence evidence,
         IReadOnlyList<Workload> workloads,
@@ -216,7 +219,7 @@ internal sealed class DeploymentFacts(FactGathering facts, EnvironmentEvidence? 
                 )
             );
         var read = await new RegistryFacts(facts).ReadAsync(wanted, cancellationToken).ConfigureAwait(false);
-        // A tag may have moved: the newest answer counts.
+        // A tag may have moved: the newest result counts.
         return [.. read.Concat(known).DistinctBy(image => (image.Repository, image.Digest))];
     }
 }

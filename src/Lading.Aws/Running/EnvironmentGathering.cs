@@ -9,8 +9,9 @@ namespace Lading.Aws.Running;
 
 /// <summary>Gathers the evidence of environments from CloudFormation, SSM, ECS, Lambda, Batch, EventBridge and ECR.</summary>
 /// <param name="open">Opens an account and region.</param>
-/// <param name="time">The clock that facts are dated by.</param>
-/// <param name="connections">What the sessions share, closed after them; null if the caller owns it.</param>
+/// <param name="time">The clock, for the times of facts.</param>
+/// <param name="connections">The connections that the sessions share, disposed of after them; null if the caller owns
+/// them.</param>
 internal sealed class EnvironmentGathering(
     Func<EnvironmentDefinition, AwsSession> open,
     TimeProvider time,
@@ -156,12 +157,12 @@ internal sealed class EnvironmentGathering(
         CancellationToken cancellationToken
     )
     {
-        var ofClusters = new ClusterFacts(facts);
+        var clusterFacts = new ClusterFacts(facts);
         var (stacks, records, listed) = await ConcurrentTasks
             .AwaitAsync(
                 new StackFacts(facts).ReadAsync(owns, cancellationToken),
                 new RecordFacts(facts).ReadAsync(owns, cancellationToken),
-                ofClusters.ListAsync(cancellationToken)
+                clusterFacts.ListAsync(cancellationToken)
             )
             .ConfigureAwait(false);
         var exports = stacks.Any(stack => stack.Template is { } template && Workloads.Imports(template))
@@ -174,12 +175,12 @@ internal sealed class EnvironmentGathering(
             Records = records,
         };
         var workloads = Workloads.Of(evidence);
-        evidence = await ofClusters.AddAsync(evidence, listed, workloads, cancellationToken).ConfigureAwait(false);
-        if (ServiceFacts.OffStackIn(evidence, workloads).Count > 0)
+        evidence = await clusterFacts.AddAsync(evidence, listed, workloads, cancellationToken).ConfigureAwait(false);
+        if (ServiceFacts.DriftedIn(evidence, workloads).Count > 0)
         {
-            // What looks like a hotswap may be an update that started since the stacks were read.
+            // An apparent hotswap may be an update that started after the stacks were read.
             var again = await new StackFacts(facts)
-                .LookAgainAsync(evidence.Stacks, cancellationToken)
+                .MarkChangedAsync(evidence.Stacks, cancellationToken)
                 .ConfigureAwait(false);
             evidence = evidence with { Stacks = again };
         }

@@ -6,9 +6,11 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the past of all stacks of an environment whose present is known; the latter is not read again.</summary>
-/// <param name="facts">Asks.</param>
-/// <param name="known">The present.</param>
+/// <summary>
+/// Reads the history of all stacks of an environment whose present state is known, which is not read again.
+/// </summary>
+/// <param name="facts">Reads facts.</param>
+/// <param name="known">The evidence on the present state.</param>
 internal sealed class EnvironmentHistoryFacts(FactGathering facts, EnvironmentEvidence known)
 {
     private readonly ILookup<string, ServiceEvidence> byArn = known.Services.ToLookup(
@@ -16,9 +18,10 @@ internal sealed class EnvironmentHistoryFacts(FactGathering facts, EnvironmentEv
         StringComparer.Ordinal
     );
 
+    /// <summary>Reads the history.</summary>
     /// <param name="host">The host of the registry of its images.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>By the stacks' names.</returns>
+    /// <returns>The history of each stack, ordered by name.</returns>
     public async Task<IReadOnlyList<HistoryEvidence>> ReadAsync(string host, CancellationToken cancellationToken)
     {
         var workloads = Workloads.Of(known);
@@ -68,14 +71,14 @@ internal sealed class EnvironmentHistoryFacts(FactGathering facts, EnvironmentEv
             .Where(workload => workload.Kind == WorkloadKind.Service && workload.Stack.Top.Id == stack.Id)
             .SelectMany(workload => byArn[workload.PhysicalId])
             .ToList();
-        var inside = known.Stacks.Where(each =>
+        var nestedStacks = known.Stacks.Where(each =>
             each.Id != stack.Id && StackNesting.TopOf(each, known.Stacks).Id == stack.Id
         );
         var ((events, nested), records, (deployments, controlled)) = await ConcurrentTasks
             .AwaitAsync(
                 ConcurrentTasks.AwaitAsync(
                     ReadEventsAsync(stack, cancellationToken),
-                    Task.WhenAll(inside.Select(each => ReadEventsAsync(each, cancellationToken)))
+                    Task.WhenAll(nestedStacks.Select(each => ReadEventsAsync(each, cancellationToken)))
                 ),
                 HasRecord(stack)
                     ? new RecordVersions(facts).ReadAsync(stack.Name, cancellationToken)
@@ -149,10 +152,10 @@ internal sealed class EnvironmentHistoryFacts(FactGathering facts, EnvironmentEv
         CancellationToken cancellationToken
     )
     {
-        var seen = known.Images.Select(image => (image.Repository, (Digest?)image.Digest)).ToHashSet();
+        var knownImages = known.Images.Select(image => (image.Repository, (Digest?)image.Digest)).ToHashSet();
         var wanted = HistoryFacts
             .ImagesOf(read.SelectMany(each => each.Records), revisions, host)
-            .Where(reference => !seen.Contains(($"{reference.Host}/{reference.Repository}", reference.Digest)));
+            .Where(reference => !knownImages.Contains(($"{reference.Host}/{reference.Repository}", reference.Digest)));
         var found = await new RegistryFacts(facts).ReadAsync(wanted, cancellationToken).ConfigureAwait(false);
         return [.. known.Images.Concat(found).DistinctBy(image => (image.Repository, image.Digest))];
     }

@@ -5,13 +5,13 @@ namespace Lading.Aws.Running;
 
 /// <summary>Reads facts from AWS with limited concurrency; a failed request is recorded as unread instead.</summary>
 /// <param name="session">The account and region.</param>
-/// <param name="time">The clock that facts are dated by.</param>
+/// <param name="time">The clock, for the times of facts.</param>
 internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDisposable
 {
-    // AWS limits calls on one resource with a bucket of 50 (Amazon ECS API reference, "Request throttling").
-    private const int AtOnce = 24;
+    // AWS throttles calls on a resource with a token bucket of 50 (Amazon ECS API reference, "Request throttling").
+    private const int Parallelism = 24;
 
-    private readonly SemaphoreSlim slots = new(AtOnce, AtOnce);
+    private readonly SemaphoreSlim slots = new(Parallelism, Parallelism);
     private readonly ConcurrentQueue<UnreadFact> unread = [];
 
     public AwsSession Session => session;
@@ -20,8 +20,10 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
 
     public IReadOnlyList<UnreadFact> Unread => [.. unread];
 
-    /// <summary>One result; null if there is none, which is recorded.</summary>
-    /// <param name="operation">The question.</param>
+    /// <summary>
+    /// The result of an operation; null if the object does not exist, or the operation failed, which is recorded.
+    /// </summary>
+    /// <param name="operation">The operation.</param>
     /// <param name="subject">Its subject; empty for everything.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <param name="resources">What stays unknown if it fails; omitted for the whole subject.</param>
@@ -53,17 +55,19 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
         }
     }
 
-    /// <summary>All pages of a listing; if a page fails, the ones before, and the failure is recorded.</summary>
+    /// <summary>
+    /// All pages of a listing. If a page fails, the ones before it are returned, and the failure is recorded.
+    /// </summary>
     public Task<List<T>> ListAsync<T>(
-        Func<string?, IAwsOperation<AwsPage<T>>> ask,
+        Func<string?, IAwsOperation<AwsPage<T>>> operationFor,
         string subject,
         CancellationToken cancellationToken
-    ) => AwsPages.ListAsync<T>(next => FindAsync(ask(next), subject, cancellationToken));
+    ) => AwsPages.ListAsync<T>(next => FindAsync(operationFor(next), subject, cancellationToken));
 
-    /// <summary>Many names in batches. The failures in a response are recorded.</summary>
+    /// <summary>Requests many names in batches. The failures in a response are recorded.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="most">The most in one call.</param>
-    /// <param name="ask">The question.</param>
+    /// <param name="most">The maximum in one call.</param>
+    /// <param name="operationFor">Creates the operation for a batch of names.</param>
     /// <param name="subject">The subject of all of them; empty for everything.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <param name="isNotedByName">Whether a failed call leaves its names unknown, rather than the whole subject.</param>
@@ -71,7 +75,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     public async Task<AwsBatch<T>> BatchAsync<T>(
         IEnumerable<string> names,
         int most,
-        Func<IReadOnlyList<string>, IAwsOperation<AwsBatch<T>>> ask,
+        Func<IReadOnlyList<string>, IAwsOperation<AwsBatch<T>>> operationFor,
         string subject,
         CancellationToken cancellationToken,
         bool isNotedByName = true,
@@ -86,7 +90,7 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
 
         async Task<AwsBatch<T>?> AskAsync(string[] chunk)
         {
-            var operation = ask(chunk);
+            var operation = operationFor(chunk);
             var answer = await FindAsync(operation, subject, cancellationToken, isNotedByName ? chunk : null)
                 .ConfigureAwait(false);
             foreach (var failure in answer?.Failures ?? [])
@@ -109,9 +113,9 @@ internal sealed class FactGathering(AwsSession session, TimeProvider time) : IDi
     public void Dispose() => slots.Dispose();
 
     /// <summary>Records a failed request.</summary>
-    /// <param name="operation">The question.</param>
+    /// <param name="operation">The operation.</param>
     /// <param name="subject">Its subject; empty for everything.</param>
-    /// <param name="failure">What came back.</param>
+    /// <param name="failure">The failure.</param>
     /// <param name="resources">What stays unknown; omitted for the whole subject.</param>
     public void Note<T>(
         IAwsOperation<T> operation,

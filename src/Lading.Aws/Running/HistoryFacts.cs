@@ -5,7 +5,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the past of a stack: its events, the versions of its record, its services' deployments, its images.</summary>
+/// <summary>
+/// Reads the history of a stack: its events, the versions of its record, the deployments of its services, its images.
+/// </summary>
 internal sealed class HistoryFacts(FactGathering facts)
 {
     /// <summary>The names of the top-level stacks that have a record, or of all stacks if none has.</summary>
@@ -28,9 +30,10 @@ internal sealed class HistoryFacts(FactGathering facts)
             ];
     }
 
+    /// <summary>Reads the history.</summary>
     /// <param name="stack">The name of a top-level stack.</param>
     /// <param name="host">The host of the registry of its images.</param>
-    /// <param name="selector">How a command line names the environment.</param>
+    /// <param name="selector">The options that select the environment on a command line.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The stack does not exist, or is nested in another.</exception>
     public async Task<HistoryEvidence> ReadAsync(
@@ -51,11 +54,11 @@ internal sealed class HistoryFacts(FactGathering facts)
             .ConfigureAwait(false);
         if (records.Count == 0)
         {
-            // A nested stack has no record, and neither has one that does not exist.
+            // The stack may be nested, or not exist: neither has a record.
             var found = await facts
                 .FindAsync(new DescribeStacks(stack, null, facts.Now), stack, cancellationToken)
                 .ConfigureAwait(false);
-            Require(stack, selector, found?.Items);
+            EnsureTopLevel(stack, selector, found?.Items);
         }
 
         var references = ImagesOf(records, services.Revisions, host).ToList();
@@ -85,7 +88,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         };
     }
 
-    private void Require(string stack, string selector, IReadOnlyList<StackEvidence>? found)
+    private void EnsureTopLevel(string stack, string selector, IReadOnlyList<StackEvidence>? found)
     {
         if (found is [{ ParentId: { } parent }, ..])
         {
@@ -107,7 +110,7 @@ internal sealed class HistoryFacts(FactGathering facts)
         }
     }
 
-    /// <summary>The images that records and revisions have by digest.</summary>
+    /// <summary>The images that records and revisions name by digest.</summary>
     public static IEnumerable<ImageReference> ImagesOf(
         IEnumerable<RecordEvidence> records,
         IEnumerable<RevisionEvidence> revisions,

@@ -11,8 +11,9 @@ internal sealed class OpenStackUpdates : IOpenUpdates
     private readonly IDisposable? connections;
 
     /// <param name="session">The account and region; disposed of with this object.</param>
-    /// <param name="time">The clock that facts are dated by.</param>
-    /// <param name="connections">What the session shares, closed after it; null if the caller owns it.</param>
+    /// <param name="time">The clock, for the times of facts.</param>
+    /// <param name="connections">The connections that the session shares, disposed of after it; null if the caller owns
+    /// them.</param>
     public OpenStackUpdates(AwsSession session, TimeProvider time, IDisposable? connections = null)
     {
         this.session = session;

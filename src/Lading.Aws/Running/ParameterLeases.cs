@@ -8,7 +8,8 @@ namespace Lading.Aws.Running;
 
 /// <summary>Stores leases in SSM parameters, beside the records of their stacks.</summary>
 /// <param name="session">The account and region; disposed of with this object.</param>
-/// <param name="connections">What the session shares, closed after it; null if the caller owns it.</param>
+/// <param name="connections">The connections that the session shares, disposed of after it; null if the caller owns
+/// them.</param>
 internal sealed class ParameterLeases(AwsSession session, IDisposable? connections = null) : ILeaseStore
 {
     public string Selector => session.Settings.Selector;
@@ -60,7 +61,7 @@ internal sealed class ParameterLeases(AwsSession session, IDisposable? connectio
         }
         catch (AwsException)
         {
-            // Another run was faster.
+            // Another run has deleted it first.
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class ParameterLeases(AwsSession session, IDisposable? connectio
         }
         catch (LadingException)
         {
-            // The name of the other person is helpful, and not required.
+            // The name is helpful, but not required.
         }
 
         return null;

@@ -4,7 +4,7 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the records of stacks: all of an account and region with one listing.</summary>
+/// <summary>Reads the records of all stacks of an account and region with one listing.</summary>
 internal sealed class RecordFacts(FactGathering facts)
 {
     private const string Root = "/lading";
@@ -62,6 +62,6 @@ internal sealed class RecordFacts(FactGathering facts)
         }
     }
 
-    /// <summary><c>Shop</c> for <c>/lading/Shop/2</c>.</summary>
+    /// <summary>The stack of a parameter: <c>Shop</c> for <c>/lading/Shop/2</c>.</summary>
     private static string StackOf(ParameterVersion parameter) => parameter.Name[(Root.Length + 1)..].Split('/')[0];
 }

@@ -4,7 +4,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Looks up images in the ECRs of the region: a call for each hundred of a repository, another for the children of indexes.</summary>
+/// <summary>
+/// Looks up images in the ECR registries of the region, with one call for each hundred images of a repository, and
+/// another for indexes.
+/// </summary>
 internal sealed class RegistryFacts(FactGathering facts)
 {
     public async Task<IReadOnlyList<RegistryImage>> ReadAsync(
@@ -26,15 +29,17 @@ internal sealed class RegistryFacts(FactGathering facts)
         return [.. found.SelectMany(images => images).DistinctBy(image => (image.Repository, image.Digest))];
     }
 
-    /// <summary>Other registries are not AWS's, and another region needs another session: their images stay unknown.</summary>
-    private static bool Reads(string host, string region) =>
+    /// <summary>
+    /// Whether a registry can be read: images in registries other than ECR, or in another region, stay unknown.
+    /// </summary>
+    private static bool CanRead(string host, string region) =>
         EcrAddress.TryParse(host, out var address) && address.Region == region;
 
     /// <summary>The repositories that can be read from a region, without their registry's host.</summary>
     public static IReadOnlyList<string> RepositoriesOf(IEnumerable<ImageReference> references, string region) =>
         [
             .. references
-                .Where(reference => Reads(reference.Host, region))
+                .Where(reference => CanRead(reference.Host, region))
                 .Select(reference => reference.Repository.Value)
                 .Distinct(StringComparer.Ordinal),
         ];
@@ -46,7 +51,7 @@ internal sealed class RegistryFacts(FactGathering facts)
         CancellationToken cancellationToken
     )
     {
-        if (!Reads(host, facts.Session.Settings.Region) || !EcrAddress.TryParse(host, out var address))
+        if (!CanRead(host, facts.Session.Settings.Region) || !EcrAddress.TryParse(host, out var address))
         {
             return [];
         }

@@ -1,17 +1,18 @@
 namespace Lading.Aws.Running;
 
 /// <summary>Uses the caller's own permissions and, if they are insufficient, a role of the bootstrap.</summary>
-/// <param name="own">The caller's.</param>
+/// <param name="own">The session with the caller's own permissions.</param>
 internal sealed class RoleSessions(AwsSession own) : IDisposable
 {
-    private readonly Dictionary<string, AwsSession> taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AwsSession> assumed = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
-    /// <summary>How a command line selects the account and region, for the commands in messages.</summary>
+    /// <summary>The options that select the account and region, for the commands in messages.</summary>
     public string Selector => own.Settings.Selector;
 
+    /// <summary>Acts with the caller's permissions; if one is missing, with the role.</summary>
     /// <param name="role">The role's ARN; null if there is none.</param>
-    /// <param name="act">What is done.</param>
+    /// <param name="act">The action.</param>
     /// <exception cref="LadingException">Neither the caller nor the role has the permission; the role may not exist, or not trust the
     /// caller.</exception>
     public async Task<T> RunAsync<T>(string? role, Func<AwsSession, Task<T>> act)
@@ -20,23 +21,23 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
         {
             return await act(own).ConfigureAwait(false);
         }
-        catch (LadingException mine) when (role is not null && AwsException.IsDenial(mine))
+        catch (LadingException ownFailure) when (role is not null && AwsException.IsDenial(ownFailure))
         {
             try
             {
-                return await act(Take(role)).ConfigureAwait(false);
+                return await act(Assume(role)).ConfigureAwait(false);
             }
-            catch (LadingException theirs)
+            catch (LadingException roleFailure)
             {
                 throw new LadingException(
-                    mine.Attempted,
-                    $"{mine.CameBack}; and with role {role[(role.LastIndexOf('/') + 1)..]}: {theirs.CameBack}",
+                    ownFailure.Attempted,
+                    $"{ownFailure.CameBack}; and with role {role[(role.LastIndexOf('/') + 1)..]}: {roleFailure.CameBack}",
                     own.Settings.Joined(
-                        $"{mine.Remedy} Or let them assume {role}.",
+                        $"{ownFailure.Remedy} Or let them assume {role}.",
                         DoctorCheck.BootstrapRoles,
                         "looks at each role"
                     ),
-                    innerException: theirs
+                    innerException: roleFailure
                 );
             }
         }
@@ -44,20 +45,20 @@ internal sealed class RoleSessions(AwsSession own) : IDisposable
 
     public void Dispose()
     {
-        foreach (var session in taken.Values)
+        foreach (var session in assumed.Values)
         {
             session.Dispose();
         }
     }
 
-    private AwsSession Take(string role)
+    private AwsSession Assume(string role)
     {
         lock (gate)
         {
-            if (!taken.TryGetValue(role, out var session))
+            if (!assumed.TryGetValue(role, out var session))
             {
                 session = own.Assume(role);
-                taken.Add(role, session);
+                assumed.Add(role, session);
             }
 
             return session;

@@ -7,7 +7,7 @@ namespace Lading.Aws.Running;
 /// <summary>The images to look up in registries.</summary>
 internal static class RunningImages
 {
-    /// <summary>The repositories to look up: of pinned and of running images.</summary>
+    /// <summary>The pinned and the running images.</summary>
     public static IEnumerable<ImageReference> Of(EnvironmentEvidence evidence, IReadOnlyList<Workload> workloads)
     {
         var index = new EvidenceIndex(evidence);

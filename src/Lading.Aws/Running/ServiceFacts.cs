@@ -4,23 +4,27 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads what ECS resolved for services, and why those differ that do not run what their stack says.</summary>
+/// <summary>
+/// Reads the revisions of services, and the deployments and task definitions of those that do not run the one in their
+/// stack.
+/// </summary>
 internal sealed class ServiceFacts(FactGathering facts)
 {
-    /// <summary>The same evidence with revisions, deployments and task definitions.</summary>
+    /// <summary>Adds revisions, deployments and task definitions to evidence.</summary>
     public async Task<EnvironmentEvidence> AddAsync(
         EnvironmentEvidence evidence,
         IReadOnlyList<Workload> workloads,
         CancellationToken cancellationToken
     )
     {
-        var off = OffStackIn(evidence, workloads);
+        var drifted = DriftedIn(evidence, workloads);
         var (found, definitions, revisions) = await ConcurrentTasks
             .AwaitAsync(
-                ReadDeploymentsAsync(evidence, off, cancellationToken),
+                ReadDeploymentsAsync(evidence, drifted, cancellationToken),
                 Task.WhenAll(
-                    off.Select(service => service.TaskDefinition)
-                        .Concat(Untold(workloads))
+                    drifted
+                        .Select(service => service.TaskDefinition)
+                        .Concat(WithUnknownImages(workloads))
                         .Distinct(StringComparer.Ordinal)
                         .Select(arn =>
                             facts.FindAsync(new DescribeTaskDefinition(arn, facts.Now), arn, cancellationToken)
@@ -43,8 +47,8 @@ internal sealed class ServiceFacts(FactGathering facts)
         };
     }
 
-    /// <summary>The services with a task definition that is not their stack's.</summary>
-    public static IReadOnlyList<ServiceEvidence> OffStackIn(
+    /// <summary>The services that run another task definition than the one in their stack.</summary>
+    public static IReadOnlyList<ServiceEvidence> DriftedIn(
         EnvironmentEvidence evidence,
         IReadOnlyList<Workload> workloads
     )
@@ -60,7 +64,7 @@ internal sealed class ServiceFacts(FactGathering facts)
         ];
     }
 
-    /// <summary>Revisions, twenty in one call.</summary>
+    /// <summary>Reads revisions, twenty in one call.</summary>
     public async Task<IReadOnlyList<RevisionEvidence>> ReadRevisionsAsync(
         IEnumerable<string> arns,
         CancellationToken cancellationToken
@@ -78,15 +82,19 @@ internal sealed class ServiceFacts(FactGathering facts)
         return batch.Items;
     }
 
-    /// <summary>The deployments in progress, and the last ones of services that do not run what their stack says.</summary>
+    /// <summary>
+    /// Reads the deployments in progress, and the last ones of services that do not run the task definition in their
+    /// stack.
+    /// </summary>
     private async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
         EnvironmentEvidence evidence,
-        IReadOnlyList<ServiceEvidence> off,
+        IReadOnlyList<ServiceEvidence> drifted,
         CancellationToken cancellationToken
     )
     {
         var listed = await Task.WhenAll(
-                off.DistinctBy(service => service.Arn)
+                drifted
+                    .DistinctBy(service => service.Arn)
                     .Select(service =>
                         facts.FindAsync(
                             new ListServiceDeployments(service.ClusterArn, service.Arn, null),
@@ -102,7 +110,7 @@ internal sealed class ServiceFacts(FactGathering facts)
         return await DescribeAsync(arns, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deployments, twenty in one call.</summary>
+    /// <summary>Reads deployments, twenty in one call.</summary>
     public async Task<IReadOnlyList<DeploymentEvidence>> DescribeAsync(
         IEnumerable<string> arns,
         CancellationToken cancellationToken
@@ -120,8 +128,8 @@ internal sealed class ServiceFacts(FactGathering facts)
         return batch.Items;
     }
 
-    /// <summary>Task definitions whose images are not in the template: ECS has them.</summary>
-    public static IEnumerable<string> Untold(IEnumerable<Workload> workloads) =>
+    /// <summary>The task definitions whose images the template does not show, so that ECS must be asked.</summary>
+    public static IEnumerable<string> WithUnknownImages(IEnumerable<Workload> workloads) =>
         workloads
             .SelectMany(workload => workload.Containers)
             .Where(container => container is { Type: Workloads.TaskDefinition, Reference.Text: null })

@@ -5,13 +5,15 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads 90 days of deployments of the services of a stack and its nested stacks.</summary>
+/// <summary>
+/// Reads the deployments of a stack's services, including those of nested stacks, of the last 90 days.
+/// </summary>
 internal sealed class ServiceHistory(FactGathering facts)
 {
-    /// <summary>The most task definitions to read, the newest first: ECS limits such calls.</summary>
-    private const int MostDefinitions = 100;
+    /// <summary>The maximum number of task definitions to read, the newest first: ECS throttles such calls.</summary>
+    private const int MaximumDefinitions = 100;
 
-    /// <summary>90 days of ECS deployments of services, by ARN.</summary>
+    /// <summary>Reads the service deployments of services, which ECS keeps for 90 days.</summary>
     public async Task<IReadOnlyList<DeploymentEvidence>> ReadDeploymentsAsync(
         IEnumerable<string> services,
         CancellationToken cancellationToken
@@ -85,7 +87,7 @@ internal sealed class ServiceHistory(FactGathering facts)
             .ConfigureAwait(false);
     }
 
-    /// <summary>The first hundred task definitions.</summary>
+    /// <summary>Reads task definitions with their settings: the first hundred.</summary>
     public async Task<IReadOnlyList<TaskDefinitionEvidence>> DefineAsync(
         IReadOnlyList<string> arns,
         CancellationToken cancellationToken
@@ -93,7 +95,7 @@ internal sealed class ServiceHistory(FactGathering facts)
     {
         var found = await Task.WhenAll(
                 arns.Distinct(StringComparer.Ordinal)
-                    .Take(MostDefinitions)
+                    .Take(MaximumDefinitions)
                     .Select(arn =>
                         facts.FindAsync(
                             new DescribeTaskDefinition(arn, facts.Now, HasSettings: true),
@@ -120,16 +122,19 @@ internal sealed class ServiceHistory(FactGathering facts)
                     : facts.ListAsync(next => new DescribeStackEvents(stack, next), stack, cancellationToken)
             )
             .ConfigureAwait(false);
-        var made = resources.Where(resource => resource.PhysicalId.Length > 0).ToList();
-        // No template nests that deeply (CloudFormation has its own limit on nested stacks).
+        var created = resources.Where(resource => resource.PhysicalId.Length > 0).ToList();
+        // Deeper than any template nests stacks.
         var nested = await Task.WhenAll(
-                made.Where(resource => resource.Type == Workloads.Nested && depth < 10)
+                created
+                    .Where(resource => resource.Type == Workloads.Nested && depth < 10)
                     .Select(resource => ReadServicesAsync(resource.PhysicalId, depth + 1, cancellationToken))
             )
             .ConfigureAwait(false);
         return (
             [
-                .. made.Where(resource => resource.Type == Workloads.Service).Select(resource => resource.PhysicalId),
+                .. created
+                    .Where(resource => resource.Type == Workloads.Service)
+                    .Select(resource => resource.PhysicalId),
                 .. nested.SelectMany(each => each.Services),
             ],
             [.. events, .. nested.SelectMany(each => each.Events)]
@@ -138,7 +143,7 @@ internal sealed class ServiceHistory(FactGathering facts)
 }
 
 /// <summary>The deployments of services.</summary>
-/// <param name="Deployments">Those of ECS, of CodeDeploy and of task sets.</param>
+/// <param name="Deployments">The deployments in ECS and CodeDeploy, and task sets.</param>
 /// <param name="Revisions">Their revisions.</param>
 /// <param name="TaskDefinitions">The newest of their task definitions.</param>
 /// <param name="NestedEvents">Events of nested stacks.</param>

@@ -5,9 +5,9 @@ using Lading.Running.Evidence;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads stacks: one listing for all of them, the template of each, and the resources of those that run images.</summary>
-/// <param name="facts">Asks.</param>
-/// <param name="known">The previous evidence: a stack without an operation since is not read again.</param>
+/// <summary>Reads stacks: a listing of all, the template of each, and the resources of those that run images.</summary>
+/// <param name="facts">Reads facts.</param>
+/// <param name="known">The stacks in the previous evidence: one without an operation since is not read again.</param>
 internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidence>? known = null)
 {
     /// <summary>The stacks of an environment, including nested ones.</summary>
@@ -21,13 +21,13 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         var listed = await facts
             .ListAsync(next => new DescribeStacks(null, next, facts.Now), "", cancellationToken)
             .ConfigureAwait(false);
-        var there = listed.Where(stack => stack.Status is not ("DELETE_COMPLETE" or "REVIEW_IN_PROGRESS")).ToList();
-        var own = there.Where(stack => owns(StackNesting.TopOf(stack, there).Name));
+        var existing = listed.Where(stack => stack.Status is not ("DELETE_COMPLETE" or "REVIEW_IN_PROGRESS")).ToList();
+        var own = existing.Where(stack => owns(StackNesting.TopOf(stack, existing).Name));
         return await Task.WhenAll(own.Select(stack => ReadAsync(stack, cancellationToken))).ConfigureAwait(false);
     }
 
-    /// <summary>The same stacks, with those marked that changed since they were read.</summary>
-    public async Task<IReadOnlyList<StackEvidence>> LookAgainAsync(
+    /// <summary>Marks the stacks that have changed since they were read.</summary>
+    public async Task<IReadOnlyList<StackEvidence>> MarkChangedAsync(
         IReadOnlyList<StackEvidence> stacks,
         CancellationToken cancellationToken
     )
@@ -39,8 +39,8 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         return
         [
             .. stacks.Select(stack =>
-                now.GetValueOrDefault(stack.Id) is { } again
-                && (again.Status != stack.Status || again.UpdatedAt != stack.UpdatedAt)
+                now.GetValueOrDefault(stack.Id) is { } latest
+                && (latest.Status != stack.Status || latest.UpdatedAt != stack.UpdatedAt)
                     ? stack with
                     {
                         ChangedWhileRead = true,
@@ -67,7 +67,7 @@ internal sealed class StackFacts(FactGathering facts, IReadOnlyList<StackEvidenc
         {
             if (text is not null && !Workloads.MayBeIn(text))
             {
-                // The stack of cdk bootstrap is YAML, and every CDK account has it.
+                // In every CDK account, the template of the bootstrap stack is YAML.
                 return stack with { Resources = new Dictionary<string, StackResource>() };
             }
 

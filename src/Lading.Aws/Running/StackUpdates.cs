@@ -8,7 +8,7 @@ namespace Lading.Aws.Running;
 /// <summary>Updates stacks through change sets, with the credentials of a session, or a role of the bootstrap if they are insufficient.</summary>
 /// <param name="sessions">The account and region.</param>
 /// <param name="bootstrap">The bootstrap whose roles may be used; null for none.</param>
-/// <param name="time">The clock that facts are dated by.</param>
+/// <param name="time">The clock, for the times of facts.</param>
 internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, TimeProvider time) : IStackUpdates
 {
     public ITemplateStore Templates { get; } = new BootstrapBucket(sessions, bootstrap);
@@ -34,7 +34,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
 
     public async Task<IReadOnlyList<StackEvent>> ReadEventsAsync(string stack, CancellationToken cancellationToken)
     {
-        // A page has more events than occur between two reads.
+        // A page holds more events than occur between two reads.
         var page = await ReadAsync(new DescribeStackEvents(stack, null), cancellationToken).ConfigureAwait(false);
         return page.Items;
     }
@@ -112,7 +112,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
     {
         try
         {
-            // The bootstrap's roles may not do this.
+            // The bootstrap's roles lack this permission.
             await sessions
                 .RunAsync(null, session => session.WriteAsync(new CancelUpdateStack(stack), cancellationToken))
                 .ConfigureAwait(false);
@@ -120,7 +120,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         }
         catch (AwsException)
         {
-            // It has ended meanwhile; the caller that follows it sees the result.
+            // It has ended meanwhile; the caller follows the stack and sees the result.
             return false;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         }
         catch (LadingException e)
         {
-            // CloudFormation rolls it back itself; this would only have been sooner.
+            // CloudFormation rolls the service back anyway, only later.
             return e.CameBack;
         }
     }

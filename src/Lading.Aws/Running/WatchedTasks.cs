@@ -5,7 +5,10 @@ using Lading.Running.Verifying;
 
 namespace Lading.Aws.Running;
 
-/// <summary>Reads the tasks of a few services: running ones if no deployment is in progress, stopped ones if some failed.</summary>
+/// <summary>
+/// Reads the tasks of a few services: running ones if no deployment is in progress, stopped ones if they may explain a
+/// failure.
+/// </summary>
 internal sealed class WatchedTasks(FactGathering facts)
 {
     public async Task<IReadOnlyList<TaskEvidence>> ReadAsync(
@@ -15,19 +18,19 @@ internal sealed class WatchedTasks(FactGathering facts)
     {
         var listed = await Task.WhenAll(
                 watched
-                    .SelectMany(each => each.TaskQuestions)
-                    .Select(async question =>
+                    .SelectMany(each => each.TaskQueries)
+                    .Select(async query =>
                         (
-                            question.Service.ClusterArn,
+                            query.Service.ClusterArn,
                             Arns: await facts
                                 .ListAsync(
                                     next => new ListTasks(
-                                        question.Service.ClusterArn,
+                                        query.Service.ClusterArn,
                                         next,
-                                        question.Status,
-                                        question.Service.Name
+                                        query.Status,
+                                        query.Service.Name
                                     ),
-                                    question.Service.ClusterArn,
+                                    query.Service.ClusterArn,
                                     cancellationToken
                                 )
                                 .ConfigureAwait(false)
@@ -57,8 +60,8 @@ internal sealed class WatchedTasks(FactGathering facts)
 /// <summary>A watched service, and its workload.</summary>
 internal sealed record WatchedWorkload(ServiceEvidence Service, Workload Workload)
 {
-    /// <summary>The requested tasks, by desired status.</summary>
-    public IEnumerable<(ServiceEvidence Service, string Status)> TaskQuestions
+    /// <summary>The desired statuses of the tasks to read.</summary>
+    public IEnumerable<(ServiceEvidence Service, string Status)> TaskQueries
     {
         get
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Aws.S3;
 
-/// <summary>s3:GetObject: a template, which is text.</summary>
+/// <summary>s3:GetObject: the text of a template.</summary>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Key">The object's name.</param>
 /// <param name="Owner">The account that must own the bucket; null for any.</param>

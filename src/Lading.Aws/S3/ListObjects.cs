@@ -52,7 +52,7 @@ internal sealed record ListObjects(string Bucket, string Owner, string? Next)
         element.Elements().FirstOrDefault(child => child.Name.LocalName == name)?.Value ?? "";
 }
 
-/// <summary>An object of a bucket.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="Size">In bytes.</param>
+/// <summary>An object in a bucket.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Size">Its size in bytes.</param>
 internal sealed record StoredObject(string Key, long Size);

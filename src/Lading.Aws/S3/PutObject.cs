@@ -6,7 +6,7 @@ namespace Lading.Aws.S3;
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Key">The object's name.</param>
 /// <param name="Owner">The account that must own the bucket.</param>
-/// <param name="Text">What is written.</param>
+/// <param name="Text">The template.</param>
 internal sealed record PutObject(string Bucket, string Key, string Owner, string Text)
     : S3Operation<bool>(HttpMethod.Put, Bucket, Key, Owner)
 {

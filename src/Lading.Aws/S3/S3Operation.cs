@@ -1,6 +1,6 @@
 namespace Lading.Aws.S3;
 
-/// <summary>An operation on a bucket, whose name is in the path, so that any name works.</summary>
+/// <summary>An operation on a bucket. The bucket's name is in the path, so that any name works.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Key">The object's name; empty for the bucket itself.</param>

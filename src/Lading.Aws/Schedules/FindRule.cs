@@ -12,7 +12,7 @@ internal sealed record FindRule(string Rule, string? Bus) : JsonOperation<bool?>
 
     public override string Attempted => $"Could not look at rule {Rule}";
 
-    // The bus itself may be gone.
+    // The event bus may not exist.
     public override IReadOnlyCollection<string> Expected => ["ResourceNotFoundException"];
 
     protected override void Write(Utf8JsonWriter json)

@@ -7,7 +7,7 @@ namespace Lading.Aws.Schedules;
 /// <summary>scheduler:GetSchedule.</summary>
 /// <param name="Schedule">Its name.</param>
 /// <param name="Group">Its group; null for the default one.</param>
-/// <param name="AskedAt">When it is asked.</param>
+/// <param name="AskedAt">The time of the request.</param>
 internal sealed record GetSchedule(string Schedule, string? Group, DateTimeOffset AskedAt)
     : RestOperation<ScheduleEvidence>(
         AwsService.Scheduler,

@@ -3,7 +3,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Ssm;
 
-/// <summary>ssm:DeleteParameter, with all of its versions.</summary>
+/// <summary>ssm:DeleteParameter: deletes it with all of its versions.</summary>
 /// <param name="Parameter">Its name.</param>
 internal sealed record DeleteParameter(string Parameter) : JsonOperation<bool>(AwsService.Ssm)
 {

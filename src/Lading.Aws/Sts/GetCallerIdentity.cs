@@ -2,7 +2,7 @@ using Lading.Aws.Protocols;
 
 namespace Lading.Aws.Sts;
 
-/// <summary>The identity of the credentials. STS returns it to anybody, without a permission.</summary>
+/// <summary>sts:GetCallerIdentity: the identity of the credentials, which needs no permission.</summary>
 internal sealed record GetCallerIdentity() : QueryOperation<CallerIdentity>(AwsService.Sts)
 {
     public override string Attempted => "Could not look up the account of these credentials";
@@ -16,7 +16,10 @@ internal sealed record GetCallerIdentity() : QueryOperation<CallerIdentity>(AwsS
 /// <param name="Arn">The user or role.</param>
 internal sealed record CallerIdentity(string Account, string Arn)
 {
-    /// <summary>Its name for people: <c>alice</c> of <c>…:user/alice</c>, <c>Deploy/alice</c> of <c>…:assumed-role/Deploy/alice</c>.</summary>
+    /// <summary>
+    /// Its name in messages: <c>alice</c> of <c>…:user/alice</c>, <c>Deploy/alice</c> of
+    /// <c>…:assumed-role/Deploy/alice</c>.
+    /// </summary>
     public string Name
     {
         get
