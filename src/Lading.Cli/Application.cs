@@ -11,7 +11,7 @@ namespace Lading.Cli;
 internal sealed class Application(Host host)
 {
     /// <summary>Runs one command line.</summary>
-    /// <returns>0 done, 1 failed, 2 wrong use or configuration, 3 a check failed, 130 cancelled.</returns>
+    /// <returns>0 success, 1 failure, 2 invalid usage or configuration, 3 a failed check, 130 cancelled.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var terminal = new Terminal(host);
@@ -49,7 +49,7 @@ internal sealed class Application(Host host)
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            // Users are owed a sentence, not an unrequested stack trace.
+            // Users get a sentence; the stack trace only with --verbose.
             terminal.Failed(
                 new LadingException(
                     "Could not go on",
@@ -107,7 +107,7 @@ internal sealed class Application(Host host)
             ProcessTerminationTimeout = null,
         };
         var exitCode = await parsed.InvokeAsync(streams, cancellationToken).ConfigureAwait(false);
-        // Output before a cancellation stays, and the verb has returned its exit code.
+        // Not cancellable: the verb has finished, and its output must not be lost.
         var text = parsed.Action is HelpAction ? HelpText.Of(parsed, help.ToString()) : help.ToString();
         await host.Out.WriteAsync(text).ConfigureAwait(false);
         return exitCode;

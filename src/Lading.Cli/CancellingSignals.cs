@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Lading.Cli;
 
 /// <summary>
-/// The signals that ask a program to end. The first one cancels; the second one is left to the system, and ends the process at once.
+/// /// SIGINT and SIGTERM. The first one cancels; the second one gets the system's default action, which ends the
+/// process at once.
 /// </summary>
 internal sealed class CancellingSignals : IDisposable
 {
@@ -17,7 +18,7 @@ internal sealed class CancellingSignals : IDisposable
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
     }
 
-    /// <summary>Cancelled by the first of them.</summary>
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => cancellation.Token;
 
     public void Dispose()

@@ -2,16 +2,19 @@ using System.Collections;
 
 namespace Lading.Cli;
 
-/// <summary>The environment of the tool: streams, variables, folder, time. Passed in, so that a test runs the real tool in its own.</summary>
+/// <summary>
+/// The environment of the tool: streams, environment variables, working directory, time. It is passed in, so that tests
+/// run the real tool.
+/// </summary>
 internal sealed record Host
 {
-    /// <summary>Results, and nothing else.</summary>
+    /// <summary>Receives results, and nothing else.</summary>
     public required TextWriter Out { get; init; }
 
-    /// <summary>Narrative, progress and errors.</summary>
+    /// <summary>Receives narrative, progress and errors.</summary>
     public required TextWriter Error { get; init; }
 
-    /// <summary>The user's answers.</summary>
+    /// <summary>Provides the user's answers.</summary>
     public required TextReader In { get; init; }
 
     /// <summary>True if <see cref="Out"/> is a terminal.</summary>
@@ -65,7 +68,7 @@ internal sealed record Host
         };
     }
 
-    /// <summary>The program itself, or the runtime with the program's file.</summary>
+    /// <summary>The program itself, or the .NET runtime with the path of the program.</summary>
     private static IReadOnlyList<string> SelfOfProcess() =>
         Path.GetFileNameWithoutExtension(System.Environment.ProcessPath) is null or "dotnet"
             ? [System.Environment.ProcessPath ?? "dotnet", Path.Combine(System.AppContext.BaseDirectory, "lading.dll")]

@@ -32,28 +32,28 @@ internal sealed class AccountOptions
         command.Options.Add(profile);
     }
 
-    /// <summary>Whether the command line has an account.</summary>
+    /// <summary>Whether the command line has any of these options.</summary>
     public bool IsGiven(Invocation invocation) =>
         invocation.Value(account) is not null
         || invocation.Value(profile) is not null
         || invocation.Value(region) is not null;
 
     /// <summary>The project, if there is one, and the selected environments.</summary>
-    /// <exception cref="LadingException">None is selected, or one that does not exist.</exception>
+    /// <exception cref="LadingException">No environment is selected, or one that does not exist.</exception>
     public async Task<(Project? Project, IReadOnlyList<EnvironmentDefinition> Environments)> ReadAsync(
         Invocation invocation,
         CancellationToken cancellationToken
     )
     {
-        var (id, of) = (invocation.Value(account), invocation.Value(profile));
-        if (id is not null || of is not null)
+        var (id, profileName) = (invocation.Value(account), invocation.Value(profile));
+        if (id is not null || profileName is not null)
         {
-            if (of is not null)
+            if (profileName is not null)
             {
-                invocation.EnsureProfile(of);
+                invocation.EnsureProfile(profileName);
             }
 
-            return (null, [Named(id, of, invocation.Value(region))]);
+            return (null, [Named(id, profileName, invocation.Value(region))]);
         }
 
         if (invocation.Value(region) is not null)

@@ -5,7 +5,7 @@ using Lading.Retention;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>The options for applying what <c>prune</c> decides.</summary>
+/// <summary>The options for carrying out a plan of <c>prune</c>.</summary>
 internal sealed class ApplyOptions
 {
     private readonly Option<bool> apply = new("--apply")
@@ -58,32 +58,32 @@ internal sealed class ApplyOptions
 
     public bool Archives(Invocation invocation) => invocation.Value(archive);
 
-    /// <summary>Days.</summary>
+    /// <summary>The grace period in days.</summary>
     public int Grace(Invocation invocation, RetentionPolicy policy) =>
         invocation.Value(grace) ?? (int)policy.Grace.TotalDays;
 
     /// <summary>Ensures that each given option has an effect, before anything is read.</summary>
-    /// <exception cref="LadingException">One has no effect without <c>--apply</c>.</exception>
+    /// <exception cref="LadingException">An option has no effect without <c>--apply</c>.</exception>
     public void Ensure(Invocation invocation)
     {
-        var useless =
+        var ineffective =
             IsApplied(invocation) ? null
             : Archives(invocation) ? archive.Name
             : invocation.Value(grace) is not null ? grace.Name
             : invocation.Value(yes) ? yes.Name
             : null;
-        if (useless is not null)
+        if (ineffective is not null)
         {
             throw LadingException.Usage(
                 "Could not read the command line",
-                $"{useless} does nothing without --apply",
+                $"{ineffective} does nothing without --apply",
                 "Add --apply, or leave it out to see the plan."
             );
         }
     }
 
-    /// <summary>Ensures that an environment's registry supports the request, before anything is read.</summary>
-    /// <exception cref="LadingException">It cannot.</exception>
+    /// <summary>Ensures that an environment's registry supports the given options, before anything is read.</summary>
+    /// <exception cref="LadingException">It does not.</exception>
     public void Ensure(Invocation invocation, EnvironmentDefinition environment)
     {
         if (environment.IsEmbedded && (Archives(invocation) || invocation.Value(grace) is not null))
@@ -98,7 +98,7 @@ internal sealed class ApplyOptions
         }
     }
 
-    /// <summary>Whether it is confirmed, by <c>--yes</c> or by the user's answer.</summary>
+    /// <summary>Whether the user agrees, by <c>--yes</c> or by answering a question.</summary>
     /// <exception cref="LadingException">There is no user to ask.</exception>
     public bool IsAgreed(Invocation invocation, string question)
     {

@@ -4,7 +4,7 @@ using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading check</c>: whether every image of a deployment exists and fits.</summary>
+/// <summary><c>lading check</c>: whether every image of a deployment exists, for its platform.</summary>
 internal static class CheckCommand
 {
     public static Command Create(VerbContext context)

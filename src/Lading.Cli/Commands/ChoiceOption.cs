@@ -5,10 +5,10 @@ namespace Lading.Cli.Commands;
 /// <summary>An option with a few valid words.</summary>
 internal static class ChoiceOption
 {
-    /// <summary>Creates it; the default is that of the enumeration.</summary>
-    /// <param name="name">With its dashes.</param>
+    /// <summary>Creates an option whose default is that of the enumeration.</summary>
+    /// <param name="name">Its name, with dashes.</param>
     /// <param name="values">The values, by word.</param>
-    /// <param name="aliases">Other names.</param>
+    /// <param name="aliases">Its other names.</param>
     public static Option<T> Of<T>(string name, IReadOnlyList<(string Word, T Value)> values, params string[] aliases)
         where T : struct
     {

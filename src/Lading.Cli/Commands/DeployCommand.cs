@@ -5,7 +5,9 @@ using Lading.Deploying;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading deploy</c>: publish, check, and <c>cdk deploy</c>, all with the same credentials.</summary>
+/// <summary>
+/// <c>lading deploy</c>: publishes, checks and runs <c>cdk deploy</c>, all with the same credentials.
+/// </summary>
 internal static class DeployCommand
 {
     public const string Name = "deploy";
@@ -49,7 +51,7 @@ internal static class DeployCommand
         command.Options.Add(steal);
         options.AddTo(command, withDirty: true, withImages: false);
 
-        // Options that are not Lading's are cdk's: the tool inserts a missing --.
+        // Unknown options are passed to cdk: a missing -- is inserted.
         command.TreatUnmatchedTokensAsErrors = false;
         context.OnRun(
             command,
@@ -101,7 +103,10 @@ internal static class DeployCommand
         return ExitCode.Of(outcome.Holds);
     }
 
-    /// <summary>The same command line with <c>--</c> before the first option that is not Lading's; null if there is none.</summary>
+    /// <summary>
+    /// Returns the command line with <c>--</c> inserted before the first option that is not Lading's; null if there is
+    /// none.
+    /// </summary>
     public static IReadOnlyList<string>? WithDashes(ParseResult parsed, IReadOnlyList<string> args)
     {
         if (parsed.CommandResult.Command.Name != Name || args.Contains("--", StringComparer.Ordinal))
@@ -110,7 +115,7 @@ internal static class DeployCommand
         }
 
         var foreign = parsed.UnmatchedTokens.Concat(parsed.GetValue<string[]>("stacks") ?? []).Where(IsOption).ToList();
-        var first = args.TakeWhile(word => !IsOption(word) || !foreign.Exists(one => IsSame(word, one))).Count();
+        var first = args.TakeWhile(word => !IsOption(word) || !foreign.Exists(option => IsSame(word, option))).Count();
         return first == args.Count ? null : [.. args.Take(first), "--", .. args.Skip(first)];
     }
 

@@ -5,8 +5,8 @@ using Lading.Fingerprints;
 namespace Lading.Cli.Commands;
 
 /// <summary>
-/// <c>lading identify</c>: the identity of one image asset, for the <c>LadingSynthesizer</c> in languages that cannot compute it. Only
-/// the libraries call it, so it is in no list of verbs.
+/// <c>lading identify</c>: computes the identity of an image asset, for the <c>LadingSynthesizer</c> in languages that
+/// cannot compute it. Only the construct libraries call it, so the help does not list it.
 /// </summary>
 internal static class IdentifyCommand
 {

@@ -4,7 +4,7 @@ using Lading.Launching;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>One run of a verb: the values of the command line, and the environment.</summary>
+/// <summary>One run of a verb: the parsed command line, and the tool's environment.</summary>
 internal sealed record Invocation(Host Host, Terminal Terminal, ParseResult Parsed)
 {
     /// <summary>Whether this is a step of another verb, which shows the result itself.</summary>

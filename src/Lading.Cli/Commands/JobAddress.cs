@@ -1,6 +1,6 @@
 namespace Lading.Cli.Commands;
 
-/// <summary>The URL of this run, for others: the page of a job, from the variables of CI systems.</summary>
+/// <summary>The URL of the CI job that this runs in, from the variables of CI systems.</summary>
 internal static class JobAddress
 {
     // GitLab, Buildkite, Jenkins, CircleCI, AWS CodeBuild.
@@ -13,7 +13,7 @@ internal static class JobAddress
         "CODEBUILD_PUBLIC_BUILD_URL",
     ];
 
-    /// <summary>The URL; null on other machines.</summary>
+    /// <summary>The URL; null outside of CI.</summary>
     public static string? Find(Func<string, string?> variable) =>
         variable("GITHUB_SERVER_URL") is { Length: > 0 } server
         && variable("GITHUB_REPOSITORY") is { Length: > 0 } repository

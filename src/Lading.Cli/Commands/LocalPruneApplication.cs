@@ -5,7 +5,7 @@ using Lading.Retention.Local;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Applies what <c>prune</c> has shown for an embedded registry, after asking.</summary>
+/// <summary>Carries out the plan of <c>prune</c> for an embedded registry, after asking.</summary>
 internal static class LocalPruneApplication
 {
     public static async Task<int> RemoveAsync(

@@ -6,12 +6,12 @@ namespace Lading.Cli.Commands;
 /// <summary>The file of <c>--html</c>.</summary>
 internal static class PageFile
 {
-    /// <summary>Ensures that a file can have the path, before anything is read for it.</summary>
-    /// <param name="invocation">The call.</param>
+    /// <summary>Ensures that the path is usable, before anything is read for the page.</summary>
+    /// <param name="invocation">The current run of the verb.</param>
     /// <param name="page">The given path; null for none.</param>
-    /// <param name="usual">An example of a file name.</param>
+    /// <param name="example">An example of a file name.</param>
     /// <exception cref="LadingException">The path is a folder's, or its folder does not exist.</exception>
-    public static void Ensure(Invocation invocation, string? page, string usual)
+    public static void Ensure(Invocation invocation, string? page, string example)
     {
         if (page is null)
         {
@@ -24,7 +24,7 @@ internal static class PageFile
             throw LadingException.Usage(
                 $"Could not write {page}",
                 "it is a folder",
-                $"Name a file: --html {page}/{usual}"
+                $"Name a file: --html {page}/{example}"
             );
         }
 

@@ -48,7 +48,7 @@ internal static class PinCommand
         return 0;
     }
 
-    /// <summary>A revision may contain an <c>@</c> (<c>HEAD@{1}</c>), a name may not.</summary>
+    /// <summary>Splits at the first <c>@</c>: a revision may contain one (<c>HEAD@{1}</c>), a name may not.</summary>
     private static (string Name, string Revision) Split(string argument)
     {
         var at = argument.IndexOf('@', StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What <c>--platform</c> takes.</summary>
+/// <summary>Parses the value of <c>--platform</c>.</summary>
 internal static class PlatformValue
 {
     /// <exception cref="LadingException">The text is not a platform.</exception>

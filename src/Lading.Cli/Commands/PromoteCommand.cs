@@ -5,7 +5,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading promote FROM TO</c>: publish under another name, for an environment that images are promoted to.</summary>
+/// <summary><c>lading promote FROM TO</c>: publishes to an environment that gets its images from another one.</summary>
 internal static class PromoteCommand
 {
     public static Command Create(VerbContext context)

@@ -6,21 +6,21 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Applies what <c>prune</c> has shown, after asking.</summary>
+/// <summary>Carries out the plan of <c>prune</c>, after asking.</summary>
 internal static class PruneApplication
 {
-    /// <summary>Marks, keeps and deletes in the registry of an environment.</summary>
+    /// <summary>Marks, keeps and deletes images in the registry of an environment.</summary>
     /// <param name="invocation">The current run of the verb.</param>
     /// <param name="project">The project.</param>
-    /// <param name="report">What was shown.</param>
-    /// <param name="reading">Reads the evidence again.</param>
-    /// <param name="options">How to act.</param>
+    /// <param name="report">The report that was shown.</param>
+    /// <param name="evidence">Reads the evidence again.</param>
+    /// <param name="options">The options of <c>--apply</c>.</param>
     /// <param name="cancellationToken">Stops it between two calls.</param>
     public static async Task<int> ActAsync(
         this Invocation invocation,
         Project project,
         RetentionReport report,
-        IRetentionEvidence reading,
+        IRetentionEvidence evidence,
         ApplyOptions options,
         CancellationToken cancellationToken
     )
@@ -38,7 +38,7 @@ internal static class PruneApplication
         using var registries = invocation.OpenRegistries(project);
         var outcome = await new AgreedPrune(
             registries,
-            reading,
+            evidence,
             invocation.Host.Time,
             new PruneProgressScreen(invocation.Terminal)
         )

@@ -6,7 +6,9 @@ using Lading.Retention;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading prune</c>: which images of an environment's registry nobody uses or may use again.</summary>
+/// <summary>
+/// <c>lading prune</c>: finds the images of an environment's registry that are not in use and will not be used again.
+/// </summary>
 internal static class PruneCommand
 {
     public static Command Create(VerbContext context)

@@ -45,9 +45,9 @@ internal sealed class PublishOptions
     public Option<string?> Lock { get; } =
         new("--lock") { Description = "Where to write the lock. Default: .lading/<env>.lock.json.", HelpName = "file" };
 
-    /// <summary>Adds them to a verb.</summary>
+    /// <summary>Adds the options to a verb.</summary>
     /// <param name="command">The verb.</param>
-    /// <param name="withDirty">Whether it builds, and so supports uncommitted changes.</param>
+    /// <param name="withDirty">Whether the verb builds, and so supports uncommitted changes.</param>
     /// <param name="withImages">Whether its arguments are images.</param>
     public void AddTo(Command command, bool withDirty, bool withImages = true)
     {
@@ -85,7 +85,9 @@ internal sealed class PublishOptions
             Lock = invocation.Value(Lock) is { } path ? Path.GetFullPath(path, invocation.Host.WorkingDirectory) : null,
         };
 
-    /// <summary>The sources of the engine's name; the first one wins.</summary>
+    /// <summary>
+    /// The possible sources of the engine's name, with the name in each; the first that has one wins.
+    /// </summary>
     public static IReadOnlyList<(string Origin, string? Name)> EnginesOf(
         Invocation invocation,
         string? option = null
@@ -95,9 +97,9 @@ internal sealed class PublishOptions
     /// <exception cref="LadingException">It is not a repository.</exception>
     private BuildCache? ReadCache(Invocation invocation)
     {
-        var isTaken = invocation.Parsed.CommandResult.Command.Options.Contains(Cache);
-        var given = isTaken ? invocation.Value(Cache) : null;
-        if ((given ?? (isTaken ? invocation.Host.Variable("LADING_CACHE") : null)) is not { } text)
+        var isSupported = invocation.Parsed.CommandResult.Command.Options.Contains(Cache);
+        var given = isSupported ? invocation.Value(Cache) : null;
+        if ((given ?? (isSupported ? invocation.Host.Variable("LADING_CACHE") : null)) is not { } text)
         {
             return null;
         }
@@ -117,7 +119,8 @@ internal sealed class PublishOptions
     }
 
     /// <summary>The single platform to publish; null for all.</summary>
-    /// <exception cref="LadingException">It is not a platform, or is combined with a lock, which has whole images.</exception>
+    /// <exception cref="LadingException">It is not a platform, or is combined with <c>--lock</c>: a lock pins whole
+    /// images.</exception>
     private Platform? ReadPlatform(Invocation invocation)
     {
         if (

@@ -26,7 +26,7 @@ internal static class RegistryCommand
         };
         port.Validators.Add(result =>
         {
-            // The parser itself reports a value that is not a number.
+            // The parser itself reports a value that is not an integer.
             if (result.Tokens.Any(token => !ushort.TryParse(token.Value, CultureInfo.InvariantCulture, out _)))
             {
                 result.AddError("--port takes a number from 0 to 65535.");
@@ -126,7 +126,7 @@ internal static class RegistryCommand
             }
             catch (OperationCanceledException)
             {
-                // Ctrl-C is how it normally ends.
+                // Ctrl-C is the normal end.
                 invocation.Terminal.Narrate("  stopped");
             }
         }

@@ -7,10 +7,10 @@ using Lading.Retention.Local;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What the verbs about clean-up have in common.</summary>
+/// <summary>Opens the evidence for the verbs about clean-up.</summary>
 internal static class RetentionCommands
 {
-    /// <summary>Reads who uses the images of an environment's registry, and decides what may be deleted.</summary>
+    /// <summary>Reads the uses of the images in an environment's registry, and decides which may be deleted.</summary>
     public static async Task<RetentionReport> PlanRetentionAsync(
         this Invocation invocation,
         Project project,
@@ -24,7 +24,10 @@ internal static class RetentionCommands
         return await opened.PlanAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens the evidence on an environment's registry: AWS and the clone, or the clone alone.</summary>
+    /// <summary>
+    /// Opens the evidence on an environment's registry: from AWS and the clone, or for an embedded registry from the
+    /// clone alone.
+    /// </summary>
     public static async Task<OpenedRetention> OpenRetentionAsync(
         this Invocation invocation,
         Project project,
@@ -55,12 +58,12 @@ internal static class RetentionCommands
             options.Others(invocation)
         );
         var screen = new EvidenceScreen(invocation.Terminal, invocation.Host.Time);
-        var reading = invocation.OpenAwsEvidence(project, scope, policy, screen);
+        var evidence = invocation.OpenAwsEvidence(project, scope, policy, screen);
         return new OpenedRetention(
             environment.Name,
             environment.RegistryHost!,
             new ProjectEvidence(
-                reading,
+                evidence,
                 project,
                 environment.RegistryHost!,
                 StateFolder.Find(invocation.Host.Variable),
@@ -68,11 +71,14 @@ internal static class RetentionCommands
                 invocation.Host.Time
             ),
             policy,
-            [reading, screen]
+            [evidence, screen]
         );
     }
 
-    /// <summary>The location of the caller's locks, from the project's folder: other working trees and commits have them there too.</summary>
+    /// <summary>
+    /// The location of the caller's locks, relative to the project's folder, so that it applies to other working trees
+    /// and commits too.
+    /// </summary>
     private static string? FindNamedLocks(this Invocation invocation, Project project) =>
         invocation.Host.Variable(CdkVariables.Lock) is { } named
             ? Path.GetRelativePath(project.Folder.Path, Path.GetFullPath(named, invocation.Host.WorkingDirectory))

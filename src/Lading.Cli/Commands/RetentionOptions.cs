@@ -3,7 +3,9 @@ using Lading.Configuration;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What to clean up beyond the project, and where to look for uses.</summary>
+/// <summary>
+/// The options for repositories to clean up beyond the project's, and for other accounts to look for uses in.
+/// </summary>
 internal sealed class RetentionOptions
 {
     private readonly Option<string[]> also = new("--also")
@@ -30,18 +32,18 @@ internal sealed class RetentionOptions
     public IReadOnlyList<string> Others(Invocation invocation) => invocation.Value(all) ?? [];
 
     /// <summary>Accounts and regions.</summary>
-    /// <exception cref="LadingException">One is invalid.</exception>
+    /// <exception cref="LadingException">A value is invalid.</exception>
     public IReadOnlyList<EnvironmentDefinition> Accounts(Invocation invocation) =>
         [.. (invocation.Value(also) ?? []).Select(Read)];
 
     private static EnvironmentDefinition Read(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var place = equals < 0 ? text : text[..equals];
-        return place.Split('/') is [var account, { Length: > 0 } region] && AccountId.Is(account)
+        var accountAndRegion = equals < 0 ? text : text[..equals];
+        return accountAndRegion.Split('/') is [var account, { Length: > 0 } region] && AccountId.Is(account)
             ? new EnvironmentDefinition
             {
-                Name = place,
+                Name = accountAndRegion,
                 Account = account,
                 Region = region,
                 Profile = equals < 0 ? null : text[(equals + 1)..],

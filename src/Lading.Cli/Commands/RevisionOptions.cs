@@ -3,7 +3,7 @@ using Lading.Fingerprints;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Which images, and at which revision: the arguments and options that several verbs share.</summary>
+/// <summary>The arguments and options for images and their revision, which several verbs share.</summary>
 internal sealed class RevisionOptions
 {
     public Argument<string[]> Images { get; } =

@@ -4,7 +4,7 @@ using Lading.Rollbacks;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading rollback</c>: deploys the images of an earlier release in the deployed template.</summary>
+/// <summary><c>lading rollback</c>: deploys the current template with the images of an earlier release.</summary>
 internal static class RollbackCommand
 {
     public static Command Create(VerbContext context)
@@ -26,7 +26,9 @@ internal static class RollbackCommand
     )
     {
         var asks = options.ReadAsks(invocation);
-        var (project, environment) = await options.ReadPlaceAsync(invocation, cancellationToken).ConfigureAwait(false);
+        var (project, environment) = await options
+            .ReadEnvironmentAsync(invocation, cancellationToken)
+            .ConfigureAwait(false);
         var request = options.Read(invocation, project);
         using var gathering = invocation.OpenGathering();
         using var opened = invocation.OpenStackUpdates(environment);

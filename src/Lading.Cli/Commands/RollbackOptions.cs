@@ -75,7 +75,7 @@ internal sealed class RollbackOptions
     }
 
     /// <summary>Whether a question is asked before anything is changed.</summary>
-    /// <exception cref="LadingException">Nobody can answer it.</exception>
+    /// <exception cref="LadingException">There is no user to ask.</exception>
     public bool ReadAsks(Invocation invocation)
     {
         var asks = !invocation.Value(isDry) && !invocation.Value(isAgreed);
@@ -114,7 +114,7 @@ internal sealed class RollbackOptions
         : throw LadingException.Usage($"Could not read {option.Name}", "there is nothing after it", remedy);
 
     /// <inheritdoc cref="AccountOptions.ReadOneAsync"/>
-    public Task<(Project? Project, EnvironmentDefinition Environment)> ReadPlaceAsync(
+    public Task<(Project? Project, EnvironmentDefinition Environment)> ReadEnvironmentAsync(
         Invocation invocation,
         CancellationToken cancellationToken
     ) => account.ReadOneAsync(invocation, cancellationToken);

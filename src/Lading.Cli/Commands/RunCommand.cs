@@ -5,7 +5,7 @@ using Lading.Launching;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading run</c>: starts the app of <c>cdk.json</c>, and passes it the images of its environments.</summary>
+/// <summary><c>lading run</c>: starts the CDK app, and passes it the images of its environments.</summary>
 internal static class RunCommand
 {
     public static Command Create(VerbContext context)

@@ -8,7 +8,9 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading status</c>: what runs where, and whether it is what was deployed.</summary>
+/// <summary>
+/// <c>lading status</c>: shows the images that environments run, and whether they are the deployed ones.
+/// </summary>
 internal static class StatusCommand
 {
     public static Command Create(VerbContext context)
@@ -66,11 +68,11 @@ internal static class StatusCommand
         var run = new StatusRun(gathering, project, folder?.Path ?? "", invocation.Host.Time);
         if (choices.Watches)
         {
-            // Ctrl-C ends it, as an exception.
-            await foreach (var seen in run.WatchAsync(environments, cancellationToken).ConfigureAwait(false))
+            // Ctrl-C ends the loop with an exception.
+            await foreach (var latest in run.WatchAsync(environments, cancellationToken).ConfigureAwait(false))
             {
                 invocation.Terminal.BeginAgain();
-                Show(invocation, seen);
+                Show(invocation, latest);
             }
         }
 
@@ -78,11 +80,11 @@ internal static class StatusCommand
         Show(invocation, report);
         if (choices.Page is { } page)
         {
-            var past = await new StatusHistoryRun(gathering, project)
+            var history = await new StatusHistoryRun(gathering, project)
                 .RunAsync(environments, report, cancellationToken)
                 .ConfigureAwait(false);
             await PageFile
-                .WriteAsync(invocation, page, StatusPage.Of(report, past), cancellationToken)
+                .WriteAsync(invocation, page, StatusPage.Of(report, history), cancellationToken)
                 .ConfigureAwait(false);
         }
 
@@ -127,7 +129,7 @@ internal static class StatusCommand
 
     /// <summary>The request on the command line.</summary>
     /// <param name="WithCode">Whether the exit code reports services that do not run as deployed.</param>
-    /// <param name="Watches">Whether to repeat it.</param>
+    /// <param name="Watches">Whether to read again until cancelled.</param>
     /// <param name="Page">The file for the page; null for none.</param>
     private sealed record Choices(bool WithCode, bool Watches, string? Page);
 }

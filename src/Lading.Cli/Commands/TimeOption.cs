@@ -4,14 +4,14 @@ using Lading.Running.Verifying;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>An option that takes a length of time: a whole number and a unit.</summary>
-/// <param name="name">With its dashes.</param>
-/// <param name="description">For help.</param>
-/// <param name="examples">What may be written.</param>
-/// <param name="usual">What counts if it is not given.</param>
-internal sealed class TimeOption(string name, string description, string examples, TimeSpan usual)
+/// <summary>An option that takes a duration: a whole number and a unit.</summary>
+/// <param name="name">Its name, with dashes.</param>
+/// <param name="description">The description in the help.</param>
+/// <param name="examples">Examples of values.</param>
+/// <param name="defaultValue">The duration if it is not given.</param>
+internal sealed class TimeOption(string name, string description, string examples, TimeSpan defaultValue)
 {
-    /// <summary>The longest that a timer can wait is not much more.</summary>
+    /// <summary>The longest duration: timers cannot wait much longer.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
 
     private readonly Option<string?> option = new(name) { Description = description, HelpName = "time" };
@@ -29,7 +29,7 @@ internal sealed class TimeOption(string name, string description, string example
 
     /// <exception cref="LadingException">The value is not a duration.</exception>
     public TimeSpan Read(Invocation invocation) =>
-        invocation.Value(option) is not { } text ? usual
+        invocation.Value(option) is not { } text ? defaultValue
         : Find(text) is { } time && time > TimeSpan.Zero && time <= Longest ? time
         : throw LadingException.Usage(
             $"Could not read {name}",

@@ -4,7 +4,7 @@ using Lading.Projects;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading unpin</c>: ends a <c>lading pin</c>.</summary>
+/// <summary><c>lading unpin</c>: releases an image that <c>lading pin</c> holds back.</summary>
 internal static class UnpinCommand
 {
     public static Command Create(VerbContext context)

@@ -4,7 +4,7 @@ using Lading.Configuration.Json;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Describes errors in a command line: the verb, the argument, and suggestions.</summary>
+/// <summary>Describes errors in a command line, with suggestions.</summary>
 internal static class UsageErrors
 {
     /// <summary>Commands of other tools, and what to run instead.</summary>
@@ -27,7 +27,7 @@ internal static class UsageErrors
         ["cleanup"] = "lading prune",
     };
 
-    /// <summary>Sentences, the most useful first, and one for each error.</summary>
+    /// <summary>The errors, a sentence for each, the most useful first.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         var verb = VerbName.Of(parsed);
@@ -79,7 +79,7 @@ internal static class UsageErrors
             : null;
     }
 
-    /// <summary>Options as written, of the verb and of its parents.</summary>
+    /// <summary>The options on the command line, of the verb and of its parents.</summary>
     private static IEnumerable<OptionResult> GivenOptions(ParseResult parsed)
     {
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult each; result = each.Parent)
@@ -91,7 +91,7 @@ internal static class UsageErrors
         }
     }
 
-    /// <summary>What is missing: a sentence, then a line on each, as in the help.</summary>
+    /// <summary>The error for missing arguments and options: a sentence, then a line on each, as in the help.</summary>
     private static string Missing(string verb, IReadOnlyList<(string Name, string? Description)> missing)
     {
         var width = missing.Max(each => each.Name.Length);
@@ -99,12 +99,14 @@ internal static class UsageErrors
         return $"{verb} needs {string.Join(" and ", missing.Select(each => each.Name))}.{string.Concat(lines)}";
     }
 
-    /// <summary><c>lading publish has no option --envv. Did you mean --env?</c></summary>
+    /// <summary>
+    /// The error for an unknown option: <c>lading publish has no option --envv. Did you mean --env?</c>
+    /// </summary>
     public static string UnknownOption(ParseResult parsed, string option)
     {
         var name = option.Split('=')[0];
-        var meant = ClosestMatch.Find(name.TrimStart('-'), OptionsOf(parsed).Select(each => each.TrimStart('-')));
-        return $"{VerbName.Of(parsed)} has no option {name}.{(meant is null ? "" : $" Did you mean --{meant}?")}";
+        var closest = ClosestMatch.Find(name.TrimStart('-'), OptionsOf(parsed).Select(each => each.TrimStart('-')));
+        return $"{VerbName.Of(parsed)} has no option {name}.{(closest is null ? "" : $" Did you mean --{closest}?")}";
     }
 
     private static string UnknownVerb(Command command, string verb, string unknown)
@@ -115,14 +117,14 @@ internal static class UsageErrors
         }
 
         var own = NamesOf(command).ToList();
-        if (ClosestMatch.Find(unknown, own) is { } meant)
+        if (ClosestMatch.Find(unknown, own) is { } closest)
         {
-            return $"{verb} has no command {unknown}. Did you mean {meant}?";
+            return $"{verb} has no command {unknown}. Did you mean {closest}?";
         }
 
-        // A nested verb may have been meant: 'lading inspect'.
+        // The user may have left out the parent verb: 'lading inspect'.
         var inner = command
-            .Subcommands.SelectMany(each => each.Subcommands.Select(one => (Verb: each.Name, one.Name)))
+            .Subcommands.SelectMany(each => each.Subcommands.Select(nested => (Verb: each.Name, nested.Name)))
             .FirstOrDefault(each => each.Name == unknown);
         return inner.Name is null
             ? $"{verb} has no command {unknown}. It has {string.Join(", ", own)}."
@@ -132,7 +134,7 @@ internal static class UsageErrors
     private static IEnumerable<string> NamesOf(Command command) =>
         command.Subcommands.Where(each => !each.Hidden).Select(each => each.Name);
 
-    /// <summary>Options of the verb, and inherited ones.</summary>
+    /// <summary>The options of the verb, and inherited ones.</summary>
     private static IEnumerable<string> OptionsOf(ParseResult parsed)
     {
         for (SymbolResult? result = parsed.CommandResult; result is CommandResult each; result = each.Parent)

@@ -4,7 +4,7 @@ using Lading.Cli.Output;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>What a verb is created with.</summary>
+/// <summary>The host and output that verbs are created with.</summary>
 internal sealed record VerbContext(Host Host, Terminal Terminal)
 {
     /// <summary>Sets the action of a verb, which returns the exit code, or throws on failure.</summary>
@@ -17,7 +17,10 @@ internal sealed record VerbContext(Host Host, Terminal Terminal)
             }
         );
 
-    /// <summary>A verb with any number of names would take an unknown option for one; no name begins with a dash.</summary>
+    /// <summary>
+    /// Without this, a verb that takes any number of names would take an unknown option for a name; no name begins with
+    /// a dash.
+    /// </summary>
     private static void RefuseUnknownOptions(ParseResult parsed)
     {
         var before = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet();

@@ -6,7 +6,9 @@ namespace Lading.Cli.Commands;
 /// <summary>The name of a verb as users type it.</summary>
 internal static class VerbName
 {
-    /// <summary><c>lading bases update</c>; <c>lading</c> alone if there is no verb.</summary>
+    /// <summary>
+    /// The name with its parents: <c>lading bases update</c>; <c>lading</c> alone if there is no verb.
+    /// </summary>
     public static string Of(ParseResult parsed)
     {
         var names = new Stack<string>();

@@ -11,7 +11,7 @@ namespace Lading.Cli.Commands;
 /// <summary>All verbs. A verb is one file with a <c>Create</c>, and one line here.</summary>
 internal static class Verbs
 {
-    /// <summary>By name, in the order of the help; each is created on demand.</summary>
+    /// <summary>The verbs by name, in the order of the help; each is created on demand.</summary>
     private static readonly KeyValuePair<string, Func<VerbContext, Command>>[] All =
     [
         new("init", InitCommand.Create),
@@ -50,7 +50,7 @@ internal static class Verbs
         var context = new VerbContext(host, terminal);
         var root = new RootCommand("Manages the container images that AWS CDK deploys to Amazon ECS.");
         GlobalOptions.AddTo(root);
-        foreach (var verb in Asked(args))
+        foreach (var verb in Requested(args))
         {
             root.Subcommands.Add(verb.Value(context));
         }
@@ -58,7 +58,9 @@ internal static class Verbs
         return root;
     }
 
-    private static IEnumerable<KeyValuePair<string, Func<VerbContext, Command>>> Asked(IReadOnlyList<string>? args) =>
+    private static IEnumerable<KeyValuePair<string, Func<VerbContext, Command>>> Requested(
+        IReadOnlyList<string>? args
+    ) =>
         args is ["--version"] ? []
         : args is [var first, ..] && Array.Exists(All, verb => verb.Key == first) ? All.Where(verb => verb.Key == first)
         : All;

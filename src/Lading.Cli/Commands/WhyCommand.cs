@@ -5,7 +5,7 @@ using Lading.Explaining;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>lading why</c>: lists the inputs of an image, and how they differ from previous ones.</summary>
+/// <summary><c>lading why</c>: shows the inputs of an image, or how they differ from earlier ones.</summary>
 internal static class WhyCommand
 {
     public static Command Create(VerbContext context)
@@ -53,10 +53,10 @@ internal static class WhyCommand
         context.OnRun(
             command,
             (invocation, cancellationToken) =>
-                invocation.Value(kept) is { } asked
+                invocation.Value(kept) is { } keptImage
                     ? WhyKept.ShowAsync(
                         invocation,
-                        asked,
+                        keptImage,
                         (
                             invocation.Value(image)
                             ?? invocation.Value(from)
@@ -84,25 +84,25 @@ internal static class WhyCommand
 
     private static async Task<int> RunAsync(
         Invocation invocation,
-        ExplanationRequest question,
+        ExplanationRequest explanation,
         CancellationToken cancellationToken
     )
     {
-        if (!question.IsValid)
+        if (!explanation.IsValid)
         {
-            throw question.Fault(await FindExampleAsync(invocation, cancellationToken).ConfigureAwait(false));
+            throw explanation.Fault(await FindExampleAsync(invocation, cancellationToken).ConfigureAwait(false));
         }
 
-        if (question.Published is { } published)
+        if (explanation.Published is { } published)
         {
             var found = await ReadAsync(invocation, published, cancellationToken).ConfigureAwait(false);
-            new ProvenanceScreen(found, question.WithFiles).Show(invocation);
+            new ProvenanceScreen(found, explanation.WithFiles).Show(invocation);
             return 0;
         }
 
         using var workspace = await invocation.OpenWorkspaceAsync(cancellationToken).ConfigureAwait(false);
-        var result = await new Explanation(workspace, question.Image!)
-            .RunAsync(question.From, question.To, cancellationToken)
+        var result = await new Explanation(workspace, explanation.Image!)
+            .RunAsync(explanation.From, explanation.To, cancellationToken)
             .ConfigureAwait(false);
         foreach (var submodule in result.OpenSubmodules)
         {
@@ -119,7 +119,7 @@ internal static class WhyCommand
         }
         else
         {
-            new ProvenanceScreen(result.Image, question.WithFiles).Show(invocation);
+            new ProvenanceScreen(result.Image, explanation.WithFiles).Show(invocation);
         }
 
         return 0;

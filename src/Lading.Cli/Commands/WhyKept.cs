@@ -7,10 +7,11 @@ namespace Lading.Cli.Commands;
 /// <summary><c>lading why --kept</c>: why <c>prune</c> keeps an image, or would delete it.</summary>
 internal static class WhyKept
 {
+    /// <summary>Shows the decision on an image.</summary>
     /// <param name="invocation">The current run of the verb.</param>
     /// <param name="text">A repository and a digest.</param>
-    /// <param name="others">Whether other options are given.</param>
-    /// <param name="options">Where to look.</param>
+    /// <param name="others">Whether arguments or options that <c>--kept</c> excludes are given.</param>
+    /// <param name="options">The scope of clean-up.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<int> ShowAsync(
         Invocation invocation,

@@ -21,7 +21,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Commands;
 
-/// <summary>Creates what a verb passes to a use case, from the command line and the process.</summary>
+/// <summary>Creates the objects that a verb passes to a use case, from the command line and the process.</summary>
 internal static class Workspaces
 {
     /// <summary>The project of the working directory, in the selected environment.</summary>
@@ -45,7 +45,7 @@ internal static class Workspaces
             invocation.Host.Time
         );
 
-    /// <summary>Reads what AWS accounts run.</summary>
+    /// <summary>Reads the evidence of environments from AWS.</summary>
     public static IEnvironmentGathering OpenGathering(this Invocation invocation)
     {
         var connections = invocation.OpenConnections();
@@ -56,7 +56,7 @@ internal static class Workspaces
         );
     }
 
-    /// <summary>Checks of AWS accounts.</summary>
+    /// <summary>The checks of AWS accounts.</summary>
     public static IOpenChecks OpenAccountChecks(
         this Invocation invocation,
         ExaminedMachine machine,
@@ -98,7 +98,9 @@ internal static class Workspaces
             Job = JobAddress.Find(invocation.Host.Variable),
         };
 
-    /// <summary>Ensures that the profile on the command line exists: keys in variables never replace it.</summary>
+    /// <summary>
+    /// Ensures that the profile named on the command line exists: keys in variables must not replace it.
+    /// </summary>
     /// <exception cref="LadingException">The AWS configuration does not have the profile, or cannot be read.</exception>
     public static void EnsureProfile(this Invocation invocation, string profile) =>
         ProfileSearch.Ensure(profile, invocation.Host.Variable);
@@ -112,12 +114,12 @@ internal static class Workspaces
             new LeaseScreen(invocation.Terminal)
         );
 
-    /// <summary>Reads what a registry stores, and who uses it.</summary>
+    /// <summary>Reads the images in a registry, and their uses in AWS.</summary>
     /// <param name="invocation">The current run of the verb.</param>
     /// <param name="project">The project.</param>
-    /// <param name="scope">What to clean up, and where to look for uses.</param>
-    /// <param name="policy">How many releases are kept for a rollback.</param>
-    /// <param name="progress">Told how it goes.</param>
+    /// <param name="scope">The repositories to clean up, and the accounts to look for uses in.</param>
+    /// <param name="policy">The policy, which says how many releases are read.</param>
+    /// <param name="progress">Receives the progress; null for none.</param>
     public static IAccountEvidence OpenAwsEvidence(
         this Invocation invocation,
         Project project,
@@ -140,7 +142,7 @@ internal static class Workspaces
         };
     }
 
-    /// <summary>What the sessions and registries of a use case share.</summary>
+    /// <summary>The connections that the sessions and registries of a use case share.</summary>
     private static RegistryConnections OpenConnections(this Invocation invocation) =>
         new(
             invocation.Host.Variable,
@@ -152,7 +154,7 @@ internal static class Workspaces
     /// <summary>Opens an account and region.</summary>
     /// <param name="invocation">The current run of the verb.</param>
     /// <param name="environment">The account and region.</param>
-    /// <param name="connections">What the sessions share.</param>
+    /// <param name="connections">The shared connections.</param>
     /// <param name="isPatient">Whether to expect thousands of calls, many of them throttled.</param>
     /// <param name="namesChecks">Whether errors refer to checks of <c>lading doctor</c>.</param>
     private static AwsSession OpenSession(
@@ -218,7 +220,9 @@ internal static class Workspaces
             Ancestors = invocation.Host.Ancestors,
         };
 
-    /// <summary>The environment of cdk: if the verb's result is one JSON document, cdk's output goes to standard error.</summary>
+    /// <summary>
+    /// The environment for cdk. If the verb's result is one JSON document, cdk's output goes to standard error.
+    /// </summary>
     public static CdkHost CdkHost(this Invocation invocation) =>
         new(
             invocation.Caller(),

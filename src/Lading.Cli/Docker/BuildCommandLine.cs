@@ -1,14 +1,15 @@
 namespace Lading.Cli.Docker;
 
 /// <summary>The words after <c>docker build</c>, parsed as Docker does (Go's pflag): options anywhere, then the rest.</summary>
-/// <param name="Options">In the order given; a switch has the value <c>true</c> unless another was given.</param>
+/// <param name="Options">The options in the order given; a switch has the value <c>true</c> unless another is
+/// given.</param>
 /// <param name="Rest">The words that are not options: the context.</param>
 internal sealed record BuildCommandLine(
     IReadOnlyList<(BuildOption Option, string Value)> Options,
     IReadOnlyList<string> Rest
 )
 {
-    /// <summary>Reads them.</summary>
+    /// <summary>Parses the words.</summary>
     /// <exception cref="LadingException">An option is unknown, or its value is missing.</exception>
     public static BuildCommandLine Read(IReadOnlyList<string> words)
     {
@@ -42,7 +43,10 @@ internal sealed record BuildCommandLine(
         return new BuildCommandLine(options, rest);
     }
 
-    /// <summary><c>-qt name</c>, <c>-tname</c>, <c>-t=name</c>: switches may be combined, the last may have a value.</summary>
+    /// <summary>
+    /// Parses short options (<c>-qt name</c>, <c>-tname</c>, <c>-t=name</c>): switches may be combined, and the last
+    /// option may have a value.
+    /// </summary>
     private static void ReadLetters(IReadOnlyList<string> words, ref int i, List<(BuildOption, string)> options)
     {
         var word = words[i];
@@ -72,7 +76,7 @@ internal sealed record BuildCommandLine(
         BuildOptions.Find(word)
         ?? throw Wrong(word, "neither 'docker build' nor 'docker buildx build' is known to have it");
 
-    /// <summary>An option that is not supported.</summary>
+    /// <summary>The error for an option that is not supported.</summary>
     public static LadingException Wrong(string option, string why) =>
         LadingException.Usage(
             $"Could not build with {option}",

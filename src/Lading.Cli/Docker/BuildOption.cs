@@ -1,7 +1,7 @@
 namespace Lading.Cli.Docker;
 
-/// <summary>An option of <c>docker build</c> or <c>docker buildx build</c>, and what Lading does with it.</summary>
-/// <param name="Name">With its dashes.</param>
+/// <summary>An option of <c>docker build</c> or <c>docker buildx build</c>, and how Lading handles it.</summary>
+/// <param name="Name">Its name, with dashes.</param>
 /// <param name="TakesValue">False for a switch, which may still be given as <c>--name=false</c>.</param>
 internal sealed record BuildOption(string Name, bool TakesValue)
 {
@@ -20,7 +20,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
     /// <summary>Converts the given value to podman's and buildah's argument; null if Lading handles the option itself.</summary>
     public Func<string, BuildOptionEffect>? ForContainers { get; init; }
 
-    /// <summary>Lading reads it.</summary>
+    /// <summary>An option that Lading handles itself.</summary>
     public static BuildOption Own(string name, string words, string? letter = null, bool isSwitch = false) =>
         new(name, !isSwitch)
         {
@@ -29,7 +29,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
             WithContainers = words,
         };
 
-    /// <summary>Every engine supports it.</summary>
+    /// <summary>An option that every engine supports.</summary>
     public static BuildOption PassedOn(string name, string? letter = null, bool isSwitch = false)
     {
         var option = new BuildOption(name, !isSwitch)
@@ -41,7 +41,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
         return option with { ForDocker = option.PassOn, ForContainers = option.PassOn };
     }
 
-    /// <summary>It does not affect the image.</summary>
+    /// <summary>An option that does not affect the image.</summary>
     public static BuildOption WithoutEffect(string name, string why, string? letter = null, bool isSwitch = false) =>
         new(name, !isSwitch)
         {
@@ -52,7 +52,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
             ForContainers = _ => BuildOptionEffect.Nothing,
         };
 
-    /// <summary>It is not supported, except for values that request what Lading does anyway.</summary>
+    /// <summary>An option that is not supported, except for values that request what Lading does anyway.</summary>
     /// <param name="name">The option.</param>
     /// <param name="why">The reason.</param>
     /// <param name="isHarmless">Whether a value requests only what Lading does anyway.</param>
@@ -83,7 +83,7 @@ internal sealed record BuildOption(string Name, bool TakesValue)
         };
     }
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The option as it was given.</summary>
     public BuildOptionEffect PassOn(string value) =>
         TakesValue ? new(Name, value)
         : IsOn(value) ? new(Name)

@@ -16,6 +16,6 @@ internal sealed record BuildOptionEffect(params IReadOnlyList<string> Arguments)
     /// <summary>The build continues without it, with the same image.</summary>
     public static BuildOptionEffect LeaveOut(string note) => new() { Note = note };
 
-    /// <summary>The build would give another image.</summary>
+    /// <summary>The build is refused, since its image would be another one.</summary>
     public static BuildOptionEffect Refuse(string reason) => new() { Refusal = reason };
 }

@@ -11,7 +11,7 @@ internal static class BuildOptions
     private const string Attestations = "an image that is handed over by the engine holds no attestations";
     private const string NothingBuilt = "it builds nothing";
 
-    /// <summary>All, by name.</summary>
+    /// <summary>All options, by name.</summary>
     public static IReadOnlyList<BuildOption> All { get; } =
     [
         BuildOption.PassedOn("--add-host") with
@@ -129,7 +129,7 @@ internal static class BuildOptions
     private static bool IsOff(string value) =>
         !BuildOption.IsOn(value) || value.Contains("disabled=true", StringComparison.Ordinal);
 
-    /// <summary>A cache does not affect the image: an unsupported one is ignored.</summary>
+    /// <summary>An option for a cache. A cache does not affect the image, so an unsupported one is left out.</summary>
     private static BuildOption Cache(string name) =>
         BuildOption.PassedOn(name) with
         {

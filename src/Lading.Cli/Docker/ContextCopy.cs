@@ -3,11 +3,11 @@ using Lading.Context;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// Copies the files of a context that a build may see, keeping only contents, names and the executable bit, like one of Lading's
-/// checkouts: the same files then give the same layers.
+/// Copies the files of a build context that are not excluded, keeping only contents, names and the executable bit, as
+/// Lading's checkouts do: the same files then give the same layers.
 /// </summary>
-/// <param name="rules">What stays out.</param>
-/// <param name="own">A folder that is never copied: that of the copies may be in the context.</param>
+/// <param name="rules">The exclusion rules.</param>
+/// <param name="own">A folder that is never copied: the folder of the copies, which may be in the context.</param>
 internal sealed class ContextCopy(IgnoreRules rules, string own)
 {
     // As in Lading.Context.CleanCheckout.
@@ -45,7 +45,7 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
             }
             else if (!asker.IsIgnored(path))
             {
-                // An excluded folder may contain an exception.
+                // The folder may be excluded, and this file be an exception.
                 Create(to);
                 WriteFile(item, target);
             }
@@ -80,7 +80,7 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
         File.SetLastWriteTimeUtc(target, FileTime);
     }
 
-    /// <summary>The folder itself, if its name or a parent is a link.</summary>
+    /// <summary>The path of a folder with all symbolic links resolved.</summary>
     private static string Real(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

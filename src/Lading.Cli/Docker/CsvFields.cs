@@ -5,7 +5,7 @@ namespace Lading.Cli.Docker;
 /// <summary>A line of comma-separated fields, as in the value of <c>--secret</c> (RFC 4180).</summary>
 internal static class CsvFields
 {
-    /// <summary>The fields; in a quoted one, commas are text and two quotes are one.</summary>
+    /// <summary>Splits a line into fields; in a quoted field, commas are text, and two quotes stand for one.</summary>
     public static IReadOnlyList<string> Split(string line)
     {
         var fields = new List<string>();

@@ -5,13 +5,13 @@ using Lading.Shipping;
 namespace Lading.Cli.Docker;
 
 /// <summary>Builds an asset with the engine that Lading chooses, into a layout: exactly that image is pushed later.</summary>
-/// <param name="engine">What builds.</param>
-/// <param name="directory">The base of relative paths.</param>
+/// <param name="engine">The container engine.</param>
+/// <param name="directory">The folder that relative paths start from.</param>
 /// <param name="images">Stores the result.</param>
 internal sealed class DockerBuild(Engine engine, string directory, LocalImages images)
 {
-    /// <summary>Builds.</summary>
-    /// <param name="arguments">What to build.</param>
+    /// <summary>Builds the image.</summary>
+    /// <param name="arguments">The arguments of <c>docker build</c>.</param>
     /// <param name="options">Additional arguments of the engine.</param>
     /// <param name="logins">Variables with the engine's logins.</param>
     /// <param name="lines">Receives each line of the engine's output.</param>
@@ -26,13 +26,13 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
     )
     {
         var folder = images.NewFolder();
-        var given = Path.GetFullPath(arguments.Context, directory);
-        var file = DockerfileOf(arguments, given);
+        var contextFolder = Path.GetFullPath(arguments.Context, directory);
+        var file = DockerfileOf(arguments, contextFolder);
         var context = Path.Combine(folder, "context");
-        var rules = await ReadIgnoreFileAsync(file, given, cancellationToken).ConfigureAwait(false);
-        new ContextCopy(rules, images.Root).Write(given, context, cancellationToken);
+        var rules = await ReadIgnoreFileAsync(file, contextFolder, cancellationToken).ConfigureAwait(false);
+        new ContextCopy(rules, images.Root).Write(contextFolder, context, cancellationToken);
 
-        // Beside the context: the files in it are chosen already, so the ignore file beside the Dockerfile is empty.
+        // Outside of the context, which has only the chosen files: so the Dockerfile's own ignore file is empty.
         var dockerfile = Path.Combine(folder, "Dockerfile");
         File.Copy(file, dockerfile);
         await File.WriteAllBytesAsync(dockerfile + ".dockerignore", [], cancellationToken).ConfigureAwait(false);
@@ -119,7 +119,7 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
         }
     }
 
-    /// <summary>A named context may also be an image, a git repository or a URL.</summary>
+    /// <summary>Whether a named context is a folder: it may also be an image, a git repository or a URL.</summary>
     private static bool IsFolder(string source) =>
         !source.Contains("://", StringComparison.Ordinal) && !source.StartsWith("git@", StringComparison.Ordinal);
 

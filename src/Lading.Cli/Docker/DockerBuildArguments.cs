@@ -15,12 +15,14 @@ internal sealed record DockerBuildArguments
     /// <summary>The folder that is the context.</summary>
     public string Context { get; private init; } = ".";
 
-    /// <summary>As written, relative to the working directory; null for the one in the context.</summary>
+    /// <summary>
+    /// The Dockerfile as written, relative to the working directory; null for the one in the context.
+    /// </summary>
     public string? Dockerfile { get; private init; }
 
     public string? Target { get; private init; }
 
-    /// <summary>As in Docker: the machine's own, unless another one is given.</summary>
+    /// <summary>The platform; by default the machine's own, as in Docker.</summary>
     public Platform Platform { get; private init; } =
         RuntimeInformation.OSArchitecture == Architecture.Arm64 ? Platform.LinuxArm64 : Platform.LinuxAmd64;
 
@@ -116,7 +118,7 @@ internal sealed record DockerBuildArguments
     private DockerBuildArguments WithArg(string value, Func<string, string?> variable)
     {
         var (key, given) = Split(value);
-        // Without a value Docker uses the variable of that name, and without a variable the Dockerfile's default.
+        // Without a value, Docker uses the environment variable of that name; without one, the Dockerfile's default.
         if ((given ?? variable(key)) is { } text)
         {
             Args[key] = text;

@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Lading.Cli.Docker;
 
-/// <summary>The verb <c>lading docker</c> in the help: its arguments are not parsed as a verb's.</summary>
+/// <summary>
+/// The entry of <c>lading docker</c> in the help; its arguments are parsed by <see cref="DockerProgram"/>.
+/// </summary>
 internal static class DockerCommand
 {
     public const string Name = "docker";

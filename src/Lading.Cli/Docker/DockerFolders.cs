@@ -1,8 +1,8 @@
 namespace Lading.Cli.Docker;
 
 /// <summary>The folders in which <c>lading-docker</c> stores data between calls.</summary>
-/// <param name="Root">For images.</param>
-/// <param name="Logins">For logins: in memory if the system has a folder there for each user.</param>
+/// <param name="Root">The folder for images.</param>
+/// <param name="Logins">The folder for logins: in memory, if the system has such a folder for each user.</param>
 internal sealed record DockerFolders(string Root, string Logins)
 {
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

@@ -6,13 +6,13 @@ using Lading.Registry.Transport;
 
 namespace Lading.Cli.Docker;
 
-/// <summary>The logins from the CDK: verified when they arrive, stored for later steps, passed to engines.</summary>
+/// <summary>The logins that the CDK passes: they are verified, stored for later calls, and passed to engines.</summary>
 /// <param name="host">The environment.</param>
-/// <param name="folders">The folders for them.</param>
+/// <param name="folders">The folders of <c>lading-docker</c>.</param>
 /// <param name="configuration">The folder that the CDK uses instead of the user's <c>~/.docker</c>; null for none.</param>
 internal sealed class DockerLogins(Host host, DockerFolders folders, string? configuration)
 {
-    /// <summary>The stored ones, then the user's own.</summary>
+    /// <summary>The stored logins, then the user's own.</summary>
     public SavedLogins Saved =>
         new(
             folders.Logins,
@@ -25,14 +25,14 @@ internal sealed class DockerLogins(Host host, DockerFolders folders, string? con
 
     /// <summary>Accepts a login with its password on standard input.</summary>
     /// <remarks>A login that the registry rejects is not stored: the following push would fail without a visible reason.</remarks>
-    /// <exception cref="LadingException">The registry does not answer, or rejects it.</exception>
+    /// <exception cref="LadingException">The registry does not answer, or rejects the login.</exception>
     public async Task TakeAsync(string server, string user, CancellationToken cancellationToken)
     {
         var text = await host.In.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
         var login = new RegistryLogin { User = user, Password = text.TrimEnd('\r', '\n') };
         var registry = HostOf(server);
         using var http = HttpConnections.Create(ProxyResolver.Read(host.Variable, HttpClient.DefaultProxy));
-        // A login should be quick: one retry covers transient failures.
+        // A login should be quick: one retry is enough for a transient failure.
         var schedule = new RetrySchedule(host.Time, host.Random) { Tries = 2 };
         using var transport = new RegistryTransport(
             RegistryAddress.Of(registry),
@@ -44,7 +44,9 @@ internal sealed class DockerLogins(Host host, DockerFolders folders, string? con
         Saved.Save(registry, login);
     }
 
-    /// <summary>Passes them to an engine: the CDK logs in to the target registry, which may also have the Dockerfile's base images.</summary>
+    /// <summary>
+    /// Passes the logins to an engine: the registry that the CDK logs in to may also have the Dockerfile's base images.
+    /// </summary>
     public async Task<EngineLogins> HandOverAsync(Engine engine, CancellationToken cancellationToken)
     {
         var given = await Saved.ListAsync(cancellationToken).ConfigureAwait(false);

@@ -13,11 +13,11 @@ using Lading.Shipping;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// <c>lading-docker</c>, for <c>CDK_DOCKER</c>: handles the CDK's calls of Docker that publish image assets. Everything else is passed
-/// to a real engine.
+/// <c>lading-docker</c>, for <c>CDK_DOCKER</c>: handles the Docker calls with which the CDK publishes image assets, and
+/// passes all others to a container engine.
 /// </summary>
-/// <param name="host">What it runs in.</param>
-/// <param name="terminal">Speaks to people.</param>
+/// <param name="host">The environment of the tool.</param>
+/// <param name="terminal">The output.</param>
 internal sealed class DockerProgram(Host host, Terminal terminal)
 {
     /// <summary>The name of this program.</summary>
@@ -30,7 +30,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
 
     private LocalImages Images => new(folders.Root, host.Time);
 
-    /// <summary>Runs one command line of Docker's.</summary>
+    /// <summary>Runs one Docker command line.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
                 return Inspect(name);
             case ["images", .. var options]:
                 return List(options);
-            // With -t the CDK builds an image to run itself, for an asset's files: that is left to the engine.
+            // With -t, the CDK builds an image that it runs to bundle an asset: that is left to the engine.
             case ["build", .. var words]
                 when words.Any(word => word == "--tag" || word.StartsWith("--tag=", StringComparison.Ordinal)):
                 return await BuildAsync(words, configuration, cancellationToken).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         return 0;
     }
 
-    /// <summary>The CDK looks an image up by tag, with <c>--filter reference=*/*:TAG</c>.</summary>
+    /// <summary>Lists images: the CDK looks one up by its tag, with <c>--filter reference=*/*:TAG</c>.</summary>
     private int List(IReadOnlyList<string> options)
     {
         var filter = options.SkipWhile(word => word != "--filter").Skip(1).FirstOrDefault() ?? "";
@@ -194,7 +194,9 @@ internal sealed class DockerProgram(Host host, Terminal terminal)
         return 0;
     }
 
-    /// <summary>An image that was built here; one that another program built is exported from the engine.</summary>
+    /// <summary>
+    /// Gets an image that this program built; one that another program built is exported from the engine.
+    /// </summary>
     private async Task<LocalImage> GetAsync(string name, CancellationToken cancellationToken)
     {
         if (Images.Find(name) is { } known)

@@ -6,7 +6,7 @@ namespace Lading.Cli.Docker;
 
 /// <summary>Exports images from an engine.</summary>
 /// <param name="engine">The engine.</param>
-/// <param name="images">Where they go.</param>
+/// <param name="images">Stores the images.</param>
 internal sealed class EngineImages(Engine engine, LocalImages images)
 {
     /// <summary>Exports the image with a given name.</summary>

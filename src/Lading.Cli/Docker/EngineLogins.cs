@@ -8,8 +8,8 @@ using Lading.Registry.Credentials;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The user's logins and those from the CDK, in a folder for an engine while it runs. The user's own files are read, never written; the
-/// folder is private, and removed afterwards.
+/// A temporary folder with the user's logins and those from the CDK, for an engine while it runs. The user's own files
+/// are read, never written; the folder is private, and removed afterwards.
 /// </summary>
 internal sealed class EngineLogins : IDisposable
 {
@@ -24,10 +24,10 @@ internal sealed class EngineLogins : IDisposable
         Variables = variables;
     }
 
-    /// <summary>The variables with its path; empty if the engine needs none.</summary>
+    /// <summary>The environment variable with the folder's path; empty if the engine needs none.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
-    /// <summary>Writes them for an engine.</summary>
+    /// <summary>Writes the logins for an engine.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="given">The logins from the CDK, by host.</param>
     /// <param name="configuration">The folder that the CDK uses instead of the user's <c>~/.docker</c>; null for none.</param>
@@ -72,7 +72,10 @@ internal sealed class EngineLogins : IDisposable
         }
     }
 
-    /// <summary>Docker's plugins, contexts and builders are beside the logins: everything else in the folder is linked.</summary>
+    /// <summary>
+    /// Writes Docker's configuration. Its plugins, contexts and builders are in the same folder, so everything else
+    /// there is linked.
+    /// </summary>
     private static string WriteForDocker(string folder, IReadOnlyDictionary<string, RegistryLogin> given, string docker)
     {
         const string File = "config.json";
@@ -96,7 +99,10 @@ internal sealed class EngineLogins : IDisposable
         return folder;
     }
 
-    /// <summary>Podman and Buildah read several files, or only the one they are given, which therefore combines all.</summary>
+    /// <summary>
+    /// Writes one file for Podman and Buildah, which read either several files or only the one they are given: so it
+    /// combines all.
+    /// </summary>
     private static string WriteForContainers(
         string folder,
         IReadOnlyDictionary<string, RegistryLogin> given,
@@ -169,7 +175,7 @@ internal sealed class EngineLogins : IDisposable
         }
         catch (JsonException)
         {
-            // A JSON error would quote bytes of the file: none of it is repeated.
+            // A JSON error would quote bytes of the file, which may be secret.
             throw new LadingException(
                 $"Could not read the logins in {path}",
                 "it is not JSON",
@@ -199,7 +205,7 @@ internal sealed class EngineLogins : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Windows does not let everybody create links: the system's plugins are found anyway.
+            // On Windows, creating links needs a privilege; plugins of the system are found anyway.
         }
     }
 }

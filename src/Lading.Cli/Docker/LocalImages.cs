@@ -6,8 +6,8 @@ using Lading.Oci;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// Images that were built and not pushed yet, between calls: a layout for each, and files with their names. Those older than a day are
-/// removed by the next build.
+/// Images that were built and not pushed yet, kept between calls: a layout for each, and files with their names. The
+/// next build removes those older than a day.
 /// </summary>
 /// <param name="root">The folder.</param>
 /// <param name="time">The clock.</param>
@@ -32,7 +32,7 @@ internal sealed class LocalImages(string root, TimeProvider time)
     /// <summary>The layout in a folder of <see cref="NewFolder"/>.</summary>
     public static ImageLayout LayoutIn(string folder) => new(Path.Combine(folder, "layout"));
 
-    /// <summary>Gives an image a name, which it takes from another.</summary>
+    /// <summary>Names an image; an image that had the name loses it.</summary>
     public async Task NameAsync(string name, LocalImage image, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Names);
@@ -59,10 +59,11 @@ internal sealed class LocalImages(string root, TimeProvider time)
             : [];
 
     private string FileOf(string name) =>
-        Path.Combine(Names, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Whole(name)))));
+        Path.Combine(Names, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(WithTag(name)))));
 
-    /// <summary>The default tag is latest.</summary>
-    private static string Whole(string name) => name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
+    /// <summary>A name with its tag, which is latest by default.</summary>
+    private static string WithTag(string name) =>
+        name.LastIndexOf(':') > name.LastIndexOf('/') ? name : name + ":latest";
 
     private static (string Name, LocalImage Image)? Read(string file)
     {
@@ -88,7 +89,9 @@ internal sealed class LocalImages(string root, TimeProvider time)
         try
         {
             foreach (
-                var old in images.Exists ? images.GetDirectories().Where(one => one.LastWriteTimeUtc < before) : []
+                var old in images.Exists
+                    ? images.GetDirectories().Where(folder => folder.LastWriteTimeUtc < before)
+                    : []
             )
             {
                 old.Delete(recursive: true);
@@ -105,14 +108,14 @@ internal sealed class LocalImages(string root, TimeProvider time)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another build is cleaning up, now or a day later.
+            // Another build is cleaning up; what remains is removed later.
         }
     }
 }
 
 /// <summary>An image on this machine.</summary>
 /// <param name="Folder">Its folder, absolute.</param>
-/// <param name="Digest">Of its manifest or index.</param>
+/// <param name="Digest">The digest of its manifest or index.</param>
 internal sealed record LocalImage(string Folder, Digest Digest)
 {
     public ImageLayout Layout => LocalImages.LayoutIn(Folder);

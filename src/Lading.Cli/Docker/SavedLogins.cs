@@ -5,17 +5,17 @@ using Lading.Registry.Credentials;
 namespace Lading.Cli.Docker;
 
 /// <summary>
-/// The logins from the CDK, until the build or push that needs them: a program that starts again for each step can store them only in
-/// files, like Docker. Nobody else may read them, and none is stored longer than ECR's are valid.
+/// Stores the logins from the CDK until the build or push that needs them. Each step is a new process, so they are in
+/// files, as with Docker. Only the user may read them, and none is stored longer than ECR's are valid.
 /// </summary>
-/// <param name="folder">Their folder.</param>
+/// <param name="folder">The folder of the files.</param>
 /// <param name="time">The clock.</param>
 /// <param name="next">Provides other logins.</param>
 internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCredentials next) : IRegistryCredentials
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
-    /// <summary>Keeps a login.</summary>
+    /// <summary>Stores a login.</summary>
     public void Save(string host, RegistryLogin login)
     {
         PrivateFile.CreateFolder(folder);
@@ -30,16 +30,16 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
             ?? await next.FindAsync(host, renew, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>All stored ones, by host.</summary>
+    /// <summary>All stored logins, by host.</summary>
     public async Task<IReadOnlyDictionary<string, RegistryLogin>> ListAsync(CancellationToken cancellationToken)
     {
         Sweep();
         var logins = new SortedDictionary<string, RegistryLogin>(StringComparer.Ordinal);
         foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder) : [])
         {
-            if (await ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } kept)
+            if (await ReadAsync(file, cancellationToken).ConfigureAwait(false) is { } saved)
             {
-                logins[kept.Host] = kept.Login;
+                logins[saved.Host] = saved.Login;
             }
         }
 
@@ -60,7 +60,7 @@ internal sealed class SavedLogins(string folder, TimeProvider time, IRegistryCre
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Another step has removed it, or none was stored.
+            // None was stored, or another step has removed it.
             return null;
         }
     }

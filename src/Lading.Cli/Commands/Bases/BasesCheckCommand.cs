@@ -16,13 +16,13 @@ internal static class BasesCheckCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var reading = await BasesCommand.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
-                var chosen = reading.Choose(invocation.Value(references) ?? []);
-                using var registries = invocation.OpenRegistries(reading.Project);
-                var standings = await new BaseSurvey(registries, invocation.Host.Time)
+                var selection = await BasesCommand.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
+                var chosen = selection.Choose(invocation.Value(references) ?? []);
+                using var registries = invocation.OpenRegistries(selection.Project);
+                var statuses = await new BaseSurvey(registries, invocation.Host.Time)
                     .LookAsync(chosen, withAges: false, cancellationToken)
                     .ConfigureAwait(false);
-                var report = new BasesScreen(standings, []);
+                var report = new BasesScreen(statuses, []);
                 report.Show(invocation, onlyProblems: true);
                 return (int?)report.Failure ?? 0;
             }

@@ -19,19 +19,19 @@ internal static class BasesCommand
             command,
             async (invocation, cancellationToken) =>
             {
-                var reading = await ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
-                using var registries = invocation.OpenRegistries(reading.Project);
-                var standings = await new BaseSurvey(registries, invocation.Host.Time)
-                    .LookAsync(reading.Bases.Uses, withAges: true, cancellationToken)
+                var selection = await ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
+                using var registries = invocation.OpenRegistries(selection.Project);
+                var statuses = await new BaseSurvey(registries, invocation.Host.Time)
+                    .LookAsync(selection.Bases.Uses, withAges: true, cancellationToken)
                     .ConfigureAwait(false);
-                new BasesScreen(standings, reading.Bases.Unused).Show(invocation, onlyProblems: false);
+                new BasesScreen(statuses, selection.Bases.Unused).Show(invocation, onlyProblems: false);
                 return 0;
             }
         );
         return command;
     }
 
-    /// <summary>The bases on a command line.</summary>
+    /// <summary>The argument for references to bases.</summary>
     internal static Argument<string[]> References() =>
         new("reference")
         {
@@ -39,7 +39,7 @@ internal static class BasesCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
 
-    /// <summary>The bases of the project around the working directory.</summary>
+    /// <summary>Reads the bases of the project of the working directory.</summary>
     internal static async Task<BaseSelection> ReadAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var project = await invocation.FindProjectAsync(cancellationToken).ConfigureAwait(false);

@@ -34,9 +34,9 @@ internal static class BasesUpdateCommand
         CancellationToken cancellationToken
     )
     {
-        var reading = await BasesCommand.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
-        using var registries = invocation.OpenRegistries(reading.Project);
-        var outcome = await new BasesUpdate(reading, registries, invocation.Host.Time)
+        var selection = await BasesCommand.ReadAsync(invocation, cancellationToken).ConfigureAwait(false);
+        using var registries = invocation.OpenRegistries(selection.Project);
+        var outcome = await new BasesUpdate(selection, registries, invocation.Host.Time)
             .RunAsync(references, prune, cancellationToken)
             .ConfigureAwait(false);
         BasesUpdateScreen.Show(invocation, outcome);

@@ -4,11 +4,11 @@ using Lading.Engines;
 namespace Lading.Cli.Commands.Completion;
 
 /// <summary>The values of options and arguments.</summary>
-/// <param name="project">The project's own names.</param>
+/// <param name="project">The names in the project.</param>
 internal sealed class CandidateValues(ProjectNames project)
 {
-    private const string InEnvironments = "environment";
-    private const string InImages = "image";
+    private const string EnvironmentMeaning = "environment";
+    private const string ImageMeaning = "image";
 
     /// <summary>Whether a value is a path.</summary>
     public static bool IsPath(Option option) =>
@@ -47,15 +47,15 @@ internal sealed class CandidateValues(ProjectNames project)
                 name,
                 "base"
             )),
-            "image@revision" => project.Images.Select(name => new Candidate($"{name}@", InImages)),
+            "image@revision" => project.Images.Select(name => new Candidate($"{name}@", ImageMeaning)),
             // 'lading image …' takes references to any registry.
             "image" when !path.Any(each => each.Name == "image") => project.Images.Select(name => new Candidate(
                 name,
-                InImages
+                ImageMeaning
             )),
             _ => [],
         };
 
     private IEnumerable<Candidate> Environments =>
-        project.Environments.Select(name => new Candidate(name, InEnvironments));
+        project.Environments.Select(name => new Candidate(name, EnvironmentMeaning));
 }

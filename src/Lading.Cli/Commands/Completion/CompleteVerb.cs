@@ -3,15 +3,15 @@ using System.CommandLine;
 namespace Lading.Cli.Commands.Completion;
 
 /// <summary>
-/// <c>lading complete -- WORD… =CURRENT</c>: called by the shells' scripts, hidden from people. A line for each candidate, with a tab
-/// and its meaning; <c>:files</c> to let the shell complete paths. It reads only files of the project and reports no errors, which
-/// would appear in the middle of the user's command line.
+/// <c>lading complete -- WORD… =CURRENT</c>: called by the shells' completion scripts, and hidden in the help. It
+/// writes a line for each candidate, with a tab and its meaning, and <c>:files</c> to let the shell complete paths. It
+/// reads only files of the project and reports no errors, which would appear in the middle of the user's command line.
 /// </summary>
 internal static class CompleteVerb
 {
     public const string Name = "complete";
 
-    /// <summary>Lets the shell complete paths.</summary>
+    /// <summary>The line that lets the shell complete paths.</summary>
     public const string Files = ":files";
 
     /// <summary>Writes the candidates.</summary>

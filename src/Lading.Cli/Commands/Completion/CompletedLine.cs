@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands.Completion;
 
-/// <summary>An incomplete command line: what the words before the cursor say about the one at it.</summary>
+/// <summary>
+/// An incomplete command line: the words before the cursor determine the candidates for the one at the cursor.
+/// </summary>
 internal sealed class CompletedLine
 {
     private readonly List<Command> path;
@@ -52,7 +54,7 @@ internal sealed class CompletedLine
         var line = new CompletedLine(root, current);
         foreach (var word in words)
         {
-            line.Take(word);
+            line.Read(word);
         }
 
         return line;
@@ -69,10 +71,10 @@ internal sealed class CompletedLine
         if (ValueOption is { } option)
         {
             var before = pending is null ? current[..(current.IndexOf('=') + 1)] : "";
-            return Fitting(values.Of(option).Select(each => each with { Text = before + each.Text }));
+            return Matching(values.Of(option).Select(each => each with { Text = before + each.Text }));
         }
 
-        return Fitting(
+        return Matching(
             current.StartsWith('-')
                 ? Options.Where(each => !each.Hidden && !given.Contains(each)).Select(Of)
                 :
@@ -83,20 +85,20 @@ internal sealed class CompletedLine
         );
     }
 
-    private static Candidate Of(Symbol symbol) => new(symbol.Name, Sentence(symbol.Description));
+    private static Candidate Of(Symbol symbol) => new(symbol.Name, FirstSentence(symbol.Description));
 
     /// <summary>The first clause of a description.</summary>
-    private static string Sentence(string? description)
+    private static string FirstSentence(string? description)
     {
         var text = description ?? "";
         var end = text.IndexOf(". ", StringComparison.Ordinal);
         return (end < 0 ? text : text[..end]).TrimEnd('.');
     }
 
-    private IEnumerable<Candidate> Fitting(IEnumerable<Candidate> candidates) =>
+    private IEnumerable<Candidate> Matching(IEnumerable<Candidate> candidates) =>
         candidates.Where(each => each.Text.StartsWith(current, StringComparison.Ordinal));
 
-    private void Take(string word)
+    private void Read(string word)
     {
         if (isAfterDashes)
         {
@@ -106,7 +108,7 @@ internal sealed class CompletedLine
         if (pending is { } option)
         {
             pending = null;
-            Note(option, word);
+            ReadValue(option, word);
         }
         else if (word == "--")
         {
@@ -123,7 +125,7 @@ internal sealed class CompletedLine
             given.Add(found);
             if (end >= 0)
             {
-                Note(found, word[(end + 1)..]);
+                ReadValue(found, word[(end + 1)..]);
             }
             else
             {
@@ -140,7 +142,7 @@ internal sealed class CompletedLine
         }
     }
 
-    private void Note(Option option, string value) => Folder = option == GlobalOptions.Directory ? value : Folder;
+    private void ReadValue(Option option, string value) => Folder = option == GlobalOptions.Directory ? value : Folder;
 
     private Option? Find(string name) =>
         Options.FirstOrDefault(each => each.Name == name || each.Aliases.Contains(name));

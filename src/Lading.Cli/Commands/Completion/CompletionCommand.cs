@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands.Completion;
 
-/// <summary><c>lading completion</c>: a script for a shell, which calls this program for completions.</summary>
+/// <summary><c>lading completion</c>: prints a shell script that calls this program for completions.</summary>
 internal static class CompletionCommand
 {
     private static readonly IReadOnlyDictionary<string, string> Files = new Dictionary<string, string>(
@@ -39,7 +39,7 @@ internal static class CompletionCommand
     }
 
     /// <summary>The script for a shell.</summary>
-    /// <exception cref="LadingException">There is none.</exception>
+    /// <exception cref="LadingException">The shell is not supported.</exception>
     public static string ScriptFor(string shell)
     {
         if (!Files.TryGetValue(shell == "pwsh" ? "powershell" : shell, out var file))

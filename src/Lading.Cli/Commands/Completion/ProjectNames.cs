@@ -5,8 +5,8 @@ using Lading.Context;
 namespace Lading.Cli.Commands.Completion;
 
 /// <summary>
-/// The names in a project's files, parsed leniently: a user who is still writing <c>lading.json</c> gets the names that are there. It
-/// reads only files, without git or the network.
+/// The names in a project's files, parsed leniently: a <c>lading.json</c> that is still being written yields the names
+/// it has so far. Reads only files, without git or the network.
 /// </summary>
 /// <param name="folder">The folder to search for <c>lading.json</c> from, absolute.</param>
 internal sealed class ProjectNames(string folder)
@@ -21,10 +21,12 @@ internal sealed class ProjectNames(string folder)
     /// <summary>The pinned references.</summary>
     public IReadOnlyList<string> Bases => KeysOf(OwnFiles.BasePins, "bases");
 
-    /// <summary>The platforms that most images have.</summary>
+    /// <summary>The most common platforms.</summary>
     public static IReadOnlyList<string> Platforms => ["linux/amd64", "linux/arm64"];
 
-    /// <summary>The stacks of the last assembly, with paths for those in stages, as in cdk.</summary>
+    /// <summary>
+    /// The stacks in the last cloud assembly; those in stages with their paths, as the CDK CLI names them.
+    /// </summary>
     public IReadOnlyList<string> Stacks => StacksOf(folder) is { Count: > 0 } here ? here : StacksOf(root.Value);
 
     private static List<string> StacksOf(string? beside)
@@ -92,7 +94,7 @@ internal sealed class ProjectNames(string folder)
             return null;
         });
 
-    /// <summary>A file that cannot be read has no names.</summary>
+    /// <summary>Runs a function; null if a file cannot be read.</summary>
     private static T? Quietly<T>(Func<T?> read)
         where T : class
     {

@@ -56,9 +56,9 @@ internal static class ImageCopyCommand
     )
     {
         var started = invocation.Host.Time.GetTimestamp();
-        using var places = options.Open(invocation);
+        using var locations = options.Open(invocation);
         var outcome = await new CopyProgressScreen(invocation.Terminal)
-            .ShowAsync(progress => copy.RunAsync(places, progress, cancellationToken))
+            .ShowAsync(progress => copy.RunAsync(locations, progress, cancellationToken))
             .ConfigureAwait(false);
         new CopyScreen(
             copy.Source,

@@ -2,9 +2,9 @@ using Lading.Oci;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary>The verbs that copy images: the same copy, with different sources and targets.</summary>
-/// <param name="Name">As it is typed.</param>
-/// <param name="Description">For help.</param>
+/// <summary>A verb that copies images; the verbs differ in the sources and targets they accept.</summary>
+/// <param name="Name">The verb.</param>
+/// <param name="Description">The description in the help.</param>
 /// <param name="FromRegistry">Whether the source must be in a registry, or must not; null for either.</param>
 /// <param name="ToRegistry">Whether the target must be in a registry, or must not; null for either.</param>
 internal sealed record ImageCopyVerb(string Name, string Description, bool? FromRegistry, bool? ToRegistry)
@@ -18,6 +18,7 @@ internal sealed record ImageCopyVerb(string Name, string Description, bool? From
     public static ImageCopyVerb Copy { get; } =
         new("copy", "Copies an image between registries, layouts and archives.", FromRegistry: null, ToRegistry: null);
 
+    /// <summary>Ensures that the verb accepts the source and target.</summary>
     /// <exception cref="LadingException">A location is of a kind that this verb does not support.</exception>
     public void Require(ImageLocation source, ImageLocation target)
     {

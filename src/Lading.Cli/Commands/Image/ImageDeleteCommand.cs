@@ -4,7 +4,7 @@ using Lading.Locations;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary><c>lading image delete</c>: a single tag, or an image by its digest.</summary>
+/// <summary><c>lading image delete</c>: deletes a single tag, or an image by its digest.</summary>
 internal static class ImageDeleteCommand
 {
     public static Command Create(VerbContext context)
@@ -25,8 +25,8 @@ internal static class ImageDeleteCommand
             async (invocation, cancellationToken) =>
             {
                 var location = LocationOptions.Read(invocation.Value(image)!);
-                using var places = options.Open(invocation);
-                var isDeleted = await new LocatedImages(places)
+                using var locations = options.Open(invocation);
+                var isDeleted = await new LocatedImages(locations)
                     .DeleteAsync(location, cancellationToken)
                     .ConfigureAwait(false);
                 new DeletionScreen(location, isDeleted).Show(invocation);

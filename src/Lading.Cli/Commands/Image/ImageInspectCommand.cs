@@ -22,9 +22,9 @@ internal static class ImageInspectCommand
             async (invocation, cancellationToken) =>
             {
                 var location = LocationOptions.Read(invocation.Value(image)!);
-                using var places = options.Open(invocation);
+                using var locations = options.Open(invocation);
                 var isRaw = invocation.Value(raw);
-                var (manifest, configuration) = await new LocatedImages(places)
+                var (manifest, configuration) = await new LocatedImages(locations)
                     .InspectAsync(location, options.Platform(invocation), !isRaw, cancellationToken)
                     .ConfigureAwait(false);
                 if (isRaw)

@@ -4,7 +4,9 @@ using Lading.Locations;
 
 namespace Lading.Cli.Commands.Image;
 
-/// <summary><c>lading image referrers</c>: signatures, attestations and the like that refer to an image.</summary>
+/// <summary>
+/// <c>lading image referrers</c>: lists the referrers of an image, such as signatures and attestations.
+/// </summary>
 internal static class ImageReferrersCommand
 {
     public static Command Create(VerbContext context)
@@ -25,8 +27,8 @@ internal static class ImageReferrersCommand
             async (invocation, cancellationToken) =>
             {
                 var location = LocationOptions.Read(invocation.Value(image)!);
-                using var places = options.Open(invocation);
-                var (subject, referrers) = await new LocatedImages(places)
+                using var locations = options.Open(invocation);
+                var (subject, referrers) = await new LocatedImages(locations)
                     .ListReferrersAsync(
                         location,
                         options.Platform(invocation),

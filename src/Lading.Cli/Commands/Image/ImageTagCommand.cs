@@ -30,8 +30,8 @@ internal static class ImageTagCommand
                 var location = LocationOptions.Read(invocation.Value(image)!);
                 var tags = invocation.Value(names)!.Select(Read).Distinct().ToList();
                 var rule = invocation.Value(immutable) ? TagRule.Keep : TagRule.Move;
-                using var places = options.Open(invocation);
-                var digest = await new LocatedImages(places)
+                using var locations = options.Open(invocation);
+                var digest = await new LocatedImages(locations)
                     .TagAsync(location, tags, rule, cancellationToken)
                     .ConfigureAwait(false);
                 new TagScreen(location, digest, tags).Show(invocation);

@@ -32,7 +32,9 @@ internal sealed class LocationOptions
     public Platform? Platform(Invocation invocation) =>
         invocation.Value(platform) is { } text ? PlatformValue.Read(text) : null;
 
-    /// <summary>Opens places: those in ECR with the profile of the project's environment, all others without any project.</summary>
+    /// <summary>
+    /// Opens locations: those in ECR with the profile of the project's environment, all others without the project.
+    /// </summary>
     public OpenedLocations Open(Invocation invocation) =>
         new(
             invocation.Host.WorkingDirectory,
@@ -45,8 +47,8 @@ internal sealed class LocationOptions
                 )
         );
 
-    /// <summary>A location on the command line.</summary>
-    /// <exception cref="LadingException">It is none.</exception>
+    /// <summary>Parses a location on the command line.</summary>
+    /// <exception cref="LadingException">The text is not a location.</exception>
     public static ImageLocation Read(string text)
     {
         try
