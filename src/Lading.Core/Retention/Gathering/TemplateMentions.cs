@@ -40,7 +40,7 @@ internal sealed class TemplateMentions
         {
             foreach (var resource in JsonMembers.MembersOf(resources))
             {
-                found.Look(resource);
+                found.AddImages(resource);
             }
         }
 
