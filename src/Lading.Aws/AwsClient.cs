@@ -68,7 +68,11 @@ internal sealed class AwsClient(
             return error switch
             {
                 null => new Attempt<T>(operation.Read(body), null),
-                { IsPassing: true } => new AwsFailedAttempt(error, error.Said(operation.Service.Title), schedule.Tries),
+                { IsPassing: true } => new AwsFailedAttempt(
+                    error,
+                    error.Describe(operation.Service.Title),
+                    schedule.Tries
+                ),
                 _ when operation.Expected.Contains(error.Code) => throw new AwsException(operation.Attempted, error),
                 _ => throw failure.Refused(error),
             };

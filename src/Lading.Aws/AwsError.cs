@@ -62,7 +62,7 @@ internal sealed record AwsError(HttpStatusCode Status, string Code, string Messa
         || (Status == HttpStatusCode.Forbidden && !IsBadKey && !IsExpiry && !IsClockSkew && !IsThrottling);
 
     /// <summary>The text for an error message.</summary>
-    public string Said(string service)
+    public string Describe(string service)
     {
         var what = $"{(int)Status} {(Code.Length > 0 ? Code : Status.ToString())}";
         return Message.Length > 0 ? $"{service} answered {what}: {Message}" : $"{service} answered {what}";

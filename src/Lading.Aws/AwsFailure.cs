@@ -22,7 +22,7 @@ internal sealed record AwsFailure(
     /// <summary>A final refusal.</summary>
     public LadingException Refused(AwsError error)
     {
-        var said = error.Said(Service.Title);
+        var said = error.Describe(Service.Title);
         return error switch
         {
             { IsExpiry: true } => new(

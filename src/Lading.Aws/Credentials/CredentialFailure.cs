@@ -22,7 +22,7 @@ internal static class CredentialFailure
     public static LadingException Of(Exception e, AwsLogin login, AwsSettings settings)
     {
         var attempted = Attempted(settings);
-        var said = Said(e);
+        var said = Describe(e);
         var service = Find<AmazonServiceException>(e);
         if (Find<LadingException>(e) is { } known)
         {
@@ -127,7 +127,7 @@ internal static class CredentialFailure
                 or "InvalidRequestException";
 
     /// <summary>The innermost message: the outer ones describe the SDK's own classes.</summary>
-    private static string Said(Exception e)
+    private static string Describe(Exception e)
     {
         var inner = e;
         while (inner is not IOException && inner.InnerException is { } next and not System.Net.Sockets.SocketException)

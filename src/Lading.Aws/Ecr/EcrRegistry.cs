@@ -125,7 +125,7 @@ internal sealed class EcrRegistry(AwsSession session, string registryId) : IPrun
             // Without the exceptions, every tag would be mutable, including source tags.
             throw new LadingException(
                 $"Could not create repository {repository}",
-                $"{e.Error.Said("ECR")}: it does not take the rule that keeps {string.Join(", ", settings.Exceptions)} from moving",
+                $"{e.Error.Describe("ECR")}: it does not take the rule that keeps {string.Join(", ", settings.Exceptions)} from moving",
                 "Nothing was created, since source tags must not move: create the repository with immutable tags yourself, or leave out of \"aliases\" those that move."
             );
         }

@@ -86,7 +86,7 @@ internal sealed class EcrRemovals(AwsSession session, string registryId)
         {
             throw new LadingException(
                 $"Could not archive {digest} of {repository}",
-                e.Error.Said("ECR"),
+                e.Error.Describe("ECR"),
                 "What an index names goes to the archive with the index."
             );
         }

@@ -80,7 +80,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         {
             throw new LadingException(
                 "Could not execute the change set",
-                e.Error.Said("CloudFormation"),
+                e.Error.Describe("CloudFormation"),
                 $"Somebody else updated the stack meanwhile, or deleted the change set. Nothing was changed by this: see what runs with lading status {sessions.Selector}, and run it again.",
                 innerException: e
             );
@@ -139,7 +139,7 @@ internal sealed class StackUpdates(RoleSessions sessions, Bootstrap? bootstrap, 
         }
         catch (AwsException e)
         {
-            return e.Error.Said("ECS");
+            return e.Error.Describe("ECS");
         }
         catch (LadingException e)
         {

@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>How long ago something was, for people.</summary>
+/// <summary>An age in words.</summary>
 internal static class Age
 {
     public static string Of(TimeSpan age) =>

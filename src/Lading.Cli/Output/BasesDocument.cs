@@ -9,23 +9,23 @@ internal static class BasesDocument
             json.WriteStartObject();
             json.WriteBoolean("holds", shown.Failure is null);
             json.WriteStartArray("bases");
-            foreach (var standing in shown.Standings)
+            foreach (var status in shown.Statuses)
             {
                 json.WriteStartObject();
-                json.WriteString("reference", standing.Use.Reference);
+                json.WriteString("reference", status.Use.Reference);
                 json.WriteStartArray("images");
-                foreach (var image in standing.Use.Images)
+                foreach (var image in status.Use.Images)
                 {
                     json.WriteStringValue(image);
                 }
 
                 json.WriteEndArray();
-                json.WriteString("state", Words.Of(standing.State));
-                json.WriteString("pinned", standing.Use.Digest?.ToString());
-                json.WriteString("current", standing.Current?.ToString());
-                WriteTime(json, "created", standing.Created);
-                WriteTime(json, "currentCreated", standing.CurrentCreated);
-                if (standing.Use.Pin?.OnBuild is { } onBuild)
+                json.WriteString("state", Words.Of(status.State));
+                json.WriteString("pinned", status.Use.Digest?.ToString());
+                json.WriteString("current", status.Current?.ToString());
+                WriteTime(json, "created", status.Created);
+                WriteTime(json, "currentCreated", status.CurrentCreated);
+                if (status.Use.Pin?.OnBuild is { } onBuild)
                 {
                     json.WriteBoolean("onBuild", onBuild);
                 }
@@ -34,7 +34,7 @@ internal static class BasesDocument
                     json.WriteNull("onBuild");
                 }
 
-                json.WriteString("problem", standing.Failure?.CameBack);
+                json.WriteString("problem", status.Failure?.CameBack);
                 json.WriteEndObject();
             }
 

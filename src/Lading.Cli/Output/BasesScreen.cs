@@ -5,14 +5,14 @@ using Spectre.Console;
 namespace Lading.Cli.Output;
 
 /// <summary>The output of <c>bases</c> and <c>bases check</c> (docs/output.md, "bases").</summary>
-/// <param name="Standings">The bases in byte order of the references.</param>
+/// <param name="Statuses">The bases in byte order of the references.</param>
 /// <param name="Unused">Pins that no image needs.</param>
-internal sealed record BasesScreen(IReadOnlyList<BasePinStatus> Standings, IReadOnlyList<string> Unused)
+internal sealed record BasesScreen(IReadOnlyList<BasePinStatus> Statuses, IReadOnlyList<string> Unused)
 {
-    /// <summary>Definite failures come before unknown results; null if all is well.</summary>
+    /// <summary>Definite failures come before unknown results; null if every base is pinned and current.</summary>
     public FailureKind? Failure =>
-        Standings.Any(each => !each.Holds && each.State != BaseState.Unreachable) ? FailureKind.CheckFailed
-        : Standings.Any(each => !each.Holds) ? FailureKind.Failed
+        Statuses.Any(each => !each.Holds && each.State != BaseState.Unreachable) ? FailureKind.CheckFailed
+        : Statuses.Any(each => !each.Holds) ? FailureKind.Failed
         : null;
 
     public void Show(Invocation invocation, bool onlyProblems)
@@ -26,13 +26,13 @@ internal sealed record BasesScreen(IReadOnlyList<BasePinStatus> Standings, IRead
 
         var now = invocation.Host.Time.GetUtcNow();
         var table = new TextTable();
-        foreach (var standing in Standings.Where(each => !onlyProblems || !each.Holds))
+        foreach (var status in Statuses.Where(each => !onlyProblems || !each.Holds))
         {
             table.Add(
-                Markup.Escape(standing.Use.Reference),
-                standing.Use.Digest is { } pinned ? Identifiers.Short(pinned) : "[grey]–[/]",
-                Describe(standing, now),
-                $"[grey]{string.Join(", ", standing.Use.Images)}[/]"
+                Markup.Escape(status.Use.Reference),
+                status.Use.Digest is { } pinned ? Identifiers.Short(pinned) : "[grey]–[/]",
+                Describe(status, now),
+                $"[grey]{string.Join(", ", status.Use.Images)}[/]"
             );
         }
 
@@ -42,12 +42,12 @@ internal sealed record BasesScreen(IReadOnlyList<BasePinStatus> Standings, IRead
             terminal.Narrate($"  {reference} is pinned, but no image uses it: lading bases update --prune");
         }
 
-        foreach (var failure in Standings.Select(each => each.Failure).OfType<LadingException>())
+        foreach (var failure in Statuses.Select(each => each.Failure).OfType<LadingException>())
         {
             terminal.Failed(failure);
         }
 
-        if (Standings.Any(each => each is { State: BaseState.Fixed, Use: { NeedsNoPin: false, Pin: null } }))
+        if (Statuses.Any(each => each is { State: BaseState.Fixed, Use: { NeedsNoPin: false, Pin: null } }))
         {
             terminal.Narrate(
                 "  Some bases were never inspected for ONBUILD, so whole contexts count: lading bases update"
@@ -55,7 +55,7 @@ internal sealed record BasesScreen(IReadOnlyList<BasePinStatus> Standings, IRead
         }
 
         terminal.Result(table.IsEmpty ? $"  {Sum()}" : $"\n  {Sum()}");
-        if (Standings.Any(each => each.State is BaseState.Behind or BaseState.Gone or BaseState.Unpinned))
+        if (Statuses.Any(each => each.State is BaseState.Behind or BaseState.Gone or BaseState.Unpinned))
         {
             terminal.Narrate("  'lading bases update' pins them to the current images; commit lading.bases.json then.");
         }
@@ -63,45 +63,45 @@ internal sealed record BasesScreen(IReadOnlyList<BasePinStatus> Standings, IRead
 
     private string Sum()
     {
-        if (Standings.Count == 0)
+        if (Statuses.Count == 0)
         {
             return "no image is made from another one";
         }
 
         string[] parts =
         [
-            Standings.Count == 1 ? "1 base" : $"{Standings.Count} bases",
+            Statuses.Count == 1 ? "1 base" : $"{Statuses.Count} bases",
             .. Part("behind", BaseState.Behind),
             .. Part("gone", BaseState.Gone),
             .. Part("unpinned", BaseState.Unpinned, BaseState.Local, BaseState.Variable),
             .. Part("could not be asked", BaseState.Unreachable),
         ];
         return parts.Length == 1
-            ? parts[0] + (Standings.Count == 1 ? ", pinned and current" : ", all pinned and current")
+            ? parts[0] + (Statuses.Count == 1 ? ", pinned and current" : ", all pinned and current")
             : string.Join(" · ", parts);
     }
 
     private IEnumerable<string> Part(string words, params IReadOnlyList<BaseState> states)
     {
-        var count = Standings.Count(each => states.Contains(each.State));
+        var count = Statuses.Count(each => states.Contains(each.State));
         return count == 0 ? [] : [$"{count} {words}"];
     }
 
-    private static string Describe(BasePinStatus standing, DateTimeOffset now) =>
-        standing.State switch
+    private static string Describe(BasePinStatus status, DateTimeOffset now) =>
+        status.State switch
         {
-            BaseState.Current => $"[green]current[/]{Made(standing.Created, now)}",
+            BaseState.Current => $"[green]current[/]{Made(status.Created, now)}",
             BaseState.Behind =>
-                $"[yellow]behind[/]{Made(standing.Created, now)}; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
-            BaseState.Unpinned when standing.Current is null =>
+                $"[yellow]behind[/]{Made(status.Created, now)}; now {Identifiers.Short(status.Current!.Value)}{Made(status.CurrentCreated, now)}",
+            BaseState.Unpinned when status.Current is null =>
                 "[yellow]unpinned[/], and its registry could not be asked",
             BaseState.Unpinned =>
-                $"[yellow]unpinned[/]; now {Identifiers.Short(standing.Current!.Value)}{Made(standing.CurrentCreated, now)}",
-            BaseState.Fixed when standing.Use is { NeedsNoPin: false, Pin: null } =>
-                $"[green]fixed[/] by its reference{Made(standing.Created, now)}, [yellow]not inspected[/]",
-            BaseState.Fixed => $"[green]fixed[/] by its reference{Made(standing.Created, now)}",
+                $"[yellow]unpinned[/]; now {Identifiers.Short(status.Current!.Value)}{Made(status.CurrentCreated, now)}",
+            BaseState.Fixed when status.Use is { NeedsNoPin: false, Pin: null } =>
+                $"[green]fixed[/] by its reference{Made(status.Created, now)}, [yellow]not inspected[/]",
+            BaseState.Fixed => $"[green]fixed[/] by its reference{Made(status.Created, now)}",
             BaseState.Gone =>
-                $"[red]gone[/]: the pinned digest is no longer in the registry; now {Identifiers.Short(standing.Current!.Value)}",
+                $"[red]gone[/]: the pinned digest is no longer in the registry; now {Identifiers.Short(status.Current!.Value)}",
             BaseState.Local => "[yellow]local[/]: exists only in an engine on this machine",
             BaseState.Variable => "[yellow]variable[/]: only the engine knows what is meant",
             _ => "[red]unreachable[/]",

@@ -7,12 +7,12 @@ namespace Lading.Cli.Output;
 internal static class CellWidth
 {
     public static int Of(string text) =>
-        // Most cells need no tables.
+        // Most cells are ASCII, which needs no tables.
         text.All(char.IsAscii)
             ? text.Length
             : new Segment(text).CellCount();
 
-    /// <summary>The longest prefix of a text that fits, without cutting characters.</summary>
+    /// <summary>The longest prefix of a text that fits into the width and splits no character.</summary>
     public static string Cut(string text, int columns)
     {
         var end = 0;

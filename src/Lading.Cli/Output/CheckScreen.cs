@@ -87,7 +87,9 @@ internal static class CheckScreen
         }
     }
 
-    /// <summary>Each registry that could not be asked, once: all of its images fail for one reason.</summary>
+    /// <summary>
+    /// Shows each registry that could not be queried once, since all of its images fail for the same reason.
+    /// </summary>
     private static void Failures(Terminal terminal, CheckReport report)
     {
         foreach (

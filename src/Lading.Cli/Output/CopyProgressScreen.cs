@@ -16,11 +16,11 @@ internal sealed class CopyProgressScreen(Terminal terminal) : IProgress<CopyProg
         begun.TrySetResult();
     }
 
-    /// <summary>Shows progress while work runs.</summary>
+    /// <summary>Shows the progress of a copy until it ends.</summary>
     public async Task<T> ShowAsync<T>(Func<IProgress<CopyProgress>, Task<T>> work)
     {
         var working = work(this);
-        // Until there is something to tell, somebody may be asked for a code.
+        // Nothing is drawn before the first report: until then, the user may be asked for an MFA code.
         if (terminal.IsLive && await Task.WhenAny(working, begun.Task).ConfigureAwait(false) == begun.Task)
         {
             try
@@ -39,7 +39,7 @@ internal sealed class CopyProgressScreen(Terminal terminal) : IProgress<CopyProg
             }
             finally
             {
-                // If drawing fails, the work is not abandoned.
+                // If drawing fails, the copy continues.
                 await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -10,9 +10,9 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The output of <c>deploy</c> around that of <c>publish</c> and cdk.</summary>
+/// <summary>The output of <c>deploy</c>, before and after that of <c>publish</c> and cdk.</summary>
 /// <param name="invocation">The current run of the verb.</param>
-/// <param name="part">The same run for steps whose results are part of this one's.</param>
+/// <param name="part">The same run, for steps whose results become part of its result.</param>
 /// <param name="summary">A file for the result as Markdown, absolute; null for none.</param>
 internal sealed class DeployScreen(Invocation invocation, Invocation part, string? summary = null) : IDeployProgress
 {
@@ -99,13 +99,13 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
             $"cdk was stopped, but CloudFormation was not: an update that has begun in {environment.Name} completes or rolls back. Look at the stack's events before you deploy again."
         );
 
-    /// <summary>A failure writes no document, but a summary.</summary>
-    public void Failed(DeployOutcome outcome) => Leave(outcome);
+    /// <summary>After a failure, writes the summaries, but no JSON document.</summary>
+    public void Failed(DeployOutcome outcome) => WriteSummaries(outcome);
 
-    /// <summary>The outcome.</summary>
+    /// <summary>Shows the outcome, and writes the summaries.</summary>
     public void Show(DeployOutcome outcome)
     {
-        Leave(outcome);
+        WriteSummaries(outcome);
         if (invocation.Json)
         {
             invocation.Terminal.Result(DeployDocument.Of(outcome));
@@ -145,8 +145,8 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         );
     }
 
-    /// <summary>The outputs for a workflow, and the requested file.</summary>
-    private void Leave(DeployOutcome outcome)
+    /// <summary>Writes the outputs and the summary of a workflow, and the summary file if one was requested.</summary>
+    private void WriteSummaries(DeployOutcome outcome)
     {
         WorkflowResults.Of(new WorkflowRun(invocation.Host, invocation.Terminal), outcome);
         if (summary is null)
@@ -160,7 +160,7 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The deployment is done: a failure here must not make the run fail.
+            // The deployment has ended: a failure here must not make the run fail.
             invocation.Terminal.Warn($"the summary could not be written: {e.Message}");
         }
     }

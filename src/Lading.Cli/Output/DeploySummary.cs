@@ -94,7 +94,7 @@ internal static class DeploySummary
             report.NameOf(service),
             service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "",
             service.Containers.Select(each => each.Tasks).DefaultIfEmpty().Min().ToString(CultureInfo.InvariantCulture),
-            OutcomeWords.Said(service.Outcome),
+            OutcomeWords.TextOf(service.Outcome),
             string.Join(" ", new[] { service.Reason, service.Remedy }.Where(each => each.Length > 0)),
         ];
 

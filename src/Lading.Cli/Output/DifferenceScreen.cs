@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>How an image differs from what it was (docs/output.md, "why --from").</summary>
+/// <summary>The difference between two states of an image (docs/output.md, "why --from").</summary>
 internal sealed record DifferenceScreen(
     ExplainedImage Before,
     ExplainedImage After,
@@ -14,8 +14,8 @@ internal sealed record DifferenceScreen(
     DifferenceHistory History
 )
 {
-    /// <summary>The most commits to show for one file.</summary>
-    private const int MostCommits = 3;
+    /// <summary>The maximum number of commits to show for one file.</summary>
+    private const int MaximumCommits = 3;
 
     /// <summary>Whether the image's entry in the working tree's <c>lading.json</c> is uncommitted.</summary>
     public bool AreSettingsUncommitted =>
@@ -110,7 +110,7 @@ internal sealed record DifferenceScreen(
     )
     {
         table.Add($"  [blue]{kind}[/]", Markup.Escape(name), value + (isUncommitted ? "  not committed" : ""));
-        foreach (var commit in commits.Take(MostCommits))
+        foreach (var commit in commits.Take(MaximumCommits))
         {
             table.Add("", "", Text(commit));
         }
@@ -118,14 +118,14 @@ internal sealed record DifferenceScreen(
 
     private static void AddMore(TextTable table, IReadOnlyList<FileCommit> commits)
     {
-        foreach (var commit in commits.Skip(1).Take(MostCommits - 1))
+        foreach (var commit in commits.Skip(1).Take(MaximumCommits - 1))
         {
             table.Add("", "", Text(commit));
         }
 
-        if (commits.Count > MostCommits)
+        if (commits.Count > MaximumCommits)
         {
-            table.Add("", "", $"[grey]and {commits.Count - MostCommits} more[/]");
+            table.Add("", "", $"[grey]and {commits.Count - MaximumCommits} more[/]");
         }
     }
 

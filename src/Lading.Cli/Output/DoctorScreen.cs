@@ -7,12 +7,13 @@ namespace Lading.Cli.Output;
 /// <summary>The problems, one line each and the worst first, and how many checks found none.</summary>
 internal static class DoctorScreen
 {
-    private const int MostNames = 4;
+    private const int MaximumNames = 4;
 
-    /// <summary>Shows it.</summary>
-    /// <param name="terminal">Where.</param>
-    /// <param name="report">What was found.</param>
-    /// <param name="listsPassed">Whether to list checks without problems too, and all that could not run.</param>
+    /// <summary>Shows a report.</summary>
+    /// <param name="terminal">The output.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="listsPassed">Whether to list checks without problems, too, and all checks that could not
+    /// run.</param>
     public static void Show(Terminal terminal, HealthReport report, bool listsPassed)
     {
         foreach (var removed in report.Removed ?? [])
@@ -33,7 +34,7 @@ internal static class DoctorScreen
                 terminal,
                 SignOf(Severity.Unknown),
                 group.First().Finding,
-                Joined([.. group.Select(each => each.Result)], listsPassed ? int.MaxValue : MostNames)
+                Joined([.. group.Select(each => each.Result)], listsPassed ? int.MaxValue : MaximumNames)
             );
         }
 
@@ -76,7 +77,7 @@ internal static class DoctorScreen
         }
     }
 
-    /// <summary>Several checks: <c>clock, bootstrap in dev; clock in prod</c>.</summary>
+    /// <summary>The names of several checks: <c>clock, bootstrap in dev; clock in prod</c>.</summary>
     private static string Joined(IReadOnlyList<HealthResult> results, int most) =>
         string.Join(
             "; ",

@@ -2,7 +2,10 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>A stream that Spectre.Console draws on. It is loaded only when something is drawn, which happens only on terminals.</summary>
+/// <summary>
+/// A stream that Spectre.Console draws on. Spectre.Console is loaded only when something is drawn, which happens only
+/// on terminals.
+/// </summary>
 /// <param name="writer">The stream.</param>
 /// <param name="isColoured">Whether it supports colors.</param>
 internal sealed class DrawnConsole(TextWriter writer, bool isColoured)

@@ -1,6 +1,6 @@
 namespace Lading.Cli.Output;
 
-/// <summary>A duration for people.</summary>
+/// <summary>A duration in words.</summary>
 internal static class Duration
 {
     public static string Of(TimeSpan time) =>

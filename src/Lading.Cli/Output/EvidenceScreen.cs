@@ -8,8 +8,8 @@ namespace Lading.Cli.Output;
 /// <summary>The progress of reading evidence: one line, redrawn on a terminal; elsewhere a line every ten seconds.</summary>
 internal sealed class EvidenceScreen : IRetentionProgress, IDisposable
 {
-    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LiveInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
     private readonly Terminal terminal;
@@ -21,8 +21,8 @@ internal sealed class EvidenceScreen : IRetentionProgress, IDisposable
     public EvidenceScreen(Terminal terminal, TimeProvider time)
     {
         this.terminal = terminal;
-        var pause = terminal.IsLive ? Often : Seldom;
-        timer = time.CreateTimer(_ => Draw(), null, pause, pause);
+        var interval = terminal.IsLive ? LiveInterval : LogInterval;
+        timer = time.CreateTimer(_ => Draw(), null, interval, interval);
     }
 
     public void Read(EvidenceCount count) =>
@@ -41,8 +41,8 @@ internal sealed class EvidenceScreen : IRetentionProgress, IDisposable
         }
     }
 
-    /// <summary><c>41 stacks, 63 services</c>.</summary>
-    public static string Said(IEnumerable<EvidenceCount> counts) =>
+    /// <summary>The counts as text: <c>41 stacks, 63 services</c>.</summary>
+    public static string TextOf(IEnumerable<EvidenceCount> counts) =>
         string.Join(
             ", ",
             counts.Select(count =>
@@ -61,7 +61,7 @@ internal sealed class EvidenceScreen : IRetentionProgress, IDisposable
             .Where(each => each.Value > 0)
             .OrderBy(each => each.Key, StringComparer.Ordinal)
             .Select(each => new EvidenceCount(each.Value, each.Key));
-        var line = $"  reading: {Said(read)}";
+        var line = $"  reading: {TextOf(read)}";
         lock (gate)
         {
             if (isOver || line == shown)

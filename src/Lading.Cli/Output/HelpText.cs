@@ -4,12 +4,14 @@ using Lading.Cli.Commands;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The parser's help on a verb, with better texts for its own, and examples below.</summary>
+/// <summary>
+/// The help of a verb as the parser writes it, with some of its texts replaced, and with examples at the end.
+/// </summary>
 internal static class HelpText
 {
     public static string Of(ParseResult parsed, string help)
     {
-        var text = new StringBuilder(Worded(help).TrimEnd()).Append("\n\n");
+        var text = new StringBuilder(WithOwnTexts(help).TrimEnd()).Append("\n\n");
         var examples = HelpExamples.Of(VerbName.Of(parsed));
         if (examples.Count > 0)
         {
@@ -21,7 +23,7 @@ internal static class HelpText
         return text.ToString();
     }
 
-    private static string Worded(string help) =>
+    private static string WithOwnTexts(string help) =>
         help.Replace("[[--] <additional arguments>...]]", "[-- <options for cdk>...]", StringComparison.Ordinal)
             .Replace("Additional Arguments:", "After --:", StringComparison.Ordinal)
             .Replace(

@@ -3,12 +3,12 @@ using Lading.Projects;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>pin</c> and <c>unpin</c> say.</summary>
+/// <summary>The output of <c>pin</c> and <c>unpin</c>.</summary>
 internal static class HoldScreen
 {
     /// <param name="invocation">The current run of the verb.</param>
     /// <param name="held">The image.</param>
-    /// <param name="revision">The revision as it was named.</param>
+    /// <param name="revision">The revision as given.</param>
     public static void ShowHeld(Invocation invocation, HoldChange held, string revision)
     {
         var terminal = invocation.Terminal;

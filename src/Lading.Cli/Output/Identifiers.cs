@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Long names, shortened to what people recognize at a glance.</summary>
+/// <summary>Shortens digests and tags for tables and messages.</summary>
 internal static class Identifiers
 {
     public static string Short(Digest digest) => $"{digest.Algorithm.Name()}:{digest.Short}…";

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Lading.Cli.Output;
 
 /// <summary>The output of <c>lading image inspect</c> (docs/image.md, "JSON").</summary>
-/// <param name="Location">As it was named.</param>
+/// <param name="Location">The location as given.</param>
 /// <param name="Manifest">Its manifest or index.</param>
 /// <param name="Configuration">The bytes of its configuration; null for an index, or if there is none.</param>
 internal sealed record ImageScreen(ImageLocation Location, ManifestContent Manifest, byte[]? Configuration)

@@ -2,7 +2,9 @@ using Lading.Initializing;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>init</c> offers besides images: two lines of the app, and entries for third-party images.</summary>
+/// <summary>
+/// The changes that <c>init</c> offers besides images: two lines of the app, and entries for third-party images.
+/// </summary>
 internal static class InitOffersScreen
 {
     public static void Show(Terminal terminal, InitOutcome outcome)

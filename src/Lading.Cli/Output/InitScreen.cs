@@ -8,7 +8,7 @@ namespace Lading.Cli.Output;
 internal static class InitScreen
 {
     private const int Widest = 100;
-    private const int MostNames = 5;
+    private const int MaximumNames = 5;
 
     public static void Show(Invocation invocation, InitOutcome outcome)
     {
@@ -91,7 +91,7 @@ internal static class InitScreen
         {
             var them = outcome.Untracked.Count == 1 ? "it" : "them";
             terminal.Narrate(
-                $"  not in git yet: {Listing.Of(outcome.Untracked, MostNames)}. Commit {them}, too, with what {(outcome.Untracked.Count == 1 ? "it copies" : "they copy")}."
+                $"  not in git yet: {Listing.Of(outcome.Untracked, MaximumNames)}. Commit {them}, too, with what {(outcome.Untracked.Count == 1 ? "it copies" : "they copy")}."
             );
         }
 

@@ -16,7 +16,7 @@ internal static class JsonText
 
     public static string Write(Action<Utf8JsonWriter> write) => Write(write, Options);
 
-    /// <summary>The same on one line, for a value inside another format.</summary>
+    /// <summary>Writes a document on one line, for a value inside another format.</summary>
     public static string WriteLine(Action<Utf8JsonWriter> write) => Write(write, Options with { Indented = false });
 
     private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions options)

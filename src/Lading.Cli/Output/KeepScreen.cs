@@ -3,7 +3,7 @@ using Lading.Configuration;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>keep</c> says.</summary>
+/// <summary>The output of <c>keep</c>.</summary>
 internal static class KeepScreen
 {
     public static void Show(Invocation invocation, KeepOutcome outcome)

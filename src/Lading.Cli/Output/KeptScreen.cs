@@ -47,6 +47,6 @@ internal static class KeptScreen
             terminal.ResultMarkup($"  tags      {Markup.Escape(string.Join(", ", image.Image.Tags))}");
         }
 
-        terminal.ResultMarkup(Markup.Escape($"  Evidence: {EvidenceScreen.Said(report.Evidence.Counts)}"));
+        terminal.ResultMarkup(Markup.Escape($"  Evidence: {EvidenceScreen.TextOf(report.Evidence.Counts)}"));
     }
 }

@@ -2,7 +2,7 @@ using Lading.Leases;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Reports problems with leases.</summary>
+/// <summary>Warns of problems with leases.</summary>
 internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
 {
     public void Unleased(LadingException reason) =>

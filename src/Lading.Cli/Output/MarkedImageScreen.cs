@@ -2,13 +2,16 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Images that were marked for deletion and are about to be named.</summary>
+/// <summary>
+/// Reports images that are marked for deletion, and that a lock or a deployment is about to reference.
+/// </summary>
 internal static class MarkedImageScreen
 {
-    /// <summary>Notes those that are kept, and warns of the others.</summary>
-    /// <param name="terminal">Where to.</param>
+    /// <summary>Writes a note about each image that is kept, and a warning about each other.</summary>
+    /// <param name="terminal">The output.</param>
     /// <param name="images">The images.</param>
-    /// <param name="warningOf">What to say of one that is not kept, and the day since when.</param>
+    /// <param name="warningOf">Returns the warning about an image that is not kept; the second argument is the day on
+    /// which it was marked.</param>
     public static void Show(
         Terminal terminal,
         IEnumerable<MarkedImage> images,

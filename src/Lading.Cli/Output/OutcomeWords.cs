@@ -5,7 +5,7 @@ namespace Lading.Cli.Output;
 /// <summary>The words and signs of deployment outcomes.</summary>
 internal static class OutcomeWords
 {
-    /// <summary>In documents: <c>circuit-breaker</c>.</summary>
+    /// <summary>The word in JSON documents: <c>circuit-breaker</c>.</summary>
     public static string Of(ServiceOutcome outcome) =>
         outcome switch
         {
@@ -25,8 +25,8 @@ internal static class OutcomeWords
             _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
         };
 
-    /// <summary>For people: <c>stack rolled back</c>.</summary>
-    public static string Said(ServiceOutcome outcome) =>
+    /// <summary>The words in text: <c>rolled back by CloudFormation</c>.</summary>
+    public static string TextOf(ServiceOutcome outcome) =>
         outcome switch
         {
             ServiceOutcome.Verified => "as pinned",
@@ -36,7 +36,7 @@ internal static class OutcomeWords
             _ => Of(outcome).Replace('-', ' '),
         };
 
-    /// <summary>A sign in markup.</summary>
+    /// <summary>The sign of an outcome, in markup.</summary>
     public static string Sign(ServiceOutcome outcome) =>
         outcome switch
         {

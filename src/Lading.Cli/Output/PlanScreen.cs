@@ -46,7 +46,7 @@ internal static class PlanScreen
         terminal.Result($"\n  {string.Join(" · ", parts)}{(offline ? " · no registry was asked" : "")}");
     }
 
-    /// <summary>One line for each base, however many images use it.</summary>
+    /// <summary>Shows one line for each base, however many images use it.</summary>
     private static void Bases(Terminal terminal, ShippingPlan plan)
     {
         var unpinned =

@@ -3,14 +3,23 @@ using Lading.Oci;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The end of publishing one platform: there is no lock yet, and what comes next.</summary>
+/// <summary>
+/// The output after publishing a single platform, which writes no lock: the images that remain, and the next step.
+/// </summary>
 internal static class PlatformScreen
 {
-    public static void Show(Terminal terminal, string environment, Platform platform, IReadOnlyList<ImageIdentity> left)
+    public static void Show(
+        Terminal terminal,
+        string environment,
+        Platform platform,
+        IReadOnlyList<ImageIdentity> remaining
+    )
     {
-        if (left.Count > 0)
+        if (remaining.Count > 0)
         {
-            terminal.Narrate($"  Left to the publish of all: {string.Join(", ", left.Select(image => image.Name))}");
+            terminal.Narrate(
+                $"  Left to the publish of all: {string.Join(", ", remaining.Select(image => image.Name))}"
+            );
         }
 
         terminal.Narrate(

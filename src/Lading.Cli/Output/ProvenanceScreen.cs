@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The inputs of an image: a tree for people, all of it as JSON (docs/output.md, "why").</summary>
+/// <summary>The inputs of an image: an overview as a tree, or all of them as JSON (docs/output.md, "why").</summary>
 internal sealed record ProvenanceScreen(ExplainedImage Side, bool WithFiles)
 {
     public void Show(Invocation invocation)

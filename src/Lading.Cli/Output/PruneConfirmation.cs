@@ -5,7 +5,7 @@ namespace Lading.Cli.Output;
 /// <summary>The question before images are marked or deleted.</summary>
 internal static class PruneConfirmation
 {
-    /// <summary>The question; null if there is nothing to ask, since at most images are kept.</summary>
+    /// <summary>The question; null if no image is to be marked or deleted.</summary>
     public static string? Of(MarkingPlan marking, PruneRequest request)
     {
         var marked = marking.Repositories.Sum(each => each.ToMark.Count);

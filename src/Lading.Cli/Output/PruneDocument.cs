@@ -94,7 +94,7 @@ internal static class PruneDocument
         json.WriteEndObject();
     }
 
-    /// <summary>Writes why some repositories are held.</summary>
+    /// <summary>Writes a hold, with its reason and remedy.</summary>
     public static void Write(Utf8JsonWriter json, RepositoryHold hold)
     {
         json.WriteStartObject();

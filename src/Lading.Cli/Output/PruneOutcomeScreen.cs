@@ -63,7 +63,7 @@ internal static class PruneOutcomeScreen
         return count == 0 ? "" : FormattableString.Invariant($"{word} {count}");
     }
 
-    /// <summary><c>it</c>, <c>they</c>.</summary>
+    /// <summary>The pronoun for a number of images: <c>it</c> or <c>they</c>.</summary>
     public static string They(int count) => count == 1 ? "it" : "they";
 
     private static string SummaryOf(PruneOutcome outcome, int grace, string verb, bool isComplete)

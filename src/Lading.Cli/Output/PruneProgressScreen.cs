@@ -2,14 +2,14 @@ using Lading.Retention.Acting;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The progress of <c>prune --apply</c>: a line now and then.</summary>
+/// <summary>The progress of <c>prune --apply</c>: a line for each step, and after every 500 tags.</summary>
 internal sealed class PruneProgressScreen(Terminal terminal) : IPruneProgress
 {
-    private const int Often = 500;
+    private const int TagInterval = 500;
 
     public void Tagged(int done, int total)
     {
-        if (done % Often == 0 && done < total)
+        if (done % TagInterval == 0 && done < total)
         {
             terminal.Narrate(FormattableString.Invariant($"  {done} of {total} tags put"));
         }

@@ -11,21 +11,21 @@ namespace Lading.Cli.Output;
 /// <summary>What may be deleted from a registry, repository by repository, and the evidence.</summary>
 internal static class PruneScreen
 {
-    private const int MostShown = 5;
+    private const int MaximumShown = 5;
 
     /// <param name="terminal">The output.</param>
-    /// <param name="report">What was decided.</param>
+    /// <param name="report">The decisions.</param>
     /// <param name="all">Whether to show every image.</param>
-    /// <param name="isPlan">Whether nothing follows, so it shows the next command.</param>
+    /// <param name="isPlan">Whether this is all that the verb does, so that the next command is shown.</param>
     public static void Show(Terminal terminal, RetentionReport report, bool all, bool isPlan = true)
     {
-        var shown = all ? int.MaxValue : MostShown;
+        var shown = all ? int.MaxValue : MaximumShown;
         ShowRepositories(terminal, report, shown);
         ShowHolds(terminal, report);
         ShowAccepted(terminal, report);
         terminal.ResultMarkup("");
         terminal.ResultMarkup(
-            Markup.Escape($"  Evidence: {EvidenceScreen.Said(report.Evidence.Counts)} · {Completeness(report)}")
+            Markup.Escape($"  Evidence: {EvidenceScreen.TextOf(report.Evidence.Counts)} · {Completeness(report)}")
         );
         if (isPlan)
         {
@@ -33,7 +33,7 @@ internal static class PruneScreen
         }
     }
 
-    /// <summary>What to do next, the most important last.</summary>
+    /// <summary>The summary: what may be deleted, and the next step.</summary>
     public static string Conclusion(RetentionReport report) =>
         report.Repositories.Count == 0 ? $"{report.Host} has no repository of this project. Nothing was deleted."
         : report.Deletions == 0
@@ -41,7 +41,9 @@ internal static class PruneScreen
                 : "Nothing was deleted: what is held stays until its reason is gone."
         : $"Nothing was deleted. {Number(report.Deletions, "image")} may go{(report.Host == StoreFacts.Host ? ": --apply deletes what nothing needs by then." : NextStep(report))}";
 
-    /// <summary>What a run with <c>--apply</c> would do today: to a mark that is old enough it deletes.</summary>
+    /// <summary>
+    /// What a run with <c>--apply</c> would do now: it deletes images whose marks are old enough, and marks the others.
+    /// </summary>
     private static string NextStep(RetentionReport report)
     {
         var marking = MarkingPlan.Of(
@@ -83,7 +85,10 @@ internal static class PruneScreen
         return $": --apply now {string.Join(" and ", steps)}{wait}.";
     }
 
-    /// <summary>That marking an image delays its deletion, and how to prevent that; null if it does not.</summary>
+    /// <summary>
+    /// The note that marking an image counts as a pull and so delays its deletion, with the remedy; null if it does
+    /// not.
+    /// </summary>
     public static string? PullsOf(RetentionReport report) =>
         report.Evidence.CountedReader is { } reader
         && report.Deletions > 0
@@ -149,7 +154,9 @@ internal static class PruneScreen
         }
     }
 
-    /// <summary>What tells an image that may go from others: since when it is marked, its tags, or its subject.</summary>
+    /// <summary>
+    /// The details that identify a deletable image: the day on which it was marked, its tags, or its subject.
+    /// </summary>
     private static string About(StoredImage image)
     {
         var marked = DeletionMark.MarkedSince(image.Digest, image.Tags) is { } since
@@ -214,7 +221,7 @@ internal static class PruneScreen
         }
     }
 
-    /// <summary>An exception that is forgotten must not go unseen until its day is over.</summary>
+    /// <summary>Shows accepted gaps in every run, so that a forgotten exception is noticed before it expires.</summary>
     private static void ShowAccepted(Terminal terminal, RetentionReport report)
     {
         if (report.Accepted.Count == 0)
@@ -226,7 +233,7 @@ internal static class PruneScreen
         terminal.ResultMarkup("  Accepted by \"exceptions\" in lading.json, so that it holds nothing:");
         foreach (var gap in report.Accepted)
         {
-            var names = Listing.Of([.. gap.Repositories.Select(name => name.Value)], MostShown);
+            var names = Listing.Of([.. gap.Repositories.Select(name => name.Value)], MaximumShown);
             terminal.ResultMarkup($"    {Markup.Escape(names)}: {Markup.Escape(gap.Reason)}");
             terminal.ResultMarkup(
                 Markup.Escape($"      until {UtcText.Day(gap.Exception.Until)}: {gap.Exception.Reason}")

@@ -22,7 +22,7 @@ internal static class PublishDocument
             json.WriteEndObject();
         });
 
-    /// <summary>One image.</summary>
+    /// <summary>Writes an image.</summary>
     public static void Write(Utf8JsonWriter json, PublishedImage image)
     {
         json.WriteStartObject();

@@ -4,12 +4,12 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What <c>resolve</c> found in the registry.</summary>
+/// <summary>The output of <c>resolve</c>: the lock.</summary>
 internal static class ResolveScreen
 {
     /// <param name="invocation">The current run of the verb.</param>
     /// <param name="resolved">The lock, and images that are marked for deletion.</param>
-    /// <param name="path">Where the lock is written.</param>
+    /// <param name="path">The file of the lock.</param>
     public static void Show(Invocation invocation, ResolvedLock resolved, string path)
     {
         var terminal = invocation.Terminal;

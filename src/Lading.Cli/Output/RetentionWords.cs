@@ -2,7 +2,7 @@ using Lading.Retention.Evidence;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Kinds of use in documents.</summary>
+/// <summary>The words of JSON documents for kinds of use.</summary>
 internal static class RetentionWords
 {
     public static string Of(UseKind kind) =>

@@ -4,10 +4,10 @@ using Lading.Rollbacks;
 
 namespace Lading.Cli.Output;
 
-/// <summary>Shows what going back would do, asks, and shows how it ended.</summary>
+/// <summary>Shows what a rollback would do, asks for confirmation, and shows the result.</summary>
 /// <param name="invocation">The current run of the verb.</param>
 /// <param name="environment">The stack's environment.</param>
-/// <param name="asks">Whether anything is asked.</param>
+/// <param name="asks">Whether to ask for confirmation.</param>
 internal sealed class RollbackConsentScreen(Invocation invocation, EnvironmentDefinition environment, bool asks)
     : IRollbackConsent
 {

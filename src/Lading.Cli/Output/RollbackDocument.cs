@@ -10,7 +10,7 @@ internal static class RollbackDocument
 {
     private static readonly string[] Lists = ["containers", "kept", "staying", "obstacles"];
 
-    /// <summary>One that was not carried out, on request or because it is impossible.</summary>
+    /// <summary>A rollback that was not carried out, because of <c>--dry-run</c> or an obstacle.</summary>
     public static string Of(RollbackPlan plan, bool isDry) =>
         JsonText.Write(json => Write(json, plan, isDry ? "dry-run" : "refused", null));
 

@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The result of a rollback: what runs now, how long it took, and how to keep it.</summary>
+/// <summary>
+/// The result of a rollback: what runs now, how long the rollback took, and how to stay on that release.
+/// </summary>
 internal static class RollbackOutcomeScreen
 {
     public static void Show(Terminal terminal, RollbackOutcome outcome)

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Lading.Cli.Output;
 
 /// <summary>The progress of a rollback, a line for each event.</summary>
-/// <param name="terminal">Where to.</param>
+/// <param name="terminal">The output.</param>
 /// <param name="environment">The stack's environment.</param>
 internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefinition environment) : IRollbackProgress
 {
@@ -18,7 +18,7 @@ internal sealed class RollbackProgressScreen(Terminal terminal, EnvironmentDefin
     /// <summary>The stack's status at the end of the update; null until then.</summary>
     private string? status;
 
-    /// <summary>Whether the update has completed, and the services are being watched.</summary>
+    /// <summary>Whether the update has completed. The services are watched then.</summary>
     private bool isDone;
 
     public void Uploading(string key, string bucket) =>

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Lading.Cli.Output;
 
-/// <summary>What a rollback would do: releases, containers, and what stays as it is.</summary>
+/// <summary>What a rollback would do: the releases, the containers, and what it does not undo.</summary>
 internal static class RollbackScreen
 {
-    private const int MostNames = 6;
+    private const int MaximumNames = 6;
 
     public static void Show(Terminal terminal, RollbackPlan plan)
     {
@@ -24,7 +24,7 @@ internal static class RollbackScreen
         }
     }
 
-    /// <summary>Why it is impossible, and the alternatives.</summary>
+    /// <summary>Shows why a rollback is impossible, and the alternatives.</summary>
     public static void ShowObstacles(Terminal terminal, RollbackPlan plan)
     {
         if (plan.Obstacles.Count == 0)
@@ -172,7 +172,7 @@ internal static class RollbackScreen
         }
     }
 
-    private static string NamesOf(RemainingSettings definition) => Listing.Of(definition.Names, MostNames);
+    private static string NamesOf(RemainingSettings definition) => Listing.Of(definition.Names, MaximumNames);
 
     private static string WordOf(string status) =>
         status switch

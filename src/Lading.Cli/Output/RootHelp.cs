@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The output of <c>lading --help</c>: the verbs by purpose, the options of all, and where to begin.</summary>
+/// <summary>The output of <c>lading --help</c>: the verbs by purpose, the options of all, and examples.</summary>
 internal static class RootHelp
 {
     private const string Others = "More";
     private const int VerbWidth = 12;
     private const int OptionWidth = 26;
 
-    /// <summary>Verbs by purpose. A verb without a purpose is shown last.</summary>
+    /// <summary>The verbs by purpose. Verbs that are not listed here are shown last.</summary>
     private static readonly (string Purpose, string[] Verbs)[] Groups =
     [
         ("Begin", ["init", "doctor"]),
@@ -67,11 +67,11 @@ internal static class RootHelp
 
     private static string NameOf(Option option)
     {
-        var letters = option
+        var aliases = option
             .Aliases.Where(alias => alias.Length == 2 && alias[0] == '-' && alias != "-?")
             .Order(StringComparer.Ordinal);
         var value = option.HelpName is { } name ? $" <{name}>" : "";
-        return string.Join(", ", letters.Append(option.Name).Distinct()) + value;
+        return string.Join(", ", aliases.Append(option.Name).Distinct()) + value;
     }
 
     /// <summary>The first clause of a description.</summary>

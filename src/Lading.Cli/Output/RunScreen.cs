@@ -4,7 +4,7 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The output of <c>run</c> before the app's.</summary>
+/// <summary>The output of <c>run</c> before the app starts.</summary>
 internal sealed class RunScreen(Invocation invocation) : IRunProgress
 {
     public IPublishProgress BeginPublishing() => new ShippingScreen(invocation.AsPart());

@@ -1,10 +1,10 @@
 namespace Lading.Cli.Output;
 
-/// <summary>What came back and what to do, one sentence after the other.</summary>
+/// <summary>Joins an error and its remedy as sentences.</summary>
 internal static class Sentences
 {
-    /// <param name="reason">What came back. Programs and AWS end it with a full stop, or do not.</param>
-    /// <param name="remedy">What to do, as whole sentences; empty if nothing is known.</param>
+    /// <param name="reason">The error, with or without a full stop.</param>
+    /// <param name="remedy">The remedy in whole sentences; empty if none is known.</param>
     public static string Of(string reason, string remedy)
     {
         var ended = reason.TrimEnd('.');

@@ -8,7 +8,7 @@ internal static class ShippingLine
 {
     private const int BarWidth = 27;
 
-    /// <summary>In markup; null for an image without any event yet.</summary>
+    /// <summary>The line, in markup.</summary>
     public static string Of(PlannedImage image, ShippingEvent? now) =>
         now switch
         {
@@ -21,7 +21,7 @@ internal static class ShippingLine
             _ => Markup.Escape(Stage(now)),
         };
 
-    /// <summary>In words, for lines that stay.</summary>
+    /// <summary>The current step as plain text, for output that is not redrawn.</summary>
     public static string Stage(ShippingEvent now) =>
         now.Stage switch
         {

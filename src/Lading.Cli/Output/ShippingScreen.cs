@@ -14,7 +14,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentDictionary<string, ShippingEvent> latest = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Image, string Note)> notes = new();
-    private readonly Lock narration = new();
+    private readonly Lock gate = new();
     private readonly long started = invocation.Host.Time.GetTimestamp();
     private readonly TaskCompletionSource<ShippingPlan> planned = new(
         TaskCreationOptions.RunContinuationsAsynchronously
@@ -34,7 +34,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         latest[value.Image] = value;
         if (!Terminal.IsLive)
         {
-            Tell(before, value);
+            Narrate(before, value);
         }
     }
 
@@ -48,10 +48,10 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         planned.SetResult(plan);
     }
 
-    /// <summary>Shows progress while work runs, and then the result.</summary>
+    /// <summary>Shows the progress until publishing ends, and then the result.</summary>
     public async Task<PublishOutcome> WatchAsync(Task<PublishOutcome> publishing)
     {
-        var outcome = await WithLinesAsync(publishing).ConfigureAwait(false);
+        var outcome = await FinishAsync(publishing).ConfigureAwait(false);
         Done(outcome, invocation.Host.Time.GetElapsedTime(started));
         WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome, isSummed: !invocation.IsPart);
         if (outcome.Platform is { } platform && !invocation.Json)
@@ -62,8 +62,8 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         return outcome;
     }
 
-    /// <summary>Draws until the work has ended.</summary>
-    private async Task<PublishOutcome> WithLinesAsync(Task<PublishOutcome> working)
+    /// <summary>Draws until publishing has ended.</summary>
+    private async Task<PublishOutcome> FinishAsync(Task<PublishOutcome> working)
     {
         try
         {
@@ -71,7 +71,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         }
         finally
         {
-            // If drawing fails, the work is not abandoned.
+            // If drawing fails, publishing continues.
             await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -111,7 +111,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         var planned = outcome
             .Plan.Images.Where(image => image.Note is not null)
             .Select(image => (Image: image.Name, Note: image.Note!));
-        // What concerns several images, such as their base, is said once. They were built in any order.
+        // A note on several images, such as on their base, is shown once. The order of builds is not defined.
         foreach (var images in planned.Concat(notes).GroupBy(each => each.Note, each => each.Image))
         {
             Terminal.Note($"{string.Join(", ", images.Distinct().Order(StringComparer.Ordinal))}: {images.Key}");
@@ -148,7 +148,10 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         Terminal.Result("  " + Sum(outcome.Images, took));
     }
 
-    /// <summary>If nothing new was published, the lock may still change: HEAD moved back, or forward.</summary>
+    /// <summary>
+    /// Shows changed digests of the lock. Even if nothing was built, they change if HEAD was moved to another published
+    /// commit.
+    /// </summary>
     private void ShowPinsThatChanged(PublishOutcome outcome)
     {
         var table = new TextTable();
@@ -202,7 +205,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         return string.Join(" · ", parts);
     }
 
-    /// <summary><c>(unchanged since 4e1c0d2, 3 days ago)</c> for reused images.</summary>
+    /// <summary>Since when a reused image is unchanged: <c>(unchanged since 4e1c0d2, 3 days ago)</c>.</summary>
     private string Since(PublishedImage image, PublishOutcome outcome)
     {
         var held = image.Plan.Image.Hold is { } hold ? $"[yellow]held: {Markup.Escape(hold.Reason)}[/] " : "";
@@ -230,10 +233,12 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         );
     }
 
-    /// <summary>Without a live terminal, each new step is a line, and all engine output with <c>--verbose</c>.</summary>
-    private void Tell(ShippingEvent? before, ShippingEvent now)
+    /// <summary>
+    /// Without a live terminal, writes a line for each new step, and with <c>--verbose</c> all engine output.
+    /// </summary>
+    private void Narrate(ShippingEvent? before, ShippingEvent now)
     {
-        lock (narration)
+        lock (gate)
         {
             if (before?.Stage != now.Stage && now.Stage is not (ShippingStage.Done or ShippingStage.Preparing))
             {

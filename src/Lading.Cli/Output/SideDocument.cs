@@ -6,7 +6,7 @@ namespace Lading.Cli.Output;
 /// <summary>One side of an explanation, in the documents of <c>why</c>.</summary>
 internal static class SideDocument
 {
-    /// <summary>Writes what both forms of JSON have in common.</summary>
+    /// <summary>Writes the members that both documents share.</summary>
     public static void Write(Utf8JsonWriter json, ExplainedImage side)
     {
         json.WriteString("fingerprint", side.Inputs.Fingerprint.Hex);

@@ -5,7 +5,7 @@ namespace Lading.Cli.Output;
 /// <summary>The name of one side of an explanation.</summary>
 internal static class SideText
 {
-    /// <summary><c>prod, 4e1c0d2</c>.</summary>
+    /// <summary>The name in text: <c>prod, 4e1c0d2</c>.</summary>
     public static string Of(ExplainedImage side)
     {
         var commit = side.Inputs.Commit is { } known ? ShortCommit.Of(known.ToString()) : null;

@@ -5,7 +5,7 @@ namespace Lading.Cli.Output;
 /// <summary>The words and signs of states.</summary>
 internal static class StateWords
 {
-    /// <summary>In documents: <c>rolled-back</c>.</summary>
+    /// <summary>The word in JSON documents: <c>rolled-back</c>.</summary>
     public static string Of(RunningState state) =>
         state switch
         {
@@ -22,10 +22,10 @@ internal static class StateWords
             _ => throw new ArgumentOutOfRangeException(nameof(state)),
         };
 
-    /// <summary>For people: <c>rolled back</c>.</summary>
-    public static string Said(RunningState state) => Of(state).Replace('-', ' ');
+    /// <summary>The words in text: <c>rolled back</c>.</summary>
+    public static string TextOf(RunningState state) => Of(state).Replace('-', ' ');
 
-    /// <summary>A sign in markup.</summary>
+    /// <summary>The sign of a state, in markup.</summary>
     public static string Sign(RunningState state) =>
         state switch
         {

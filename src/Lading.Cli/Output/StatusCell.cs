@@ -6,20 +6,20 @@ namespace Lading.Cli.Output;
 /// <summary>The state of an image in an environment: the worst of its containers, and the total of tasks.</summary>
 /// <param name="Worst">The container in the worst state.</param>
 /// <param name="Containers">The number of containers.</param>
-/// <param name="Running">Tasks that run.</param>
-/// <param name="Wanted">Desired tasks; null for workloads without a number.</param>
-/// <param name="Behind">How many commits HEAD is ahead; 0 if none, or if unknown.</param>
-/// <param name="Age">How long it has run; empty if unknown.</param>
+/// <param name="Running">The number of running tasks.</param>
+/// <param name="Desired">The desired number of tasks; null for workloads without one.</param>
+/// <param name="Behind">The number of commits by which HEAD is ahead; 0 if unknown.</param>
+/// <param name="Age">How long the container has run; empty if unknown.</param>
 internal sealed record StatusCell(
     ContainerVerdict Worst,
     int Containers,
     int Running,
-    int? Wanted,
+    int? Desired,
     int Behind,
     string Age
 )
 {
-    /// <summary>The commit, otherwise the start of the pinned digest.</summary>
+    /// <summary>The short commit if known, otherwise the start of the pinned digest.</summary>
     public string Version =>
         Worst.Revision is { } revision ? ShortCommit.Of(revision)
         : Worst.Pinned is { } digest ? digest.Hex[..7]
@@ -28,11 +28,13 @@ internal sealed record StatusCell(
     /// <summary>Whether the number of running tasks was read.</summary>
     public bool KnowsTasks => Worst.KnowsTasks || Running > 0;
 
-    /// <summary><c>2/3</c>, or <c>?/3</c> if the tasks could not be read; empty for workloads without a number.</summary>
+    /// <summary>
+    /// <c>2/3</c>, or <c>?/3</c> if the tasks could not be read; empty for workloads without a desired number.
+    /// </summary>
     public string Tasks =>
-        Wanted is not { } wanted ? ""
-        : !KnowsTasks ? string.Create(CultureInfo.InvariantCulture, $"?/{wanted}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Running}/{wanted}");
+        Desired is not { } desired ? ""
+        : !KnowsTasks ? string.Create(CultureInfo.InvariantCulture, $"?/{desired}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Running}/{desired}");
 
     public string BehindText =>
         Behind > 0
@@ -63,7 +65,7 @@ internal sealed record StatusCell(
         );
     }
 
-    /// <summary>A row shows the worst of several containers.</summary>
+    /// <summary>The severity of a state. A row shows the container in the worst state.</summary>
     public static int Weight(RunningState state) =>
         state switch
         {
@@ -79,7 +81,7 @@ internal sealed record StatusCell(
             _ => 9,
         };
 
-    /// <summary>An image that has not changed since is not behind, however many commits there were.</summary>
+    /// <summary>An image that has not changed since is not behind, however many commits there are.</summary>
     private static int CommitsBehind(ContainerVerdict container, StatusReport report) =>
         container.Revision is { } revision
         && report.Heads.FirstOrDefault(head => head.Name == container.Image)?.Revision != revision

@@ -97,7 +97,7 @@ internal static class StatusDocument
         json.WriteEndObject();
     }
 
-    /// <summary>What a container runs; <c>verify</c> uses the same words.</summary>
+    /// <summary>Writes what a container runs, also for <c>verify</c>.</summary>
     public static void WriteRunning(Utf8JsonWriter json, ContainerVerdict container)
     {
         json.WriteStartArray("running");
@@ -112,7 +112,7 @@ internal static class StatusDocument
         json.WriteEndArray();
     }
 
-    /// <summary>A number, or null.</summary>
+    /// <summary>Writes a number or null.</summary>
     public static void Number(Utf8JsonWriter json, string member, long? value)
     {
         if (value is { } number)

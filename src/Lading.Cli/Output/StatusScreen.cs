@@ -55,7 +55,10 @@ internal static class StatusScreen
             _ => isKnown ? "not published" : "unknown",
         };
 
-    /// <summary>Commit, tasks, sign and reason; for several containers with one image, the worst and the total of tasks.</summary>
+    /// <summary>
+    /// The commit, the tasks, the sign and the reason; for several containers of an image, those of the worst one and
+    /// the total of tasks.
+    /// </summary>
     private static string[] CellOf(EnvironmentStatus environment, string row, StatusReport report)
     {
         if (environment.Evidence.Failure is not null)
@@ -68,12 +71,15 @@ internal static class StatusScreen
             : ["–", "", "", ""];
     }
 
-    /// <summary>The age is that of what runs, so it would seem to be that of a deployment under way.</summary>
+    /// <summary>
+    /// The age is shown only in the state "running": in the others, it could be taken for the age of the deployment in
+    /// progress.
+    /// </summary>
     private static string Note(StatusCell cell) =>
         cell.Worst.State switch
         {
             RunningState.Running => cell.Behind > 0 ? cell.BehindText : cell.Age,
-            _ => StateWords.Said(cell.Worst.State),
+            _ => StateWords.TextOf(cell.Worst.State),
         };
 
     private static void ShowReasons(Terminal terminal, StatusReport report)
@@ -89,8 +95,8 @@ internal static class StatusScreen
                     Markup.Escape(container.Container),
                     Markup.Escape(
                         container.Reason.Length == 0
-                            ? StateWords.Said(container.State)
-                            : $"{StateWords.Said(container.State)}: {container.Reason}"
+                            ? StateWords.TextOf(container.State)
+                            : $"{StateWords.TextOf(container.State)}: {container.Reason}"
                     )
                 );
             }
@@ -99,7 +105,7 @@ internal static class StatusScreen
         Section(terminal, "", table);
     }
 
-    /// <summary>Stacks that take no update until somebody does something about them, whatever runs.</summary>
+    /// <summary>Shows stacks that accept no update until they are repaired, whatever runs in them.</summary>
     private static void ShowStuck(Terminal terminal, StatusReport report)
     {
         foreach (var environment in report.Environments)

@@ -4,7 +4,7 @@ using Lading.Oci;
 namespace Lading.Cli.Output;
 
 /// <summary>The output of <c>lading image list</c> (docs/image.md, "JSON").</summary>
-/// <param name="Location">As it was named.</param>
+/// <param name="Location">The repository as given.</param>
 /// <param name="Tags">The tags in byte order, with digests if requested.</param>
 internal sealed record TagListScreen(ImageLocation Location, IReadOnlyList<(Tag Tag, Digest? Digest)> Tags)
 {
@@ -18,12 +18,12 @@ internal sealed record TagListScreen(ImageLocation Location, IReadOnlyList<(Tag 
 
         if (Tags.Count == 0)
         {
-            // Registries differ in whether a repository can exist without tags.
+            // Whether a repository can exist without tags depends on the registry.
             invocation.Terminal.Narrate($"  no tags in {Location}");
             return;
         }
 
-        // For other programs: only names unless more was requested.
+        // Only names unless digests were requested, so that other programs can read the output.
         if (Tags.All(item => item.Digest is null))
         {
             foreach (var (tag, _) in Tags)

@@ -19,7 +19,7 @@ internal sealed class Terminal
         error = new DrawnConsole(host.Error, host.ErrorIsTerminal && IsColoured);
     }
 
-    /// <summary>Columns of the terminal for results; 0 if they go elsewhere.</summary>
+    /// <summary>The width of the terminal in columns, for results; 0 if standard output is not a terminal.</summary>
     public int ResultWidth => host.OutIsTerminal ? host.Width : 0;
 
     /// <summary>True if lines on standard error may be redrawn.</summary>
@@ -27,16 +27,16 @@ internal sealed class Terminal
 
     private bool IsColoured => host.Variable("NO_COLOR") is null && host.Variable("TERM") is not "dumb";
 
-    /// <summary>A line of the result.</summary>
+    /// <summary>Writes a line of the result.</summary>
     public void Result(string line) => host.Out.WriteLine(ControlCharacters.Shown(line));
 
-    /// <summary>A line of the result in Spectre's markup; plain if standard output is not a terminal.</summary>
+    /// <summary>Writes a line of the result in Spectre's markup; plain if standard output is not a terminal.</summary>
     public void ResultMarkup(string markup) => Write(output, host.Out, host.OutIsTerminal, markup);
 
-    /// <summary>The same for a line with a command to copy, which is not wrapped.</summary>
+    /// <summary>Writes a line of the result without wrapping it, so that a command in it can be copied.</summary>
     public void ResultWhole(string markup) => Write(output, host.Out, host.OutIsTerminal, markup, isWhole: true);
 
-    /// <summary>A table of the result.</summary>
+    /// <summary>Writes a table of the result.</summary>
     /// <param name="table">The table.</param>
     /// <param name="isFitted">Whether to cut the last column at the terminal's width; otherwise the terminal wraps long lines.</param>
     /// <returns>The rows whose last cell was shortened, from 0.</returns>
@@ -46,10 +46,10 @@ internal sealed class Terminal
     /// <summary>Clears a terminal for a result that is redrawn; elsewhere an empty line separates the results.</summary>
     public void BeginAgain() => host.Out.Write(host.OutIsTerminal && IsColoured ? "\u001b[H\u001b[2J" : "\n");
 
-    /// <summary>A line of the narrative.</summary>
+    /// <summary>Writes a line of the narrative.</summary>
     public void Narrate(string line) => host.Error.WriteLine(ControlCharacters.Shown(line));
 
-    /// <summary>A line of the narrative that replaces the previous one on a terminal; empty to clear it.</summary>
+    /// <summary>Replaces the previous line of the narrative on a terminal; an empty text clears it.</summary>
     public void Redraw(string line)
     {
         var shown = ControlCharacters.Shown(line);
@@ -57,13 +57,13 @@ internal sealed class Terminal
         host.Error.Write($"\r\u001b[2K{(shown.Length > width ? shown[..width] : shown)}");
     }
 
-    /// <summary>A line of the narrative, in markup.</summary>
+    /// <summary>Writes a line of the narrative in markup.</summary>
     public void NarrateMarkup(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup);
 
-    /// <summary>A warning, though the work continues.</summary>
+    /// <summary>Writes a warning.</summary>
     public void Warn(string text) => NarrateWhole($"[yellow]warning:[/] {Markup.Escape(text)}");
 
-    /// <summary>A note about an image.</summary>
+    /// <summary>Writes a note about an image.</summary>
     public void Note(string text) => NarrateWhole($"  [grey]note: {Markup.Escape(text)}[/]");
 
     /// <summary>Asks for the code of an MFA device; null if there is no user to ask.</summary>
@@ -85,10 +85,10 @@ internal sealed class Terminal
         return host.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    /// <summary>A failure: what was attempted, what came back, what to do.</summary>
+    /// <summary>Writes an error: what was attempted, the error that came back, and the remedy.</summary>
     public void Failed(LadingException failure) => NarrateWhole($"[red]error:[/] {Markup.Escape(failure.Message)}");
 
-    /// <summary>An invalid command line.</summary>
+    /// <summary>Writes the errors of an invalid command line.</summary>
     public void ShowUsageErrors(ParseResult parsed)
     {
         foreach (var message in Commands.UsageErrors.Of(parsed))
@@ -102,7 +102,7 @@ internal sealed class Terminal
     /// <summary>The console of standard error, for progress.</summary>
     public IAnsiConsole Progress => error.Console;
 
-    /// <summary>The same for a line with a command to copy, which is not wrapped.</summary>
+    /// <summary>Writes a line of the narrative without wrapping it, so that a command in it can be copied.</summary>
     private void NarrateWhole(string markup) => Write(error, host.Error, host.ErrorIsTerminal, markup, isWhole: true);
 
     private void Write(DrawnConsole console, TextWriter writer, bool isTerminal, string markup, bool isWhole = false)
@@ -118,7 +118,7 @@ internal sealed class Terminal
         }
         else
         {
-            // Without a terminal there is no width, and Spectre need not be loaded.
+            // Without a terminal there is no width to wrap at, and Spectre.Console need not be loaded.
             writer.WriteLine(PlainText.Of(markup));
         }
     }

@@ -6,15 +6,15 @@ namespace Lading.Cli.Output;
 /// <summary>Aligned columns: two spaces in front, two between, without borders. Cells are markup.</summary>
 internal sealed class TextTable
 {
-    // A narrower last column would be useless.
-    private const int Least = 8;
+    // The minimum width of the last column: a narrower one would be useless.
+    private const int MinimumLastWidth = 8;
 
     private readonly List<IReadOnlyList<string>> rows = [];
 
     /// <summary>True before the first row.</summary>
     public bool IsEmpty => rows.Count == 0;
 
-    /// <summary>The columns of the longest line.</summary>
+    /// <summary>The width of the longest line in columns of the terminal.</summary>
     public int Width => WidthsOf().Sum(width => 2 + width);
 
     /// <summary>Adds a row; rows may have different numbers of cells.</summary>
@@ -73,7 +73,7 @@ internal sealed class TextTable
 
         if (row.Count > 0)
         {
-            var room = width == 0 ? int.MaxValue : Math.Max(width - used - 2, Least);
+            var room = width == 0 ? int.MaxValue : Math.Max(width - used - 2, MinimumLastWidth);
             var last = PlainText.Of(row[^1]);
             isShortened = CellWidth.Of(last) > room;
             line.Append("  ").Append(isShortened ? Markup.Escape(CellWidth.Cut(last, room - 1) + "…") : row[^1]);

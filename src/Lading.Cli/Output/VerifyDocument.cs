@@ -26,7 +26,7 @@ internal static class VerifyDocument
         WriteOutcome(json, report);
     }
 
-    /// <summary>The services as members of an object.</summary>
+    /// <summary>Writes the services and failed stacks as members of the current object.</summary>
     public static void WriteOutcome(Utf8JsonWriter json, VerificationReport report)
     {
         json.WriteString("readAt", report.Evidence.ReadAt);

@@ -12,8 +12,8 @@ namespace Lading.Cli.Output;
 /// <param name="command">The command that watches it again.</param>
 internal sealed class VerifyScreen(Terminal terminal, string environment, string command) : IVerificationProgress
 {
-    private readonly Dictionary<string, string> told = new(StringComparer.Ordinal);
-    private readonly HashSet<string> troubles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> shownLines = new(StringComparer.Ordinal);
+    private readonly HashSet<string> shownTroubles = new(StringComparer.Ordinal);
     private LiveDisplayContext? live;
 
     public void Looked(VerificationReport report)
@@ -21,18 +21,22 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
         foreach (var service in report.Services)
         {
             var name = $"{service.Account}/{service.Region}/{service.Stack}/{service.Service}";
-            foreach (var trouble in service.Troubles.Where(each => troubles.Add($"{name} {each.Text}")))
+            foreach (var trouble in service.Troubles.Where(each => shownTroubles.Add($"{name} {each.Text}")))
             {
                 terminal.Warn($"a task of {report.NameOf(service)} stopped: {trouble.Text}");
             }
 
             var line = LineOf(report, service);
-            if (live is null && service.Outcome != ServiceOutcome.Verified && told.GetValueOrDefault(name) != line)
+            if (
+                live is null
+                && service.Outcome != ServiceOutcome.Verified
+                && shownLines.GetValueOrDefault(name) != line
+            )
             {
                 terminal.NarrateMarkup(line);
             }
 
-            told[name] = line;
+            shownLines[name] = line;
         }
 
         live?.UpdateTarget(
@@ -45,7 +49,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
             $"stopped watching; the deployment itself goes on in {environment}. To watch it again: {command}"
         );
 
-    /// <summary>Redraws, if possible, while something is watched.</summary>
+    /// <summary>Redraws on a terminal while the deployment is watched.</summary>
     public async Task<VerificationReport> WatchAsync(Func<Task<VerificationReport>> watch)
     {
         if (!terminal.IsLive)
@@ -162,7 +166,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
                 : container.Tasks.ToString(CultureInfo.InvariantCulture),
             container.Pinned is { } pinned ? digest(pinned) : "–",
             container.Running is [{ Digest: { } running }, ..] ? digest(running) : "–",
-            $"{OutcomeWords.Sign(service.Outcome)} {OutcomeWords.Said(service.Outcome)}",
+            $"{OutcomeWords.Sign(service.Outcome)} {OutcomeWords.TextOf(service.Outcome)}",
         ];
 
     /// <summary>A separate method: otherwise Spectre.Console's live display would always be loaded.</summary>
@@ -196,5 +200,5 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
     }
 
     private static string LineOf(VerificationReport report, ServiceDeploymentState service) =>
-        $"  {OutcomeWords.Sign(service.Outcome)} {Markup.Escape(ControlCharacters.Shown(report.NameOf(service)))}  {Markup.Escape(ControlCharacters.Shown(service.Outcome == ServiceOutcome.Deploying ? service.Reason : $"{OutcomeWords.Said(service.Outcome)}  {service.Reason}".TrimEnd()))}";
+        $"  {OutcomeWords.Sign(service.Outcome)} {Markup.Escape(ControlCharacters.Shown(report.NameOf(service)))}  {Markup.Escape(ControlCharacters.Shown(service.Outcome == ServiceOutcome.Deploying ? service.Reason : $"{OutcomeWords.TextOf(service.Outcome)}  {service.Reason}".TrimEnd()))}";
 }

@@ -6,10 +6,10 @@ using Lading.Shipping;
 
 namespace Lading.Cli.Output;
 
-/// <summary>The single word for each concept, in text and in JSON.</summary>
+/// <summary>The words for actions, verdicts and states, in text and in JSON.</summary>
 internal static class Words
 {
-    /// <summary><c>1 image</c>, <c>2 images</c>.</summary>
+    /// <summary>A number of images: <c>1 image</c>, <c>2 images</c>.</summary>
     public static string Images(int count) =>
         count == 1 ? "1 image" : string.Create(CultureInfo.InvariantCulture, $"{count} images");
 

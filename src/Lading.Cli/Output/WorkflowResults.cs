@@ -7,7 +7,10 @@ namespace Lading.Cli.Output;
 /// <summary>The outputs of verbs for the rest of a workflow (docs/ci.md, "Outputs").</summary>
 internal static class WorkflowResults
 {
-    /// <summary>The missing images, for the matrix of a job that builds on several runners.</summary>
+    /// <summary>
+    /// Sets the outputs of <c>plan</c>: the missing images, and the matrix of a job that builds them on several
+    /// runners.
+    /// </summary>
     public static void Of(WorkflowRun run, ShippingPlan plan)
     {
         var missing = plan.New.Select(image => image.Name).ToList();
@@ -21,10 +24,11 @@ internal static class WorkflowResults
         );
     }
 
-    /// <summary>The published images.</summary>
+    /// <summary>Sets the outputs of <c>publish</c>: the published images.</summary>
     /// <param name="run">The run of the workflow.</param>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="isSummed">Whether to add them to the page of the run too; false if another verb's summary has them.</param>
+    /// <param name="isSummed">Whether to add them to the summary of the run, too; false if another verb's summary
+    /// contains them.</param>
     public static void Of(WorkflowRun run, PublishOutcome outcome, bool isSummed)
     {
         run.SetOutput("changed", outcome.Plan.New.Any() ? "true" : "false");
@@ -52,7 +56,7 @@ internal static class WorkflowResults
         }
     }
 
-    /// <summary>The result of a deployment.</summary>
+    /// <summary>Sets the outputs of <c>deploy</c>, and adds its summary.</summary>
     public static void Of(WorkflowRun run, DeployOutcome outcome)
     {
         run.SetOutput("deployed", outcome.IsDeployed ? "true" : "false");
@@ -90,7 +94,10 @@ internal static class WorkflowResults
             _ => "built",
         };
 
-    /// <summary>A build for each platform that nobody published yet; images without an engine are left to publishing all.</summary>
+    /// <summary>
+    /// A build for each platform that is not published yet; images that need no engine are left to the publish that
+    /// joins them.
+    /// </summary>
     private static IEnumerable<(string Image, string Platform)> Builds(PlannedImage image) =>
         image.Action != ShippingAction.Build ? []
         : image.Parts.Count > 0

@@ -20,7 +20,7 @@ internal sealed partial record RegistryError(HttpStatusCode Status, string Code,
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 
     /// <summary>The text for an error message: <c>the registry answered 404 BLOB_UNKNOWN: blob unknown to registry</c>.</summary>
-    public string Said
+    public string Description
     {
         get
         {

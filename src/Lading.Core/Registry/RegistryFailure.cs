@@ -19,7 +19,7 @@ internal static class RegistryFailure
         RegistryAddress address,
         RegistryError error,
         bool hasLogin = false
-    ) => new($"{attempted} at {address.Host}", error.Said, Remedy(address, error, hasLogin));
+    ) => new($"{attempted} at {address.Host}", error.Description, Remedy(address, error, hasLogin));
 
     /// <summary>A failure after all retries.</summary>
     public static LadingException AfterTries(

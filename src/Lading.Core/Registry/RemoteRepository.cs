@@ -150,7 +150,7 @@ internal sealed class RemoteRepository(RegistryTransport transport, RepositoryNa
 
         throw new LadingException(
             $"{request.Attempted} at {transport.Address.Host}",
-            error.Said,
+            error.Description,
             reference.Tag is null
                 ? "See whether deleting is enabled there."
                 : "This registry cannot delete a single tag. Delete the image by its digest, which removes all its tags."

@@ -13,5 +13,5 @@ public sealed class ReadingErrors
     [InlineData("""{"__type":"ServerException","message":"try\nagain"}""", "502 ServerException: try again")]
     [InlineData("", "502 BadGateway")]
     public void It_is_one_line_without_markup(string body, string said) =>
-        Assert.Equal($"ECS answered {said}", AwsError.Parse(HttpStatusCode.BadGateway, null, body).Said("ECS"));
+        Assert.Equal($"ECS answered {said}", AwsError.Parse(HttpStatusCode.BadGateway, null, body).Describe("ECS"));
 }

@@ -210,7 +210,10 @@ public sealed class TryingAgain : IAsyncLifetime
             """{"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry","detail":{"name":"x"}}]}"""
         );
 
-        Assert.Equal("the registry answered 404 NAME_UNKNOWN: repository name not known to registry", error.Said);
+        Assert.Equal(
+            "the registry answered 404 NAME_UNKNOWN: repository name not known to registry",
+            error.Description
+        );
     }
 
     private Task<Descriptor?> FindAsync() => Repository.FindManifestAsync(Tag.Parse("v1"), Cancelled);

@@ -2,7 +2,7 @@ using Lading.Running;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>Each container that does not run what is pinned, and why.</summary>
+/// <summary>The section of containers that do not run what is pinned, with the reasons.</summary>
 internal static class AttentionSection
 {
     public static Html Of(PageContent content)

@@ -4,7 +4,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>The workloads of one environment by stack, each with its verdicts, its releases, and the source of the facts.</summary>
+/// <summary>
+/// The section of one environment: its workloads by stack, each with its verdicts, its releases, and the sources of its
+/// facts.
+/// </summary>
 internal static class EnvironmentSection
 {
     public static Html Of(EnvironmentStatus environment, int index, PageContent content)

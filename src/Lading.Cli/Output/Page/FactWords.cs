@@ -2,10 +2,10 @@ using Lading.Running.Evidence;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>Descriptions of AWS operations.</summary>
+/// <summary>Describes the facts that AWS operations return.</summary>
 internal static class FactWords
 {
-    /// <param name="action">Its IAM action: <c>ecs:DescribeTasks</c>.</param>
+    /// <param name="action">The IAM action of the operation: <c>ecs:DescribeTasks</c>.</param>
     public static string Of(string action) =>
         action switch
         {
@@ -27,7 +27,9 @@ internal static class FactWords
             _ => "",
         };
 
-    /// <summary>A name for people: that of a stack or cluster in an ARN, or the whole text.</summary>
+    /// <summary>
+    /// The short name of a fact's subject: the name of the stack or cluster in an ARN, otherwise the whole text.
+    /// </summary>
     public static string NameOf(string subject)
     {
         const string Stack = ":stack/";

@@ -1,6 +1,9 @@
 namespace Lading.Cli.Output.Page;
 
-/// <summary>Markup of a page. It can only be created with <see cref="Of"/>, which encodes what is inserted into a literal.</summary>
+/// <summary>
+/// Markup of a page. External texts can only be added with <see cref="Of"/>, which encodes what is inserted into a
+/// literal.
+/// </summary>
 internal readonly record struct Html
 {
     private readonly string? markup;
@@ -9,10 +12,10 @@ internal readonly record struct Html
 
     public static Html Empty => default;
 
-    /// <summary>The literal as written, with inserted texts and numbers encoded, and inserted markup as it is.</summary>
+    /// <summary>Creates markup from a literal, encoding inserted texts; inserted markup is not changed.</summary>
     public static Html Of(HtmlInterpolation content) => new(content.ToString());
 
-    /// <summary>A style sheet or a script of this program, as it is.</summary>
+    /// <summary>Creates markup from code of this program, such as a style sheet, without encoding it.</summary>
     public static Html OfProgram(string code) => new(code);
 
     public override string ToString() => markup ?? "";

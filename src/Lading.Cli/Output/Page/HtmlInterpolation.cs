@@ -7,7 +7,7 @@ namespace Lading.Cli.Output.Page;
 
 /// <summary>An interpolated string that becomes markup: inserted text cannot end a tag, an attribute or a writing direction.</summary>
 /// <param name="literalLength">The number of characters in the literals.</param>
-/// <param name="formattedCount">Holes.</param>
+/// <param name="formattedCount">The number of interpolation holes.</param>
 [InterpolatedStringHandler]
 internal readonly ref struct HtmlInterpolation(int literalLength, int formattedCount)
 {

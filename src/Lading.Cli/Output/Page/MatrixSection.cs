@@ -2,7 +2,7 @@ using Lading.Running;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>A row for each image; a column for HEAD and each environment.</summary>
+/// <summary>The section with the overview: a row for each image, and a column for HEAD and each environment.</summary>
 internal static class MatrixSection
 {
     public static Html Of(PageContent content)
@@ -111,7 +111,7 @@ internal static class MatrixSection
 
     private static string Notes(StatusCell cell)
     {
-        var tasks = cell is { KnowsTasks: true, Wanted: { } wanted } ? PageText.Tasks(cell.Running, wanted) : "";
+        var tasks = cell is { KnowsTasks: true, Desired: { } desired } ? PageText.Tasks(cell.Running, desired) : "";
         var containers = cell.Containers > 1 ? PageText.Count(cell.Containers, "container") : "";
         return string.Join(
             " · ",

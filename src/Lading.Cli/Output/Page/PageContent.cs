@@ -3,8 +3,8 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>The content of the page.</summary>
-/// <param name="Report">The present.</param>
+/// <summary>The content of the page of <c>status --html</c>.</summary>
+/// <param name="Report">What runs now.</param>
 /// <param name="Past">What ran before.</param>
 internal sealed record PageContent(StatusReport Report, StatusHistory Past)
 {

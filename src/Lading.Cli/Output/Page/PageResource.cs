@@ -14,7 +14,7 @@ internal static class PageResource
     {
         using var stream = typeof(PageResource).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        // A checkout on Windows may have CR LF, which a browser hashes as line feeds.
+        // A checkout on Windows may have CR LF, which browsers normalize to LF before they compute the hash.
         return reader.ReadToEnd().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 }

@@ -11,10 +11,10 @@ internal sealed class PageShell(string title)
 
     public required Html Main { get; init; }
 
-    /// <summary>The author of the page.</summary>
+    /// <summary>The command that wrote the page.</summary>
     public required Html Footer { get; init; }
 
-    /// <summary>The name of its script; null for none.</summary>
+    /// <summary>The resource name of the page's script; null for none.</summary>
     public string? Script { get; init; }
 
     public override string ToString()

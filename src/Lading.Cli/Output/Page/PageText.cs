@@ -4,21 +4,21 @@ using Lading.Running;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>Words that every section of the page writes the same way.</summary>
+/// <summary>Markup for names, times, states and counts that all sections share.</summary>
 internal static class PageText
 {
     /// <summary>An external name, whose writing direction is isolated.</summary>
     public static Html Name(string? name) => Html.Of($"<bdi>{name}</bdi>");
 
-    public static Html Moment(DateTimeOffset moment) =>
-        Html.Of($"""<time datetime="{UtcText.Second(moment)}">{Written(moment, "yyyy-MM-dd HH:mm 'UTC'")}</time>""");
+    public static Html Moment(DateTimeOffset time) =>
+        Html.Of($"""<time datetime="{UtcText.Second(time)}">{Format(time, "yyyy-MM-dd HH:mm 'UTC'")}</time>""");
 
-    /// <summary>The same with seconds, for when a fact was read.</summary>
-    public static Html ExactMoment(DateTimeOffset moment) =>
-        Html.Of($"""<time datetime="{UtcText.Second(moment)}">{Written(moment, "yyyy-MM-dd HH:mm:ss 'UTC'")}</time>""");
+    /// <summary>A time with seconds, such as that at which a fact was read.</summary>
+    public static Html ExactMoment(DateTimeOffset time) =>
+        Html.Of($"""<time datetime="{UtcText.Second(time)}">{Format(time, "yyyy-MM-dd HH:mm:ss 'UTC'")}</time>""");
 
     public static Html State(RunningState state) =>
-        Badge(ToneOf(state), PlainText.Of(StateWords.Sign(state)), StateWords.Said(state));
+        Badge(ToneOf(state), PlainText.Of(StateWords.Sign(state)), StateWords.TextOf(state));
 
     /// <summary>A sign, hidden from screen readers, and a word.</summary>
     /// <param name="tone"><c>good</c>, <c>wait</c>, <c>bad</c>, <c>idle</c> or <c>ask</c>.</param>
@@ -41,8 +41,8 @@ internal static class PageText
     public static string Count(int number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
-    public static string Tasks(int running, int wanted) =>
-        string.Create(CultureInfo.InvariantCulture, $"{running} of {Count(wanted, "task")}");
+    public static string Tasks(int running, int desired) =>
+        string.Create(CultureInfo.InvariantCulture, $"{running} of {Count(desired, "task")}");
 
     public static string ToneOf(RunningState state) =>
         state switch
@@ -64,6 +64,6 @@ internal static class PageText
             _ => "task definition",
         };
 
-    private static string Written(DateTimeOffset moment, string format) =>
-        moment.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+    private static string Format(DateTimeOffset time, string format) =>
+        time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 }

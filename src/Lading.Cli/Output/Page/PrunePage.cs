@@ -6,7 +6,7 @@ namespace Lading.Cli.Output.Page;
 /// <summary>What may be deleted and why the rest is kept, as one page of HTML without a script.</summary>
 internal static class PrunePage
 {
-    private const int MostImages = 1000;
+    private const int MaximumImages = 1000;
 
     private static readonly PageTable Held = new(
         "holds",
@@ -33,7 +33,7 @@ internal static class PrunePage
             ),
             Main = Html.Of(
                 $"""
-                <p>{EvidenceScreen.Said(report.Evidence.Counts)} were asked what they use. {PruneScreen.Conclusion(
+                <p>{EvidenceScreen.TextOf(report.Evidence.Counts)} were asked what they use. {PruneScreen.Conclusion(
                     report
                 )}</p>
                 {Held.Of([.. report.Holds.Select(RowOf)])}{Accepted.Of([.. report.Accepted.Select(RowOf)])}{report.Repositories.Select(SectionOf)}
@@ -64,7 +64,7 @@ internal static class PrunePage
             repository.Holds.Count > 0
                 ? "held"
                 : $"keep {kept}, delete {repository.Images.Count - kept} {PruneScreen.Freed(repository)}".TrimEnd();
-        var more = repository.Images.Count - MostImages;
+        var more = repository.Images.Count - MaximumImages;
         var rest =
             more > 0 ? $". Not shown: {PageText.Count(more, "image")}; lading prune --output json has them all." : "";
         return new PageTable(
@@ -75,7 +75,7 @@ internal static class PrunePage
         )
         {
             Note = $"{PageText.Count(repository.Images.Count, "image")}: {facts}{rest}",
-        }.Of([.. repository.Images.Take(MostImages).Select(RowOf)]);
+        }.Of([.. repository.Images.Take(MaximumImages).Select(RowOf)]);
     }
 
     private static IReadOnlyList<Html> RowOf(ImageDecision image) =>

@@ -3,7 +3,7 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>What runs where, as one page of HTML. Every name on it is external, and encoded.</summary>
+/// <summary>What runs where, as one page of HTML. Every name on it comes from outside, and is encoded.</summary>
 internal static class StatusPage
 {
     public static string Of(StatusReport report, StatusHistory past)

@@ -1,6 +1,8 @@
 namespace Lading.Cli.Output.Page;
 
-/// <summary>What could not be read, and what to do about it; and what runs outside of all stacks.</summary>
+/// <summary>
+/// The sections of facts that could not be read, with remedies, and of workloads outside of all stacks.
+/// </summary>
 internal static class UnreadSection
 {
     private static readonly PageTable Unread = new(
@@ -22,7 +24,7 @@ internal static class UnreadSection
 
     public static Html Of(PageContent content) => Unread.Of([.. Rows(content)]);
 
-    /// <summary>Workloads that belong to no stack.</summary>
+    /// <summary>The section of workloads that belong to no stack.</summary>
     public static Html Others(PageContent content) =>
         Outside.Of([
             .. from environment in content.Report.Environments

@@ -4,9 +4,9 @@ using Lading.Running.Timelines;
 
 namespace Lading.Cli.Output.Page;
 
-/// <summary>One workload of an environment on the page: its state, and the source.</summary>
-/// <param name="Id">Its anchor.</param>
-/// <param name="Environment">Where it runs.</param>
+/// <summary>A workload of an environment on the page: its containers and its releases.</summary>
+/// <param name="Id">The element's ID, which links refer to.</param>
+/// <param name="Environment">The environment that it runs in.</param>
 /// <param name="Containers">Its containers.</param>
 /// <param name="Past">Its releases, the newest first.</param>
 internal sealed record WorkloadCard(

@@ -7,7 +7,7 @@ namespace Lading.Registry.Transport;
 /// <summary>An attempt that a registry refused.</summary>
 /// <param name="Error">The registry's error.</param>
 /// <param name="Tries">The total number of attempts; 1 if another would fail the same way.</param>
-internal sealed record RefusedAttempt(RegistryError Error, int Tries) : FailedAttempt(Error.Said, Tries)
+internal sealed record RefusedAttempt(RegistryError Error, int Tries) : FailedAttempt(Error.Description, Tries)
 {
     public override bool IsBusy => Error.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
 

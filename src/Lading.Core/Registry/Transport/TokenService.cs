@@ -41,7 +41,10 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
         {
             var error = await RegistryError.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
             throw RetrySchedule.IsPassing(answer.Status)
-                ? new PassingFailureException($"its token service: {error.Said}", schedule.RetryAfter(answer.Headers))
+                ? new PassingFailureException(
+                    $"its token service: {error.Description}",
+                    schedule.RetryAfter(answer.Headers)
+                )
                 : RegistryFailure.Of(
                     Attempted,
                     address,
