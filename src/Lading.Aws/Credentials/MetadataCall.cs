@@ -6,7 +6,7 @@ namespace Lading.Aws.Credentials;
 /// <summary>Requests keys from the metadata service of a container or machine, with a few short attempts.</summary>
 internal static class MetadataCall
 {
-    private const int MostText = 200;
+    private const int MaximumText = 200;
 
     /// <summary>Limited by the number of attempts, each with its own time limit.</summary>
     private static readonly RetrySchedule Schedule = new(TimeProvider.System, new Random())
@@ -75,7 +75,7 @@ internal static class MetadataCall
     {
         var text = string.Concat(System.Text.Encoding.UTF8.GetString(body).Where(c => !char.IsControl(c))).Trim();
         return new MetadataRefusalException(
-            $"{origin} answered {(int)status} {status}{(text.Length == 0 ? "" : $": {text[..Math.Min(MostText, text.Length)]}")}",
+            $"{origin} answered {(int)status} {status}{(text.Length == 0 ? "" : $": {text[..Math.Min(MaximumText, text.Length)]}")}",
             status
         );
     }
