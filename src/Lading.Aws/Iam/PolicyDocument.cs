@@ -37,7 +37,7 @@ internal sealed record PolicyDocument(IReadOnlyList<PolicyStatement> Statements)
     /// <param name="role">The ARN of the calling role, for resource policies, which have principals; null for a policy of the role itself.</param>
     public PolicyDecision Decide(string action, string resource, string? role = null)
     {
-        var matching = Statements.Where(statement => statement.Fits(action, resource, role)).ToList();
+        var matching = Statements.Where(statement => statement.Matches(action, resource, role)).ToList();
         return matching.Exists(each => each is { IsDeny: true, HasCondition: false }) ? PolicyDecision.Denied
             : matching.Count == 0 ? PolicyDecision.Silent
             : matching.TrueForAll(each => each.IsDeny) ? PolicyDecision.Restricted
