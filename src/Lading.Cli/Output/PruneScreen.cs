@@ -41,9 +41,7 @@ internal static class PruneScreen
                 : "Nothing was deleted: what is held stays until its reason is gone."
         : $"Nothing was deleted. {Number(report.Deletions, "image")} may go{(report.Host == StoreFacts.Host ? ": --apply deletes what nothing needs by then." : NextStep(report))}";
 
-    /// <summary>
-    /// What a run with <c>--apply</c> would do now: it deletes images whose marks are old enough, and marks the others.
-    /// </summary>
+    /// <summary>What <c>--apply</c> would do now: delete images whose marks are old enough, and mark others.</summary>
     private static string NextStep(RetentionReport report)
     {
         var marking = MarkingPlan.Of(
@@ -85,10 +83,7 @@ internal static class PruneScreen
         return $": --apply now {string.Join(" and ", steps)}{wait}.";
     }
 
-    /// <summary>
-    /// The note that marking an image counts as a pull and so delays its deletion, with the remedy; null if it does
-    /// not.
-    /// </summary>
+    /// <summary>The note that marking delays the deletion, since it counts as a pull; null if it does not.</summary>
     public static string? PullsOf(RetentionReport report) =>
         report.Evidence.CountedReader is { } reader
         && report.Deletions > 0
@@ -154,9 +149,7 @@ internal static class PruneScreen
         }
     }
 
-    /// <summary>
-    /// The details that identify a deletable image: the day on which it was marked, its tags, or its subject.
-    /// </summary>
+    /// <summary>The details that identify a deletable image: the day of its mark, its tags, or its subject.</summary>
     private static string About(StoredImage image)
     {
         var marked = DeletionMark.MarkedSince(image.Digest, image.Tags) is { } since

@@ -148,10 +148,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         Terminal.Result("  " + Sum(outcome.Images, took));
     }
 
-    /// <summary>
-    /// Shows changed digests of the lock. Even if nothing was built, they change if HEAD was moved to another published
-    /// commit.
-    /// </summary>
+    /// <summary>Shows changed digests of the lock. Without builds, they change if HEAD was moved.</summary>
     private void ShowPinsThatChanged(PublishOutcome outcome)
     {
         var table = new TextTable();
@@ -233,9 +230,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         );
     }
 
-    /// <summary>
-    /// Without a live terminal, writes a line for each new step, and with <c>--verbose</c> all engine output.
-    /// </summary>
+    /// <summary>Writes a line for each new step, and with <c>--verbose</c> all engine output.</summary>
     private void Narrate(ShippingEvent? before, ShippingEvent now)
     {
         lock (gate)

@@ -7,9 +7,7 @@ namespace Lading.Retention;
 /// <param name="Repositories">In the order of the evidence.</param>
 internal sealed record RetentionPlan(IReadOnlyList<RepositoryPlan> Repositories)
 {
-    /// <summary>
-    /// The holds that could concern every repository: if there is one, everything is kept and the run ends.
-    /// </summary>
+    /// <summary>Holds on all repositories. If there is one, everything is kept and the run ends.</summary>
     public IReadOnlyList<RepositoryHold> Stops { get; init; } = [];
 }
 

@@ -187,9 +187,7 @@ internal sealed class OperationJoin
         }
     }
 
-    /// <summary>
-    /// Whether CloudFormation has events on resources: a service without events was then not changed.
-    /// </summary>
+    /// <summary>Whether CloudFormation has events on resources. If so, a service without any was not changed.</summary>
     private bool HasResourceEvents =>
         evidence.Events.Any(each => each.PhysicalId != evidence.StackId)
         && evidence.Unread.All(fact => fact.Source.Action != "cloudformation:DescribeStackEvents");
@@ -207,10 +205,7 @@ internal sealed class OperationJoin
             .Select(each => each.operation)
             .FirstOrDefault();
 
-    /// <summary>
-    /// The operation of a deployment without events on its service. If the deployment is only close to it, their
-    /// digests must match.
-    /// </summary>
+    /// <summary>The operation of a deployment without events on its service: by time, and if only close to it, by digests.</summary>
     private StackOperation? Around(DeploymentEvidence deployment)
     {
         var operation = Around(deployment.CreatedAt, isBeginning: true);

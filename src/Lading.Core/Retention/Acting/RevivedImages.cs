@@ -4,7 +4,7 @@ using Lading.Retention.Evidence;
 namespace Lading.Retention.Acting;
 
 /// <summary>
-/// Finds marked images that have come into use since. A pull on the day of the mark is no evidence: marking an image
+/// Finds marked images that have come into use since. A pull on the day of the mark is not evidence: marking an image
 /// reads its manifest, which ECR counts as a pull. Such a pull keeps the image for a while, and its mark stays.
 /// </summary>
 internal static class RevivedImages
