@@ -19,8 +19,13 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
     private readonly long started = invocation.Host.Time.GetTimestamp();
     private VerifyScreen? watch;
     private int unpublished;
+    private bool hasBegun;
 
-    public IPublishProgress BeginPublishing() => new ShippingScreen(part);
+    public IPublishProgress BeginPublishing()
+    {
+        hasBegun = true;
+        return new ShippingScreen(part);
+    }
 
     public void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing)
     {
@@ -93,6 +98,15 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
             );
         }
     }
+
+    public void CancelledBefore(bool isDry, bool hasPublished) =>
+        invocation.Terminal.Narrate(
+            isDry ? "  Nothing was changed."
+            : hasPublished
+                ? "  Nothing was deployed. The images are published and in the lock, so the next run continues from there."
+            : hasBegun ? "  Nothing was deployed."
+            : "  Nothing was published, and nothing was deployed."
+        );
 
     public void Stopped(EnvironmentDefinition environment) =>
         invocation.Terminal.Warn(

@@ -20,9 +20,25 @@ internal sealed class Deployment(
     IDeployProgress progress
 )
 {
+    private bool hasPublished;
+    private bool hasStarted;
+
     /// <summary>Deploys, unless a check fails.</summary>
     /// <exception cref="LadingException">A step failed.</exception>
     public async Task<DeployOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunStepsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !hasStarted)
+        {
+            progress.CancelledBefore(request.IsDry, hasPublished);
+            throw;
+        }
+    }
+
+    private async Task<DeployOutcome> RunStepsAsync(CancellationToken cancellationToken)
     {
         var project = workspace.Project;
         var folder = DeployedProject.FolderOf(host.Caller.WorkingDirectory, request, project);
@@ -90,7 +106,11 @@ internal sealed class Deployment(
                 workspace.Time
             )
                 .RunAsync(
-                    token => calls.DeployAsync(output, outcome.Stacks, request.IsVerified, token),
+                    token =>
+                    {
+                        hasStarted = true;
+                        return calls.DeployAsync(output, outcome.Stacks, request.IsVerified, token);
+                    },
                     cancellationToken
                 )
                 .ConfigureAwait(false);
@@ -136,6 +156,7 @@ internal sealed class Deployment(
             var outcome = await steps
                 .WatchAsync(new Publication(workspace).RunAsync(request.Publication, steps, cancellationToken))
                 .ConfigureAwait(false);
+            hasPublished = true;
             return new DeployedImages(outcome.Images, []);
         }
 

@@ -35,6 +35,11 @@ internal interface IDeployProgress
     /// <summary>CloudFormation will reset services to the task count in their template.</summary>
     void Resetting(IReadOnlyList<TaskCount> counts);
 
+    /// <summary>It was cancelled before cdk deployed anything.</summary>
+    /// <param name="isDry">Whether it was a dry run.</param>
+    /// <param name="hasPublished">Whether the images had been published and the lock written.</param>
+    void CancelledBefore(bool isDry, bool hasPublished);
+
     /// <summary>cdk was stopped during a deployment: the operation in CloudFormation continues.</summary>
     void Stopped(EnvironmentDefinition environment);
 

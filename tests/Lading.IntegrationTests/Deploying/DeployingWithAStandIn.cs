@@ -135,6 +135,62 @@ public sealed class DeployingWithAStandIn : IAsyncLifetime
         Assert.Contains($"cdk deploy: {second}", (await DeployAsync()).Succeeded().Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--env shared --dry-run", "  Nothing was changed.")]
+    // The app tells the names of its stacks before anything is published.
+    [InlineData("Shop --env shared", "  Nothing was published, and nothing was deployed.")]
+    [InlineData(
+        "--env shared",
+        "  Nothing was deployed. The images are published and in the lock, so the next run continues from there."
+    )]
+    public async Task Ctrl_C_while_the_app_runs_says_what_was_done(string options, string said)
+    {
+        // Where cdk would take its time.
+        Project.Repository.Write(
+            "node_modules/.bin/cdk",
+            Cdk.ReplaceLineEndings("\n")
+                .Replace($"echo \"{Warning}\" >&2", $"echo \"{Warning}\" >&2; exec sleep 20", StringComparison.Ordinal)
+        );
+
+        var run = await InterruptedTool.RunAsync(
+            Project.Repository.Folder,
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            Warning,
+            ["deploy", .. options.Split(' ')]
+        );
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.EndsWith($"{said}\ncancelled", run.Out.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(options == "--env shared", File.Exists(Project.LockPath("shared")));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_while_an_image_is_made_says_that_nothing_was_deployed()
+    {
+        Project.Repository.Write(
+            "lading.json",
+            Project
+                .Repository.Read("lading.json")
+                .Replace("mkdir dist", "sleep 20 && mkdir dist", StringComparison.Ordinal)
+        );
+        await Project.Repository.CommitAsync("A slow command");
+
+        var run = await InterruptedTool.RunAsync(
+            Project.Repository.Folder,
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            "site  building",
+            ["deploy", "Shop", "--env", "shared", "--no-verify"]
+        );
+
+        Assert.Equal(130, run.ExitCode);
+        Assert.EndsWith(
+            "  The lock is as it was. What was pushed stays in the registry, and the next run continues from there.\n  Nothing was deployed.\ncancelled",
+            run.Out.TrimEnd(),
+            StringComparison.Ordinal
+        );
+        Assert.False(File.Exists(Project.LockPath("shared")));
+    }
+
     private void Synthesize((string Name, string Image) container)
     {
         using var assembly = new TestAssembly();

@@ -1,4 +1,5 @@
 using Lading.Checking.Templates;
+using Lading.Deploying;
 using Lading.Testing;
 
 namespace Lading.Tests.Checking;
@@ -218,6 +219,30 @@ public sealed class FindingImagesInTemplates : IDisposable
 
         Assert.Equal(stays, image.Stack.KeepsTag(image.Reference.Text!));
         Assert.False(image.Stack.KeepsTag(image.Reference.Text!.Replace("app", "apple", StringComparison.Ordinal)));
+    }
+
+    /// <summary>CDK puts one beside each VPC: the function that empties the default security group.</summary>
+    [Fact]
+    public void The_code_of_a_function_is_not_read_as_a_nested_stack()
+    {
+        assembly
+            .Stack(
+                "Shop",
+                """
+                {
+                  "Resources": {
+                    "Handler": { "Type": "AWS::Lambda::Function", "Metadata": { "aws:asset:path": "asset.1" } },
+                    "Web": { "Type": "AWS::ECS::Service" }
+                  }
+                }
+                """
+            )
+            .File("asset.1/index.js", "");
+
+        var stack = CloudAssembly.Read(assembly.Folder).Stacks.Single();
+
+        Assert.All(stack.Resources, resource => Assert.Null(stack.FindNested(resource.Name, resource.Value)));
+        Assert.True(DeployRegion.HasService(stack));
     }
 
     [Fact]

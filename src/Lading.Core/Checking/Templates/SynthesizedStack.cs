@@ -63,10 +63,12 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     /// <summary>Whether a reference has a tag that the assembly's templates make immutable in its repository.</summary>
     public bool KeepsTag(string reference) => assembly.KeepsTag(reference);
 
-    /// <summary>The nested stack of a resource; null if the assembly does not have its template, or it nests itself.</summary>
+    /// <summary>The nested stack of a resource; null if it is none, if the assembly does not have its template, or if it nests itself.</summary>
+    /// <remarks>Other resources have assets too: the code of a function is a folder.</remarks>
     /// <exception cref="LadingException">The template cannot be read.</exception>
     public SynthesizedStack? FindNested(string logicalId, JsonElement resource) =>
-        JsonMembers.TryGet(resource, out var path, "Metadata", "aws:asset:path")
+        resource.FindText("Type") == "AWS::CloudFormation::Stack"
+        && JsonMembers.TryGet(resource, out var path, "Metadata", "aws:asset:path")
         && path.ValueKind == JsonValueKind.String
         && TemplateFile.Find(Path.GetDirectoryName(File.Path)!, path.GetString()!) is { } file
         && !IsWithin(Path.GetFullPath(file.Path))
