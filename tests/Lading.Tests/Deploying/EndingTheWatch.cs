@@ -25,13 +25,15 @@ public sealed class EndingTheWatch : IAsyncLifetime
     public async Task Ending_the_watch_says_that_the_deployment_goes_on()
     {
         world.Aws.Stacks.Deploy(RunningWorld.Shop(first));
+        var ending = Task.CompletedTask;
         world.OnDone = () =>
         {
             KeepDeploying();
-            world.Cancellation.CancelAfter(TimeSpan.FromMilliseconds(600));
+            ending = CancelAfterCdkAsync();
         };
 
         var run = await world.DeployAsync(RunningWorld.Shop(second), "--summary", world.Summary);
+        await ending;
 
         Assert.Equal(130, run.ExitCode);
         Assert.Contains(
@@ -70,6 +72,25 @@ public sealed class EndingTheWatch : IAsyncLifetime
 
         run.Failed(FailureKind.CheckFailed);
         Assert.Contains("not done after 00:02:00", run.Out, StringComparison.Ordinal);
+    }
+
+    /// <summary>Cancels the tool as soon as it only watches: the lease is released once cdk has ended.</summary>
+    private async Task CancelAfterCdkAsync()
+    {
+        while (IsLeased())
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        await world.Cancellation.CancelAsync();
+
+        bool IsLeased()
+        {
+            lock (world.Aws.Ecs)
+            {
+                return world.Lease is not null;
+            }
+        }
     }
 
     /// <summary>The service never finishes deploying.</summary>

@@ -23,7 +23,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     {
         registry = await TestRegistry.StartAsync();
         server = await FaultServer.StartAsync(registry.Host);
-        client = new TestClient(server.Host, schedule: TestClient.Impatient);
+        client = new TestClient(server.Host);
         await image.PutAsync(Repository, Tag.Parse("v1"), Cancelled);
     }
 
@@ -86,6 +86,7 @@ public sealed class ReadingBlobs : IAsyncLifetime
     [Fact]
     public async Task A_stalled_download_is_abandoned_and_resumed()
     {
+        BeImpatient();
         server.On("GET", Path, async e => await e.RelayAndStallAsync(await e.AskAsync(), 70_000), times: 1);
 
         await AssertReadsAsync();
@@ -188,6 +189,12 @@ public sealed class ReadingBlobs : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stream.CopyToAsync(Stream.Null, end.Token));
 
         Assert.Equal(1, server.Count("GET", Path));
+    }
+
+    private void BeImpatient()
+    {
+        client.Dispose();
+        client = new TestClient(server.Host, schedule: TestClient.Impatient);
     }
 
     private static async Task TruncateAsync(FaultedRequest exchange, long keep) =>

@@ -23,7 +23,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     {
         registry = await TestRegistry.StartAsync();
         server = await FaultServer.StartAsync(registry.Host);
-        client = new TestClient(server.Host, schedule: TestClient.Impatient);
+        client = new TestClient(server.Host);
     }
 
     public async ValueTask DisposeAsync()
@@ -120,6 +120,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Fact]
     public async Task An_upload_that_nobody_reads_is_abandoned_and_sent_again()
     {
+        BeImpatient();
         server.On("PUT", Uploads, e => e.StallAsync(), times: 1);
 
         await AssertSentAsync();
@@ -128,6 +129,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Fact]
     public async Task A_registry_that_hangs_before_an_upload_is_asked_again()
     {
+        BeImpatient();
         server.On("POST", Uploads, e => e.StallAsync(), times: 1);
 
         await AssertSentAsync();
@@ -285,6 +287,7 @@ public sealed class SendingBlobs : IAsyncLifetime
     [Fact]
     public async Task A_slow_source_is_not_mistaken_for_a_broken_connection()
     {
+        BeImpatient();
         var source = new ReadableBlob(
             image.Layer,
             async token =>
@@ -308,6 +311,12 @@ public sealed class SendingBlobs : IAsyncLifetime
         await Repository.PutBlobAsync(image.SourceOf(image.Layer), moved, Cancelled);
 
         Assert.Equal(image.Layer.Size, moved.Sum);
+    }
+
+    private void BeImpatient()
+    {
+        client.Dispose();
+        client = new TestClient(server.Host, schedule: TestClient.Impatient);
     }
 
     /// <summary>The connection breaks after two megabytes have reached the registry.</summary>

@@ -24,7 +24,7 @@ public sealed class BoundingWhatIsTaken : IAsyncLifetime
             new RegistryServerOptions
             {
                 MostUploads = 3,
-                Patience = TimeSpan.FromMilliseconds(300),
+                Patience = TimeSpan.FromSeconds(2),
                 Time = time,
             }
         );
