@@ -21,6 +21,8 @@ public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : 
         $"cdk-hnb659fds-container-assets-{DeployedApp.Dev}-{TestCloud.Region}"
     );
 
+    private readonly RepositoryName assets = RepositoryName.Parse("storefront/assets");
+
     public async ValueTask InitializeAsync()
     {
         await engines.RequireAsync("buildah");
@@ -56,6 +58,11 @@ public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : 
     {
         app.Cloud.Heal();
         await app.Repository.GitAsync("revert", "--no-edit", "HEAD");
+        // Other tests of this cloud begin without assets too.
+        foreach (var repository in (RepositoryName[])[bootstrap, assets])
+        {
+            await app.Cloud[DeployedApp.Dev].Store.DeleteAsync(repository, withImages: true, Cancelled);
+        }
     }
 
     [Fact]
@@ -84,7 +91,7 @@ public abstract class MovingAssets(DeployedApp app, ContainerEngines engines) : 
         var images = Images();
         Assert.Contains("/storefront/one@sha256:", images[0], StringComparison.Ordinal);
         Assert.Contains("/storefront/assets:src-", images[1], StringComparison.Ordinal);
-        var tag = Assert.Single(await TagsAsync(RepositoryName.Parse("storefront/assets")));
+        var tag = Assert.Single(await TagsAsync(assets));
         Assert.StartsWith(Fingerprint.SourceTagPrefix, tag.Name, StringComparison.Ordinal);
         Assert.Equal(2, (await TagsAsync(bootstrap)).Count);
 
