@@ -9,7 +9,8 @@ namespace Lading.Testing;
 /// </summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    // Python takes seconds of processor time to load some servers, and several start at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly RunningProgram program;
     private readonly CancellationTokenSource end = new();

@@ -25,6 +25,8 @@ internal sealed class Chromium : IAsyncDisposable
             .Value;
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", package);
         Environment.SetEnvironmentVariable("PLAYWRIGHT_NODEJS_PATH", Requires.OnPath("node"));
+        // On a busy machine, five seconds may pass between two frames.
+        Assertions.SetDefaultExpectTimeout(60_000);
         var playwright = await Playwright.CreateAsync();
         return new Chromium(
             playwright,

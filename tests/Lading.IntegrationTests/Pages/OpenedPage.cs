@@ -60,7 +60,7 @@ internal sealed class OpenedPage : IAsyncDisposable
                 HasTouch = width < 500,
             }
         );
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         var name = string.Create(CultureInfo.InvariantCulture, $"{scheme}-{width}");
         var opened = new OpenedPage(context, page, address, name);

@@ -86,7 +86,7 @@ public sealed class PlanningForRegistries : IAsyncLifetime
         Assert.Equal("", dirty.Error);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("shared")]
     [InlineData("cloud")]
     public async Task Offline_it_asks_no_registry_and_still_knows_every_identity(string environment)
@@ -99,7 +99,7 @@ public sealed class PlanningForRegistries : IAsyncLifetime
         Assert.False(listener.Pending(), "Somebody came to the registry.");
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Without_offline_the_registry_is_asked()
     {
         var planning = Project.LadingAsync("plan", "--env", "shared");

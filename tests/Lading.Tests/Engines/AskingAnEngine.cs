@@ -65,7 +65,7 @@ public sealed class AskingAnEngine : IDisposable
     {
         var engine = new DockerEngine(Program("docker", """[ "$1" != buildx ] || exec sleep 600"""))
         {
-            AnswerLimit = TimeSpan.FromSeconds(1),
+            AnswerLimit = TimeSpan.FromSeconds(5),
         };
 
         var failure = await Assert.ThrowsAsync<LadingException>(() =>
@@ -73,7 +73,7 @@ public sealed class AskingAnEngine : IDisposable
         );
 
         Assert.Contains("Could not find out which builder docker has", failure.Message);
-        Assert.Contains("gave no answer within 1 seconds. Restart it", failure.Message);
+        Assert.Contains("gave no answer within 5 seconds. Restart it", failure.Message);
     }
 
     [Fact]

@@ -63,6 +63,7 @@ public sealed class CopyingThroughFaults(RealRegistries registries) : IClassFixt
         await using var source = await registries.BenchAsync("docker-registry");
         await using var target = await registries.BenchAsync("embedded");
         await source.PrepareAsync();
+        source.IsImpatient = target.IsImpatient = true;
         source.Server.On("GET", Blobs, async e => await e.RelayAndStallAsync(await e.AskAsync(), 600_000), times: 2);
 
         await CopyAsync(source, target);

@@ -1,3 +1,4 @@
+using Lading.Http;
 using Lading.Layout;
 using Lading.Oci;
 using Lading.Registry.Credentials;
@@ -34,8 +35,11 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public string Repository { get; }
 
+    /// <summary>Whether something stalls on purpose; set before the client is used.</summary>
+    public bool IsImpatient { get; set; }
+
     /// <summary>Our client, through the faults.</summary>
-    public TestClient Client => client ??= new TestClient(Server.Host, schedule: TestClient.Impatient);
+    public TestClient Client => client ??= new TestClient(Server.Host, schedule: Schedule);
 
     public IImageRepository Remote => Client.Open(Repository);
 
@@ -45,19 +49,20 @@ internal sealed class FaultBench : IAsyncDisposable
     /// <summary>Where <see cref="PullAsync"/> puts what it gets.</summary>
     public ImageLayout Pulled => new(folder.Combine("pulled"));
 
+    private RetrySchedule Schedule => IsImpatient ? TestClient.Impatient : TestClient.AtOnce;
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<FaultBench> CreateAsync(string host, string repository) =>
         new(
             await FaultServer.StartAsync(host),
-            new TestClient(host, schedule: TestClient.Impatient),
+            new TestClient(host),
             await GeneratedImage.CreateAsync(3, 2_000_000, Cancelled),
             repository
         );
 
     /// <summary>Gives the client a login from here on.</summary>
-    public void LogIn(IRegistryCredentials credentials) =>
-        client = new TestClient(Server.Host, credentials, TestClient.Impatient);
+    public void LogIn(IRegistryCredentials credentials) => client = new TestClient(Server.Host, credentials, Schedule);
 
     public Task<CopyResult> PushAsync() =>
         ImageCopy.RunAsync(new CopyRequest(Image.Layout, Image.Manifest, Remote) { Tag = Tag }, null, Cancelled);

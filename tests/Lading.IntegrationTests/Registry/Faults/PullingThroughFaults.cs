@@ -43,6 +43,7 @@ public sealed class PullingThroughFaults(RealRegistries registries) : IClassFixt
     public async Task Downloads_stall(string kind)
     {
         await using var bench = await PreparedAsync(kind);
+        bench.IsImpatient = true;
         bench.Server.On("GET", Blobs, async e => await e.RelayAndStallAsync(await e.AskAsync(), 500_000), times: 2);
         bench.Server.On("GET", Manifests, e => e.StallAsync(), times: 1);
 

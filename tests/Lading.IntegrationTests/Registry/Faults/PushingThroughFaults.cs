@@ -169,6 +169,7 @@ public sealed class PushingThroughFaults(RealRegistries registries) : IClassFixt
     public async Task A_request_hangs(string kind, string method)
     {
         await using var bench = await registries.BenchAsync(kind);
+        bench.IsImpatient = true;
         bench.Server.On(method, "/v2/", e => e.StallAsync(), times: 1);
 
         await bench.PushAsync();
