@@ -22,7 +22,7 @@ internal sealed record AwsFailure(
     /// <summary>A final refusal.</summary>
     public LadingException Refused(AwsError error)
     {
-        var said = error.Describe(Service.Title);
+        var answer = error.Describe(Service.Title);
         return error switch
         {
             { IsExpiry: true } => new(
@@ -32,28 +32,28 @@ internal sealed record AwsFailure(
             ),
             { IsClockSkew: true } => new(
                 Whole,
-                said,
+                answer,
                 Settings.Joined(
                     "Set this machine's clock: signatures are valid for five minutes.",
                     DoctorCheck.Clock,
                     "says how far it is off"
                 )
             ),
-            { IsBadKey: true } => new(Whole, said, BadKey()),
+            { IsBadKey: true } => new(Whole, answer, BadKey()),
             { IsDenial: true } => new(
                 Whole,
-                said,
+                answer,
                 $"Allow {Service.Name}:{Operation} to {Login.Source}, or use other credentials: {Settings.Choice}",
                 innerException: new AwsException(Attempted, error)
             ),
             { Code: "UnknownOperationException" or "UnknownOperation" or "InvalidAction" } => new(
                 Whole,
-                said,
+                answer,
                 Address.Origin is { } origin
                     ? $"Make sure that {origin} names a server for {Service.Title}."
                     : "Make sure that this region has the operation."
             ),
-            _ => new(Whole, said),
+            _ => new(Whole, answer),
         };
     }
 

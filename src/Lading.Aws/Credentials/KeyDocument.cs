@@ -27,16 +27,16 @@ internal static class KeyDocument
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
             if (
-                version is { } wanted
+                version is { } expected
                 && !(
-                    root.TryGetProperty("Version", out var said)
-                    && said.ValueKind == JsonValueKind.Number
-                    && said.TryGetInt32(out var number)
-                    && number == wanted
+                    root.TryGetProperty("Version", out var found)
+                    && found.ValueKind == JsonValueKind.Number
+                    && found.TryGetInt32(out var number)
+                    && number == expected
                 )
             )
             {
-                throw new IOException($"{origin} answered without \"Version\": {wanted}");
+                throw new IOException($"{origin} answered without \"Version\": {expected}");
             }
 
             if (Text(root, "AccessKeyId") is { } id && Text(root, "SecretAccessKey") is { } secret)

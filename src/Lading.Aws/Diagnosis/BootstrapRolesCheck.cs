@@ -114,16 +114,16 @@ internal sealed class BootstrapRolesCheck(ExaminedAccount account) : AccountChec
     /// <summary>Whether a role may be assumed.</summary>
     internal enum RoleStanding
     {
-        /// <summary>It was assumed.</summary>
+        /// <summary>The role was assumed.</summary>
         Assumed,
 
         /// <summary>The role does not exist.</summary>
         Missing,
 
-        /// <summary>It exists, and may not be assumed.</summary>
+        /// <summary>The role exists, but these credentials may not assume it.</summary>
         Refused,
 
-        /// <summary>It may not be assumed, for an unknown reason.</summary>
+        /// <summary>The role could not be assumed, and the reason is unknown.</summary>
         Unclear,
     }
 }

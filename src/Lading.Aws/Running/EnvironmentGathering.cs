@@ -179,10 +179,10 @@ internal sealed class EnvironmentGathering(
         if (ServiceFacts.DriftedIn(evidence, workloads).Count > 0)
         {
             // An apparent hotswap may be an update that started after the stacks were read.
-            var again = await new StackFacts(facts)
+            var marked = await new StackFacts(facts)
                 .MarkChangedAsync(evidence.Stacks, cancellationToken)
                 .ConfigureAwait(false);
-            evidence = evidence with { Stacks = again };
+            evidence = evidence with { Stacks = marked };
         }
 
         var (services, others) = await ConcurrentTasks

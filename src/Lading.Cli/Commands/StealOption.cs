@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Lading.Cli.Commands;
 
-/// <summary><c>--steal</c>: takes over somebody else's lease.</summary>
+/// <summary><c>--steal</c>: takes over another user's lease.</summary>
 internal static class StealOption
 {
     public static Option<bool> Create() =>

@@ -40,7 +40,7 @@ internal static class BasesUpdateScreen
         var table = new TextTable();
         foreach (var each in outcome.Resolved.Where(each => each.IsChange))
         {
-            var made = each.Created is { } time ? $"[grey]made {Age.Of(now - time)}[/]" : "";
+            var age = each.Created is { } time ? $"[grey]made {Age.Of(now - time)}[/]" : "";
             table.Add(
                 Markup.Escape(each.Use.Reference),
                 each.Use.Pin is { } before ? Identifiers.Short(before.Digest) : "unpinned",
@@ -48,7 +48,7 @@ internal static class BasesUpdateScreen
                 each.Pin!.Digest == each.Use.Pin?.Digest
                     ? $"the same, {(each.Pin.OnBuild == true ? "with" : "without")} ONBUILD"
                     : Identifiers.Short(each.Pin.Digest),
-                made
+                age
             );
         }
 

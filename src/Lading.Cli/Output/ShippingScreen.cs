@@ -202,14 +202,14 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
         var reused = published.Count(image => image.Plan.Action is ShippingAction.Reuse or ShippingAction.Adopt);
         var fresh = published.Count - reused;
         var sent = published.Sum(image => image.BytesSent);
-        var there = published.Sum(image => image.BytesThere);
+        var existing = published.Sum(image => image.BytesThere);
         string[] parts =
         [
             Words.Images(published.Count),
             .. reused > 0 ? [$"{reused} reused"] : Array.Empty<string>(),
             .. fresh > 0 ? [$"{fresh} new"] : Array.Empty<string>(),
             fresh == 0 ? "nothing sent"
-            : there > 0 ? $"{Amount.OfBytes(sent)} sent, {Amount.OfBytes(there)} already there"
+            : existing > 0 ? $"{Amount.OfBytes(sent)} sent, {Amount.OfBytes(existing)} already there"
             : $"{Amount.OfBytes(sent)} sent",
             Amount.OfTime(took),
         ];

@@ -23,10 +23,10 @@ internal enum BlobPresence
     /// <summary>The repository has no images yet: it has the blob only if an earlier push was interrupted.</summary>
     Unlikely,
 
-    /// <summary>It was looked up, and does not exist.</summary>
+    /// <summary>The blob was looked up, and does not exist.</summary>
     Missing,
 
-    /// <summary>The target reports that it has it, yet misses it: it is sent anyway.</summary>
+    /// <summary>The target reports both that it has the blob and that it lacks it: the blob is sent.</summary>
     Doubtful,
 }
 
@@ -36,7 +36,7 @@ internal enum BlobOutcome
     /// <summary>The bytes were transferred.</summary>
     Sent,
 
-    /// <summary>It existed already: nothing was transferred.</summary>
+    /// <summary>The blob existed already: nothing was transferred.</summary>
     AlreadyThere,
 
     /// <summary>The registry mounted it from another repository: nothing was transferred.</summary>

@@ -21,22 +21,22 @@ internal enum KeepRule
     /// <summary>A kept image needs it: its index, its child, its subject, or its referrer.</summary>
     Graph,
 
-    /// <summary>It is kept in a registry that it was promoted to.</summary>
+    /// <summary>The image is kept in a registry that it was promoted to.</summary>
     Promotion,
 
-    /// <summary>It has a tag that the policy keeps.</summary>
+    /// <summary>The image has a tag that the policy keeps.</summary>
     Tag,
 
-    /// <summary>It was pushed, or kept by a publish, recently.</summary>
+    /// <summary>The image was recently pushed, or kept by a publish.</summary>
     Recent,
 
-    /// <summary>It was pulled recently.</summary>
+    /// <summary>The image was pulled recently.</summary>
     Pulled,
 
     /// <summary>Its repository is held.</summary>
     Hold,
 
-    /// <summary>It is archived, and marking it would restore it.</summary>
+    /// <summary>The image is archived, and marking it would restore it.</summary>
     Archived,
 
     /// <summary>Lading did not publish it.</summary>

@@ -21,7 +21,7 @@ internal sealed record RollbackRequest(string? Stack)
     /// <summary>Whether only to show the plan.</summary>
     public bool IsDry { get; init; }
 
-    /// <summary>Whether to take over somebody else's lease.</summary>
+    /// <summary>Whether to take over another user's lease.</summary>
     public bool IsSteal { get; init; }
 
     /// <summary>Folders, such as <c>cdk.out</c>, that may contain the deployed template.</summary>

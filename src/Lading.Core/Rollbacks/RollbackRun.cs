@@ -31,7 +31,7 @@ internal sealed class RollbackRun(
     /// <param name="progress">Receives each step.</param>
     /// <param name="cancellationToken">Stops watching; the operation in CloudFormation continues.</param>
     /// <exception cref="LadingException">There is no such stack or release, the stack accepts no update now, or
-    /// somebody else holds its lease.</exception>
+    /// another user holds its lease.</exception>
     public async Task<RollbackResult> RunAsync(
         EnvironmentDefinition environment,
         RollbackRequest request,

@@ -9,7 +9,7 @@ internal static class StackReadiness
     public static bool CanBeCancelled(StackEvidence stack) => stack.Status == "UPDATE_IN_PROGRESS";
 
     /// <summary>
-    /// Whether a failed operation left a top-level stack in a state that accepts no update until somebody acts.
+    /// Whether a failed operation left a top-level stack in a state that accepts no update until it is repaired.
     /// </summary>
     public static bool IsStuck(StackEvidence stack) =>
         stack is { ParentId: null, Status: "UPDATE_ROLLBACK_FAILED" or "UPDATE_FAILED" };

@@ -15,7 +15,7 @@ internal enum RunningState
     /// <summary>The service runs a task definition that is not the stack's.</summary>
     Hotswapped,
 
-    /// <summary>It runs an image that is not the pinned one, or the service was deleted.</summary>
+    /// <summary>The service runs an image that is not the pinned one, or was deleted.</summary>
     Drifted,
 
     /// <summary>Fewer tasks than desired run the pinned image.</summary>
@@ -24,7 +24,7 @@ internal enum RunningState
     /// <summary>The desired number of tasks is zero.</summary>
     Stopped,
 
-    /// <summary>It is in the stack's template, but was never created.</summary>
+    /// <summary>The service is in the stack's template, but was never created.</summary>
     NeverDeployed,
 
     /// <summary>The digest of the pinned or of the running image is unknown.</summary>

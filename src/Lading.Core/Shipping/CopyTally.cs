@@ -7,13 +7,13 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
 {
     private readonly long totalBytes = blobs.Sum(blob => blob.Size);
     private long sent;
-    private long there;
-    private long moving;
+    private long existing;
+    private long processed;
     private int finished;
 
     public long BytesSent => Interlocked.Read(ref sent);
 
-    public long BytesThere => Interlocked.Read(ref there);
+    public long BytesThere => Interlocked.Read(ref existing);
 
     /// <summary>Receives the bytes of one blob since its last report; negative if an upload starts again.</summary>
     public IProgress<long> OfBlob() => new BlobProgress(this);
@@ -27,8 +27,8 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
         }
         else
         {
-            Interlocked.Add(ref there, blob.Size);
-            Interlocked.Add(ref moving, blob.Size);
+            Interlocked.Add(ref existing, blob.Size);
+            Interlocked.Add(ref processed, blob.Size);
         }
 
         Interlocked.Increment(ref finished);
@@ -36,13 +36,13 @@ internal sealed class CopyTally(IReadOnlyList<Descriptor> blobs, IProgress<CopyP
     }
 
     private void ReportProgress() =>
-        progress?.Report(new CopyProgress(Interlocked.Read(ref moving), totalBytes, finished, blobs.Count));
+        progress?.Report(new CopyProgress(Interlocked.Read(ref processed), totalBytes, finished, blobs.Count));
 
     private sealed class BlobProgress(CopyTally tally) : IProgress<long>
     {
         public void Report(long value)
         {
-            Interlocked.Add(ref tally.moving, value);
+            Interlocked.Add(ref tally.processed, value);
             tally.ReportProgress();
         }
     }

@@ -60,16 +60,18 @@ internal sealed record PlannedImage(
 /// <summary>What publishing does with an image.</summary>
 internal enum ShippingAction
 {
-    /// <summary>It is in the registry: nothing is built or sent.</summary>
+    /// <summary>The image is in the registry: nothing is built or sent.</summary>
     Reuse,
 
-    /// <summary>It is in the registry under an older identity, with the same inputs: it gets the new tag.</summary>
+    /// <summary>
+    /// The image is in the registry under an older identity, with the same inputs: it gets the new tag.
+    /// </summary>
     Adopt,
 
-    /// <summary>It is built from its inputs, by an engine or in process, and pushed.</summary>
+    /// <summary>The image is built from its inputs, by an engine or in process, and pushed.</summary>
     Build,
 
-    /// <summary>It is copied by digest from another registry or repository.</summary>
+    /// <summary>The image is copied by digest from another registry or repository.</summary>
     Copy,
 }
 

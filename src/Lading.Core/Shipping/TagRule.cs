@@ -3,12 +3,12 @@ namespace Lading.Shipping;
 /// <summary>What to do if the tag already points to another digest.</summary>
 internal enum TagRule
 {
-    /// <summary>It moves, if the registry allows it.</summary>
+    /// <summary>The tag is moved, if the registry allows it.</summary>
     Move,
 
-    /// <summary>It stays, and that is an error.</summary>
+    /// <summary>The tag stays, and the operation fails.</summary>
     Keep,
 
-    /// <summary>It stays, and its image is used instead: both have the same inputs.</summary>
+    /// <summary>The tag stays, and its image is used instead: both images have the same inputs.</summary>
     Adopt,
 }

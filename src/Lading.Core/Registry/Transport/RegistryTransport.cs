@@ -95,8 +95,8 @@ internal sealed class RegistryTransport : IDisposable
                 logins.Forget();
             }
 
-            var asked = Schedule.RetryAfter(answer.Headers);
-            failed = RefusedAttempt.Of(error, asked, !Address.IsSameOrigin(answer.Address), Schedule.Tries);
+            var delay = Schedule.RetryAfter(answer.Headers);
+            failed = RefusedAttempt.Of(error, delay, !Address.IsSameOrigin(answer.Address), Schedule.Tries);
         }
         catch (Exception e) when (IsTransient(e, cancellationToken))
         {

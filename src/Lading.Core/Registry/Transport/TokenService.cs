@@ -84,9 +84,12 @@ internal sealed class TokenService(RegistryAddress address, TargetGuard guard, H
             query = query.Prepend($"service={Uri.EscapeDataString(service)}");
         }
 
-        var asked = string.Join('&', query);
+        var parameters = string.Join('&', query);
         var realm = challenge.Realm!;
-        var target = new UriBuilder(realm) { Query = realm.Query.Length > 1 ? $"{realm.Query[1..]}&{asked}" : asked };
+        var target = new UriBuilder(realm)
+        {
+            Query = realm.Query.Length > 1 ? $"{realm.Query[1..]}&{parameters}" : parameters,
+        };
         var message = new HttpRequestMessage(HttpMethod.Get, target.Uri);
         message.Headers.Authorization = login is null ? null : Logins.BasicHeader(login);
         return message;

@@ -138,7 +138,7 @@ internal sealed class ImageRemoval(IPrunedRegistry registry, bool archives, Audi
         }
     }
 
-    /// <summary>Restores images that somebody tagged while they were being archived.</summary>
+    /// <summary>Restores images that were tagged while they were being archived.</summary>
     /// <returns>The restored images.</returns>
     private async Task<IReadOnlyCollection<Digest>> RestoreTaggedAsync(
         RemovalCall call,

@@ -25,10 +25,10 @@ internal sealed class RetainedImages
     {
         Free = 0,
 
-        /// <summary>It keeps its children and its referrers.</summary>
+        /// <summary>The image is kept, and so are its children and its referrers.</summary>
         Kept = 1,
 
-        /// <summary>It is kept for its own sake: it keeps the indexes that contain it, and its subject.</summary>
+        /// <summary>The indexes that contain the image, and its subject, are kept, too.</summary>
         Named = 2,
 
         /// <summary>The images that it keeps as <see cref="Kept"/> have been added.</summary>
@@ -50,7 +50,7 @@ internal sealed class RetainedImages
     /// <summary>Adds a reason to keep an image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="isNamed">Whether it is kept for its own sake, rather than for another image.</param>
+    /// <param name="isNamed">Whether the indexes that contain it, and its subject, are kept, too.</param>
     public void Keep(GraphImage image, KeepReason reason, bool isNamed)
     {
         Add(image, reason);

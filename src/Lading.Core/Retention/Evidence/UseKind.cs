@@ -3,19 +3,19 @@ namespace Lading.Retention.Evidence;
 /// <summary>Kinds of use, the strongest first, which is also their order in reports.</summary>
 internal enum UseKind
 {
-    /// <summary>Tasks run it, or stopped recently.</summary>
+    /// <summary>Tasks run the image, or did until recently.</summary>
     Running,
 
     /// <summary>A deployment in progress, or the one it would be rolled back to.</summary>
     Deploying,
 
-    /// <summary>It is in the template of a stack.</summary>
+    /// <summary>The template of a stack references the image.</summary>
     Template,
 
-    /// <summary>It is in a change set that waits for approval.</summary>
+    /// <summary>A change set that waits for approval references it.</summary>
     ChangeSet,
 
-    /// <summary>It is in a task definition that can be started.</summary>
+    /// <summary>A task definition that can be started references it.</summary>
     TaskDefinition,
 
     /// <summary>A Lambda function, job, schedule or another AWS service uses it.</summary>
@@ -36,6 +36,6 @@ internal enum UseKind
     /// <summary>The tip of a branch, or a tag, in git needs it.</summary>
     Revision,
 
-    /// <summary>It is in a list of references.</summary>
+    /// <summary>A list of references contains it.</summary>
     Reference,
 }

@@ -3,7 +3,7 @@ namespace Lading.Running.Verifying;
 /// <summary>The outcome of a service's deployment.</summary>
 internal enum ServiceOutcome
 {
-    /// <summary>It is in progress.</summary>
+    /// <summary>The deployment is in progress.</summary>
     Deploying,
 
     /// <summary>Every task that counts runs the pinned image.</summary>
@@ -15,7 +15,7 @@ internal enum ServiceOutcome
     /// <summary>A CloudWatch alarm rolled it back.</summary>
     Alarm,
 
-    /// <summary>Somebody rolled it back or stopped it.</summary>
+    /// <summary>A user rolled it back or stopped it.</summary>
     RolledBack,
 
     /// <summary>CloudFormation rolled back the update of its stack, or could not complete it.</summary>
