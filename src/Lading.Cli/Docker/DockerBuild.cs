@@ -28,7 +28,8 @@ internal sealed class DockerBuild(Engine engine, string directory, LocalImages i
         var folder = images.NewFolder();
         var contextFolder = Path.GetFullPath(arguments.Context, directory);
         var file = DockerfileOf(arguments, contextFolder);
-        var context = Path.Combine(folder, "context");
+        // BuildKit takes a file for the one that it got from another folder of the same last name, if size and time are the same.
+        var context = Path.Combine(folder, Path.GetFileName(folder));
         var rules = await ReadIgnoreFileAsync(file, contextFolder, cancellationToken).ConfigureAwait(false);
         new ContextCopy(rules, images.Root).Write(contextFolder, context, cancellationToken);
 

@@ -11,6 +11,7 @@ namespace Lading.Context;
 /// </summary>
 internal sealed class ContextFolder
 {
+    private const string Prefix = "context-";
     private readonly string folder;
     private readonly Dictionary<string, string> written;
 
@@ -21,6 +22,44 @@ internal sealed class ContextFolder
     }
 
     private string StatePath => StateOf(folder);
+
+    /// <summary>The folder of a context, which contains that of the build before, if there was one; named after its content.</summary>
+    /// <remarks>
+    /// BuildKit keeps what it was sent from a folder, which buildx knows by the folder's last name alone, and does not ask for a
+    /// file of the same size and time again. All files here have one time: in a folder of the same name, another content of the
+    /// same length would never arrive.
+    /// </remarks>
+    /// <param name="place">The image's folder.</param>
+    /// <param name="identity">What the content is identified by.</param>
+    public static string Named(string place, string identity)
+    {
+        var named = Path.Combine(place, Prefix + identity);
+        if (Directory.Exists(named))
+        {
+            return named;
+        }
+
+        Directory.CreateDirectory(place);
+        // Without its state, a folder is written anew.
+        File.Delete(StateOf(named));
+        foreach (var earlier in Directory.GetDirectories(place, $"{Prefix}*"))
+        {
+            if (Directory.Exists(named))
+            {
+                Directory.Delete(earlier, recursive: true);
+                File.Delete(StateOf(earlier));
+                continue;
+            }
+
+            Directory.Move(earlier, named);
+            if (File.Exists(StateOf(earlier)))
+            {
+                File.Move(StateOf(earlier), StateOf(named));
+            }
+        }
+
+        return named;
+    }
 
     /// <summary>Opens a folder, which need not exist. Nobody else may write to it until it is closed.</summary>
     public static ContextFolder Open(string folder)

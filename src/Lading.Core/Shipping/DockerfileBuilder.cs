@@ -156,7 +156,7 @@ internal sealed class DockerfileBuilder(
     {
         var definition = (BuiltImage)image.Image.Definition;
         var files = new RepositoryFiles(sources.Repository, sources.Objects, image.Image.Root, folder);
-        var context = Path.Combine(place, "context");
+        var context = ContextFolder.Named(place, image.SourceTag.Name);
         await files
             .WriteAsync(inputs.Folder, inputs.Files.List(), inputs.Files.Covers, context, cancellationToken)
             .ConfigureAwait(false);

@@ -54,4 +54,29 @@ public sealed class BuildingFromPartOfAContext(ContainerEngines engines)
         Assert.Equal(first.Digest, again.Digest);
         Assert.Equal("changed\n", (await project.ReadFilesAsync())["bin/app"]);
     }
+
+    /// <summary>All files of a context have one time, and BuildKit asks for none again whose size and time it knows.</summary>
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("buildah")]
+    public async Task Another_content_of_the_same_length_arrives(string engine)
+    {
+        await engines.RequireAsync(engine);
+        using var project = await DockerfileProject.CreateAsync(
+            """
+            FROM scratch
+            COPY greeting.txt /
+            """
+        );
+        var said = new List<string>();
+        foreach (var greeting in new[] { "hello\n", "howdy\n", "hallo\n", "howdy\n" })
+        {
+            project.Repository.Write("src/greeting.txt", greeting).Write("src/unread.txt", $"{said.Count}\n");
+            await project.Repository.CommitAsync("Another greeting");
+            DockerfileProject.Of(await project.PublishAsync("--engine", engine));
+            said.Add((await project.ReadFilesAsync())["greeting.txt"]);
+        }
+
+        Assert.Equal(["hello\n", "howdy\n", "hallo\n", "howdy\n"], said);
+    }
 }
