@@ -184,7 +184,8 @@ internal sealed class Publisher(
 
         var repository = target.Open(image.Repository);
         var revision = tags is null
-            ? LockEntry.KnownRevision(image.Image, digest, known)
+            // A lock may outlive the image that it names, and its tag with it.
+            ? LockEntry.KnownRevision(image.Image, digest, image.Action == ShippingAction.Reuse ? known : null)
             : RevisionTag.RevisionAmong(tags);
         if (revision is null)
         {

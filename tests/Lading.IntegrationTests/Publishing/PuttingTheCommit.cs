@@ -67,6 +67,20 @@ public sealed class PuttingTheCommit : IAsyncLifetime
         Assert.Equal(clean["web"].Digest, await StandsOnAsync("web", commit));
     }
 
+    [Fact]
+    public async Task An_image_that_is_published_again_gets_the_tag_of_the_commit_although_a_lock_names_it()
+    {
+        var commit = await Project.Repository.GitAsync("rev-parse", "HEAD");
+        var first = await Project.PublishAsync();
+        Directory.Delete(Project.Store, recursive: true);
+
+        var again = await Project.PublishAsync();
+
+        Assert.Equal(first["web"].Digest, again["web"].Digest);
+        var layout = new LayoutStore(Project.Store).Open(RepositoryName.Parse("shop/web"));
+        Assert.NotNull(await layout.FindManifestAsync(Tag.Parse($"git-{commit}"), Cancelled));
+    }
+
     private async Task<string?> StandsOnAsync(string image, string commit)
     {
         var layout = new LayoutStore(Project.Store).Open(RepositoryName.Parse($"shop/{image}"));
