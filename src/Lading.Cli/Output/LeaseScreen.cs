@@ -6,9 +6,7 @@ namespace Lading.Cli.Output;
 internal sealed class LeaseScreen(Terminal terminal) : ILeaseProgress
 {
     public void Unleased(LadingException reason) =>
-        terminal.Note(
-            $"these stacks are not locked meanwhile: {reason.CameBack.TrimEnd('.')}{(reason.Remedy.Length > 0 ? $". {reason.Remedy}" : "")}"
-        );
+        terminal.Note($"these stacks are not locked meanwhile: {Sentences.Of(reason.CameBack, reason.Remedy)}");
 
     public void Stole(string stack, Lease from) =>
         terminal.Warn(

@@ -28,13 +28,13 @@ internal static class RollbackOutcomeScreen
             {
                 RollbackState.Back => $"  [green]Back on #{plan.Target.Version}[/] after {Amount.OfTime(outcome.Took)}",
                 RollbackState.Undone => Markup.Escape(
-                    $"  CloudFormation rolled back to what ran before, #{plan.Current.Version}, after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)}"
+                    $"  CloudFormation rolled back to what ran before, #{plan.Current.Version}, after {Amount.OfTime(outcome.Took)}: {Sentences.Of(Reason(outcome), ReadBack(outcome))}"
                 ),
                 RollbackState.NotRunning => Markup.Escape(
-                    $"  The stack is on #{plan.Target.Version}, and that does not run after {Amount.OfTime(outcome.Took)}. {Reason(outcome)}. {Remedy(outcome)}"
+                    $"  The stack is on #{plan.Target.Version}, and that does not run after {Amount.OfTime(outcome.Took)}. {Sentences.Of(Reason(outcome), Remedy(outcome))}"
                 ),
                 _ => Markup.Escape(
-                    $"  {plan.Stack.Name} is {outcome.Status} after {Amount.OfTime(outcome.Took)}: {Reason(outcome)}. {ReadBack(outcome)} See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}{plan.CliOptions}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}{plan.CliOptions}"
+                    $"  {plan.Stack.Name} is {outcome.Status} after {Amount.OfTime(outcome.Took)}: {Sentences.Of(Reason(outcome), ReadBack(outcome))} See aws cloudformation describe-stack-events --stack-name {plan.Stack.Name}{plan.CliOptions}, then: aws cloudformation continue-update-rollback --stack-name {plan.Stack.Name}{plan.CliOptions}"
                 ),
             }
         );
@@ -92,7 +92,7 @@ internal static class RollbackOutcomeScreen
     }
 
     private static string Reason(RollbackOutcome outcome) =>
-        outcome.Reason.Length > 0 ? outcome.Reason.TrimEnd('.') : "CloudFormation does not say why";
+        outcome.Reason.Length > 0 ? outcome.Reason : "CloudFormation does not say why";
 
     private static string ReadBack(RollbackOutcome outcome) =>
         outcome.IsAsBefore ? "Read back, it names the images of before."

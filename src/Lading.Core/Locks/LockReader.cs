@@ -22,15 +22,15 @@ internal static class LockReader
     /// <summary>How to replace a lock that is unreadable.</summary>
     public static string Remedy(string path) =>
         LockPath.FindEnvironment(path) is { } environment
-            ? $"Run 'lading resolve --env {environment}' to write it again."
-            : $"Run 'lading resolve --env … --lock {path}' to write it again.";
+            ? $"Run 'lading resolve --env {ShellArgument.Of(environment)}' to write it again."
+            : $"Run 'lading resolve --env … --lock {ShellArgument.Of(path)}' to write it again.";
 
     /// <summary>How to get a lock that is missing: most often, nothing was published yet.</summary>
     public static string RemedyForMissing(string path)
     {
         var options = LockPath.FindEnvironment(path) is { } environment
-            ? $"--env {environment}"
-            : $"--env … --lock {path}";
+            ? $"--env {ShellArgument.Of(environment)}"
+            : $"--env … --lock {ShellArgument.Of(path)}";
         return $"Run 'lading publish {options}', or 'lading resolve' with the same options if the images are published already.";
     }
 
