@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Lading;
 
-/// <summary>Sizes and durations for people: decimal units, one digit after the point.</summary>
+/// <summary>Formats sizes and durations for people: decimal units, one decimal place.</summary>
 internal static class Amount
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];

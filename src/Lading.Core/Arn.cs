@@ -1,11 +1,11 @@
 namespace Lading;
 
-/// <summary>A resource of AWS (IAM user guide, "Amazon Resource Names").</summary>
+/// <summary>An Amazon Resource Name (IAM user guide, "Amazon Resource Names").</summary>
 /// <param name="Partition"><c>aws</c>, <c>aws-cn</c>, ….</param>
 /// <param name="Service">As in <c>ecr</c>.</param>
 /// <param name="Region">Empty for services without regions.</param>
 /// <param name="Account">12 digits, or empty.</param>
-/// <param name="Resource">All that follows, in the service's own form.</param>
+/// <param name="Resource">The rest, in the service's own format.</param>
 internal readonly record struct Arn(string Partition, string Service, string Region, string Account, string Resource)
 {
     /// <summary>Reads an ARN; false for any other text.</summary>

@@ -6,26 +6,26 @@ namespace Lading;
 /// </summary>
 internal sealed class ConcurrentWork<T> : IAsyncDisposable
 {
-    private readonly CancellationTokenSource ending;
+    private readonly CancellationTokenSource cancellation;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the work.</summary>
     public ConcurrentWork(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Result = work(ending.Token);
+        cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Result = work(cancellation.Token);
     }
 
-    /// <summary>Its result.</summary>
+    /// <summary>The result of the work.</summary>
     public Task<T> Result { get; }
 
     public async ValueTask DisposeAsync()
     {
         if (!Result.IsCompleted)
         {
-            await ending.CancelAsync().ConfigureAwait(false);
+            await cancellation.CancelAsync().ConfigureAwait(false);
         }
 
         await ((Task)Result).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ending.Dispose();
+        cancellation.Dispose();
     }
 }

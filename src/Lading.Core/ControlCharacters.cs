@@ -3,8 +3,8 @@ using System.Text;
 namespace Lading;
 
 /// <summary>
-/// Names and messages may come from others: whatever would move a terminal's cursor, set its color or change the writing direction is
-/// shown instead.
+/// Escapes control characters in names and messages, which may come from others: nothing in them may move a terminal's
+/// cursor, set its color or change the writing direction.
 /// </summary>
 internal static class ControlCharacters
 {
@@ -16,7 +16,7 @@ internal static class ControlCharacters
 
     private static string Shown(string text, string kept)
     {
-        if (!text.Any(IsOther))
+        if (!text.Any(IsEscaped))
         {
             return text;
         }
@@ -26,7 +26,7 @@ internal static class ControlCharacters
         {
             var isLineEnd = text[i] == '\r' && i + 1 < text.Length && text[i + 1] == '\n' && kept.Contains('\n');
             shown.Append(
-                isLineEnd || !IsOther(text[i]) ? text[i].ToString()
+                isLineEnd || !IsEscaped(text[i]) ? text[i].ToString()
                 : text[i] > 0xff ? $"\\u{(int)text[i]:x4}"
                 : $"\\x{(int)text[i]:x2}"
             );
@@ -34,9 +34,12 @@ internal static class ControlCharacters
 
         return shown.ToString();
 
-        bool IsOther(char c) => (char.IsControl(c) && !kept.Contains(c, StringComparison.Ordinal)) || Turns(c);
+        bool IsEscaped(char c) =>
+            (char.IsControl(c) && !kept.Contains(c, StringComparison.Ordinal)) || ChangesDirection(c);
     }
 
-    /// <summary>Whether it embeds, overrides or isolates a direction of writing (Unicode Standard Annex 9).</summary>
-    private static bool Turns(char c) => c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    /// <summary>
+    /// Whether the character embeds, overrides or isolates a writing direction (Unicode Standard Annex 9).
+    /// </summary>
+    private static bool ChangesDirection(char c) => c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

@@ -35,7 +35,7 @@ internal static class DoctorCheck
     public const string PullPermission = "pull-permission";
     public const string Leases = "leases";
 
-    /// <summary>All of them, in the order in which they are listed.</summary>
+    /// <summary>All checks, in the order in which they are listed.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         Configuration,
@@ -72,8 +72,10 @@ internal static class DoctorCheck
     ];
 
     /// <summary>The command that runs one check.</summary>
-    /// <param name="name">One of the names above.</param>
-    /// <param name="selector">How a command line selects its environment or account; null for the machine or the project.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="selector">
+    /// How a command line selects the environment or account to check; null for checks of the machine or the project.
+    /// </param>
     public static string Command(string name, string? selector = null) =>
         selector is null ? $"lading doctor {name}" : $"lading doctor {name} {selector}";
 }

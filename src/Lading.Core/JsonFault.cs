@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Lading;
 
-/// <summary>Why a text is not the expected JSON, as part of a sentence: .NET's messages are about its own reader.</summary>
+/// <summary>
+/// Why a text is not the expected JSON, as part of a sentence. .NET's own messages describe its reader.
+/// </summary>
 internal static class JsonFault
 {
     /// <summary><c>it is not JSON (line 3)</c>; for another exception, its message.</summary>

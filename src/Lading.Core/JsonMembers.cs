@@ -24,7 +24,7 @@ internal static class JsonMembers
     public static string? FindText(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.TryGet(out var found, path) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
 
-    /// <summary>A text, or the texts of a list; none if it is anything else.</summary>
+    /// <summary>A string, or the strings of an array; empty for any other value.</summary>
     public static IEnumerable<string> TextsOf(JsonElement element) =>
         element.ValueKind switch
         {
@@ -33,7 +33,7 @@ internal static class JsonMembers
             _ => [],
         };
 
-    /// <summary>Every text, at whatever depth; names of members are none.</summary>
+    /// <summary>Every string value at any depth.</summary>
     public static IEnumerable<string> AllTextsOf(JsonElement element) =>
         element.ValueKind switch
         {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Lading;
 
-/// <summary>Reads JSON that people write, as leniently as any tool: comments, trailing commas and a byte order mark are allowed.</summary>
+/// <summary>Reads JSON written by hand: comments, trailing commas and a byte order mark are allowed.</summary>
 internal static class LenientJson
 {
     private static readonly JsonDocumentOptions Options = new()
@@ -11,7 +11,7 @@ internal static class LenientJson
         CommentHandling = JsonCommentHandling.Skip,
     };
 
-    /// <exception cref="JsonException">It is not JSON even so.</exception>
+    /// <exception cref="JsonException">It is not JSON, even with these allowed.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json) =>
         JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json, Options);
 }

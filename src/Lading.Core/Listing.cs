@@ -1,11 +1,11 @@
 namespace Lading;
 
-/// <summary>Names in a sentence, of which there may be more than one wants to read.</summary>
+/// <summary>Names in a sentence, shortened if there are many.</summary>
 internal static class Listing
 {
-    /// <summary>The first ones, and how many more there are: <c>a, b and 3 more</c>.</summary>
+    /// <summary>The first names, and the number of the others: <c>a, b and 3 more</c>.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="most">How many are named.</param>
+    /// <param name="most">How many to name at most.</param>
     public static string Of(IReadOnlyCollection<string> names, int most) =>
         string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
 }

@@ -3,6 +3,6 @@ namespace Lading;
 /// <summary>Paths as git, archives and messages write them: with slashes, on every system.</summary>
 internal static class SlashPath
 {
-    /// <summary>The way from a folder to a path.</summary>
+    /// <summary>A path relative to a folder.</summary>
     public static string From(string folder, string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
 }

@@ -1,6 +1,9 @@
 namespace Lading;
 
-/// <summary>The folder of the user's own state, which belongs to no checkout (XDG base directory specification, <c>XDG_STATE_HOME</c>).</summary>
+/// <summary>
+/// The folder for state that belongs to the user and not to a checkout (XDG base directory specification,
+/// <c>XDG_STATE_HOME</c>).
+/// </summary>
 internal static class StateFolder
 {
     /// <summary>An absolute path, which need not exist; null if the user has no home.</summary>

@@ -8,11 +8,11 @@ internal static class UtcText
     /// <summary><c>2026-11-29</c>.</summary>
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>To the minute, for people, who may sit anywhere: <c>2026-11-29 20:51Z</c>.</summary>
+    /// <summary>To the minute, for people in any time zone: <c>2026-11-29 20:51Z</c>.</summary>
     public static string Minute(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>To the second, of what happens while one watches: <c>20:51:04Z</c>.</summary>
+    /// <summary>To the second, for live output: <c>20:51:04Z</c>.</summary>
     public static string Clock(DateTimeOffset time) =>
         time.UtcDateTime.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

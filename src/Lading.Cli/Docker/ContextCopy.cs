@@ -19,7 +19,7 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
     private const UnixFileMode Executable =
         Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    private readonly IgnoreRules.Asker asker = rules.Ask();
+    private readonly IgnoreRules.Matcher matcher = rules.CreateMatcher();
     private readonly string own = Real(own);
 
     /// <summary>Copies a folder with everything below it that is not excluded.</summary>
@@ -43,7 +43,7 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
             {
                 WriteFolder(folder, target, path, cancellationToken);
             }
-            else if (!asker.IsIgnored(path))
+            else if (!matcher.IsIgnored(path))
             {
                 // The folder may be excluded, and this file be an exception.
                 Create(to);
@@ -54,12 +54,12 @@ internal sealed class ContextCopy(IgnoreRules rules, string own)
 
     private void WriteFolder(DirectoryInfo from, string to, string path, CancellationToken cancellationToken)
     {
-        if (asker.KeepsOutAllOf(path) || from.FullName == own)
+        if (matcher.ExcludesAllOf(path) || from.FullName == own)
         {
             return;
         }
 
-        if (!asker.IsIgnored(path))
+        if (!matcher.IsIgnored(path))
         {
             Create(to);
         }

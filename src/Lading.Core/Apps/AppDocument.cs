@@ -16,7 +16,9 @@ internal sealed record AppDocument
 
     public required string Project { get; init; }
 
-    /// <summary>The environment that the app was started for, which stacks that match no other belong to. Null if none was chosen.</summary>
+    /// <summary>
+    /// The environment that the app was started for; stacks that match no other belong to it. Null if none was chosen.
+    /// </summary>
     public string? Environment { get; init; }
 
     /// <summary>A lock file that the user named, for commands in messages; null if locks are in their default location.</summary>
@@ -34,7 +36,7 @@ internal sealed record AppDocument
 }
 
 /// <summary>The images of one environment.</summary>
-/// <param name="Definition">As <c>lading.json</c> has it.</param>
+/// <param name="Definition">As defined in <c>lading.json</c>.</param>
 /// <param name="Lock">The path of the lock they come from; null for none.</param>
 /// <param name="Reason">Why they are unknown and what to do, as sentences; null if they are known.</param>
 /// <param name="Images">By name.</param>

@@ -7,12 +7,12 @@ using Lading.Oci;
 
 namespace Lading.Apps;
 
-/// <summary>Reads the document. Unknown members are ignored.</summary>
+/// <summary>Reads the document that a CDK app receives. Unknown members are ignored.</summary>
 internal static class AppDocumentReader
 {
     private const string Attempted = $"Could not read the context {AppDocument.Key}";
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads a document.</summary>
     /// <exception cref="LadingException">It has a newer version, or is not a document of Lading.</exception>
     public static AppDocument Read(JsonElement json)
     {

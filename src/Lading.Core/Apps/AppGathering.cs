@@ -15,7 +15,7 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
     /// <summary>A lock file that the user named, for commands in messages; null if locks are in their default location.</summary>
     public string? LockFile { get; init; }
 
-    /// <summary>Gathers.</summary>
+    /// <summary>Composes the document.</summary>
     /// <param name="environment">The environment that the app is started for; null for none.</param>
     /// <param name="resolved">The images of that environment; null to use its lock, like the others'.</param>
     public AppDocument Gather(string? environment, ResolvedEnvironment? resolved = null) =>
@@ -84,7 +84,7 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
         string path,
         ImageLock content,
         LockCommands commands,
-        RolledBackImages left
+        RolledBackImages rolledBack
     ) =>
         new(
             environment,
@@ -92,7 +92,11 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
             null,
             content.Images.ToDictionary(
                 pair => pair.Key,
-                pair => Compared(pair.Key, pair.Value, commands) with { RolledBack = left.Of(pair.Key, pair.Value) },
+                pair =>
+                    Compared(pair.Key, pair.Value, commands) with
+                    {
+                        RolledBack = rolledBack.Of(pair.Key, pair.Value),
+                    },
                 StringComparer.Ordinal
             )
         );
@@ -116,6 +120,6 @@ internal sealed class AppGathering(ProjectFolder project, string locks, HeadIden
 /// <param name="Reason">Why there is none and what to do, as sentences; null if there is one.</param>
 internal sealed record ResolvedEnvironment(string Path, ImageLock? Content, string? Reason = null)
 {
-    /// <summary>What its stacks run, if requested.</summary>
+    /// <summary>What the environment's stacks run, if it was requested.</summary>
     public DeployedRecords Records { get; init; } = DeployedRecords.None;
 }

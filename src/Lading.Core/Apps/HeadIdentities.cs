@@ -5,19 +5,19 @@ namespace Lading.Apps;
 
 /// <summary>The identities of a project's images at HEAD, or, for images held back, at the revision they are held at.</summary>
 /// <param name="Commit">In full; null if it is unknown.</param>
-/// <param name="Failure">Why nothing is known, as whole sentences; null if something is.</param>
+/// <param name="Failure">Why the identities are unknown, as whole sentences; null if they are known.</param>
 /// <param name="Images">By name.</param>
 internal sealed record HeadIdentities(string? Commit, string? Failure, IReadOnlyDictionary<string, HeadImage> Images)
 {
-    /// <summary>Nothing is known.</summary>
+    /// <summary>The identities are unknown.</summary>
     public static HeadIdentities Unknown(string failure) =>
         new(null, failure, ReadOnlyDictionary<string, HeadImage>.Empty);
 
-    /// <summary>Reads them from git's objects; on failure, the result says why.</summary>
+    /// <summary>Reads the identities from git's objects; on failure, the result says why.</summary>
     /// <param name="project">The folder of <c>lading.json</c>.</param>
     /// <param name="request">A revision, which ignores uncommitted changes, or the working tree as it is.</param>
     /// <param name="scratch">A folder for temporary objects; it need not exist.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     public static async Task<HeadIdentities> ReadAsync(
         ProjectFolder project,
         SnapshotRequest request,

@@ -4,30 +4,30 @@ using Lading.Oci;
 namespace Lading.Assembly;
 
 /// <summary>
-/// An image while it is being assembled: its new content is here, layers in files and the rest in memory; the base's content is read
-/// from the base's repository on demand. A layer of the base that the destination already has is never transferred, and any other one
-/// once.
+/// An image while it is being assembled. Its new layers are files and the rest of its new content is in memory; the
+/// base's content is read from the base's repository on demand, so that a base layer that the destination already has
+/// is never transferred, and any other one once.
 /// </summary>
 /// <param name="folder">The folder for layers; created with the first one. The caller removes it.</param>
-/// <param name="origin">The base's repository; null for <c>scratch</c>.</param>
-internal sealed class AssembledRepository(string folder, IReadableRepository? origin) : IImageRepository
+/// <param name="baseRepository">The base's repository; null for <c>scratch</c>.</param>
+internal sealed class AssembledRepository(string folder, IReadableRepository? baseRepository) : IImageRepository
 {
     private readonly ConcurrentDictionary<Digest, Func<Stream>> blobs = new();
     private readonly ConcurrentDictionary<Digest, ManifestContent> manifests = new();
-    private int written;
+    private int layerCount;
 
     /// <summary>The base's registry: if the destination is in the same one, its layers can be mounted from there.</summary>
-    public RepositoryName? Name => origin?.Name;
+    public RepositoryName? Name => baseRepository?.Name;
 
     public string Display => folder;
 
-    public string? Registry => origin?.Registry;
+    public string? Registry => baseRepository?.Registry;
 
-    /// <summary>Writes a layer, and adds it.</summary>
+    /// <summary>Writes a layer and adds it.</summary>
     public async Task<WrittenLayer> AddLayerAsync(Func<Stream, Task<WrittenLayer>> write)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{Interlocked.Increment(ref written)}.tar.gz");
+        var path = Path.Combine(folder, $"{Interlocked.Increment(ref layerCount)}.tar.gz");
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         WrittenLayer layer;
         await using (file.ConfigureAwait(false))
@@ -71,7 +71,9 @@ internal sealed class AssembledRepository(string folder, IReadableRepository? or
             }
         }
 
-        return origin is null ? null : await origin.FindBlobAsync(digest, cancellationToken).ConfigureAwait(false);
+        return baseRepository is null
+            ? null
+            : await baseRepository.FindBlobAsync(digest, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<Stream> OpenBlobAsync(Descriptor blob, CancellationToken cancellationToken)
@@ -81,8 +83,8 @@ internal sealed class AssembledRepository(string folder, IReadableRepository? or
             return new VerifyingStream(open(), blob, Display);
         }
 
-        return origin is not null
-            ? await origin.OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false)
+        return baseRepository is not null
+            ? await baseRepository.OpenBlobAsync(blob, cancellationToken).ConfigureAwait(false)
             : throw new LadingException($"Could not read blob {blob.Digest}", $"{Display} does not have it");
     }
 

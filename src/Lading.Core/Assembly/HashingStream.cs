@@ -3,12 +3,12 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>Passes on written bytes, hashes and counts them. The target stays open.</summary>
+/// <summary>Passes written bytes on to a target, hashing and counting them. The target stays open.</summary>
 internal sealed class HashingStream(Stream target) : Stream
 {
     private readonly IncrementalHash hash = DigestAlgorithm.Sha256.NewHash();
 
-    /// <summary>Bytes so far.</summary>
+    /// <summary>The number of bytes so far.</summary>
     public long Written { get; private set; }
 
     public override bool CanRead => false;

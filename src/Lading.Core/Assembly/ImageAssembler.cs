@@ -10,28 +10,28 @@ internal static class ImageAssembler
     /// <summary>Assembles an image.</summary>
     /// <param name="image">The definition.</param>
     /// <param name="sources">A clean checkout, after the command has run.</param>
-    /// <param name="origin">The base; null for <c>scratch</c>.</param>
-    /// <param name="target">Takes it in.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="baseImage">The base; null for <c>scratch</c>.</param>
+    /// <param name="target">Receives the image.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The digest of its manifest, or of its index if it has several platforms.</returns>
     /// <exception cref="LadingException">A <c>copy</c> entry matches nothing, or the base does not exist.</exception>
     public static async Task<Digest> AssembleAsync(
         AssembledImage image,
         SourceCheckout sources,
-        BaseImage? origin,
+        BaseImage? baseImage,
         AssembledRepository target,
         CancellationToken cancellationToken
     )
     {
         // All entries are resolved first: a mistake in the last one is reported before the first is compressed.
         var plans = image.Copy.Select(copy => LayerPlan.For(image.Name, copy, sources)).ToList();
-        var below = new List<(Platform Platform, BaseLayers Layers)>();
+        var baseLayers = new List<(Platform Platform, BaseLayers Layers)>();
         foreach (var platform in image.Platforms)
         {
-            var found = origin is null
+            var found = baseImage is null
                 ? BaseLayers.None
-                : await BaseLayers.ReadAsync(origin, platform, cancellationToken).ConfigureAwait(false);
-            below.Add((platform, found));
+                : await BaseLayers.ReadAsync(baseImage, platform, cancellationToken).ConfigureAwait(false);
+            baseLayers.Add((platform, found));
         }
 
         var layers = new List<WrittenLayer>();
@@ -45,7 +45,7 @@ internal static class ImageAssembler
         }
 
         var manifests = new List<PlatformManifest>();
-        foreach (var (platform, found) in below)
+        foreach (var (platform, found) in baseLayers)
         {
             var configuration = AssembledConfiguration.Of(image, platform, found, layers);
             var manifest = await PutManifestAsync(configuration, found, layers, target, cancellationToken)
@@ -58,7 +58,7 @@ internal static class ImageAssembler
 
     private static async Task<ManifestContent> PutManifestAsync(
         ImageConfiguration configuration,
-        BaseLayers below,
+        BaseLayers baseLayers,
         IReadOnlyList<WrittenLayer> layers,
         AssembledRepository target,
         CancellationToken cancellationToken
@@ -72,7 +72,7 @@ internal static class ImageAssembler
                 SchemaVersion = 2,
                 MediaType = MediaTypes.OciManifest,
                 Config = config,
-                Layers = [.. below.Layers, .. layers.Select(layer => layer.Descriptor)],
+                Layers = [.. baseLayers.Layers, .. layers.Select(layer => layer.Descriptor)],
             }
         );
         await target.PutManifestAsync(manifest, null, cancellationToken).ConfigureAwait(false);

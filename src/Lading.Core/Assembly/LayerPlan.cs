@@ -8,11 +8,12 @@ namespace Lading.Assembly;
 /// <summary>The files of a checkout for one <c>copy</c> entry, and their paths in the image: the entries of one layer, in byte order.</summary>
 internal static class LayerPlan
 {
-    /// <summary>Reads the folder.</summary>
-    /// <param name="image">For errors.</param>
+    /// <summary>Lists the entries of one layer.</summary>
+    /// <param name="image">The image's name, for errors.</param>
     /// <param name="copy">What to copy.</param>
     /// <param name="sources">The checkout.</param>
-    /// <exception cref="LadingException">Nothing matches, or something is or points outside.</exception>
+    /// <exception cref="LadingException">Nothing matches, or a file is outside the checkout or a link points outside
+    /// it.</exception>
     public static IReadOnlyList<LayerEntry> For(string image, CopyEntry copy, SourceCheckout sources)
     {
         var entries = new SortedDictionary<string, LayerEntry>(ByteOrder.Comparer);
@@ -30,7 +31,7 @@ internal static class LayerPlan
             );
     }
 
-    /// <summary>Full paths, and their paths below the target.</summary>
+    /// <summary>The full paths of matching files, with their paths relative to the target.</summary>
     private static IEnumerable<(string Path, string Relative)> Matches(
         string image,
         CopyEntry copy,
@@ -56,7 +57,7 @@ internal static class LayerPlan
         return File.Exists(full) || IsLink(full) ? [(full, Path.GetFileName(full))] : [];
     }
 
-    /// <summary>The contents of a folder; links to folders are treated like other links.</summary>
+    /// <summary>Lists the contents of a folder; links to folders are treated like other links.</summary>
     private static IEnumerable<(string Path, string Relative)> Below(string folder, bool withFolders)
     {
         if (!Directory.Exists(folder))
@@ -118,9 +119,9 @@ internal static class LayerPlan
             : new LayerEntry(target, null, LinkIn(link, OperatingSystem.IsWindows()), false);
     }
 
-    /// <summary>The target of a link in an image, where paths are Linux's.</summary>
+    /// <summary>The target of a link in an image, where paths are written as on Linux.</summary>
     /// <param name="link">Its target on disk.</param>
-    /// <param name="isWindows">Whether the disk is one of Windows, where a name cannot contain <c>\</c>.</param>
+    /// <param name="isWindows">Whether it was made on Windows, where a name cannot contain <c>\</c>.</param>
     internal static string LinkIn(string link, bool isWindows) => isWindows ? link.Replace('\\', '/') : link;
 
     private static void AddFolder(SortedDictionary<string, LayerEntry> entries, string path) =>

@@ -10,9 +10,9 @@ internal static class LayerWriter
     private const int BufferSize = 128 * 1024;
 
     /// <summary>Writes a layer into a stream.</summary>
-    /// <param name="entries">Entries in the order in which they are written.</param>
+    /// <param name="entries">The entries, in the order to write them.</param>
     /// <param name="target">Receives the compressed bytes.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it; what was written stays in the target.</param>
     public static async Task<WrittenLayer> WriteAsync(
         IReadOnlyList<LayerEntry> entries,
         Stream target,
@@ -29,7 +29,7 @@ internal static class LayerWriter
                 await WriteEntryAsync(entry, plain, cancellationToken).ConfigureAwait(false);
             }
 
-            // Two blocks of zeros end an archive.
+            // Two zero blocks end an archive.
             await plain.WriteAsync(new byte[2 * TarHeader.BlockSize], cancellationToken).ConfigureAwait(false);
             var diffId = plain.Finish();
             await gzip.FinishAsync(cancellationToken).ConfigureAwait(false);
@@ -60,13 +60,13 @@ internal static class LayerWriter
         {
             var size = file.Length;
             await target.WriteAsync(TarHeader.Of(entry, size), cancellationToken).ConfigureAwait(false);
-            var left = size;
+            var remaining = size;
             var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
             try
             {
-                while (left > 0)
+                while (remaining > 0)
                 {
-                    var wanted = (int)Math.Min(buffer.Length, left);
+                    var wanted = (int)Math.Min(buffer.Length, remaining);
                     var read = await file.ReadAsync(buffer.AsMemory(0, wanted), cancellationToken)
                         .ConfigureAwait(false);
                     if (read == 0)
@@ -75,7 +75,7 @@ internal static class LayerWriter
                     }
 
                     await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                    left -= read;
+                    remaining -= read;
                 }
             }
             finally

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Assembly;
 
-/// <summary>Combines the images of several platforms.</summary>
+/// <summary>Combines the images of several platforms into an index.</summary>
 internal static class PlatformIndex
 {
     /// <summary>Stores an index of several manifests, in byte order of their platforms; a single manifest needs none.</summary>

@@ -6,10 +6,10 @@ namespace Lading.Assembly;
 internal static class SourceCommand
 {
     /// <summary>
-    /// Cloud credentials, and what can obtain them: the package installers in such a command are third-party programs, and making files
-    /// needs no account. A command that does need one reads it from a variable of its own.
+    /// Cloud credentials, and variables that lead to them: package installers in such a command run third-party code,
+    /// and generating files needs no account. A command that does need one can read it from another variable.
     /// </summary>
-    private static readonly string[] Withheld =
+    private static readonly string[] CloudCredentials =
     [
         "AWS_ACCESS_KEY_ID",
         "AWS_SECRET_ACCESS_KEY",
@@ -27,13 +27,15 @@ internal static class SourceCommand
         "ACTIONS_ID_TOKEN_REQUEST_URL",
     ];
 
-    /// <summary>In a git hook or alias that runs lading, they would lead git from the checkout into the repository.</summary>
-    private static readonly string[] Misleading = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
+    /// <summary>
+    /// Set in a git hook or alias that runs lading; they would point git at the repository instead of the checkout.
+    /// </summary>
+    private static readonly string[] GitVariables = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"];
 
     /// <summary>Runs the command with the shell.</summary>
-    /// <param name="image">For the error.</param>
+    /// <param name="image">The image's name, for the error.</param>
     /// <param name="command">As in <c>lading.json</c>.</param>
-    /// <param name="folder">Where it runs.</param>
+    /// <param name="folder">The working directory.</param>
     /// <param name="lines">Receives each line of its output.</param>
     /// <param name="cancellationToken">Stops it and the processes it started.</param>
     /// <exception cref="LadingException">It failed; the message ends with its last output.</exception>
@@ -45,11 +47,11 @@ internal static class SourceCommand
         CancellationToken cancellationToken
     )
     {
-        var environment = Withheld
-            .Concat(Misleading)
+        var environment = CloudCredentials
+            .Concat(GitVariables)
             .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
 
-        // The time that reproducible tools use (reproducible-builds.org).
+        // Tools that support reproducible builds use this as the time (reproducible-builds.org).
         environment["SOURCE_DATE_EPOCH"] = "0";
         var shell = Shell(command);
         var output = new OutputRecord(lines);
@@ -75,10 +77,10 @@ internal static class SourceCommand
         }
     }
 
-    /// <summary>The call of this system's shell with a command.</summary>
+    /// <summary>Calls this system's shell with a command.</summary>
     public static ProgramCall Shell(string command) => Shell(command, OperatingSystem.IsWindows());
 
-    /// <summary>The call of a given system's shell with a command.</summary>
+    /// <summary>Calls a given system's shell with a command.</summary>
     internal static ProgramCall Shell(string command, bool isWindows) =>
         isWindows
             ? new ProgramCall("cmd.exe") { CommandLine = $"/d /s /c \"{command}\"" }

@@ -13,9 +13,9 @@ internal static class TarHeader
     private const byte Extended = (byte)'x';
     private const long LargestOctalSize = 0x1FFFFFFFF;
 
-    /// <summary>The blocks before an entry's bytes.</summary>
+    /// <summary>The header blocks of an entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="size">The number of its bytes; 0 for folders and links.</param>
+    /// <param name="size">Its size in bytes; 0 for folders and links.</param>
     public static byte[] Of(LayerEntry entry, long size)
     {
         var records = new StringBuilder();
@@ -58,7 +58,7 @@ internal static class TarHeader
         ];
     }
 
-    /// <summary>The number of zeros that complete the last block of a content.</summary>
+    /// <summary>The number of zero bytes that fill the last block of an entry's content.</summary>
     public static int Padding(long size) => (int)((BlockSize - (size % BlockSize)) % BlockSize);
 
     /// <summary><c>length key=value\n</c>, where the length includes itself.</summary>
@@ -102,7 +102,9 @@ internal static class TarHeader
         return block;
     }
 
-    /// <summary>A value that is too long is in a pax record; the field then has its start.</summary>
+    /// <summary>
+    /// Writes a text field. A value that is too long is in a pax record, and the field has its beginning.
+    /// </summary>
     private static void Text(byte[] block, int at, int size, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

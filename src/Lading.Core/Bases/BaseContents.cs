@@ -12,19 +12,22 @@ namespace Lading.Bases;
 internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
 {
     /// <summary>
-    /// All variables that at least one of them sets; the value is null if they do not all have the same, or if it looks like a
-    /// credential. Null if none could be read.
+    /// All environment variables that at least one of them sets; the value is null if it differs between them or looks
+    /// like a credential. Null if no configuration could be read.
     /// </summary>
     public IReadOnlyDictionary<string, string?>? Env { get; init; }
 
-    /// <summary>Stages that run on the build machine use its platform, whatever platform the image is for.</summary>
-    private static readonly Platform[] OfMachines = [Platform.LinuxAmd64, Platform.LinuxArm64];
+    /// <summary>
+    /// The platforms of build machines: stages that run on the build machine use its platform, whatever platform the
+    /// image is for.
+    /// </summary>
+    private static readonly Platform[] BuildPlatforms = [Platform.LinuxAmd64, Platform.LinuxArm64];
 
-    /// <summary>Reads them for the relevant platforms; null if the manifest does not exist.</summary>
+    /// <summary>Reads the configurations for the relevant platforms; null if the manifest does not exist.</summary>
     /// <param name="repository">The repository of the base.</param>
     /// <param name="digest">Its manifest or index.</param>
     /// <param name="platforms">The platforms that are built on it; empty if it is mirrored.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<BaseContents?> FindAsync(
         IReadableRepository repository,
         Digest digest,
@@ -84,7 +87,7 @@ internal sealed record BaseContents(bool? OnBuild, DateTimeOffset? Created)
         }
 
         var chosen = platforms
-            .Concat(platforms.Count == 0 ? [] : OfMachines)
+            .Concat(platforms.Count == 0 ? [] : BuildPlatforms)
             .Select(platform => PlatformChoice.Find(manifest.Children, platform))
             .OfType<Descriptor>()
             .Select(child => child.Digest)

@@ -7,7 +7,7 @@ namespace Lading.Bases;
 /// <param name="Reference">As in the Dockerfile or <c>lading.json</c>, with variables replaced.</param>
 /// <param name="Images">The names of the images based on it, in byte order.</param>
 /// <param name="Platforms">The platforms they are built for; empty if it is mirrored whole.</param>
-/// <param name="Pin">Null if it has none.</param>
+/// <param name="Pin">Its pin in <c>lading.bases.json</c>; null if it has none.</param>
 internal sealed record BaseDependency(
     string Reference,
     IReadOnlyList<string> Images,
@@ -40,8 +40,8 @@ internal sealed record BaseDependency(
     /// <summary>Whether a user's text refers to this base, in its exact or an equivalent form.</summary>
     public bool IsNamed(string text) =>
         text == Reference
-        || (Image is { } image && ImageReference.TryParse(text, out var named) && Whole(named) == Whole(image));
+        || (Image is { } image && ImageReference.TryParse(text, out var named) && WithTag(named) == WithTag(image));
 
-    private static ImageReference Whole(ImageReference reference) =>
+    private static ImageReference WithTag(ImageReference reference) =>
         reference.Tag is null && reference.Digest is null ? reference with { Tag = Tag.Parse("latest") } : reference;
 }

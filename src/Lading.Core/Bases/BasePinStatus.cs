@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Bases;
 
-/// <summary>A base, and what its registry has.</summary>
+/// <summary>The state of a base's pin, compared with its registry.</summary>
 /// <param name="Use">The base.</param>
 /// <param name="State">The state of its pin.</param>
 internal sealed record BasePinStatus(BaseDependency Use, BaseState State)
@@ -16,7 +16,7 @@ internal sealed record BasePinStatus(BaseDependency Use, BaseState State)
     /// <summary>When the current image was created; null for the same reasons, or if it is the pinned one.</summary>
     public DateTimeOffset? CurrentCreated { get; init; }
 
-    /// <summary>Why the registry could not be asked; null if it could.</summary>
+    /// <summary>Why the registry could not be queried; null if it could.</summary>
     public LadingException? Failure { get; init; }
 
     /// <summary>Whether tomorrow's builds use the same base as today's, and it is the current one.</summary>

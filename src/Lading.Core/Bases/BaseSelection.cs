@@ -8,13 +8,13 @@ namespace Lading.Bases;
 /// <summary>The bases of a project, and where their pins are kept.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Bases">Its bases.</param>
-/// <param name="DisplayPath">The file's name for people.</param>
+/// <param name="DisplayPath">The path of the pins' file, for messages.</param>
 internal sealed record BaseSelection(Project Project, ProjectBases Bases, string DisplayPath)
 {
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the bases of a project.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="from">The folder that the file of the pins is named from.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="from">The folder that the path shown for the pins' file is relative to.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">A pin or a Dockerfile is wrong.</exception>
     public static async Task<BaseSelection> OfAsync(Project project, string from, CancellationToken cancellationToken)
     {

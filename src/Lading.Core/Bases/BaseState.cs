@@ -6,10 +6,10 @@ internal enum BaseState
     /// <summary>The reference points to the pinned digest.</summary>
     Current,
 
-    /// <summary>The reference points to another digest by now.</summary>
+    /// <summary>The reference now points to another digest.</summary>
     Behind,
 
-    /// <summary>It has no pin: only its name counts.</summary>
+    /// <summary>It has no pin: builds use whatever its reference points to.</summary>
     Unpinned,
 
     /// <summary>The reference itself has a digest.</summary>

@@ -4,19 +4,21 @@ using Lading.Registries;
 
 namespace Lading.Bases;
 
-/// <summary>Asks the registries of bases, several concurrently.</summary>
+/// <summary>Queries the registries of bases, several concurrently.</summary>
 /// <param name="registries">Opens registries by their hosts.</param>
 /// <param name="time">The clock.</param>
 /// <param name="limit">The time limit for one base; null for the default of a registry.</param>
 internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, TimeSpan? limit = null)
 {
-    /// <summary>The number of bases that are requested concurrently.</summary>
+    /// <summary>The number of concurrent queries.</summary>
     private const int Parallelism = 8;
 
-    /// <summary>Returns the states of pins, in the order of the bases. If a registry fails, only its bases are unreachable.</summary>
+    /// <summary>
+    /// Returns the states of the bases' pins, in the same order. If a registry fails, only its bases are unreachable.
+    /// </summary>
     /// <param name="uses">The bases.</param>
     /// <param name="withAges">Whether to read configurations for the dates of images.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public Task<IReadOnlyList<BasePinStatus>> LookAsync(
         IReadOnlyList<BaseDependency> uses,
         bool withAges,
@@ -26,7 +28,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
     /// <summary>Finds the current pins of bases, in the same order.</summary>
     /// <param name="uses">The bases, none of which has a <see cref="BaseDependency.KnownState"/> other than <see cref="BaseState.Fixed"/>.</param>
     /// <param name="wanted">The digest to pin one of them to; null for the current one of its reference.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public Task<IReadOnlyList<ResolvedPin>> ResolveAsync(
         IReadOnlyList<BaseDependency> uses,
         Func<BaseDependency, Digest?> wanted,
@@ -56,51 +58,49 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         var repository = await OpenAsync(reference, cancellationToken).ConfigureAwait(false);
         var current =
             await repository.FindManifestAsync(reference.Manifest, cancellationToken).ConfigureAwait(false)
-            ?? throw NotThere(use, reference);
-        var standing = new BasePinStatus(use, BaseState.Unpinned) { Current = current.Digest };
+            ?? throw NotFound(use, reference);
+        var status = new BasePinStatus(use, BaseState.Unpinned) { Current = current.Digest };
         if (use.Pin is not { } pin)
         {
             return withAges
-                ? standing with
+                ? status with
                 {
                     CurrentCreated = await CreatedAsync(use, reference, current.Digest, cancellationToken)
                         .ConfigureAwait(false),
                 }
-                : standing;
+                : status;
         }
 
         if (pin.Digest != current.Digest)
         {
             var isThere =
                 await repository.FindManifestAsync(pin.Digest, cancellationToken).ConfigureAwait(false) is not null;
-            standing = standing with { State = isThere ? BaseState.Behind : BaseState.Gone };
+            status = status with { State = isThere ? BaseState.Behind : BaseState.Gone };
         }
         else
         {
-            standing = standing with { State = BaseState.Current };
+            status = status with { State = BaseState.Current };
         }
 
-        return withAges
-            ? await WithAgesAsync(standing, pin, reference, cancellationToken).ConfigureAwait(false)
-            : standing;
+        return withAges ? await WithAgesAsync(status, pin, reference, cancellationToken).ConfigureAwait(false) : status;
     }
 
     private async Task<BasePinStatus> WithAgesAsync(
-        BasePinStatus standing,
+        BasePinStatus status,
         BasePin pin,
         ImageReference reference,
         CancellationToken cancellationToken
     ) =>
-        standing with
+        status with
         {
             Created =
-                standing.State == BaseState.Gone
+                status.State == BaseState.Gone
                     ? null
-                    : await CreatedAsync(standing.Use, reference, pin.Digest, cancellationToken).ConfigureAwait(false),
+                    : await CreatedAsync(status.Use, reference, pin.Digest, cancellationToken).ConfigureAwait(false),
             CurrentCreated =
-                standing.State == BaseState.Current
+                status.State == BaseState.Current
                     ? null
-                    : await CreatedAsync(standing.Use, reference, standing.Current!.Value, cancellationToken)
+                    : await CreatedAsync(status.Use, reference, status.Current!.Value, cancellationToken)
                         .ConfigureAwait(false),
         };
 
@@ -129,7 +129,7 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         ManifestReference named = wanted is { } digest ? digest : reference.Manifest;
         var found =
             await repository.FindManifestAsync(named, cancellationToken).ConfigureAwait(false)
-            ?? throw NotThere(use, reference);
+            ?? throw NotFound(use, reference);
         var contents = await BaseContents
             .FindAsync(repository, found.Digest, use.Platforms, cancellationToken)
             .ConfigureAwait(false);
@@ -148,12 +148,12 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
 
     private async Task<IReadOnlyList<T>> ForAllAsync<T>(
         IReadOnlyList<BaseDependency> uses,
-        Func<BaseDependency, CancellationToken, Task<T>> ask,
+        Func<BaseDependency, CancellationToken, Task<T>> query,
         Func<BaseDependency, LadingException, T> whenFailed,
         CancellationToken cancellationToken
     )
     {
-        var answers = new T[uses.Count];
+        var results = new T[uses.Count];
         await Parallel
             .ForEachAsync(
                 Enumerable.Range(0, uses.Count),
@@ -162,32 +162,32 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
                 {
                     try
                     {
-                        answers[i] = await WithinLimitAsync(uses[i], ask, token).ConfigureAwait(false);
+                        results[i] = await WithinLimitAsync(uses[i], query, token).ConfigureAwait(false);
                     }
                     catch (LadingException failure)
                     {
-                        answers[i] = whenFailed(uses[i], failure);
+                        results[i] = whenFailed(uses[i], failure);
                     }
                 }
             )
             .ConfigureAwait(false);
-        return answers;
+        return results;
     }
 
     private async Task<T> WithinLimitAsync<T>(
         BaseDependency use,
-        Func<BaseDependency, CancellationToken, Task<T>> ask,
+        Func<BaseDependency, CancellationToken, Task<T>> query,
         CancellationToken cancellationToken
     )
     {
-        using var alarm = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, alarm.Token);
+        using var timeout = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await ask(use, both.Token).ConfigureAwait(false);
+            return await query(use, linked.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
-            when (alarm.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new LadingException(
                 $"Could not find image {use.Reference}",
@@ -196,11 +196,11 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
         }
     }
 
-    /// <summary>A missing pin is certain, whatever its registry says.</summary>
+    /// <summary>Whether a base has a pin is known even if its registry fails.</summary>
     private static BasePinStatus Unreachable(BaseDependency use, LadingException failure) =>
         new(use, use.Digest is null ? BaseState.Unpinned : BaseState.Unreachable) { Failure = failure };
 
-    private static LadingException NotThere(BaseDependency use, ImageReference reference) =>
+    private static LadingException NotFound(BaseDependency use, ImageReference reference) =>
         new(
             $"Could not find image {use.Reference}",
             $"{reference.Host} has no such image, or none that these credentials may see",

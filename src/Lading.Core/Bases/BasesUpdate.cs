@@ -4,16 +4,18 @@ using Lading.Registries;
 
 namespace Lading.Bases;
 
-/// <summary>Makes and moves pins. Changes nothing but <c>lading.bases.json</c>.</summary>
+/// <summary>Adds and updates pins. Changes nothing but <c>lading.bases.json</c>.</summary>
 /// <param name="selection">The bases of the project.</param>
-/// <param name="registries">Tell what references point to now.</param>
+/// <param name="registries">Resolve what references point to now.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BasesUpdate(BaseSelection selection, IRegistries registries, TimeProvider time)
 {
     /// <summary>Pins bases to what their references point to now.</summary>
-    /// <param name="references">References as the project writes them, or with the digest to pin one to; none for all.</param>
-    /// <param name="prunes">Whether pins that no image uses are taken away.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="references">
+    /// References as in the project, each optionally with the digest to pin it to; empty for all.
+    /// </param>
+    /// <param name="prunes">Whether to remove pins that no image uses.</param>
+    /// <param name="cancellationToken">Cancels it; <c>lading.bases.json</c> stays as it was.</param>
     /// <exception cref="LadingException">The project has no such base, or it cannot be pinned.</exception>
     public async Task<BasesUpdateOutcome> RunAsync(
         IReadOnlyList<string> references,
@@ -23,15 +25,15 @@ internal sealed class BasesUpdate(BaseSelection selection, IRegistries registrie
     {
         var wanted = references.Select(text => PinTarget.Of(text, selection.Bases)).ToList();
         var chosen = selection.Choose([.. wanted.Select(update => update.Reference)]);
-        var unable = chosen.Where(use => use.KnownState is BaseState.Local or BaseState.Variable).ToList();
-        if (references.Count > 0 && unable.Count > 0)
+        var unpinnable = chosen.Where(use => use.KnownState is BaseState.Local or BaseState.Variable).ToList();
+        if (references.Count > 0 && unpinnable.Count > 0)
         {
-            throw CannotBePinned(unable[0]);
+            throw CannotBePinned(unpinnable[0]);
         }
 
         var resolved = await new BaseSurvey(registries, time)
             .ResolveAsync(
-                [.. chosen.Except(unable).Where(use => !use.NeedsNoPin)],
+                [.. chosen.Except(unpinnable).Where(use => !use.NeedsNoPin)],
                 use => wanted.Find(update => use.IsNamed(update.Reference))?.Digest,
                 cancellationToken
             )
@@ -45,7 +47,7 @@ internal sealed class BasesUpdate(BaseSelection selection, IRegistries registrie
         var written = await BasePinsFile
             .WriteAsync(selection.Project.Folder.Path, selection.DisplayPath, pins.Without(removed), cancellationToken)
             .ConfigureAwait(false);
-        return new BasesUpdateOutcome(resolved, unable, removed, written ? selection.DisplayPath : null);
+        return new BasesUpdateOutcome(resolved, unpinnable, removed, written ? selection.DisplayPath : null);
     }
 
     private static LadingException CannotBePinned(BaseDependency use) =>
@@ -75,9 +77,9 @@ internal sealed class BasesUpdate(BaseSelection selection, IRegistries registrie
     }
 }
 
-/// <summary>What became of pins.</summary>
-/// <param name="Resolved">The bases whose registries were asked.</param>
-/// <param name="Unable">Those that cannot be pinned.</param>
+/// <summary>The result of an update of pins.</summary>
+/// <param name="Resolved">The bases whose registries were queried.</param>
+/// <param name="Unable">The bases that cannot be pinned.</param>
 /// <param name="Removed">The removed pins.</param>
 /// <param name="WrittenTo">The file that was written; null if nothing changed.</param>
 internal sealed record BasesUpdateOutcome(

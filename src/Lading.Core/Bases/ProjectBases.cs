@@ -15,7 +15,7 @@ internal sealed record ProjectBases(IReadOnlyList<BaseDependency> Uses, BasePins
 
     /// <summary>Reads the Dockerfiles of a project.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
-    /// <param name="configuration">Its configuration. An image that is held back counts as if it were not.</param>
+    /// <param name="configuration">Its configuration. The hold of an image is ignored.</param>
     /// <param name="pins">The pins.</param>
     /// <exception cref="LadingException">A Dockerfile does not exist or cannot be parsed.</exception>
     public static ProjectBases Read(string folder, LadingConfiguration configuration, BasePins pins)

@@ -4,7 +4,7 @@ namespace Lading.Checking;
 
 /// <summary>The result of a check.</summary>
 /// <param name="Environment">The environment that was checked.</param>
-/// <param name="HasTemplates">Whether templates were checked, or the lock alone.</param>
+/// <param name="HasTemplates">Whether templates were checked, or only the lock.</param>
 /// <param name="HasLock">Whether the environment has a lock.</param>
 /// <param name="Results">The containers in the order of the templates, then the other images of the lock.</param>
 /// <param name="Unpinned">Bases without a pin: image and reference.</param>
@@ -21,7 +21,10 @@ internal sealed record CheckReport(
     /// <summary>Resources that may name images in unknown properties.</summary>
     public IReadOnlyList<UnreadResource> Unread { get; init; } = [];
 
-    /// <summary>Why rolled-back images are unknown, as part of a sentence; null if they are known, or no account could tell.</summary>
+    /// <summary>
+    /// Why rolled-back images are unknown, as part of a sentence; null if they are known, or there is no account to
+    /// ask.
+    /// </summary>
     public string? UnreadRecords { get; init; }
 
     /// <summary>Stacks that were not checked, each with its environment.</summary>
@@ -36,9 +39,9 @@ internal sealed record CheckReport(
     public bool Holds => Results.All(result => result.Holds);
 }
 
-/// <summary>An image with its verdicts.</summary>
-/// <param name="Image">What was checked.</param>
-/// <param name="Evidence">The registry's answers.</param>
+/// <summary>An image and its verdicts.</summary>
+/// <param name="Image">The image that was checked.</param>
+/// <param name="Evidence">What its registry has.</param>
 /// <param name="Findings">At least one.</param>
 internal sealed record CheckResult(CheckedImage Image, ImageEvidence Evidence, IReadOnlyList<Finding> Findings)
 {

@@ -9,19 +9,19 @@ namespace Lading.Checking;
 /// <param name="Stacks">The stacks to check; null to check only the lock, which must then exist.</param>
 internal sealed record CheckRequest(IReadOnlyList<CheckedStack>? Stacks)
 {
-    /// <summary>The user's lock, absolute; null for the environment's own.</summary>
+    /// <summary>The absolute path of a lock that the user named; null for the environment's default.</summary>
     public string? Lock { get; init; }
 
-    /// <summary>Whether images are accepted that a stack was rolled back from.</summary>
+    /// <summary>Whether to accept images that a stack was rolled back from.</summary>
     public bool Redeploys { get; init; }
 
     /// <summary>Stacks of other environments, which are not checked, each with its environment.</summary>
     public IReadOnlyList<(string Stack, string Environment)> Others { get; init; } = [];
 
-    /// <summary>What the lock must match.</summary>
+    /// <summary>The sources that the lock must match.</summary>
     public SnapshotRequest Source { get; init; } = new([], "HEAD");
 
-    /// <summary>A check of the stacks of an assembly.</summary>
+    /// <summary>A check of the stacks in a cloud assembly.</summary>
     /// <param name="folder">The output folder of <c>cdk synth</c>; null to check only the lock.</param>
     /// <param name="workspace">The project and its environment.</param>
     /// <param name="isNamed">Whether the user named the environment.</param>
@@ -40,8 +40,8 @@ internal sealed record CheckRequest(IReadOnlyList<CheckedStack>? Stacks)
     }
 
     /// <summary>
-    /// A check of an environment that the user named: without the stacks of other environments, unless all of them are, since
-    /// checking nothing would pass.
+    /// A check of an environment that the user named. Stacks of other environments are left out, unless that leaves
+    /// none: a check of nothing would pass.
     /// </summary>
     /// <param name="environment">The environment.</param>
     /// <param name="stacks">The stacks of an assembly.</param>
@@ -54,21 +54,23 @@ internal sealed record CheckRequest(IReadOnlyList<CheckedStack>? Stacks)
     {
         var matched = Match(stacks, environments, environment);
         var others = matched.Where(each => each.Environment.Name != environment.Name).ToList();
-        var isOfOthers = others.Count == matched.Count;
+        var areAllOfOthers = others.Count == matched.Count;
         return new CheckRequest([
-            .. (isOfOthers ? matched : matched.Except(others)).Select(each => new CheckedStack(
+            .. (areAllOfOthers ? matched : matched.Except(others)).Select(each => new CheckedStack(
                 each.Stack,
                 environment
             )),
         ])
         {
-            Others = isOfOthers
+            Others = areAllOfOthers
                 ? []
                 : [.. others.Select(each => (each.Stack.FullName.Path, each.Environment.Name)).Distinct()],
         };
     }
 
-    /// <summary>Each stack with the environment that it belongs to, or the given one if that is none or several.</summary>
+    /// <summary>
+    /// Each stack with the environment that it belongs to, or the given one if it matches none or several.
+    /// </summary>
     private static List<CheckedStack> Match(
         IReadOnlyList<SynthesizedStack> stacks,
         IEnumerable<EnvironmentDefinition> environments,

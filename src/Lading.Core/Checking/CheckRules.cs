@@ -5,13 +5,13 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>Decides on an image, from the evidence alone.</summary>
+/// <summary>Judges an image by the evidence alone.</summary>
 /// <param name="head">The images at HEAD.</param>
-/// <param name="left">The images that stacks were rolled back from; null if they were not read.</param>
+/// <param name="rolledBack">The images that stacks were rolled back from; null if they were not read.</param>
 /// <param name="redeploys">Whether such images are accepted.</param>
-internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null, bool redeploys = false)
+internal sealed class CheckRules(HeadImages head, RolledBackImages? rolledBack = null, bool redeploys = false)
 {
-    /// <summary>All problems, the worst first; if there is none, one finding that says so.</summary>
+    /// <summary>All problems of an image, the worst first; a single positive finding if there are none.</summary>
     public IReadOnlyList<Finding> Of(CheckedImage image, ImageEvidence evidence)
     {
         if (image.IsAsset)
@@ -30,7 +30,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
         }
 
         var refused = image
-            .Requirements.WhyRefused(image.Host, image.Region, evidence.Found?.MediaType, PartFor(image, evidence))
+            .Requirements.WhyRefused(image.Host, image.Region, evidence.Found?.MediaType, ManifestFor(image, evidence))
             .Select(reason => new Finding(CheckVerdict.Refused, reason))
             .ToList();
         if (evidence.Failure is { } failure)
@@ -41,50 +41,53 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
         List<Finding> problems =
         [
             .. refused,
-            .. InRegistry(image, address, evidence),
-            .. UnderTag(image, address, evidence),
-            .. AgainstHead(image, address),
-            .. AgainstRollbacks(image),
+            .. CheckRegistry(image, address, evidence),
+            .. CheckTag(image, address, evidence),
+            .. CheckHead(image, address),
+            .. CheckRollbacks(image),
         ];
-        return problems.Count > 0 ? problems : [Fine(image, address, evidence)];
+        return problems.Count > 0 ? problems : [Pass(image, address, evidence)];
     }
 
-    private IEnumerable<Finding> AgainstRollbacks(CheckedImage image)
+    private IEnumerable<Finding> CheckRollbacks(CheckedImage image)
     {
-        // An image that no template of this deployment runs is deployed to no stack, even if one was rolled back from it.
+        // An image that no template runs is not deployed, even if a stack was rolled back from it.
         if (
             image is { Image: { } name, Locked: { } locked, IsOlderThanLock: false, IsUnused: false }
-            && left?.WhyNot(image.StackName, name, locked) is { } reason
+            && rolledBack?.WhyNot(image.StackName, name, locked) is { } reason
         )
         {
             yield return new Finding(CheckVerdict.RolledBack, reason) { IsAccepted = redeploys };
         }
     }
 
-    private static Digest? PartFor(CheckedImage image, ImageEvidence evidence) =>
+    private static Digest? ManifestFor(CheckedImage image, ImageEvidence evidence) =>
         evidence
             .Manifests.Where(manifest => image.RunsOn is { } needed && manifest.Key.RunsOn(needed))
             .Select(manifest => (Digest?)manifest.Value)
             .FirstOrDefault();
 
-    private Finding Fine(CheckedImage image, ImageAddress address, ImageEvidence evidence)
+    private Finding Pass(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {
-        var marked = Marked(address, evidence);
+        var note = DeletionNote(address, evidence);
         return image.Image is { } name && head.HoldOf(name) is { } hold
             ? new Finding(
                 CheckVerdict.Held,
-                $"held back at {ShortCommit.Of(hold.Revision)}: {hold.Reason}{(marked.Length > 0 ? "; " : "")}{marked}"
+                $"held back at {ShortCommit.Of(hold.Revision)}: {hold.Reason}{(note.Length > 0 ? "; " : "")}{note}"
             )
-            : new Finding(CheckVerdict.Ok, marked);
+            : new Finding(CheckVerdict.Ok, note);
     }
 
-    /// <summary>A mark for deletion. A deployment may continue, since an image in a template is in use.</summary>
-    private static string Marked(ImageAddress address, ImageEvidence evidence) =>
+    /// <summary>
+    /// The note that an image is marked for deletion; empty if it is not. It does not stop a deployment, which puts the
+    /// image to use.
+    /// </summary>
+    private static string DeletionNote(ImageAddress address, ImageEvidence evidence) =>
         evidence.Found is { Tags: { } tags } found && DeletionMark.MarkedSince(found.Digest, tags) is { } since
             ? $"marked for deletion on {UtcText.Day(since)}: lading publish --env {address.Registry.Name} keeps it"
             : "";
 
-    private static IEnumerable<Finding> InRegistry(CheckedImage image, ImageAddress address, ImageEvidence evidence)
+    private static IEnumerable<Finding> CheckRegistry(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {
         if (evidence.Found is not { } found)
         {
@@ -121,9 +124,9 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
     private static string WhyMissing(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {
         var environment = address.Registry;
-        if (image.Unmatched is { } place)
+        if (image.Unmatched is { } stack)
         {
-            return $"not in {address.Host ?? environment.Name}, and no environment of lading.json is {place}: add one to \"environments\", then lading publish --env NAME";
+            return $"not in {address.Host ?? environment.Name}, and no environment of lading.json is {stack}: add one to \"environments\", then lading publish --env NAME";
         }
 
         if (address.Host is not null)
@@ -131,9 +134,9 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
             return "its registry has no such image, or none that these credentials may see";
         }
 
-        if (environment.PromoteFrom is { } origin && evidence.IsInOrigin)
+        if (environment.PromoteFrom is { } source && evidence.IsInOrigin)
         {
-            return $"in {origin}, not in {environment.Name}: lading promote {origin} {environment.Name}";
+            return $"in {source}, not in {environment.Name}: lading promote {source} {environment.Name}";
         }
 
         var names = image.Image is { } name ? $" {name}" : "";
@@ -142,7 +145,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
             : $"not in {environment.Name}: lading publish{names} --env {environment.Name}";
     }
 
-    private static IEnumerable<Finding> UnderTag(CheckedImage image, ImageAddress address, ImageEvidence evidence)
+    private static IEnumerable<Finding> CheckTag(CheckedImage image, ImageAddress address, ImageEvidence evidence)
     {
         if (address.Digest is null && evidence.TagIsImmutable != true && !image.KeepsTag)
         {
@@ -183,7 +186,7 @@ internal sealed class CheckRules(HeadImages head, RolledBackImages? left = null,
             ? $"a tag that may move in this repository: pin it by digest, or make the tag immutable: {remedy}"
         : "a tag that may move in this repository; pin it by digest";
 
-    private IEnumerable<Finding> AgainstHead(CheckedImage image, ImageAddress address)
+    private IEnumerable<Finding> CheckHead(CheckedImage image, ImageAddress address)
     {
         if (image is not { Image: { } name, Locked: { } locked })
         {

@@ -6,10 +6,12 @@ using Lading.Shipping;
 
 namespace Lading.Checking;
 
-/// <summary>Checks the images of templates and lock against their registries, and gives a verdict on each.</summary>
+/// <summary>
+/// Checks the images in templates and the lock against their registries, and gives a verdict on each.
+/// </summary>
 internal sealed class CheckRun(Workspace workspace)
 {
-    /// <summary>Checks.</summary>
+    /// <summary>Runs the check.</summary>
     /// <exception cref="LadingException">A lock cannot be read, or belongs to another environment.</exception>
     public async Task<CheckReport> RunAsync(CheckRequest request, CancellationToken cancellationToken)
     {
@@ -17,16 +19,16 @@ internal sealed class CheckRun(Workspace workspace)
         var locks = new CheckedLocks(project, request.Lock);
         var own = request.Stacks is null ? locks.Get(project.Environment) : locks.Find(project.Environment);
         var revisions = (own?.Images.Values.Select(image => image.Revision) ?? []).OfType<string>();
-        var reading = new ConcurrentWork<HeadImages>(
+        var headWork = new ConcurrentWork<HeadImages>(
             token => HeadImages.ReadAsync(project.Folder, request.Source, workspace.Path, revisions, token),
             cancellationToken
         );
-        await using var ended = reading.ConfigureAwait(false);
-        var leaving = new ConcurrentWork<DeployedRecords>(
+        await using var headScope = headWork.ConfigureAwait(false);
+        var recordsWork = new ConcurrentWork<DeployedRecords>(
             token => workspace.Registries.ReadRecordsAsync(project.Environment, token),
             cancellationToken
         );
-        await using var alsoEnded = leaving.ConfigureAwait(false);
+        await using var recordsScope = recordsWork.ConfigureAwait(false);
         var stacks = request.Stacks ?? [];
         var images = new CheckSubjects(project.Configuration, project.Environment, locks.Find).List(
             stacks.SelectMany(stack => TemplateImages.Of(stack.Stack), ValueTuple.Create)
@@ -34,21 +36,21 @@ internal sealed class CheckRun(Workspace workspace)
         var evidence = await new EvidenceCollector(project.Configuration, workspace.Registries)
             .CollectAsync(images, cancellationToken)
             .ConfigureAwait(false);
-        var head = await reading.Result.ConfigureAwait(false);
-        var left = new RolledBackImages(await leaving.Result.ConfigureAwait(false));
-        var rules = new CheckRules(head, left, request.Redeploys);
+        var head = await headWork.Result.ConfigureAwait(false);
+        var rolledBack = new RolledBackImages(await recordsWork.Result.ConfigureAwait(false));
+        var rules = new CheckRules(head, rolledBack, request.Redeploys);
         return new CheckReport(
             project.Environment.Name,
             HasTemplates: request.Stacks is not null,
             HasLock: own is not null,
-            [.. images.Zip(evidence, (image, seen) => new CheckResult(image, seen, rules.Of(image, seen)))],
+            [.. images.Zip(evidence, (image, answer) => new CheckResult(image, answer, rules.Of(image, answer)))],
             [.. head.UnpinnedBases.Where(each => images.Any(image => image.Image == each.Image))],
             head.Subjects
         )
         {
             Others = request.Others,
             Unread = [.. UnreadResource.Of(stacks.Select(each => each.Stack))],
-            UnreadRecords = left.Unread,
+            UnreadRecords = rolledBack.Unread,
         };
     }
 }

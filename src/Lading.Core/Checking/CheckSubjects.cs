@@ -5,7 +5,9 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>Lists what to check: each container in the templates, then the images of the lock that none of them runs.</summary>
+/// <summary>
+/// Lists the images to check: each container in the templates, then the images of the lock that no container runs.
+/// </summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="environment">The environment that is checked.</param>
 /// <param name="findLock">The lock of an environment; null if it has none.</param>
@@ -15,23 +17,23 @@ internal sealed class CheckSubjects(
     Func<EnvironmentDefinition, ImageLock?> findLock
 )
 {
-    /// <summary>Lists them.</summary>
+    /// <summary>Lists the images to check.</summary>
     public IReadOnlyList<CheckedImage> List(IEnumerable<(CheckedStack Stack, TemplateImage Container)> templates)
     {
         var containers = templates.Select(each => Of(each.Stack, each.Container)).ToList();
-        var shown = containers.Select(container => container.Image).ToHashSet(StringComparer.Ordinal);
+        var used = containers.Select(container => container.Image).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. containers,
             .. (findLock(environment)?.Images ?? new Dictionary<string, LockedImage>(StringComparer.Ordinal))
-                .Where(pair => !shown.Contains(pair.Key))
+                .Where(pair => !used.Contains(pair.Key))
                 .Select(pair => OfLock(pair.Key, pair.Value) with { IsUnused = containers.Count > 0 }),
         ];
     }
 
     private CheckedImage Of(CheckedStack stack, TemplateImage container)
     {
-        var seen = new CheckedImage
+        var image = new CheckedImage
         {
             Stack = container.Stack.Name,
             StackName = container.Stack.FullName.Name,
@@ -43,13 +45,13 @@ internal sealed class CheckSubjects(
         };
         if (container.Reference.Text is not { } reference)
         {
-            return seen with { Problem = container.Reference.Reason };
+            return image with { Problem = container.Reference.Reason };
         }
 
         if (PlaceholderImage.Is(reference))
         {
             var name = PlaceholderImage.FindName(reference);
-            return seen with
+            return image with
             {
                 Image = name is not null && findLock(environment)?.Images.ContainsKey(name) == true ? name : null,
                 Problem =
@@ -59,22 +61,22 @@ internal sealed class CheckSubjects(
 
         if (container.Requirements.Has(reference))
         {
-            return seen with { IsOfService = true };
+            return image with { IsOfService = true };
         }
 
-        var place = container.Stack.Environment;
-        if (place.FindOwnPath(reference) is { } path && container.Stack.IsAsset(path))
+        var stackEnvironment = container.Stack.Environment;
+        if (stackEnvironment.FindOwnPath(reference) is { } path && container.Stack.IsAsset(path))
         {
-            return seen with { IsAsset = true };
+            return image with { IsAsset = true };
         }
 
         try
         {
             return WithLock(
-                seen with
+                image with
                 {
-                    Address = ImageAddress.Of(reference, place, stack.Environment, configuration),
-                    Unmatched = stack.IsUnmatched ? place : null,
+                    Address = ImageAddress.Of(reference, stackEnvironment, stack.Environment, configuration),
+                    Unmatched = stack.IsUnmatched ? stackEnvironment : null,
                     Host = ImageReference.TryParse(reference, out var named) ? named.Host : null,
                     KeepsTag = container.Stack.KeepsTag(reference),
                     MayMove = configuration.Check.AcceptsMoving(reference),
@@ -83,7 +85,7 @@ internal sealed class CheckSubjects(
         }
         catch (FormatException exception)
         {
-            return seen with
+            return image with
             {
                 Problem = reference.Contains("${", StringComparison.Ordinal)
                     ? "the reference depends on the account or region, which the stack leaves open"
@@ -108,15 +110,15 @@ internal sealed class CheckSubjects(
             Locked = locked,
         };
 
-    private CheckedImage WithLock(CheckedImage seen)
+    private CheckedImage WithLock(CheckedImage image)
     {
-        var address = seen.Address!;
-        if (address.Host is not null || findLock(address.Registry) is not { } known)
+        var address = image.Address!;
+        if (address.Host is not null || findLock(address.Registry) is not { } imageLock)
         {
-            return seen;
+            return image;
         }
 
-        var candidates = known
+        var candidates = imageLock
             .Images.Where(pair =>
                 string.Equals(pair.Value.Repository, address.Repository.Value, StringComparison.Ordinal)
             )
@@ -129,18 +131,18 @@ internal sealed class CheckSubjects(
                 || (address.Digest is null && address.Tag?.Name == SourceTagOf(locked).Name)
             )
             {
-                return seen with { Image = name, Locked = locked };
+                return image with { Image = name, Locked = locked };
             }
         }
 
         return candidates is [var (only, entry)] && address.Digest is not null
-            ? seen with
+            ? image with
             {
                 Image = only,
                 Locked = entry,
                 IsOlderThanLock = true,
             }
-            : seen;
+            : image;
     }
 
     /// <summary>The source tag of an image in a lock.</summary>

@@ -3,7 +3,7 @@ namespace Lading.Checking;
 /// <summary>The verdict on an image.</summary>
 internal enum CheckVerdict
 {
-    /// <summary>It exists, by digest, for the platform it runs on.</summary>
+    /// <summary>It exists under its digest for the platform it runs on.</summary>
     Ok,
 
     /// <summary>As <see cref="Ok"/>, and held back on purpose.</summary>
@@ -15,7 +15,7 @@ internal enum CheckVerdict
     /// <summary>The registry does not have it.</summary>
     Missing,
 
-    /// <summary>It does not have the platform that the container runs on.</summary>
+    /// <summary>It is not available for the platform that the container runs on.</summary>
     Platform,
 
     /// <summary>The service that runs it does not support it.</summary>
@@ -27,7 +27,7 @@ internal enum CheckVerdict
     /// <summary>Its source tag is gone, or points to another digest.</summary>
     Moved,
 
-    /// <summary>It is referred to by a mutable tag.</summary>
+    /// <summary>It is referenced by a mutable tag.</summary>
     Mutable,
 
     /// <summary>It is not the image of HEAD, or not the one in the lock.</summary>
@@ -36,13 +36,13 @@ internal enum CheckVerdict
     /// <summary>The stack was rolled back from it.</summary>
     RolledBack,
 
-    /// <summary>No verdict was possible, which does not pass.</summary>
+    /// <summary>No verdict was possible; the check does not pass.</summary>
     Unknown,
 }
 
 /// <summary>One verdict on an image.</summary>
-/// <param name="Verdict">The word for it.</param>
-/// <param name="Reason">Why, and what to do about it.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Reason">The reason, and what to do about it.</param>
 internal sealed record Finding(CheckVerdict Verdict, string Reason)
 {
     /// <summary>True if <c>lading.json</c> accepts it.</summary>

@@ -19,7 +19,7 @@ internal sealed record CheckedImage
     /// <summary>The reference in the template; null if it is unknown.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>Its address; null if it is unknown.</summary>
+    /// <summary>The address of the image; null if it is unknown.</summary>
     public ImageAddress? Address { get; init; }
 
     /// <summary>Why there is no address; empty if there is one.</summary>
@@ -40,7 +40,7 @@ internal sealed record CheckedImage
     /// <summary>The stack's account and region, if no environment of <c>lading.json</c> has them; otherwise null.</summary>
     public StackEnvironment? Unmatched { get; init; }
 
-    /// <summary>True for an image of the service's own, under a name that is in no registry.</summary>
+    /// <summary>True for an image that the service provides itself, under a name that is in no registry.</summary>
     public bool IsOfService { get; init; }
 
     /// <summary>True if the app's own templates make the tag immutable in its repository.</summary>
@@ -61,6 +61,6 @@ internal sealed record CheckedImage
     /// <summary>The lock's entry of <see cref="Image"/>.</summary>
     public LockedImage? Locked { get; init; }
 
-    /// <summary>True if the lock has another digest for this repository than the template, which is older then.</summary>
+    /// <summary>True if the template has another digest of this repository than the lock, and so is older.</summary>
     public bool IsOlderThanLock { get; init; }
 }

@@ -5,23 +5,23 @@ using Lading.Projects;
 namespace Lading.Checking;
 
 /// <summary>The locks that a check compares with, each read once.</summary>
-/// <param name="project">The project; the lock of its environment may be elsewhere.</param>
+/// <param name="project">The project; <paramref name="path"/> may replace its environment's lock.</param>
 /// <param name="path">The absolute path of that lock; null for the default.</param>
 internal sealed class CheckedLocks(Project project, string? path)
 {
-    private readonly Dictionary<string, ImageLock?> read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImageLock?> locks = new(StringComparer.Ordinal);
 
     /// <summary>The lock of an environment; null if it has none, or is not an environment of the project.</summary>
     /// <exception cref="LadingException">It cannot be read, or belongs to another environment.</exception>
     public ImageLock? Find(EnvironmentDefinition environment)
     {
-        if (!read.TryGetValue(environment.Name, out var found))
+        if (!locks.TryGetValue(environment.Name, out var found))
         {
             found = project.Configuration.Environments.ContainsKey(environment.Name)
                 ? LockFile.Find(PathOf(environment))
                 : null;
             RequireEnvironment(found, environment);
-            read.Add(environment.Name, found);
+            locks.Add(environment.Name, found);
         }
 
         return found;

@@ -5,7 +5,9 @@ using Lading.Shipping;
 
 namespace Lading.Checking;
 
-/// <summary>Asks the registries about images: one call per repository, in parallel, then whatever the answers leave open.</summary>
+/// <summary>
+/// Queries the registries about images: one call per repository, in parallel, then one call for each open question.
+/// </summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="registries">Opens the registries of environments.</param>
 internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegistries registries)
@@ -24,10 +26,10 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
             .GroupBy(each => (each.Image.Address!.Registry.Name, each.Image.Address.Repository))
             .Select(async group =>
             {
-                var asked = group.ToList();
-                var answers = await AskAsync([.. asked.Select(each => each.Image)], cancellationToken)
+                var members = group.ToList();
+                var answers = await QueryAsync([.. members.Select(each => each.Image)], cancellationToken)
                     .ConfigureAwait(false);
-                foreach (var ((_, index), answer) in asked.Zip(answers))
+                foreach (var ((_, index), answer) in members.Zip(answers))
                 {
                     evidence[index] = answer;
                 }
@@ -36,8 +38,8 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
         return evidence;
     }
 
-    /// <summary>Asks about the images of one repository.</summary>
-    private async Task<IEnumerable<ImageEvidence>> AskAsync(
+    /// <summary>Queries the images of one repository.</summary>
+    private async Task<IEnumerable<ImageEvidence>> QueryAsync(
         IReadOnlyList<CheckedImage> images,
         CancellationToken cancellationToken
     )
@@ -114,7 +116,7 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
         {
             return evidence with
             {
-                IsInOrigin = await IsInOriginAsync(address, cancellationToken).ConfigureAwait(false),
+                IsInOrigin = await IsInPromotionSourceAsync(address, cancellationToken).ConfigureAwait(false),
             };
         }
 
@@ -149,10 +151,12 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
         return evidence;
     }
 
-    /// <summary>Whether the image could be promoted. It only chooses the remedy, so a failed call counts as no.</summary>
-    private async Task<bool> IsInOriginAsync(ImageAddress address, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the image could be promoted. This only decides the remedy, so a failed call counts as no.
+    /// </summary>
+    private async Task<bool> IsInPromotionSourceAsync(ImageAddress address, CancellationToken cancellationToken)
     {
-        if (address.Registry.PromoteFrom is not { } origin || address.Host is not null)
+        if (address.Registry.PromoteFrom is not { } source || address.Host is not null)
         {
             return false;
         }
@@ -160,7 +164,7 @@ internal sealed class EvidenceCollector(LadingConfiguration configuration, IRegi
         try
         {
             var registry = await registries
-                .OpenAsync(configuration.GetEnvironment(origin), cancellationToken)
+                .OpenAsync(configuration.GetEnvironment(source), cancellationToken)
                 .ConfigureAwait(false);
             var contents = await registry
                 .FindImagesAsync(address.Repository, [address.Manifest], cancellationToken)

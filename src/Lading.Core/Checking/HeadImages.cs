@@ -9,7 +9,7 @@ namespace Lading.Checking;
 
 /// <summary>The project's images at HEAD; an image that is held back, at its revision.</summary>
 /// <param name="Images">By name.</param>
-/// <param name="Failure">Why they are not known; null if they are.</param>
+/// <param name="Failure">Why the images are unknown; null if they are known.</param>
 internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Images, LadingException? Failure)
 {
     /// <summary>The subjects of commits, by commit; commits that this clone does not have are absent.</summary>
@@ -21,7 +21,7 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
     /// <param name="source">The revision and the images to read.</param>
     /// <param name="scratch">A folder for temporary objects.</param>
     /// <param name="revisions">The commits to read the subjects of.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     public static async Task<HeadImages> ReadAsync(
         ProjectFolder project,
         SnapshotRequest source,
@@ -68,7 +68,9 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
     public static HeadImages Unknown(LadingException failure) =>
         new(ImmutableSortedDictionary<string, ImageIdentity>.Empty, failure);
 
-    /// <summary>The bases that have neither a pin nor a digest, as image and reference. They count by name.</summary>
+    /// <summary>
+    /// The bases that have neither a pin nor a digest, as image and reference. A fingerprint has only their names.
+    /// </summary>
     public IEnumerable<(string Image, string Reference)> UnpinnedBases =>
         from image in Images.Values
         from input in image.Inputs.Bases

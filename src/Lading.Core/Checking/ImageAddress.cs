@@ -4,9 +4,9 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>Where to look up an image.</summary>
+/// <summary>The address under which an image is looked up.</summary>
 /// <param name="Registry">An environment of <c>lading.json</c>, or one created for a registry that none of them has.</param>
-/// <param name="Repository">Within the registry.</param>
+/// <param name="Repository">The repository in the registry.</param>
 /// <param name="Tag">Null if the image is referred to by digest alone.</param>
 /// <param name="Digest">Null if it is referred to by tag alone.</param>
 /// <param name="Host">The host to show before the repository; null for the environment's own registry.</param>
@@ -18,25 +18,25 @@ internal sealed record ImageAddress(
     string? Host
 )
 {
-    /// <summary>What identifies the manifest: the digest, otherwise the tag, otherwise <c>latest</c>.</summary>
+    /// <summary>The reference to its manifest: the digest, otherwise the tag, otherwise <c>latest</c>.</summary>
     public ManifestReference Manifest => Digest is { } digest ? digest : Tag ?? Oci.Tag.Parse("latest");
 
     /// <summary>Resolves the registry of a reference in a template.</summary>
     /// <param name="reference">The reference in the template.</param>
-    /// <param name="place">The stack's account and region.</param>
+    /// <param name="stack">The stack's account and region.</param>
     /// <param name="environment">The checked environment.</param>
-    /// <param name="configuration">The others.</param>
+    /// <param name="configuration">All environments.</param>
     /// <exception cref="FormatException">It is not an image reference.</exception>
     public static ImageAddress Of(
         string reference,
-        StackEnvironment place,
+        StackEnvironment stack,
         EnvironmentDefinition environment,
         LadingConfiguration configuration
     )
     {
         if (
-            place.FindOwnPath(reference) is { } path
-            && (place is not { Account: { }, Region: { } } || environment.IsEmbedded)
+            stack.FindOwnPath(reference) is { } path
+            && (stack is not { Account: { }, Region: { } } || environment.IsEmbedded)
         )
         {
             // Templates cannot name the embedded registry: its images are rendered in the stack's own ECR.
@@ -47,7 +47,7 @@ internal sealed record ImageAddress(
         var parsed = ImageReference.Parse(reference);
         var registry = configuration.FindByHost(parsed.Host, environment);
         return new ImageAddress(
-            registry ?? Foreign(parsed.Host, environment),
+            registry ?? WithoutEnvironment(parsed.Host, environment),
             parsed.Repository,
             parsed.Tag,
             parsed.Digest,
@@ -56,7 +56,7 @@ internal sealed record ImageAddress(
     }
 
     /// <summary>A registry that no environment has: an ECR is accessed with the credentials of the checked environment.</summary>
-    private static EnvironmentDefinition Foreign(string host, EnvironmentDefinition environment) =>
+    private static EnvironmentDefinition WithoutEnvironment(string host, EnvironmentDefinition environment) =>
         EcrAddress.TryParse(host, out var ecr)
             ? new EnvironmentDefinition
             {

@@ -2,10 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Checking;
 
-/// <summary>A registry's answers about an image.</summary>
+/// <summary>What the registry has of an image.</summary>
 internal sealed record ImageEvidence
 {
-    /// <summary>The image with its digest or tag; null if there is none.</summary>
+    /// <summary>The image that its digest or tag refers to; null if there is none.</summary>
     public FoundImage? Found { get; init; }
 
     /// <summary>The image under the source tag of the lock's entry; null if there is none, or no entry.</summary>
@@ -21,12 +21,14 @@ internal sealed record ImageEvidence
     /// <summary>Whether its tag is immutable; null if unknown, or it is not referred to by tag.</summary>
     public bool? TagIsImmutable { get; init; }
 
-    /// <summary>The registry's command for a remedy: of an archived image, a mutable tag; null if there is none.</summary>
+    /// <summary>
+    /// The registry's command that restores an archived image or makes a mutable tag immutable; null if there is none.
+    /// </summary>
     public string? Remedy { get; init; }
 
     /// <summary>Whether the environment that this one promotes from has it; false if unknown.</summary>
     public bool IsInOrigin { get; init; }
 
-    /// <summary>Why the registry could not answer; null if it could.</summary>
+    /// <summary>Why the registry could not be queried; null if it could.</summary>
     public LadingException? Failure { get; init; }
 }

@@ -3,7 +3,7 @@ using Lading.Oci;
 namespace Lading.Checking;
 
 /// <summary>A service's requirements on its images (docs/check.md, "What each service takes").</summary>
-/// <param name="Service">Its name for people.</param>
+/// <param name="Service">The service's display name.</param>
 internal sealed record ImageRequirements(string Service)
 {
     /// <summary>Supports what an engine supports: ECS, AWS Batch, CodeBuild and every service without an entry here.</summary>

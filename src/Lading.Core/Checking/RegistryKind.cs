@@ -6,9 +6,9 @@ internal enum RegistryKind
     /// <summary>The private ECR of an account and region.</summary>
     Ecr,
 
-    /// <summary>The public gallery of ECR.</summary>
+    /// <summary>ECR Public.</summary>
     PublicEcr,
 
-    /// <summary>Any other.</summary>
+    /// <summary>Any other registry.</summary>
     Other,
 }

@@ -1,13 +1,14 @@
 namespace Lading.Configuration;
 
-/// <summary>The environments that a verb which asks AWS looks into.</summary>
+/// <summary>Selects the environments that a command queries in AWS.</summary>
 internal static class AccountEnvironments
 {
-    /// <summary>Those that are named, else all that have an account.</summary>
-    /// <param name="configuration">What <c>lading.json</c> says.</param>
-    /// <param name="names">Names, with commas between them; null if none is named.</param>
-    /// <param name="verb">Who asks, for messages.</param>
-    /// <exception cref="LadingException">One does not exist or has no account, or none has.</exception>
+    /// <summary>The named environments, otherwise all that have an account.</summary>
+    /// <param name="configuration">All environments.</param>
+    /// <param name="names">Comma-separated names; null if none is named.</param>
+    /// <param name="verb">The command, for messages.</param>
+    /// <exception cref="LadingException">A named one does not exist or has no account, or no environment has
+    /// one.</exception>
     public static IReadOnlyList<EnvironmentDefinition> Of(LadingConfiguration configuration, string? names, string verb)
     {
         var named = configuration.FindNamed(names);

@@ -15,29 +15,34 @@ internal sealed record AssembledImage : ImageDefinition
     /// <summary><c>scratch</c>, or the reference of an image.</summary>
     public required string Base { get; init; }
 
-    /// <summary>From a path (after <see cref="Run"/>) to a path in the image, in the order of the file; each is one layer.</summary>
+    /// <summary>
+    /// The files to copy into the image after <see cref="Run"/>, in the order of <c>lading.json</c>; each entry is one
+    /// layer.
+    /// </summary>
     public required IReadOnlyList<CopyEntry> Copy { get; init; }
 
-    /// <summary>Null to keep the base's.</summary>
+    /// <summary>The user of the container; null to keep the base's.</summary>
     public string? User { get; init; }
 
-    /// <summary>Null to keep the base's.</summary>
+    /// <summary>The working directory; null to keep the base's.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Added to the base's, or replacing them, by name.</summary>
+    /// <summary>Environment variables by name, added to the base's or replacing them.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Null to keep the base's; setting it drops the base's <see cref="Command"/>, as Docker does.</summary>
+    /// <summary>
+    /// The entry point; null to keep the base's. Setting it drops the base's <see cref="Command"/>, as Docker does.
+    /// </summary>
     public IReadOnlyList<string>? Entrypoint { get; init; }
 
-    /// <summary>Null to keep the base's.</summary>
+    /// <summary>The default arguments of the entry point; null to keep the base's.</summary>
     public IReadOnlyList<string>? Command { get; init; }
 
-    /// <summary>Such as <c>8080/tcp</c>, added to the base's.</summary>
+    /// <summary>Exposed ports such as <c>8080/tcp</c>, added to the base's.</summary>
     public IReadOnlyList<string> Ports { get; init; } = [];
 
-    /// <summary>Added to the base's, or replacing them, by name.</summary>
+    /// <summary>Labels by name, added to the base's or replacing them.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 }

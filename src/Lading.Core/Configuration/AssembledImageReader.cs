@@ -45,7 +45,9 @@ internal static partial class AssembledImageReader
         return assembled;
     }
 
-    /// <summary>Without a command, the sources are what is copied: they need not be listed, and listing more only adds.</summary>
+    /// <summary>
+    /// Without a command, whatever is copied is a source and need not be listed; listed sources are added to it.
+    /// </summary>
     private static IReadOnlyList<string> ReadSources(
         Field assemble,
         Field? sources,

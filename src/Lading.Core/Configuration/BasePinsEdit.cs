@@ -3,13 +3,15 @@ using Lading.Configuration.Json;
 
 namespace Lading.Configuration;
 
-/// <summary>Updates the bytes of <c>lading.bases.json</c> to other pins, and keeps its author's comments and layout.</summary>
+/// <summary>
+/// Changes the pins in the bytes of <c>lading.bases.json</c>, keeping its author's comments and layout.
+/// </summary>
 internal static class BasePinsEdit
 {
-    /// <summary>Changes the file.</summary>
+    /// <summary>Changes the bytes to contain the given pins.</summary>
     /// <param name="json">The existing bytes; null if there is no file.</param>
     /// <param name="displayPath">The file's name in errors.</param>
-    /// <param name="pins">All pins for it.</param>
+    /// <param name="pins">All pins that the file should have.</param>
     /// <returns>The changed bytes; the same if there is nothing to change.</returns>
     /// <exception cref="LadingException">The existing content has errors.</exception>
     public static ReadOnlyMemory<byte> Change(ReadOnlyMemory<byte>? json, string displayPath, BasePins pins)
@@ -22,7 +24,7 @@ internal static class BasePinsEdit
         var known = BasePinsReader.Read(text, displayPath);
         if (text.Span.SequenceEqual(BasePinsWriter.Format(known)))
         {
-            // There is nothing to keep.
+            // The file has no comments or layout to keep.
             return BasePinsWriter.Format(pins);
         }
 

@@ -11,14 +11,14 @@ internal static class BasePinsFile
     /// <summary>Reads the pins of a folder; none if it has no such file.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
     /// <param name="displayPath">The file's name in errors.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The file has errors.</exception>
     public static async Task<BasePins> ReadAsync(string folder, string displayPath, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, OwnFiles.BasePins);
         if (!LinkedFile.Exists(path, displayPath))
         {
-            // Most projects begin without one, and a first exception costs more than the rest of the reading.
+            // Most projects begin without one, and throwing a first exception takes longer than everything else here.
             return BasePins.None;
         }
 

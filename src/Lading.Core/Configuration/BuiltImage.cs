@@ -16,7 +16,7 @@ internal sealed record BuiltImage : ImageDefinition
     public IReadOnlyDictionary<string, string> Args { get; init; } =
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Secrets by id. Only the ids count for the fingerprint.</summary>
+    /// <summary>Secrets by id. Only the ids are part of the fingerprint.</summary>
     public IReadOnlyDictionary<string, BuildSecret> Secrets { get; init; } =
         new SortedDictionary<string, BuildSecret>(StringComparer.Ordinal);
 
@@ -28,7 +28,7 @@ internal sealed record BuiltImage : ImageDefinition
         new SortedDictionary<string, string>(StringComparer.Ordinal);
 }
 
-/// <summary>Where a build secret's value is read at build time: one of the two is set.</summary>
+/// <summary>The source of a build secret's value at build time; exactly one of the two is set.</summary>
 /// <param name="Environment">The name of an environment variable.</param>
 /// <param name="File">The path of a file, relative to the folder of <c>lading.json</c>; <c>~/</c> is the home folder.</param>
 internal sealed record BuildSecret(string? Environment, string? File);

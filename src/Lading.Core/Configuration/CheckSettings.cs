@@ -5,7 +5,7 @@ namespace Lading.Configuration;
 /// <summary>The setting <c>check</c> of <c>lading.json</c>: which mutable tags are accepted.</summary>
 internal sealed record CheckSettings
 {
-    /// <summary>Accepts none.</summary>
+    /// <summary>Accepts no mutable tag.</summary>
     public static CheckSettings Strict { get; } = new();
 
     /// <summary>True if every mutable tag is accepted.</summary>

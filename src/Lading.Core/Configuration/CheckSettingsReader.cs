@@ -4,7 +4,7 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads <c>check</c>.</summary>
+/// <summary>Reads the setting <c>check</c>.</summary>
 internal static class CheckSettingsReader
 {
     private const string Accepted = "warn";

@@ -8,10 +8,10 @@ internal static class ConfigurationEdit
     private const string Key = "hold";
 
     /// <summary>Sets or removes an image's hold.</summary>
-    /// <param name="json">A configuration.</param>
+    /// <param name="json">The bytes of <c>lading.json</c>.</param>
     /// <param name="displayPath">The file's name in errors.</param>
     /// <param name="image">The image's name.</param>
-    /// <param name="hold">Null to end it.</param>
+    /// <param name="hold">Null to remove it.</param>
     /// <returns>The changed bytes; the same if there is nothing to change.</returns>
     /// <exception cref="LadingException">The configuration has errors, or no such image.</exception>
     public static ReadOnlyMemory<byte> SetHold(ReadOnlyMemory<byte> json, string displayPath, string image, Hold? hold)

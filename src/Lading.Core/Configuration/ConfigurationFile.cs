@@ -4,7 +4,7 @@ namespace Lading.Configuration;
 
 /// <summary>The <c>lading.json</c> of a working tree.</summary>
 /// <param name="Path">Its absolute path.</param>
-/// <param name="DisplayPath">Its path relative to where the search began, which errors use.</param>
+/// <param name="DisplayPath">Its path relative to where the search began, for errors.</param>
 internal sealed record ConfigurationFile(string Path, string DisplayPath)
 {
     /// <summary>The folder that its paths are relative to.</summary>
@@ -69,10 +69,10 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
         }
     }
 
-    /// <summary>All four, or the first three, and how many more there are.</summary>
+    /// <summary>Up to four folders; of more, the first three and the number of the others.</summary>
     private static string Some(IReadOnlyList<string> folders) => Listing.Of(folders, folders.Count <= 4 ? 4 : 3);
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the configuration.</summary>
     /// <exception cref="LadingException">It has errors.</exception>
     public async Task<LadingConfiguration> ReadAsync(CancellationToken cancellationToken) =>
         ConfigurationReader.Read(
@@ -80,7 +80,7 @@ internal sealed record ConfigurationFile(string Path, string DisplayPath)
             DisplayPath
         );
 
-    /// <summary>Replaces its bytes.</summary>
+    /// <summary>Changes the file's bytes.</summary>
     /// <param name="change">Returns the new bytes for the existing ones.</param>
     /// <param name="cancellationToken">Cancels it; the file is then unchanged.</param>
     /// <returns>False if there was nothing to change.</returns>

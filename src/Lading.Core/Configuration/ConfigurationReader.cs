@@ -29,7 +29,7 @@ internal static class ConfigurationReader
         return configuration;
     }
 
-    /// <summary>The pattern of names of images and environments.</summary>
+    /// <summary>Whether a text is a valid name of an image or an environment.</summary>
     internal static bool IsName(string text) =>
         text.Length is > 0 and <= 63
         && text[0] != '-'

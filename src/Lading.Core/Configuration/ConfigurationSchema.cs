@@ -2,7 +2,9 @@ using Lading.Context;
 
 namespace Lading.Configuration;
 
-/// <summary>The JSON schema of <c>lading.json</c>, for editors: it completes keys and marks mistakes without a network.</summary>
+/// <summary>
+/// The JSON schema of <c>lading.json</c>, for editors: they complete keys and mark mistakes without a network.
+/// </summary>
 internal static class ConfigurationSchema
 {
     public const string FileName = "lading.schema.json";
@@ -19,9 +21,9 @@ internal static class ConfigurationSchema
         return memory.ToArray();
     }
 
-    /// <summary>Writes the schema into Lading's own folder, unless this version of it is there already.</summary>
+    /// <summary>Writes the schema into Lading's own folder, unless it is up to date.</summary>
     /// <param name="folder">The folder of <c>lading.json</c>.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">It could not be written.</exception>
     public static async Task ProvideAsync(string folder, CancellationToken cancellationToken)
     {

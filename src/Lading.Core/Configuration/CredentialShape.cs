@@ -20,7 +20,7 @@ internal static partial class CredentialShape
 
     private static readonly string[] Keys = ["ACCESS", "API", "PRIVATE", "SECRET", "SIGNING", "ENCRYPTION"];
 
-    /// <summary>A name with such an ending is not a credential's, though it may be about one: TOKEN_URL.</summary>
+    /// <summary>A name that ends in one of these is not a credential's, even if it mentions one: TOKEN_URL.</summary>
     private static readonly string[] Harmless =
     [
         "ARN",
@@ -42,12 +42,12 @@ internal static partial class CredentialShape
 
     /// <summary>Whether a named value looks like a credential.</summary>
     public static bool IsIn(string name, string value) =>
-        value.Length > 0 && (IsValue(value) || (IsCalledSo(name) && !bool.TryParse(value, out _)));
+        value.Length > 0 && (IsValue(value) || (IsName(name) && !bool.TryParse(value, out _)));
 
     /// <summary>Whether a text is or contains a credential.</summary>
     public static bool IsValue(string text) => ValuePattern().IsMatch(text);
 
-    private static bool IsCalledSo(string name)
+    private static bool IsName(string name)
     {
         var words = WordPattern().Matches(name).Select(word => word.Value.ToUpperInvariant()).ToList();
         if (words.Count == 0 || Harmless.Contains(words[^1], StringComparer.Ordinal))

@@ -2,7 +2,7 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>An entry of <c>environments</c>: where the images of a stage are, and the credentials for it.</summary>
+/// <summary>An entry of <c>environments</c>: the account, region and registry of a deployment stage.</summary>
 internal sealed record EnvironmentDefinition
 {
     public const string LocalName = "local";
@@ -26,16 +26,19 @@ internal sealed record EnvironmentDefinition
     /// </summary>
     public string? Registry { get; init; }
 
-    /// <summary>True if plain HTTP is used although the registry is not on loopback.</summary>
+    /// <summary>Whether to use plain HTTP even though the registry is not on loopback.</summary>
     public bool Insecure { get; init; }
 
-    /// <summary>The environment that this one copies from by digest, instead of building. Null for one that builds.</summary>
+    /// <summary>The environment that this one copies images from by digest; null if it builds its own.</summary>
     public string? PromoteFrom { get; init; }
 
     /// <summary>Who creates repositories.</summary>
     public RepositoryOwner Repositories { get; init; } = RepositoryOwner.Lading;
 
-    /// <summary>Its stacks, if it shares account and region with another environment; empty for all that are there.</summary>
+    /// <summary>
+    /// Its stacks, if it shares account and region with another environment; empty for all stacks in its account and
+    /// region.
+    /// </summary>
     public IReadOnlyList<StackPattern> Stacks { get; init; } = [];
 
     /// <summary>How a command line selects it: <c>--env prod</c>, or account and region if it is in no <c>lading.json</c>.</summary>
@@ -45,10 +48,10 @@ internal sealed record EnvironmentDefinition
         init => selector = value;
     }
 
-    /// <summary>How a command line names an environment of <c>lading.json</c>.</summary>
+    /// <summary>How a command line selects an environment of <c>lading.json</c>.</summary>
     public static string SelectorOf(string name) => $"--env {name}";
 
-    /// <summary>Whether the command line gives an account, so there is no <c>lading.json</c> to correct.</summary>
+    /// <summary>Whether it comes from options of the command line rather than <c>lading.json</c>.</summary>
     public bool IsAdHoc { get; init; }
 
     /// <summary>The account whose ECR has the images; null if they are not in ECR.</summary>
@@ -65,7 +68,7 @@ internal sealed record EnvironmentDefinition
 
     public bool IsEmbedded => string.Equals(Registry, "embedded", StringComparison.Ordinal);
 
-    /// <summary>The same environment in another account and region, for stacks that go there.</summary>
+    /// <summary>The same environment in another account and region, for stacks that are deployed there.</summary>
     public EnvironmentDefinition At(string? account, string? region) =>
         account is not null && account == Account && region == Region
             ? this
@@ -110,6 +113,6 @@ internal enum RepositoryOwner
     /// <summary><c>lading publish</c> creates missing ones.</summary>
     Lading,
 
-    /// <summary>A stack with <c>ImageRepository</c> constructs does, before the first publish.</summary>
+    /// <summary>A stack with <c>ImageRepository</c> constructs creates them before the first publish.</summary>
     Cdk,
 }

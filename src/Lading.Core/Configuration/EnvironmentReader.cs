@@ -58,13 +58,13 @@ internal static partial class EnvironmentReader
         fields.RejectOthers();
         if (field.Node.Kind == JsonValueKind.Object)
         {
-            CheckTogether(environment, field, profile, registry, insecure, owner, stacks);
+            CheckCombination(environment, field, profile, registry, insecure, owner, stacks);
         }
 
         return environment;
     }
 
-    private static void CheckTogether(
+    private static void CheckCombination(
         EnvironmentDefinition environment,
         Field field,
         Field? profile,
@@ -160,7 +160,7 @@ internal static partial class EnvironmentReader
 
             if (path.Count > environments.Count + 1)
             {
-                // The cycle begins further on, and is reported there.
+                // This environment only leads into a cycle, which is reported for an environment in it.
                 return;
             }
         }

@@ -2,7 +2,7 @@ namespace Lading.Configuration;
 
 /// <summary>The running program: its version, and the command that updates it.</summary>
 /// <param name="Version">Three numbers.</param>
-/// <param name="Path">Its absolute path: the program itself, or its library if the .NET runtime starts it.</param>
+/// <param name="Path">Its absolute path; that of its folder if the .NET runtime starts it.</param>
 internal sealed record InstalledProgram(Version Version, string Path)
 {
     /// <summary>The running program.</summary>
@@ -12,7 +12,7 @@ internal sealed record InstalledProgram(Version Version, string Path)
             PathOf(Environment.ProcessPath ?? "", AppContext.BaseDirectory)
         );
 
-    /// <summary>How to get a newer one, depending on how this one was installed.</summary>
+    /// <summary>The command that updates it, depending on how it was installed.</summary>
     public string Update
     {
         get
@@ -32,7 +32,7 @@ internal sealed record InstalledProgram(Version Version, string Path)
 
     public string Number => Version.ToString(3);
 
-    /// <summary>If the runtime starts the program, the program's own folder counts.</summary>
+    /// <summary>The program's path; its folder if the .NET runtime starts it.</summary>
     private static string PathOf(string process, string folder) =>
         System.IO.Path.GetFileNameWithoutExtension(process) is "dotnet" or "" ? folder : process;
 }

@@ -13,7 +13,7 @@ internal static class KeepEdit
     private const string Key = "keep";
 
     /// <summary>Keeps an image until a day, or stops keeping it.</summary>
-    /// <param name="json">A configuration.</param>
+    /// <param name="json">The bytes of <c>lading.json</c>.</param>
     /// <param name="displayPath">The file's name in errors.</param>
     /// <param name="image">The image in the file's form: <c>web@sha256:…</c>.</param>
     /// <param name="kept">The entry; null to remove it.</param>
@@ -80,7 +80,7 @@ internal static class KeepEdit
         ];
     }
 
-    /// <summary>List items are laid out like members, without keys.</summary>
+    /// <summary>Treats list items as members without keys: their layout is the same.</summary>
     private static Node AsMembers(Node list) =>
         list with
         {

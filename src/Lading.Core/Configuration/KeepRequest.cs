@@ -2,18 +2,21 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Keeps an image from clean-up until a day, or ends that. Changes nothing but <c>lading.json</c>.</summary>
+/// <summary>
+/// Keeps <c>lading prune</c> from deleting an image until a given day, or ends that. Changes nothing but
+/// <c>lading.json</c>.
+/// </summary>
 /// <param name="Image">An image of <c>lading.json</c>, or a repository, and the digest: <c>web@sha256:…</c>.</param>
 /// <param name="Until">The last day; null if none was named.</param>
-/// <param name="Reason">Why, for the next reader of <c>lading.json</c>.</param>
-/// <param name="End">Whether it is kept no longer.</param>
+/// <param name="Reason">Why, as recorded in <c>lading.json</c>.</param>
+/// <param name="End">Whether to stop keeping it.</param>
 internal sealed record KeepRequest(string Image, string? Until, string? Reason, bool End)
 {
-    /// <summary>Makes the change.</summary>
+    /// <summary>Changes <c>lading.json</c>.</summary>
     /// <param name="folder">The folder that the search for <c>lading.json</c> begins in.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">No image is named, or no day to come, or no reason.</exception>
+    /// <param name="cancellationToken">Cancels it; the file is then unchanged.</param>
+    /// <exception cref="LadingException">The request names no image, no future day or no reason.</exception>
     public async Task<KeepOutcome> RunAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
     {
         var file = ConfigurationFile.Get(folder);
@@ -69,13 +72,13 @@ internal sealed record KeepRequest(string Image, string? Until, string? Reason, 
         LadingException.Usage($"Could not keep '{Image}'", cameBack, remedy);
 }
 
-/// <summary>What became of it.</summary>
-/// <param name="Name">The image or repository, as it was named.</param>
+/// <summary>The result of a request to keep an image.</summary>
+/// <param name="Name">The image or repository, as in the request.</param>
 /// <param name="Repository">Its repository.</param>
 /// <param name="Digest">Its digest.</param>
-/// <param name="Kept">What <c>lading.json</c> says of it now; null for nothing.</param>
+/// <param name="Kept">Its entry in <c>lading.json</c> now; null if it has none.</param>
 /// <param name="IsChange">False if it is unchanged.</param>
-/// <param name="File">What people call <c>lading.json</c>.</param>
+/// <param name="File">The path of <c>lading.json</c>, for messages.</param>
 internal sealed record KeepOutcome(
     string Name,
     RepositoryName Repository,

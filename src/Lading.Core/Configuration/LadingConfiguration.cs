@@ -18,7 +18,7 @@ internal sealed record LadingConfiguration
     /// <summary>The mutable tags that <c>lading check</c> accepts.</summary>
     public CheckSettings Check { get; init; } = CheckSettings.Strict;
 
-    /// <summary>What <c>lading prune</c> keeps though nothing uses it.</summary>
+    /// <summary>The unused images that <c>lading prune</c> keeps.</summary>
     public RetentionSettings Retention { get; init; } = RetentionSettings.Usual;
 
     /// <summary>By name, in byte order. <c>local</c> is always included.</summary>
@@ -35,7 +35,7 @@ internal sealed record LadingConfiguration
         );
 
     /// <summary>The definition of an environment.</summary>
-    /// <exception cref="LadingException">No image has that name.</exception>
+    /// <exception cref="LadingException">No environment has that name.</exception>
     public EnvironmentDefinition GetEnvironment(string name) =>
         Environments.GetValueOrDefault(name)
         ?? throw LadingException.Usage(
@@ -46,9 +46,9 @@ internal sealed record LadingConfiguration
                 : Suggestions.Choose(name, Environments.Keys)
         );
 
-    /// <summary>Several environments.</summary>
-    /// <param name="names">Their names, with commas between them.</param>
-    /// <returns>Null if none is named.</returns>
+    /// <summary>The environments with given names.</summary>
+    /// <param name="names">Comma-separated names.</param>
+    /// <returns>Null if no name is given.</returns>
     /// <exception cref="LadingException">A named one does not exist.</exception>
     public IReadOnlyList<EnvironmentDefinition>? FindNamed(string? names)
     {

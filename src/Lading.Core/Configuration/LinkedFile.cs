@@ -20,7 +20,7 @@ internal static class LinkedFile
             : throw Refusal(displayPath, $"it is a symbolic link to {target}, which does not exist");
     }
 
-    /// <summary>Ensures that git can have a file.</summary>
+    /// <summary>Ensures that a file is one that git can track.</summary>
     /// <exception cref="LadingException">It is a symbolic link that leads out of the repository.</exception>
     public static void RequireWithin(string top, string path, string displayPath)
     {
@@ -32,7 +32,7 @@ internal static class LinkedFile
 
     /// <summary>Reads a file of the repository.</summary>
     /// <param name="top">The top of the repository.</param>
-    /// <param name="path">From there.</param>
+    /// <param name="path">The file's path from <paramref name="top"/>.</param>
     /// <exception cref="LadingException">It is a symbolic link that is dangling, or leads out of the repository.</exception>
     public static byte[] ReadWithin(string top, string path)
     {

@@ -4,7 +4,10 @@ using Lading.Context;
 namespace Lading.Configuration;
 
 /// <summary>Parses paths in the repository: relative to the folder of <c>lading.json</c>, with <c>/</c>, in their shortest form.</summary>
-/// <remarks>Whether one that begins with <c>..</c> stays inside the repository can only be checked in a repository.</remarks>
+/// <remarks>
+/// Whether a path that begins with <c>..</c> stays inside the repository is checked later, where the repository is
+/// known.
+/// </remarks>
 internal static class PathReader
 {
     /// <summary>A folder: <c>src/web</c>, or <c>.</c>.</summary>

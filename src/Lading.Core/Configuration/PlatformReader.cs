@@ -8,7 +8,7 @@ internal static class PlatformReader
 {
     private static readonly string[] Systems = ["linux", "windows"];
 
-    /// <summary>With Go's names; the first two are the platforms of ECS.</summary>
+    /// <summary>By Go's names; the first two are the ones that ECS supports.</summary>
     private static readonly string[] Architectures =
     [
         "amd64",

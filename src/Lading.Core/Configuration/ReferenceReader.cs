@@ -3,7 +3,9 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>Reads references of images, which are kept as written: pins and Dockerfiles use that form.</summary>
+/// <summary>
+/// Reads image references, which stay as written, since pins and Dockerfiles refer to them in that form.
+/// </summary>
 internal static class ReferenceReader
 {
     public static string Read(Field field, string reference)

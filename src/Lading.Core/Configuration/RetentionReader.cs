@@ -7,10 +7,10 @@ namespace Lading.Configuration;
 /// <summary>Reads <c>retention</c>.</summary>
 internal static class RetentionReader
 {
-    /// <summary>SSM keeps this many versions of a record.</summary>
-    private const int MostReleases = 100;
+    /// <summary>The number of versions that SSM keeps of a record.</summary>
+    private const int MaxReleases = 100;
 
-    /// <summary>Ten years: more days would be a mistake, and overflow dates.</summary>
+    /// <summary>Ten years: a larger number is a mistake, and could overflow dates.</summary>
     public const int MostDays = 3650;
 
     /// <summary>The format of days in messages.</summary>
@@ -22,7 +22,7 @@ internal static class RetentionReader
         var fields = field.Object("what clean-up keeps");
         var settings = new RetentionSettings
         {
-            Releases = Number(fields.Find("releases"), usual.Releases, 1, MostReleases),
+            Releases = Number(fields.Find("releases"), usual.Releases, 1, MaxReleases),
             Days = Number(fields.Find("days"), usual.Days, 0, MostDays),
             PulledDays = Number(fields.Find("pulledDays"), usual.PulledDays, 0, MostDays),
             GraceDays = Number(fields.Find("graceDays"), usual.GraceDays, 1, MostDays),

@@ -2,7 +2,9 @@ using Lading.Oci;
 
 namespace Lading.Configuration;
 
-/// <summary>The setting <c>retention</c> of <c>lading.json</c>: what <c>lading prune</c> keeps though nothing uses it.</summary>
+/// <summary>
+/// The setting <c>retention</c> of <c>lading.json</c>: the unused images that <c>lading prune</c> keeps.
+/// </summary>
 internal sealed record RetentionSettings
 {
     /// <summary>The defaults.</summary>
@@ -11,10 +13,10 @@ internal sealed record RetentionSettings
     /// <summary>How many of the last releases of each stack are kept, including the current one.</summary>
     public int Releases { get; init; } = 10;
 
-    /// <summary>How many days everything that was pushed or released is kept.</summary>
+    /// <summary>How many days an image is kept after it was pushed or released.</summary>
     public int Days { get; init; } = 30;
 
-    /// <summary>How many days a pull keeps an image.</summary>
+    /// <summary>How many days an image is kept after it was pulled.</summary>
     public int PulledDays { get; init; } = 30;
 
     /// <summary>How many days a marked image waits for its deletion.</summary>
@@ -36,18 +38,18 @@ internal sealed record RetentionSettings
     public ReferenceList? References { get; init; }
 }
 
-/// <summary>An entry of <c>lading keep</c>.</summary>
+/// <summary>An image that <c>lading keep</c> keeps.</summary>
 /// <param name="Repository">Its repository, in any registry.</param>
 /// <param name="Digest">Its digest.</param>
 /// <param name="Until">The last day, in UTC.</param>
-/// <param name="Reason">Why, for the next reader.</param>
+/// <param name="Reason">Why, in the user's words.</param>
 internal sealed record KeptImage(RepositoryName Repository, Digest Digest, DateOnly Until, string Reason);
 
-/// <summary>A gap in the evidence that holds repositories, and is accepted.</summary>
+/// <summary>A gap in the evidence of use that is accepted: it no longer prevents deletions.</summary>
 /// <param name="Of">The gap, as <c>lading prune</c> names it: <c>account 333333333333</c>.</param>
 /// <param name="Repository">The only repository to accept it for; null for all.</param>
 /// <param name="Until">The last day, in UTC.</param>
-/// <param name="Reason">Why, for the next reader.</param>
+/// <param name="Reason">Why, in the user's words.</param>
 internal sealed record RetentionException(string Of, RepositoryName? Repository, DateOnly Until, string Reason);
 
 /// <summary>A list of references to images that others use, one a line.</summary>

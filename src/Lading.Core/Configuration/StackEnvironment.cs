@@ -7,7 +7,7 @@ namespace Lading.Configuration;
 /// <param name="Region">Null if the stack leaves it open.</param>
 internal sealed record StackEnvironment(string? Account, string? Region)
 {
-    // A placeholder for what is open: without colons, so that ARNs can still be parsed.
+    // Placeholders for what is open. They contain no colons, so that ARNs can still be parsed.
     private const string OpenAccount = "${AccountId}";
     public const string OpenRegion = "${Region}";
     public const string OpenSuffix = "${URLSuffix}";
@@ -38,7 +38,7 @@ internal sealed record StackEnvironment(string? Account, string? Region)
     /// <summary>Whether the accounts may be equal, whatever the regions.</summary>
     public bool IsInAccountOf(EnvironmentDefinition environment) => IsSame(Account, environment.Account);
 
-    /// <summary>For people: <c>account 111111111111 and region eu-west-1</c>.</summary>
+    /// <summary>For messages: <c>account 111111111111 and region eu-west-1</c>.</summary>
     public override string ToString() =>
         (Account, Region) switch
         {

@@ -4,7 +4,7 @@ namespace Lading.Configuration;
 /// Decides which environment a stack belongs to: the one whose <c>stacks</c> match it, otherwise the one with its account and region.
 /// The single rule for <c>deploy</c>, <c>check</c>, <c>run</c>, the constructs and image assets.
 /// </summary>
-/// <param name="environments">Those of <c>lading.json</c>.</param>
+/// <param name="environments">The environments of <c>lading.json</c>.</param>
 internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> environments)
 {
     // Nothing is deployed from a registry on this machine, unless the environment has an account as well.
@@ -15,22 +15,22 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
             .OrderBy(each => each.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Decides.</summary>
-    /// <param name="place">The stack's account and region.</param>
+    /// <summary>Returns the environment of a stack, or why there is none.</summary>
+    /// <param name="stack">The stack's account and region.</param>
     /// <param name="name">The stack's name.</param>
-    public StackMatch Match(StackEnvironment place, StackName name)
+    public StackMatch Match(StackEnvironment stack, StackName name)
     {
         var claiming = candidates
-            .Where(each => MayClaim(each, place) && each.Stacks.Any(pattern => pattern.Matches(name)))
+            .Where(each => MayClaim(each, stack) && each.Stacks.Any(pattern => pattern.Matches(name)))
             .ToList();
         if (claiming.Count > 0)
         {
             return new StackMatch(claiming.Count == 1 ? StackMatchKind.One : StackMatchKind.Contested, claiming);
         }
 
-        var fitting = candidates.Where(place.Fits).ToList();
+        var fitting = candidates.Where(stack.Fits).ToList();
         var rest = fitting.Where(each => each.Stacks.Count == 0).ToList();
-        var exact = rest.Where(place.IsThatOf).ToList();
+        var exact = rest.Where(stack.IsThatOf).ToList();
         return (exact.Count, rest.Count, fitting.Count) switch
         {
             (1, _, _) => new StackMatch(StackMatchKind.One, exact),
@@ -42,8 +42,8 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
     }
 
     /// <summary>The environments with an account that could match an app with this account and region, whatever its stacks.</summary>
-    public IReadOnlyList<EnvironmentDefinition> At(StackEnvironment place) =>
-        [.. candidates.Where(each => each.Account is not null && place.Fits(each))];
+    public IReadOnlyList<EnvironmentDefinition> At(StackEnvironment stack) =>
+        [.. candidates.Where(each => each.Account is not null && stack.Fits(each))];
 
     /// <summary>The lines for <c>lading.json</c> that would distinguish environments: <c>"dev": { …, "stacks": ["Shop-dev"] }</c>.</summary>
     /// <param name="among">The environments that share the stacks.</param>
@@ -63,11 +63,12 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
     }
 
     /// <summary>
-    /// A match counts if account and region match; in a region that no environment has, such as us-east-1 for the certificates of
+    /// A matching pattern counts if account and region match as well; in a region that no environment has, such as
+    /// us-east-1 for the certificates of
     /// CloudFront, the account is enough.
     /// </summary>
-    private bool MayClaim(EnvironmentDefinition environment, StackEnvironment place) =>
-        place.Fits(environment) || (place.IsInAccountOf(environment) && !candidates.Exists(place.IsThatOf));
+    private bool MayClaim(EnvironmentDefinition environment, StackEnvironment stack) =>
+        stack.Fits(environment) || (stack.IsInAccountOf(environment) && !candidates.Exists(stack.IsThatOf));
 
     private static bool IsNamedAfter(string stack, string environment) =>
         stack.Split('-', '/', '_').Any(word => string.Equals(word, environment, StringComparison.OrdinalIgnoreCase))

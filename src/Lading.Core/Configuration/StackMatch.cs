@@ -1,21 +1,21 @@
 namespace Lading.Configuration;
 
 /// <summary>The environment of a stack, or why there is none or several are possible.</summary>
-/// <param name="Kind">What is known.</param>
+/// <param name="Kind">How the stack matches.</param>
 /// <param name="Environments">The environments that <paramref name="Kind"/> refers to, ordered by name.</param>
 internal sealed record StackMatch(StackMatchKind Kind, IReadOnlyList<EnvironmentDefinition> Environments)
 {
     /// <summary>The environment of the stack; null if there is none, or it is ambiguous.</summary>
     public EnvironmentDefinition? Only => Kind == StackMatchKind.One ? Environments[0] : null;
 
-    /// <summary>Whether an environment is among those that are referred to.</summary>
+    /// <summary>Whether an environment is among <see cref="Environments"/>.</summary>
     public bool Has(string environment) => Environments.Any(each => each.Name == environment);
 
-    /// <summary>The names of the environments, for people.</summary>
+    /// <summary>The names of the environments, for messages.</summary>
     public string Names => string.Join(", ", Environments.Select(each => each.Name));
 }
 
-/// <summary>What is known of the environment of a stack.</summary>
+/// <summary>How a stack matches the environments.</summary>
 internal enum StackMatchKind
 {
     /// <summary>It belongs to one environment: its <c>stacks</c> match, or it is the only one with the account and region.</summary>

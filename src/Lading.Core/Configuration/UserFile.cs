@@ -23,7 +23,7 @@ internal static class UserFile
         {
             throw new LadingException(
                 $"Could not write {path}",
-                // The message of .NET has the name of the temporary file.
+                // .NET's message has the name of the temporary file.
                 exception switch
                 {
                     DirectoryNotFoundException => $"there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}",

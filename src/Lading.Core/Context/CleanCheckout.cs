@@ -2,10 +2,13 @@ using Lading.Git;
 
 namespace Lading.Context;
 
-/// <summary>Writes files of a git tree into a folder: those and no others, the same on every machine.</summary>
+/// <summary>Writes files of a git tree into a folder, with the same bytes, modes and times on every machine.</summary>
 internal static class CleanCheckout
 {
-    /// <summary>The time of every file: engines put it into layers. ZIP, which some tools pack files into, begins in 1980.</summary>
+    /// <summary>
+    /// The time of every file, which engines copy into layers. ZIP archives, which builds may create, have no earlier
+    /// times.
+    /// </summary>
     public static readonly DateTime FileTime = new(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private const UnixFileMode Readable =
@@ -115,9 +118,9 @@ internal static class CleanCheckout
     {
         Directory.CreateDirectory(folder);
         var name = Path.GetFileName(folder.TrimEnd(Path.DirectorySeparatorChar));
-        var turned = name.Any(char.IsLower) ? name.ToUpperInvariant() : name.ToLowerInvariant();
-        var other = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, turned);
-        return !string.Equals(turned, name, StringComparison.Ordinal) && Directory.Exists(other);
+        var swapped = name.Any(char.IsLower) ? name.ToUpperInvariant() : name.ToLowerInvariant();
+        var other = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder))!, swapped);
+        return !string.Equals(swapped, name, StringComparison.Ordinal) && Directory.Exists(other);
     }
 
     private static async Task WriteLinksAsync(

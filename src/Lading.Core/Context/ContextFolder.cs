@@ -6,8 +6,8 @@ using Lading.Git;
 namespace Lading.Context;
 
 /// <summary>
-/// A folder that is written repeatedly with the files of git trees: whatever is already there stays. A file counts as there if the last
-/// run wrote it with this mode and object, and nobody has written it since, judging by its time.
+/// A folder that is repeatedly updated to the files of a git tree; files that are up to date stay. A file is up to date
+/// if the last run wrote it with this mode and object, and its size and time have not changed since.
 /// </summary>
 internal sealed class ContextFolder
 {
@@ -68,12 +68,12 @@ internal sealed class ContextFolder
         return new ContextFolder(folder, ReadState(StateOf(folder)));
     }
 
-    /// <summary>Removes everything else.</summary>
+    /// <summary>Removes everything that is not wanted or not up to date.</summary>
     /// <param name="wanted">The wanted content.</param>
-    /// <returns>What has to be written.</returns>
+    /// <returns>The files to write.</returns>
     public IReadOnlyList<TreeEntry> Prepare(IReadOnlyList<TreeEntry> wanted)
     {
-        // If it is interrupted from here on, nothing is known about the folder.
+        // If an update is interrupted after this, nothing is known about the folder.
         File.Delete(StatePath);
         var byPath = new Dictionary<string, TreeEntry>(StringComparer.Ordinal);
         var folders = new HashSet<string>(StringComparer.Ordinal);
@@ -92,8 +92,8 @@ internal sealed class ContextFolder
         return [.. wanted.Where(file => !kept.Contains(file.Path))];
     }
 
-    /// <summary>Records that everything is written.</summary>
-    /// <param name="wanted">What the folder contains.</param>
+    /// <summary>Records the contents of the folder, once everything is written.</summary>
+    /// <param name="wanted">The content of the folder.</param>
     public void Close(IReadOnlyList<TreeEntry> wanted)
     {
         var state = new StringBuilder();
@@ -143,13 +143,13 @@ internal sealed class ContextFolder
             {
                 Sweep(below, path + "/", wanted, folders, kept);
             }
-            else if (wanted.TryGetValue(path, out var file) && IsAsItShallBe(entry, file))
+            else if (wanted.TryGetValue(path, out var file) && IsUpToDate(entry, file))
             {
                 kept.Add(path);
             }
-            else if (entry is DirectoryInfo { LinkTarget: null } stranger)
+            else if (entry is DirectoryInfo { LinkTarget: null } unwanted)
             {
-                stranger.Delete(recursive: true);
+                unwanted.Delete(recursive: true);
             }
             else
             {
@@ -158,7 +158,7 @@ internal sealed class ContextFolder
         }
     }
 
-    private bool IsAsItShallBe(FileSystemInfo entry, TreeEntry file)
+    private bool IsUpToDate(FileSystemInfo entry, TreeEntry file)
     {
         if (entry.LinkTarget is { } target)
         {

@@ -6,8 +6,8 @@ namespace Lading.Context;
 /// </summary>
 internal sealed class ContextPattern
 {
-    /// <summary>States are the bits of a word, and one of them is final.</summary>
-    private const int MostSteps = 63;
+    /// <summary>States are bits of a 64-bit word, and one of them is the final state.</summary>
+    private const int MaxSteps = 63;
     private const string AnyFolders = "**";
 
     /// <summary>Null stands for any number of folders.</summary>
@@ -53,7 +53,7 @@ internal sealed class ContextPattern
         return Of(steps);
     }
 
-    /// <summary>The pattern behind a link that is followed.</summary>
+    /// <summary>The pattern for the target of a symbolic link that the path passes through.</summary>
     /// <param name="folder">The link's target, name by name.</param>
     /// <param name="behind">The number of completed steps, including the link.</param>
     /// <exception cref="FormatException">There are too many folders.</exception>
@@ -82,9 +82,9 @@ internal sealed class ContextPattern
     public bool IsNamed(ulong states) => (states >> steps.Count) != 0;
 
     private static ContextPattern Of(IReadOnlyList<NamePattern?> steps) =>
-        steps.Count <= MostSteps
+        steps.Count <= MaxSteps
             ? new ContextPattern(steps)
-            : throw new FormatException($"a path has more than {MostSteps} folders");
+            : throw new FormatException($"a path has more than {MaxSteps} folders");
 
     private ulong WithSkipped(ulong states)
     {

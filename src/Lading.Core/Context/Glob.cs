@@ -6,8 +6,8 @@ namespace Lading.Context;
 /// </summary>
 internal sealed class Glob
 {
-    /// <summary>States are the bits of a word, and one of them is final.</summary>
-    private const int MostSteps = 63;
+    /// <summary>States are bits of a 64-bit word, and one of them is the final state.</summary>
+    private const int MaxSteps = 63;
     private readonly int[] steps;
 
     /// <summary>The literal suffix, which most paths do not have: <c>.log</c> in <c>**/*.log</c>.</summary>
@@ -144,10 +144,10 @@ internal sealed class Glob
             steps.Add(Step.Folders);
         }
 
-        /// <summary>Records that the pattern has something that only a regular expression can match.</summary>
+        /// <summary>Records that only a regular expression can match the pattern.</summary>
         public void GiveUp() => isPlain = false;
 
         /// <summary>The pattern; null if it needs a regular expression.</summary>
-        public Glob? Build() => isPlain && steps.Count <= MostSteps ? new Glob([.. steps]) : null;
+        public Glob? Build() => isPlain && steps.Count <= MaxSteps ? new Glob([.. steps]) : null;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class IgnoreRules
     }
 
     /// <summary>Starts matching; a matcher caches its results for folders.</summary>
-    public Asker Ask() => new(this);
+    public Matcher CreateMatcher() => new(this);
 
     private static IgnorePattern? ParseLine(string line)
     {
@@ -77,14 +77,14 @@ internal sealed class IgnoreRules
     }
 
     /// <summary>Matches many paths of one context. Not thread-safe.</summary>
-    public sealed class Asker
+    public sealed class Matcher
     {
         private readonly IgnoreRules rules;
         private readonly Dictionary<string, Answer> folders = new(StringComparer.Ordinal);
         private string? latest;
         private Answer? latestAnswer;
 
-        internal Asker(IgnoreRules rules) => this.rules = rules;
+        internal Matcher(IgnoreRules rules) => this.rules = rules;
 
         /// <summary>Whether a file (its path within the context, with <c>/</c>) is excluded.</summary>
         public bool IsIgnored(ReadOnlySpan<char> path)
@@ -99,7 +99,7 @@ internal sealed class IgnoreRules
         }
 
         /// <summary>True for a folder (its path within the context) in which every file is excluded.</summary>
-        public bool KeepsOutAllOf(string folder) => !rules.hasExceptions && Of(folder).IsIgnored;
+        public bool ExcludesAllOf(string folder) => !rules.hasExceptions && Of(folder).IsIgnored;
 
         private Answer? Folder(ReadOnlySpan<char> path)
         {

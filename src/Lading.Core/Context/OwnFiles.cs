@@ -1,6 +1,8 @@
 namespace Lading.Context;
 
-/// <summary>Lading's own files, which are never part of a build context: their meaning for an image counts instead.</summary>
+/// <summary>
+/// Lading's own files, which are never part of a build context: what they define for an image is fingerprinted instead.
+/// </summary>
 internal static class OwnFiles
 {
     public const string Configuration = "lading.json";

@@ -30,7 +30,7 @@ internal static class OwnFolder
         }
     }
 
-    /// <summary>The innermost <c>.lading</c> folder that a full path is, or is in.</summary>
+    /// <summary>The innermost <c>.lading</c> folder that is or contains a full path.</summary>
     private static string? Find(string path)
     {
         for (string? at = path; at is not null; at = Path.GetDirectoryName(at))

@@ -6,38 +6,38 @@ namespace Lading.Context;
 /// </summary>
 internal sealed class ReservedFolder : IDisposable
 {
-    private readonly FileStream? held;
+    private readonly FileStream? lockFile;
 
-    private ReservedFolder(string folder, FileStream? held)
+    private ReservedFolder(string folder, FileStream? lockFile)
     {
         Folder = folder;
-        this.held = held;
+        this.lockFile = lockFile;
     }
 
     public string Folder { get; }
 
-    /// <param name="kept">Has the persistent folders.</param>
+    /// <param name="persistent">The parent of the persistent folders.</param>
     /// <param name="image">The image's name.</param>
-    /// <param name="otherwise">A temporary folder.</param>
-    public static ReservedFolder Take(string kept, string image, string otherwise)
+    /// <param name="temporary">The temporary folder.</param>
+    public static ReservedFolder Take(string persistent, string image, string temporary)
     {
         try
         {
-            OwnFolder.Ignore(kept);
-            Directory.CreateDirectory(kept);
-            var held = new FileStream(
-                Path.Combine(kept, image + ".lock"),
+            OwnFolder.Ignore(persistent);
+            Directory.CreateDirectory(persistent);
+            var lockFile = new FileStream(
+                Path.Combine(persistent, image + ".lock"),
                 FileMode.OpenOrCreate,
                 FileAccess.ReadWrite,
                 FileShare.None
             );
-            return new ReservedFolder(Path.Combine(kept, image), held);
+            return new ReservedFolder(Path.Combine(persistent, image), lockFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new ReservedFolder(otherwise, null);
+            return new ReservedFolder(temporary, null);
         }
     }
 
-    public void Dispose() => held?.Dispose();
+    public void Dispose() => lockFile?.Dispose();
 }

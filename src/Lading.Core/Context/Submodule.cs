@@ -20,22 +20,22 @@ internal sealed class Submodule : IAsyncDisposable
     /// <summary>Its files that count, by their paths in the same form as the parent's.</summary>
     public IReadOnlyList<TreeEntry> Files { get; }
 
-    /// <summary>Lists its files.</summary>
-    /// <param name="around">The parent repository.</param>
+    /// <summary>Opens a submodule and lists its files.</summary>
+    /// <param name="parent">The parent repository.</param>
     /// <param name="prefix">The folder that its path is relative to, from the top of that repository.</param>
     /// <param name="entry">Its commit and its path.</param>
     /// <param name="covers">Whether a file of it counts.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <exception cref="LadingException">It, or the commit, is not in this clone.</exception>
     public static async Task<Submodule> ReadAsync(
-        GitRepository around,
+        GitRepository parent,
         string prefix,
         TreeEntry entry,
         Func<string, bool> covers,
         CancellationToken cancellationToken
     )
     {
-        var folder = Path.Combine(around.Top, prefix + entry.Path);
+        var folder = Path.Combine(parent.Top, prefix + entry.Path);
         if (!Path.Exists(Path.Combine(folder, ".git")))
         {
             throw Missing(prefix + entry.Path, "it is not checked out here");

@@ -8,7 +8,7 @@ namespace Lading.Deploying;
 /// <summary>The repositories of image assets that <c>LadingSynthesizer</c> uses: created before cdk pushes, with immutable tags.</summary>
 internal sealed class AssetRepositories(Workspace workspace, IDeployProgress progress)
 {
-    /// <summary>Creates those that are missing.</summary>
+    /// <summary>Creates the missing repositories.</summary>
     /// <exception cref="LadingException">One is missing, and Lading may not create it.</exception>
     public async Task EnsureAsync(
         IReadOnlyList<AssetDestination> assets,

@@ -8,11 +8,14 @@ internal sealed record CandidateStack(SynthesizedStack Stack, StackMatch Match)
 {
     public StackEnvironment Environment => Stack.Environment;
 
-    /// <summary>Whether it is deployed with an environment without any stack names in the request.</summary>
+    /// <summary>Whether a request for an environment deploys it without naming it.</summary>
     public bool BelongsTo(EnvironmentDefinition environment) =>
         Match.Kind is StackMatchKind.One or StackMatchKind.Open && Match.Has(environment.Name);
 
-    /// <summary>Whether it can be deployed with an environment: nothing assigns it to another one or another account and region.</summary>
+    /// <summary>
+    /// Whether it may be deployed with an environment: the environment is one of its matches, or, if it has no match,
+    /// the accounts may be equal.
+    /// </summary>
     public bool MayGoWith(EnvironmentDefinition environment) =>
         Match.Kind == StackMatchKind.None ? Environment.IsInAccountOf(environment) : Match.Has(environment.Name);
 

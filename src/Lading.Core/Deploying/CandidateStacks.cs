@@ -4,9 +4,9 @@ using Lading.Configuration.Json;
 
 namespace Lading.Deploying;
 
-/// <summary>The stacks of an app, of which one environment's are deployed.</summary>
-/// <param name="environment">Where they go.</param>
-/// <param name="all">In the order of the assembly.</param>
+/// <summary>The stacks of an app, from which those to deploy to an environment are chosen.</summary>
+/// <param name="environment">The environment to deploy to.</param>
+/// <param name="all">All stacks of the app, in the order of the assembly.</param>
 internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOnlyList<CandidateStack> all)
 {
     private string Attempted => $"Could not choose stacks to deploy to {environment.Name}";
@@ -41,7 +41,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         return [.. all.Where(named.Contains)];
     }
 
-    /// <summary>Those, and the stacks that cdk deploys before them.</summary>
+    /// <summary>The named stacks, and the stacks that cdk deploys before them.</summary>
     /// <exception cref="LadingException">One of these does not belong to the environment.</exception>
     public IReadOnlyList<CandidateStack> WithDependencies(IReadOnlyList<CandidateStack> named)
     {
@@ -64,7 +64,9 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
         return [.. all.Where(wanted.Contains)];
     }
 
-    /// <summary>Stacks that could belong to the environment, and are not deployed because nothing says so.</summary>
+    /// <summary>
+    /// Stacks that could belong to the environment, but are not deployed because nothing assigns them to it.
+    /// </summary>
     public IReadOnlyList<LeftOutStack> LeftOut(IReadOnlyList<CandidateStack> deployed) =>
         [
             .. all.Except(deployed)
@@ -105,7 +107,7 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
                 $"{string.Join("; ", fitting.Select(Sentence))}",
                 fitting.Select(each => each.Match.Only).OfType<EnvironmentDefinition>().FirstOrDefault() is { } owner
                     ? $"Name the stacks of {environment.Name}, or deploy with --env {owner.Name}."
-                    : $"Name the stacks of {environment.Name} ({PlaceOf(environment)}), or another environment with --env."
+                    : $"Name the stacks of {environment.Name} ({AccountAndRegionOf(environment)}), or another environment with --env."
             );
     }
 
@@ -179,6 +181,6 @@ internal sealed class CandidateStacks(EnvironmentDefinition environment, IReadOn
     private static string Join(IEnumerable<CandidateStack> stacks) =>
         string.Join(", ", stacks.Select(each => each.Stack.Name));
 
-    private static string PlaceOf(EnvironmentDefinition environment) =>
+    private static string AccountAndRegionOf(EnvironmentDefinition environment) =>
         new StackEnvironment(environment.Account, environment.Region).ToString();
 }

@@ -10,7 +10,7 @@ namespace Lading.Deploying;
 /// <param name="environment">The environment to deploy to.</param>
 /// <param name="lockPath">The lock that the app reads; an absolute path.</param>
 /// <param name="options">The user's options for cdk.</param>
-/// <param name="host">What cdk runs in.</param>
+/// <param name="host">The environment that cdk runs in.</param>
 /// <param name="progress">Receives each command.</param>
 internal sealed class CdkCalls(
     CdkProgram program,
@@ -22,19 +22,19 @@ internal sealed class CdkCalls(
     IDeployProgress progress
 )
 {
-    /// <summary>Lets the app write an assembly.</summary>
-    /// <param name="output">Its folder, absolute.</param>
+    /// <summary>Synthesizes the app.</summary>
+    /// <param name="output">The absolute path of the output folder.</param>
     /// <param name="stacks">The stacks that the user named.</param>
-    /// <param name="cancellationToken">Passed on.</param>
+    /// <param name="cancellationToken">Stops cdk.</param>
     /// <exception cref="LadingException">It failed.</exception>
     public Task SynthesizeAsync(string output, IReadOnlyList<string> stacks, CancellationToken cancellationToken)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var app = options.App ?? AppCommand.Find(folder, home);
-        string[] through = app is null ? [] : ["--app", AppCommand.ThroughRun(app, host.Caller.Self, folder)];
+        string[] appOption = app is null ? [] : ["--app", AppCommand.ThroughRun(app, host.Caller.Self, folder)];
         return RunAsync(
             "synth",
-            ["synth", .. stacks, "--quiet", "--output", output, .. through, .. Profile, .. options.Synthesis],
+            ["synth", .. stacks, "--quiet", "--output", output, .. appOption, .. Profile, .. options.Synthesis],
             "Correct what it reports; nothing was deployed, and the images that were published stay.",
             cancellationToken
         );
@@ -43,7 +43,7 @@ internal sealed class CdkCalls(
     /// <summary>Deploys stacks of an existing assembly.</summary>
     /// <exception cref="LadingException">It failed; CloudFormation has rolled back what was incomplete, or reports that it could not.</exception>
     /// <param name="assembly">Its folder.</param>
-    /// <param name="stacks">Those to deploy.</param>
+    /// <param name="stacks">The stacks to deploy.</param>
     /// <param name="isWatched">Whether Lading writes lines between those of cdk.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public Task DeployAsync(
@@ -78,7 +78,7 @@ internal sealed class CdkCalls(
             cancellationToken
         );
 
-    // A progress bar redraws itself, and would overwrite them.
+    // cdk's progress bar redraws itself, and would overwrite Lading's lines.
     private static string[] Lines => ["--progress", "events"];
 
     private string? Region => environment.Region ?? options.Region;

@@ -6,7 +6,7 @@ namespace Lading.Deploying;
 /// <param name="Words">As they were typed.</param>
 internal sealed record CdkOption(string Name, string? Value, IReadOnlyList<string> Words)
 {
-    // Those of 'cdk deploy' and of all commands (aws-cdk 2).
+    // The short options of 'cdk deploy' and of all commands (aws-cdk 2).
     private static readonly Dictionary<string, string> LongNames = new(StringComparer.Ordinal)
     {
         ["a"] = "app",

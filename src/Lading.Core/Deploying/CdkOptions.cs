@@ -4,10 +4,10 @@ namespace Lading.Deploying;
 internal sealed record CdkOptions
 {
     // Lading passes these itself.
-    private static readonly string[] Own = ["app", "output", "profile", "region", "all"];
+    private static readonly string[] HandledOptions = ["app", "output", "profile", "region", "all"];
 
-    // They change the output of the app.
-    private static readonly string[] OfSynthesis =
+    // For 'cdk synth': they change the output of the app.
+    private static readonly string[] SynthesisOptions =
     [
         "context",
         "build",
@@ -21,8 +21,8 @@ internal sealed record CdkOptions
         "validation",
     ];
 
-    // Both commands have them, with the same meaning.
-    private static readonly string[] OfBoth =
+    // For both commands, with the same meaning.
+    private static readonly string[] SharedOptions =
     [
         "exclusively",
         "plugin",
@@ -135,12 +135,14 @@ internal sealed record CdkOptions
             }
         }
 
-        var passed = options.Where(option => !Own.Contains(option.Name)).ToList();
+        var passed = options.Where(option => !HandledOptions.Contains(option.Name)).ToList();
         return new CdkOptions
         {
-            Synthesis = WordsOf(option => OfSynthesis.Contains(option.Name) || OfBoth.Contains(option.Name)),
-            Deployment = WordsOf(option => !OfSynthesis.Contains(option.Name)),
-            Shared = WordsOf(option => OfBoth.Contains(option.Name)),
+            Synthesis = WordsOf(option =>
+                SynthesisOptions.Contains(option.Name) || SharedOptions.Contains(option.Name)
+            ),
+            Deployment = WordsOf(option => !SynthesisOptions.Contains(option.Name)),
+            Shared = WordsOf(option => SharedOptions.Contains(option.Name)),
             App = ValueOf("app"),
             Output = ValueOf("output"),
             Profile = ValueOf("profile"),

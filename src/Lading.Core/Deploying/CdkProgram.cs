@@ -4,38 +4,38 @@ using Lading.Processes;
 namespace Lading.Deploying;
 
 /// <summary>The CDK CLI: the project's own, the one on the PATH, or the one that <c>npx</c> downloads.</summary>
-/// <param name="Program">What is started.</param>
+/// <param name="Program">The program to start.</param>
 /// <param name="Leading">The arguments before those of cdk.</param>
 /// <param name="Version">The version in its package; null if unknown.</param>
 internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading, string? Version)
 {
     private static bool IsWindows => OperatingSystem.IsWindows();
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the CDK CLI.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>: packages are looked for in it and its parents.</param>
     /// <param name="variable">Returns environment variables.</param>
     /// <exception cref="LadingException">There is none, or its version cannot work.</exception>
     public static CdkProgram Find(string folder, Func<string, string?> variable) => Find(folder, variable, IsWindows);
 
-    /// <summary>Finds it on a given system.</summary>
+    /// <summary>Finds the CDK CLI on a given system.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>.</param>
     /// <param name="variable">Returns environment variables.</param>
     /// <param name="isWindows">Whether the system is Windows, where npm writes shell scripts.</param>
     /// <exception cref="LadingException">There is none, or its version cannot work.</exception>
     public static CdkProgram Find(string folder, Func<string, string?> variable, bool isWindows) =>
         Checked(
-            Look(folder, variable, isWindows)
+            Locate(folder, variable, isWindows)
                 ?? throw Missing(folder, $" '{DoctorCheck.Command(DoctorCheck.CdkVersion)}' looks for it.")
         );
 
-    /// <summary>Finds it, even if its version cannot work.</summary>
+    /// <summary>Finds the CDK CLI, even if its version cannot work.</summary>
     /// <param name="folder">The folder of <c>cdk.json</c>.</param>
     /// <param name="variable">Returns environment variables.</param>
     /// <exception cref="LadingException">There is none.</exception>
     public static CdkProgram Search(string folder, Func<string, string?> variable) =>
-        Look(folder, variable, IsWindows) ?? throw Missing(folder, "");
+        Locate(folder, variable, IsWindows) ?? throw Missing(folder, "");
 
-    private static CdkProgram? Look(string folder, Func<string, string?> variable, bool isWindows)
+    private static CdkProgram? Locate(string folder, Func<string, string?> variable, bool isWindows)
     {
         var name = isWindows ? "cdk.cmd" : "cdk";
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
@@ -64,7 +64,7 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
             $"Install it in the project with 'npm install --save-dev aws-cdk@2'.{check}"
         );
 
-    /// <summary>How to run one of its commands.</summary>
+    /// <summary>The call of one of its commands.</summary>
     public ProgramCall Call(
         string folder,
         IReadOnlyDictionary<string, string?> variables,
@@ -94,17 +94,17 @@ internal sealed record CdkProgram(string Program, IReadOnlyList<string> Leading,
     private static (string File, string Version)? FindPackage(string path)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        string[] places =
+        string[] candidates =
         [
             Path.Combine(Path.GetDirectoryName(target)!, "..", "package.json"),
             Path.Combine(Path.GetDirectoryName(path)!, "..", "aws-cdk", "package.json"),
             Path.Combine(Path.GetDirectoryName(path)!, "node_modules", "aws-cdk", "package.json"),
         ];
-        foreach (var place in places.Where(File.Exists))
+        foreach (var candidate in candidates.Where(File.Exists))
         {
-            if (ReadVersion(place) is { } version)
+            if (ReadVersion(candidate) is { } version)
             {
-                return (place, version);
+                return (candidate, version);
             }
         }
 

@@ -4,10 +4,10 @@ using Lading.Running;
 
 namespace Lading.Deploying;
 
-/// <summary>The accounts and regions of a deployment: what runs there, and who holds their leases.</summary>
+/// <summary>Access to the accounts and regions of a deployment: what runs there, and the leases of stacks.</summary>
 /// <param name="Gathering">Reads what runs.</param>
 /// <param name="OpenLeases">Opens the lease store of an account and region.</param>
-/// <param name="Lease">Takes them.</param>
+/// <param name="Lease">Takes leases in a store.</param>
 /// <param name="LeaseProgress">Receives events about leases.</param>
 internal sealed record DeployAccounts(
     IEnvironmentGathering Gathering,

@@ -5,10 +5,10 @@ using Lading.Running.Verifying;
 namespace Lading.Deploying;
 
 /// <summary>The outcome of a deployment.</summary>
-/// <param name="Environment">Where it went.</param>
+/// <param name="Environment">The environment that was deployed to.</param>
 /// <param name="State">How it ended.</param>
 /// <param name="Stacks">The stacks, by their names in cdk.</param>
-/// <param name="Images">What was published, or would be.</param>
+/// <param name="Images">The images that were published, or that a dry run would publish.</param>
 /// <param name="Report">The result of the check; if it failed, nothing was deployed.</param>
 internal sealed record DeployOutcome(
     EnvironmentDefinition Environment,

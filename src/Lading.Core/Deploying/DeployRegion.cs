@@ -17,7 +17,7 @@ internal sealed record DeployRegion(EnvironmentDefinition Environment, IReadOnly
     /// <summary>Whether there are services to watch.</summary>
     public bool HasServices => Stacks.Any(HasService);
 
-    /// <summary>What to watch there.</summary>
+    /// <summary>The stacks to watch.</summary>
     public VerifiedRegion Watched =>
         new(Environment, new VerifiedStacks(Names, new StackScope(Environment, configuration: null)));
 

@@ -2,8 +2,8 @@ using Lading.Shipping;
 
 namespace Lading.Deploying;
 
-/// <summary>What to deploy, and how.</summary>
-/// <param name="Publication">The images.</param>
+/// <summary>A request to deploy.</summary>
+/// <param name="Publication">The images to publish.</param>
 /// <param name="Stacks">The stacks that the user named; empty for all of the environment's.</param>
 /// <param name="Cdk">The user's options for cdk.</param>
 /// <param name="IsDry">Whether to change nothing anywhere.</param>
@@ -17,14 +17,14 @@ internal sealed record DeployRequest(
     /// <summary>Whether to deploy images that a stack was rolled back from.</summary>
     public bool Redeploys { get; init; }
 
-    /// <summary>How long to watch the deployments in ECS; null for not at all.</summary>
+    /// <summary>How long to watch the deployments in ECS; null to not watch them.</summary>
     public TimeSpan? VerifyFor { get; init; }
 
     /// <summary>Whether to take over the leases of others.</summary>
     public bool IsSteal { get; init; }
 
-    /// <summary>Whether lines may be written between those of cdk, which is not the case while it draws a bar.</summary>
-    /// <param name="host">What cdk runs in.</param>
+    /// <summary>Whether lines may be written between those of cdk: not while it draws a progress bar.</summary>
+    /// <param name="host">The environment that cdk runs in.</param>
     public bool IsTold(CdkHost host) => !host.HasTerminal || Cdk.Progress is null or "events";
 
     /// <summary>The option that turns watching off; null if there is another reason, or watching is on.</summary>

@@ -7,7 +7,7 @@ namespace Lading.Deploying;
 /// <summary>The assembly to deploy: an existing one, or the one that the app writes.</summary>
 /// <param name="workspace">The project, and a temporary folder.</param>
 /// <param name="request">What to deploy.</param>
-/// <param name="callsWith">The calls of cdk for an app that reads a given lock.</param>
+/// <param name="callsWith">Creates the calls of cdk for an app that reads a given lock.</param>
 /// <param name="folder">The folder of <c>cdk.json</c>.</param>
 internal sealed class DeployedAssembly(
     Workspace workspace,
@@ -73,7 +73,8 @@ internal sealed class DeployedAssembly(
         catch (LadingException)
             when (request.Stacks.Count > 0 && File.GetLastWriteTimeUtc(Path.Combine(Output, "manifest.json")) >= began)
         {
-            // The app succeeded. For an unknown name, cdk says no more than that; this error lists the existing names.
+            // The app succeeded, so the name of a stack is unknown. Unlike cdk's message, this error lists the existing
+            // names.
             _ = Select(CloudAssembly.Read(Output));
             throw;
         }

@@ -2,7 +2,7 @@ using Lading.Projects;
 
 namespace Lading.Deploying;
 
-/// <summary>Finds what to deploy, and from where.</summary>
+/// <summary>Determines the environment to deploy to and the folder to run cdk in.</summary>
 internal static class DeployedProject
 {
     /// <summary>The project in the requested environment, with the profile and region that cdk uses.</summary>
@@ -54,8 +54,8 @@ internal static class DeployedProject
     /// <exception cref="LadingException">There is no <c>cdk.json</c>, and no app is given.</exception>
     public static string FolderOf(string working, DeployRequest request, Project project)
     {
-        string[] places = [working, project.Folder.Path];
-        return Array.Find(places, place => File.Exists(Path.Combine(place, "cdk.json")))
+        string[] candidates = [working, project.Folder.Path];
+        return Array.Find(candidates, candidate => File.Exists(Path.Combine(candidate, "cdk.json")))
             ?? (
                 request.Cdk.App is not null
                     ? working

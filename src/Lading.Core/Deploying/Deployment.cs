@@ -9,7 +9,7 @@ namespace Lading.Deploying;
 /// <summary>One deployment: images, assembly, check, and then cdk. A failure before cdk changes nothing that runs.</summary>
 /// <param name="workspace">The project in the environment to deploy to (<see cref="DeployedProject"/>).</param>
 /// <param name="request">What to deploy.</param>
-/// <param name="host">What cdk runs in.</param>
+/// <param name="host">The environment that cdk runs in.</param>
 /// <param name="accounts">The accounts of the deployment.</param>
 /// <param name="progress">Receives each step.</param>
 internal sealed class Deployment(
@@ -147,7 +147,7 @@ internal sealed class Deployment(
     private CdkCalls CallsWith(CdkProgram cdk, string folder, string lockPath) =>
         new(cdk, folder, workspace.Project.Environment, lockPath, request.Cdk, host, progress);
 
-    /// <summary>Publishes; a dry run only plans it, and writes the lock as it would be.</summary>
+    /// <summary>Publishes the images; a dry run only plans that, and writes the lock that would result.</summary>
     private async Task<DeployedImages> PublishAsync(string lockPath, CancellationToken cancellationToken)
     {
         if (!request.IsDry)
@@ -179,7 +179,7 @@ internal sealed class Deployment(
         CancellationToken cancellationToken
     )
     {
-        var asked = request.Publication.Sources;
+        var source = request.Publication.Sources;
         var report = await new CheckRun(workspace)
             .RunAsync(
                 new CheckRequest([
@@ -188,7 +188,7 @@ internal sealed class Deployment(
                 {
                     Lock = lockPath,
                     Redeploys = request.Redeploys,
-                    Source = asked.Uncommitted ? asked : asked with { Revision = asked.Revision ?? "HEAD" },
+                    Source = source.Uncommitted ? source : source with { Revision = source.Revision ?? "HEAD" },
                 },
                 cancellationToken
             )

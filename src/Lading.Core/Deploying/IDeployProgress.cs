@@ -14,13 +14,15 @@ internal interface IDeployProgress
     /// <summary>Publishing starts; returns the receiver of its steps.</summary>
     IPublishProgress BeginPublishing();
 
-    /// <summary>A dry run found out what would be published.</summary>
+    /// <summary>A dry run determined what would be published.</summary>
     void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing);
 
     /// <summary>Every check passed, and cdk is next.</summary>
     void Checked(EnvironmentDefinition environment, StackSelection selection, CheckReport report, CdkProgram cdk);
 
-    /// <summary>Images in templates were marked for deletion, and are unmarked as far as these credentials may.</summary>
+    /// <summary>
+    /// Images in templates were marked for deletion, and are unmarked now as far as the credentials permit.
+    /// </summary>
     void Marked(IReadOnlyList<MarkedImage> images);
 
     /// <summary>A repository for image assets was created.</summary>

@@ -6,16 +6,16 @@ using Lading.Shipping;
 namespace Lading.Deploying;
 
 /// <summary>
-/// Unmarks images in templates that are marked for deletion, before cdk passes these to CloudFormation. Images that the deployment
-/// publishes are unmarked by that; this covers all others.
+/// Unmarks images in templates that are marked for deletion, before cdk passes the templates to CloudFormation.
+/// Publishing unmarks the images that the deployment publishes; this covers all others.
 /// </summary>
 /// <param name="workspace">The project in the environment to deploy to.</param>
 internal sealed class MarkedTemplateImages(Workspace workspace)
 {
-    /// <summary>Unmarks those that are marked, as far as these credentials may.</summary>
+    /// <summary>Unmarks the marked images, as far as the credentials permit.</summary>
     /// <param name="report">The check of the images in templates.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Those that were marked, by their references.</returns>
+    /// <param name="cancellationToken">Cancels it; images that were unmarked stay so.</param>
+    /// <returns>The images that were marked, by their references.</returns>
     /// <exception cref="LadingException">One cannot be unmarked, and may be deleted any day.</exception>
     public async Task<IReadOnlyList<MarkedImage>> KeepAsync(CheckReport report, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Lading.Running.Verifying;
 namespace Lading.Deploying;
 
 /// <summary>Reads the state of a deployment's stacks, in all its accounts and regions.</summary>
-/// <param name="gathering">Reads one of them.</param>
+/// <param name="gathering">Reads the state of one account and region.</param>
 /// <param name="regions">The accounts and regions.</param>
 /// <param name="time">The clock.</param>
 internal sealed class RegionGathering(
@@ -15,17 +15,19 @@ internal sealed class RegionGathering(
 )
 {
     /// <summary>How often to try to read the stacks before a deployment; each attempt has its own retries.</summary>
-    private const int MostTries = 3;
+    private const int MaxAttempts = 3;
 
     /// <summary>The current state, a value for each region, including what could not be read.</summary>
     public Task<EnvironmentEvidence[]> ReadAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(regions.Select(region => ReadAsync(region, cancellationToken)));
 
-    /// <summary>The same, with retries if stacks could not be read for a reason that may be transient.</summary>
+    /// <summary>
+    /// The current state, with retries if stacks could not be read for a reason that may be transient.
+    /// </summary>
     public async Task<EnvironmentEvidence[]> ReadPatientlyAsync(CancellationToken cancellationToken)
     {
         var found = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        for (var tries = 1; tries < MostTries && Array.Exists(found, MayBeReadLater); tries++)
+        for (var tries = 1; tries < MaxAttempts && Array.Exists(found, MayBeReadLater); tries++)
         {
             await Task.Delay(Verification.Pause, time, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < found.Length; i++)

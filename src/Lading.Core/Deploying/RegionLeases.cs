@@ -4,13 +4,13 @@ using Lading.Running.Evidence;
 namespace Lading.Deploying;
 
 /// <summary>The leases of one deployment, in all its accounts and regions; released on disposal.</summary>
-/// <param name="accounts">Where they are stored.</param>
+/// <param name="accounts">Opens the lease stores.</param>
 /// <param name="attempted">The attempt, as the start of a sentence.</param>
 internal sealed class RegionLeases(DeployAccounts accounts, string attempted) : IAsyncDisposable
 {
     private readonly List<(DeployRegion Region, ILeaseStore Store, HeldLeases? Held)> taken = [];
 
-    /// <summary>Takes those of one region.</summary>
+    /// <summary>Takes the leases of one region's stacks.</summary>
     /// <exception cref="LadingException">Somebody else holds a stack.</exception>
     public async Task TakeAsync(DeployRegion region, bool isSteal, CancellationToken cancellationToken)
     {

@@ -4,22 +4,24 @@ using Lading.Configuration;
 namespace Lading.Deploying;
 
 /// <summary>Which stacks of an assembly are deployed to an environment.</summary>
-/// <param name="Named">Those that are passed to cdk.</param>
-/// <param name="All">Those, and the ones that cdk deploys before them.</param>
+/// <param name="Named">The stacks that are passed to cdk.</param>
+/// <param name="All">The same, and the stacks that cdk deploys before them.</param>
 internal sealed record StackSelection(IReadOnlyList<SynthesizedStack> Named, IReadOnlyList<SynthesizedStack> All)
 {
-    /// <summary>Stacks that could belong to the environment and were left out because nothing says so.</summary>
+    /// <summary>
+    /// Stacks that could belong to the environment, but are left out because nothing assigns them to it.
+    /// </summary>
     public IReadOnlyList<LeftOutStack> LeftOut { get; private init; } = [];
 
     /// <summary>Stacks that were named although they belong to another environment.</summary>
     public IReadOnlyList<LeftOutStack> Borrowed { get; private init; } = [];
 
     /// <summary>Selects the named stacks, with cdk's matching of names, or else all of the environment.</summary>
-    /// <param name="stacks">Of the assembly.</param>
+    /// <param name="stacks">All stacks of the assembly.</param>
     /// <param name="patterns">The user's arguments: paths or names with <c>*</c> and <c>?</c>; empty for none.</param>
-    /// <param name="environment">Where they go.</param>
+    /// <param name="environment">The environment to deploy to.</param>
     /// <param name="environments">All environments in <c>lading.json</c>.</param>
-    /// <param name="isExclusive">Whether to skip what they depend on.</param>
+    /// <param name="isExclusive">Whether to skip the stacks that they depend on.</param>
     /// <exception cref="LadingException">A name matches none, a stack belongs to another environment, cdk would deploy such a stack
     /// along with the named ones, or a stack is ambiguous.</exception>
     public static StackSelection Of(

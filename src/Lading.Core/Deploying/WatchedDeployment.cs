@@ -7,11 +7,11 @@ using Lading.Running.Verifying;
 namespace Lading.Deploying;
 
 /// <summary>
-/// Lets cdk deploy stacks while nobody else updates them, and watches the deployments in ECS, during and after, in all their accounts
-/// and regions.
+/// Runs cdk while leases keep others from updating the stacks, and watches the deployments in ECS, meanwhile and
+/// afterwards, in all their accounts and regions.
 /// </summary>
-/// <param name="accounts">Where they go.</param>
-/// <param name="environment">Its environment.</param>
+/// <param name="accounts">The accounts of the deployment.</param>
+/// <param name="environment">The environment to deploy to.</param>
 /// <param name="selected">All stacks that cdk deploys.</param>
 /// <param name="request">What to deploy.</param>
 /// <param name="isTold">Whether to report events while cdk runs.</param>
@@ -30,7 +30,7 @@ internal sealed class WatchedDeployment(
     private readonly IReadOnlyList<DeployRegion> regions = DeployRegion.Of(environment, selected);
 
     /// <summary>Deploys.</summary>
-    /// <param name="deploy">Has cdk do it.</param>
+    /// <param name="deploy">Runs cdk.</param>
     /// <param name="cancellationToken">Stops cdk, or the watching after it; the operation in CloudFormation continues.</param>
     /// <returns>The deployments in ECS; null if they were not to be watched, or there are no services.</returns>
     /// <exception cref="LadingException">Somebody else updates a stack; cdk failed; or the running state could not be read at all.</exception>
@@ -40,8 +40,8 @@ internal sealed class WatchedDeployment(
         CancellationToken cancellationToken
     )
     {
-        var reading = new RegionGathering(accounts.Gathering, regions, time);
-        var found = await reading.ReadPatientlyAsync(cancellationToken).ConfigureAwait(false);
+        var state = new RegionGathering(accounts.Gathering, regions, time);
+        var found = await state.ReadPatientlyAsync(cancellationToken).ConfigureAwait(false);
         var watched = request.IsVerified ? regions.Where(region => region.HasServices).ToList() : [];
         var verification =
             watched.Count > 0
@@ -71,7 +71,7 @@ internal sealed class WatchedDeployment(
             before = new PreviousStacks([.. found.SelectMany(each => each.Stacks)], time.GetUtcNow());
             try
             {
-                await AlongsideAsync(isTold ? verification : null, deploy, cancellationToken).ConfigureAwait(false);
+                await DeployWatchedAsync(isTold ? verification : null, deploy, cancellationToken).ConfigureAwait(false);
             }
             catch (LadingException failure) when (verification is not null)
             {
@@ -82,7 +82,7 @@ internal sealed class WatchedDeployment(
         // The leases have been released by now: cdk has finished.
         if (failed is not null)
         {
-            throw await FindUndoneAsync(verification!, reading, before, failed, cancellationToken).ConfigureAwait(false)
+            throw await FindUndoneAsync(verification!, state, before, failed, cancellationToken).ConfigureAwait(false)
                 ?? (Exception)failed;
         }
 
@@ -125,7 +125,7 @@ internal sealed class WatchedDeployment(
     }
 
     /// <summary>Watches the services while cdk runs, whatever the result of either.</summary>
-    private static async Task AlongsideAsync(
+    private static async Task DeployWatchedAsync(
         Verification? verification,
         Func<CancellationToken, Task> deploy,
         CancellationToken cancellationToken
@@ -140,7 +140,7 @@ internal sealed class WatchedDeployment(
         finally
         {
             await watching.CancelAsync().ConfigureAwait(false);
-            // The result of cdk counts, not that of the watching beside it: everything is read again.
+            // Only cdk's result matters here: what was watched meanwhile is read again.
             await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -148,7 +148,7 @@ internal sealed class WatchedDeployment(
     /// <summary>The state of the services, if CloudFormation rolled back what cdk started; null if nothing was started.</summary>
     private async Task<StackUndoneException?> FindUndoneAsync(
         Verification verification,
-        RegionGathering reading,
+        RegionGathering state,
         PreviousStacks before,
         LadingException failure,
         CancellationToken cancellationToken
@@ -156,7 +156,7 @@ internal sealed class WatchedDeployment(
     {
         try
         {
-            var now = await reading.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var now = await state.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (now.SelectMany(each => each.Stacks).All(before.Has))
             {
                 return null;

@@ -12,12 +12,14 @@ namespace Lading.Diagnosis;
 /// <param name="Cdk">The version of cdk; empty if unknown.</param>
 internal sealed partial record BootstrapWanted(IReadOnlyDictionary<string, int> Required, int Offered, string Cdk)
 {
-    /// <summary>The qualifier of a CDK app without one of its own.</summary>
+    /// <summary>The qualifier of CDK apps that set none.</summary>
     public const string Default = "hnb659fds";
 
     private const string Setting = "@aws-cdk/core:bootstrapQualifier";
 
-    /// <summary>The bootstraps in the last assembly of an app, otherwise in <c>cdk.json</c>; and the CLI's.</summary>
+    /// <summary>
+    /// The bootstraps in the last assembly of an app, otherwise in <c>cdk.json</c>, and the one that the CLI offers.
+    /// </summary>
     public static BootstrapWanted Of(ExaminedApp app, Func<string, string?> variable)
     {
         var required = new Dictionary<string, int>(StringComparer.Ordinal);

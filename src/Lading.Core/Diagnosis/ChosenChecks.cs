@@ -3,16 +3,16 @@ using Lading.Configuration.Json;
 
 namespace Lading.Diagnosis;
 
-/// <summary>The checks that somebody names, or all that concern the project.</summary>
+/// <summary>Selects the checks that the user names, or all that apply to the project.</summary>
 internal static class ChosenChecks
 {
-    /// <summary>Chooses them, in the order in which they are listed.</summary>
+    /// <summary>Selects checks, in the order in which they are listed.</summary>
     /// <param name="machine">This machine, and the project.</param>
-    /// <param name="environments">The environments that are meant.</param>
-    /// <param name="accounts">The checks of accounts; none where no account is looked at.</param>
-    /// <param name="names">Names of checks; none for all.</param>
-    /// <param name="random">Names temporary folders.</param>
-    /// <exception cref="LadingException">There is no check of a name.</exception>
+    /// <param name="environments">The environments to check.</param>
+    /// <param name="accounts">The checks of accounts; empty if no account is checked.</param>
+    /// <param name="names">The names of checks; empty for all.</param>
+    /// <param name="random">Generates the names of temporary folders.</param>
+    /// <exception cref="LadingException">A name is not that of a check.</exception>
     public static IReadOnlyList<IHealthCheck> Of(
         ExaminedMachine machine,
         IReadOnlyList<EnvironmentDefinition> environments,
@@ -33,13 +33,13 @@ internal static class ChosenChecks
         IReadOnlyList<IHealthCheck> all =
         [
             .. LocalChecks.Of(machine, [.. environments.Select(each => each.Name)], random),
-            .. accounts.Count > 0 ? accounts : Unlooked(machine, names),
+            .. accounts.Count > 0 ? accounts : Unavailable(machine, names),
         ];
         return names.Count == 0 ? all : [.. all.Where(check => names.Contains(check.Name, StringComparer.Ordinal))];
     }
 
     /// <summary>The checks that need an account. A project without one skips them, unless the user requests them.</summary>
-    private static IEnumerable<IHealthCheck> Unlooked(ExaminedMachine machine, IReadOnlyList<string> names) =>
+    private static IEnumerable<IHealthCheck> Unavailable(ExaminedMachine machine, IReadOnlyList<string> names) =>
         DoctorCheck
             .Names.SkipWhile(name => name != DoctorCheck.Credentials)
             .Where(name => machine.Project is null || names.Contains(name, StringComparer.Ordinal))

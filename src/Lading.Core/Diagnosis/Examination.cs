@@ -19,7 +19,7 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
         return new HealthReport(results, time.GetElapsedTime(started));
     }
 
-    /// <summary>Removes the left-overs of killed runs, and checks again afterwards.</summary>
+    /// <summary>Removes the left-overs of killed runs, then runs the checks.</summary>
     public async Task<HealthReport> CleanAsync(CancellationToken cancellationToken)
     {
         var removed = new List<string>();
@@ -56,11 +56,12 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
 
     private async Task<HealthResult> LookAsync(IHealthCheck check, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            // Runs on another thread, since others wait for this one, and is abandoned if it does not stop when cancelled.
-            var findings = await Task.Run(() => check.LookAsync(ending.Token), cancellationToken)
+            // Runs on another thread, so that a blocking check delays no other, and is abandoned if it ignores
+            // cancellation.
+            var findings = await Task.Run(() => check.LookAsync(cancellation.Token), cancellationToken)
                 .WaitAsync(limit, time, cancellationToken)
                 .ConfigureAwait(false);
             return Of(check, findings);
@@ -71,7 +72,7 @@ internal sealed class Examination(IReadOnlyList<IHealthCheck> checks, TimeSpan l
         }
         catch (TimeoutException)
         {
-            await ending.CancelAsync().ConfigureAwait(false);
+            await cancellation.CancelAsync().ConfigureAwait(false);
             var seconds = limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
             return Of(
                 check,

@@ -5,7 +5,9 @@ namespace Lading.Diagnosis;
 
 /// <summary>The CDK app of a folder, and the assembly of its last synthesis.</summary>
 /// <param name="Folder">The folder of <c>cdk.json</c>.</param>
-/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not show it.</param>
+/// <param name="Language">
+/// Its display name, such as <c>C#</c> or <c>TypeScript</c>; null if its command does not tell.
+/// </param>
 internal sealed record ExaminedApp(string Folder, string? Language)
 {
     /// <summary>The content of <c>cdk.json</c>; undefined if it is not JSON.</summary>

@@ -4,7 +4,7 @@ using Lading.Projects;
 
 namespace Lading.Diagnosis;
 
-/// <summary>The object of the checks: this machine, and the project of the working directory if there is one.</summary>
+/// <summary>What the checks examine: this machine, and the project of the working directory if there is one.</summary>
 internal sealed class ExaminedMachine
 {
     private readonly Lazy<ExaminedApp?> app;
@@ -70,7 +70,7 @@ internal sealed class ExaminedMachine
     /// <summary>The path of a program; null if it is not on the PATH.</summary>
     public string? FindProgram(string name) => ProgramPath.Find(name, Caller.Variable("PATH"));
 
-    /// <summary>Runs a program for a quick answer.</summary>
+    /// <summary>Runs a program and returns its output.</summary>
     /// <returns>Null if it is not on the PATH.</returns>
     public async Task<ProgramResult?> AskAsync(
         string name,

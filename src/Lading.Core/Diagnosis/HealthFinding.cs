@@ -6,13 +6,13 @@ namespace Lading.Diagnosis;
 /// <param name="Remedy">What to do: a command, or the beginning of a sentence without a full stop; empty if there is nothing to do.</param>
 internal sealed record HealthFinding(Severity Severity, string Text, string Remedy = "")
 {
-    /// <summary>Something to paste elsewhere, such as a policy; null if there is nothing.</summary>
+    /// <summary>Text to copy, such as a policy; null if there is none.</summary>
     public string? Paste { get; init; }
 
     /// <summary>Something that does not work, or will delete images in use.</summary>
     public static HealthFinding Broken(string text, string remedy) => new(Severity.Broken, text, remedy);
 
-    /// <summary>The same, with the message of a verb that would fail because of it.</summary>
+    /// <summary>The same, with the error of a command that would fail because of it.</summary>
     public static HealthFinding Broken(LadingException failure) =>
         Broken($"{failure.Attempted}: {failure.CameBack}", failure.Remedy);
 

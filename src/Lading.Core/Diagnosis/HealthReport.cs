@@ -1,7 +1,7 @@
 namespace Lading.Diagnosis;
 
 /// <summary>The results of all checks.</summary>
-/// <param name="Results">Each check once, in the order of <see cref="DoctorCheck"/>'s requested checks.</param>
+/// <param name="Results">One for each requested check, in the order of <see cref="DoctorCheck.Names"/>.</param>
 /// <param name="Took">How long they took in total.</param>
 internal sealed record HealthReport(IReadOnlyList<HealthResult> Results, TimeSpan Took)
 {

@@ -9,7 +9,7 @@ internal interface IHealthCheck
     /// <summary>The environment that it checks; null for the machine or the project.</summary>
     string? Environment => null;
 
-    /// <summary>Checks. The caller reports an exception as "could not check".</summary>
+    /// <summary>Runs the check. The caller reports an exception as "could not check".</summary>
     /// <returns>At least one finding.</returns>
     Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken);
 }

@@ -38,7 +38,7 @@ internal static class LiveImages
         return [.. found.Concat(children).Concat(indexes).DistinctBy(live => (live.Repository, live.Digest))];
     }
 
-    /// <summary>The start of a digest, as people see it.</summary>
+    /// <summary>A shortened digest, for messages.</summary>
     public static string Short(Digest digest) => $"{digest.Short}…";
 
     private static IEnumerable<LiveImage> UsesOf(ContainerVerdict verdict)
@@ -69,7 +69,7 @@ internal static class LiveImages
     }
 }
 
-/// <summary>An image that must stay.</summary>
+/// <summary>An image in use, which must not be deleted.</summary>
 /// <param name="Repository">Host and repository.</param>
 /// <param name="Digest">Of its manifest or index.</param>
 /// <param name="Use">Why, as part of a sentence.</param>

@@ -7,10 +7,10 @@ namespace Lading.Diagnosis;
 /// <summary>The checks of the machine and of the project, which need no account.</summary>
 internal static class LocalChecks
 {
-    /// <summary>All of them, in the order in which they are listed.</summary>
+    /// <summary>All local checks, in the order in which they are listed.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="environments">The environments whose locks are checked.</param>
-    /// <param name="random">Names temporary folders.</param>
+    /// <param name="random">Generates the names of temporary folders.</param>
     public static IReadOnlyList<IHealthCheck> Of(
         ExaminedMachine machine,
         IReadOnlyList<string> environments,

@@ -6,8 +6,8 @@ namespace Lading.Diagnosis;
 internal static partial class ProgramVersion
 {
     /// <summary>The first number with a dot, such as 2.39.5 in <c>git version 2.39.5 (Apple Git-154)</c>; null if there is none.</summary>
-    public static Version? Find(string said) =>
-        Number().Match(said) is { Success: true } match && Version.TryParse(match.Value, out var version)
+    public static Version? Find(string output) =>
+        Number().Match(output) is { Success: true } match && Version.TryParse(match.Value, out var version)
             ? version
             : null;
 

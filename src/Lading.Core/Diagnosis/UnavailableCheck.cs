@@ -2,7 +2,7 @@ using Lading.Diagnosis.Checkout;
 
 namespace Lading.Diagnosis;
 
-/// <summary>Stands for a check of accounts if there is no account to check: it says so, and never passes.</summary>
+/// <summary>Replaces a check of an account if there is no account: its result is unknown, with the reason.</summary>
 /// <param name="name">Its stable name.</param>
 /// <param name="machine">The machine.</param>
 internal sealed class UnavailableCheck(string name, ExaminedMachine machine) : IHealthCheck

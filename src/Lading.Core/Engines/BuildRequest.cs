@@ -5,10 +5,10 @@ namespace Lading.Engines;
 /// <summary>What an engine should build: one image for one platform, from folders with exactly the files it may see.</summary>
 internal sealed record BuildRequest
 {
-    /// <summary>For errors.</summary>
+    /// <summary>The image's name, for errors.</summary>
     public required string Image { get; init; }
 
-    /// <summary>A folder.</summary>
+    /// <summary>The folder of the build context.</summary>
     public required string Context { get; init; }
 
     /// <summary>A file outside the context; the file of the same name with <c>.dockerignore</c> is its empty ignore file.</summary>
@@ -46,5 +46,7 @@ internal sealed record BuildRequest
     public string IgnoreFile => Dockerfile + ".dockerignore";
 }
 
-/// <summary>Where the value of a build secret is read: one of the two is set. The value itself never appears here.</summary>
+/// <summary>
+/// The source of a build secret's value; exactly one of the two is set. The value itself never appears here.
+/// </summary>
 internal sealed record SecretLocation(string? Environment, string? File);

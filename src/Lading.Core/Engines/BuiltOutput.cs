@@ -2,7 +2,7 @@ namespace Lading.Engines;
 
 /// <summary>The output of an engine.</summary>
 /// <param name="Path">A folder or file.</param>
-/// <param name="Form">What is there.</param>
+/// <param name="Form">Its format.</param>
 internal sealed record BuiltOutput(string Path, BuiltForm Form);
 
 /// <summary>The formats in which engines export images.</summary>

@@ -2,7 +2,10 @@ using Lading.Oci;
 
 namespace Lading.Engines;
 
-/// <summary>Prepares a context for Docker's classic builder, which reads no Dockerfile and no ignore file from elsewhere.</summary>
+/// <summary>
+/// Prepares a context for Docker's classic builder, which reads the Dockerfile and the ignore file only from the
+/// context.
+/// </summary>
 internal static class ClassicContext
 {
     private const string Dockerfile = ".lading.Dockerfile";
@@ -30,7 +33,7 @@ internal static class ClassicContext
         var inside = Path.Combine(request.Context, Dockerfile);
         if (!File.Exists(inside))
         {
-            KeepOut(new FileInfo(Path.Combine(request.Context, ".dockerignore")));
+            Exclude(new FileInfo(Path.Combine(request.Context, ".dockerignore")));
         }
 
         File.WriteAllText(inside, WithoutUnreached(File.ReadAllText(request.Dockerfile), request.Unreached));
@@ -38,12 +41,13 @@ internal static class ClassicContext
     }
 
     /// <summary>The last matching line decides: everything is included again, then the two are excluded.</summary>
-    private static void KeepOut(FileInfo ignore)
+    private static void Exclude(FileInfo ignore)
     {
         var lines = $"!**\n{Dockerfile}\n";
         if (ignore.LinkTarget is not null)
         {
-            // Writing through it would change another file of the context, or fail; and it has excluded what its rules exclude already.
+            // Writing through it would change another file of the context, or fail; and its rules have already been
+            // applied to the context.
             ignore.Delete();
         }
         else

@@ -10,7 +10,7 @@ internal abstract class ContainersEngine(string program) : Engine(program)
     protected override BuiltForm Form => BuiltForm.OciLayout;
 
     /// <summary>The call of <c>build</c>.</summary>
-    /// <param name="request">What is built.</param>
+    /// <param name="request">What to build.</param>
     /// <param name="name">The image's name in the engine's own store.</param>
     /// <param name="options">Options of this engine only.</param>
     protected ProgramCall BuildCall(BuildRequest request, string name, params IEnumerable<string> options) =>
@@ -31,7 +31,10 @@ internal abstract class ContainersEngine(string program) : Engine(program)
             ]
         );
 
-    /// <remarks>Buildah splits at each comma, whatever surrounds it: a file whose path has one is passed as a link without.</remarks>
+    /// <remarks>
+    /// Buildah splits the value at every comma, even in quotes: a file whose path has one is passed as a link whose
+    /// path has none.
+    /// </remarks>
     protected override string SecretArgument(BuildRequest request, string id, SecretLocation secret)
     {
         if (secret.File is not { } file || !file.Contains(',', StringComparison.Ordinal))

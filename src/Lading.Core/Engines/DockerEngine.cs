@@ -36,12 +36,12 @@ internal sealed class DockerEngine(string program) : Engine(program)
 
         string[] style = hasBuildKit.Value ? ["--progress", "plain"] : ["--force-rm"];
         var cache = request.Cache?.ForBuildKit(request.Image, request.Platform) ?? [];
-        var seen = hasBuildKit.Value ? request : ClassicContext.Prepare(request, Name);
+        var effective = hasBuildKit.Value ? request : ClassicContext.Prepare(request, Name);
         return
         [
             new ProgramCall(
                 Program,
-                ["build", .. style, .. cache, "--tag", name, .. CommonArguments(seen), seen.Context]
+                ["build", .. style, .. cache, "--tag", name, .. CommonArguments(effective), effective.Context]
             )
             {
                 Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -56,7 +56,7 @@ internal sealed class DockerEngine(string program) : Engine(program)
     }
 
     /// <summary>Whether it builds with BuildKit: through buildx, or in an old client itself.</summary>
-    /// <exception cref="LadingException">It did not say.</exception>
+    /// <exception cref="LadingException">It did not answer.</exception>
     public async Task<bool> HasBuildKitAsync(CancellationToken cancellationToken)
     {
         try

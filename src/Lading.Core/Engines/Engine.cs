@@ -5,10 +5,10 @@ namespace Lading.Engines;
 /// <summary>A container engine, run through its command line. Each engine is a description of its calls.</summary>
 internal abstract class Engine(string program)
 {
-    private const int LongestReason = 300;
+    private const int MaxReasonLength = 300;
     private readonly List<string> temporary = [];
 
-    /// <summary>Its name for people: the name of the program.</summary>
+    /// <summary>Its display name: the name of the program.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Program);
 
     /// <summary>Its name on the PATH, or its path.</summary>
@@ -20,7 +20,7 @@ internal abstract class Engine(string program)
     /// <summary>The time limit for removing a temporary image, which may be large.</summary>
     public TimeSpan RemovalLimit { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether it answers, including the server behind a client.</summary>
+    /// <summary>Checks whether the engine answers, including the server behind a client.</summary>
     /// <returns>Null if it does, otherwise its message.</returns>
     public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal abstract class Engine(string program)
     /// <summary>Builds one image for one platform; one call at a time.</summary>
     /// <param name="request">What to build.</param>
     /// <param name="lines">Receives each line of the engine's output.</param>
-    /// <param name="cancellationToken">Ends the build.</param>
+    /// <param name="cancellationToken">Cancels the build.</param>
     /// <exception cref="LadingException">It failed; the message ends with the engine's last output.</exception>
     public async Task<BuiltOutput> BuildAsync(
         BuildRequest request,
@@ -95,7 +95,7 @@ internal abstract class Engine(string program)
         return folder;
     }
 
-    /// <summary>Runs the engine for a quick answer.</summary>
+    /// <summary>Runs a query of the engine.</summary>
     /// <exception cref="ProgramNotFoundException">The program does not exist.</exception>
     /// <exception cref="ProgramTimeoutException">It did not answer.</exception>
     protected Task<ProgramResult> AskAsync(
@@ -207,7 +207,7 @@ internal abstract class Engine(string program)
     private static string FirstLine(params IReadOnlyList<string> texts)
     {
         var line = texts.FirstOrDefault(text => text.Trim().Length > 0)?.Trim().Split('\n')[0] ?? "no answer";
-        return line.Length <= LongestReason ? line : line[..LongestReason] + "…";
+        return line.Length <= MaxReasonLength ? line : line[..LongestReason] + "…";
     }
 
     private static string CsvField(string text) =>

@@ -2,7 +2,7 @@ using Lading.Processes;
 
 namespace Lading.Engines;
 
-/// <summary>Which engine builds.</summary>
+/// <summary>Chooses the engine to build with.</summary>
 internal static class EngineChoice
 {
     /// <summary>The engines that can be selected.</summary>
@@ -52,7 +52,7 @@ internal static class EngineChoice
     /// <summary>Chooses the selected engine, otherwise the first known one that answers.</summary>
     /// <param name="names">The sources of a name, and the name in each; the first one wins: <c>--engine</c>, <c>LADING_ENGINE</c>,
     /// <c>CDK_DOCKER</c>.</param>
-    /// <param name="cancellationToken">Ends the probing.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The selected one does not answer, or none does.</exception>
     public static async Task<Engine> ChooseAsync(
         IReadOnlyList<(string Origin, string? Name)> names,

@@ -16,7 +16,7 @@ internal sealed record DifferenceHistory(
     /// <summary>The path of <c>lading.bases.json</c>.</summary>
     public string PinsPath { get; init; } = "";
 
-    /// <summary>Reads them, if both sides are in this clone.</summary>
+    /// <summary>Reads the commits, if both sides are in this clone.</summary>
     public static async Task<DifferenceHistory> ReadAsync(
         GitRepository repository,
         ExplainedImage before,
@@ -58,7 +58,7 @@ internal sealed record DifferenceHistory(
     /// <summary>False if one side is not in this clone.</summary>
     public bool IsKnown => ConfigurationPath is not null;
 
-    public IReadOnlyList<FileCommit> OfFile(string place) => Files.Of(place);
+    public IReadOnlyList<FileCommit> OfFile(string path) => Files.Of(path);
 
     public IReadOnlyList<FileCommit> OfSettings => ConfigurationPath is { } path ? Files.Of(path) : [];
 

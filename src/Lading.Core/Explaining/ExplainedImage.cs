@@ -8,7 +8,10 @@ namespace Lading.Explaining;
 
 /// <summary>An image at one revision or registry: its inputs, and where they come from.</summary>
 /// <param name="Inputs">Its inputs.</param>
-/// <param name="Where">Its name for people: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null if the commit is enough.</param>
+/// <param name="Where">
+/// What to call the revision or registry: <c>HEAD</c>, <c>prod</c>, <c>the working tree</c>; null if the commit is
+/// enough.
+/// </param>
 internal sealed record ExplainedImage(ImageProvenance Inputs, string? Where)
 {
     /// <summary>The digest of the published image; null if that was not requested.</summary>

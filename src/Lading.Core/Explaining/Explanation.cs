@@ -19,7 +19,7 @@ internal sealed class Explanation(Workspace workspace, string image)
 
     private readonly Project project = workspace.Project;
     private readonly PublishedProvenance published = new(workspace.Registries, workspace.Project);
-    private int opened;
+    private int scratchFolders;
 
     /// <summary>Explains the image at one point, and how it differs from another if one is named.</summary>
     /// <exception cref="LadingException">The point does not exist, or the image does not exist there.</exception>
@@ -91,7 +91,7 @@ internal sealed class Explanation(Workspace workspace, string image)
 
     private async Task<ExplainedImage> OfGitAsync(string? revision, string where, CancellationToken cancellationToken)
     {
-        var scratch = $"{workspace.Path}-{opened++}";
+        var scratch = $"{workspace.Path}-{scratchFolders++}";
         var request = new SnapshotRequest([image], revision, Uncommitted: revision is null) { IsForReading = true };
         var sources = await ProjectSnapshot
             .OpenAsync(project.Folder, request, scratch, cancellationToken)
@@ -105,7 +105,7 @@ internal sealed class Explanation(Workspace workspace, string image)
                 ImageProvenance.Of(identity),
                 identity.Hold is { } hold ? $"held at {ShortCommit.Of(hold.Revision)}"
                     : isHead ? "HEAD"
-                    : IsWritten(identity.Commit, revision) ? null
+                    : IsPrefixOf(identity.Commit, revision) ? null
                     : where
             )
             {
@@ -120,7 +120,7 @@ internal sealed class Explanation(Workspace workspace, string image)
     }
 
     /// <summary>Whether a revision is the prefix of its commit's hash, which is shown anyway.</summary>
-    private static bool IsWritten(ObjectId? commit, string? revision) =>
+    private static bool IsPrefixOf(ObjectId? commit, string? revision) =>
         revision is not null && commit?.ToString().StartsWith(revision, StringComparison.Ordinal) == true;
 
     /// <summary>The image of an environment: from its lock, otherwise the last one of HEAD's history that was published there.</summary>
@@ -219,7 +219,7 @@ internal sealed class Explanation(Workspace workspace, string image)
         }
     }
 
-    /// <summary>The commit in a statement may be in this clone.</summary>
+    /// <summary>Adds the commit in a statement, if this clone has it.</summary>
     private static async Task<ExplainedImage> WithCommitAsync(
         GitRepository repository,
         ExplainedImage found,

@@ -15,7 +15,9 @@ internal sealed record ImageDifference(
 {
     public bool IsEmpty => Settings.Count + Bases.Count + Files.Count == 0;
 
-    /// <summary>Compares; if a folder was moved as a whole, its files are equal.</summary>
+    /// <summary>
+    /// Compares the inputs of two points. The files of a folder that was moved as a whole count as equal.
+    /// </summary>
     public static ImageDifference Between(ImageProvenance before, ImageProvenance after) =>
         new(SettingsOf(before, after), BasesOf(before, after), FilesOf(before, after));
 

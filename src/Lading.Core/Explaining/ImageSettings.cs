@@ -7,13 +7,13 @@ namespace Lading.Explaining;
 internal static class ImageSettings
 {
     /// <summary>The parameters that identify base images; bases are compared separately.</summary>
-    private static readonly string[] ToldElsewhere = ["image", "base", "from"];
+    private static readonly string[] BaseParameters = ["image", "base", "from"];
 
     /// <summary>In the order of the parameters, without those that are not set.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(JsonObject parameters)
     {
         var settings = new List<KeyValuePair<string, string>>();
-        foreach (var (name, value) in parameters.Where(pair => !ToldElsewhere.Contains(pair.Key)))
+        foreach (var (name, value) in parameters.Where(pair => !BaseParameters.Contains(pair.Key)))
         {
             switch (value)
             {

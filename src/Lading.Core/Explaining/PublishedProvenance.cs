@@ -14,10 +14,10 @@ internal sealed class PublishedProvenance(IRegistries registries, Project? proje
     public static bool IsNamed(string text) =>
         text.Contains("@sha256:", StringComparison.Ordinal) || text.Contains("@sha512:", StringComparison.Ordinal);
 
-    /// <summary>Reads it by its name.</summary>
+    /// <summary>Reads the inputs of an image by its reference.</summary>
     /// <param name="text">A repository, or an image of <c>lading.json</c>, with a digest in the environment's registry; or with a host in
     /// front, in any other.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The image does not exist, or has no statement.</exception>
     public async Task<ExplainedImage> GetAsync(string text, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class PublishedProvenance(IRegistries registries, Project? proje
     }
 
     /// <summary>Reads the statement of an image.</summary>
-    /// <exception cref="LadingException">It carries none.</exception>
+    /// <exception cref="LadingException">It has none.</exception>
     public static async Task<ExplainedImage> ReadAsync(
         IReadableRepository repository,
         Digest digest,

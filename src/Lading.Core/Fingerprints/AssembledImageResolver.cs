@@ -47,12 +47,12 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
             }
         }
 
-        return Make(found, [.. files.Values], known: null);
+        return CreateInputs(found, [.. files.Values], known: null);
     }
 
-    public override ScopedInputs Recall(FoundPaths found, RememberedIdentity known) => Make(found, [], known);
+    public override ScopedInputs Recall(FoundPaths found, RememberedIdentity known) => CreateInputs(found, [], known);
 
-    private ScopedInputs Make(FoundPaths found, IReadOnlyList<TreeEntry> files, RememberedIdentity? known) =>
+    private ScopedInputs CreateInputs(FoundPaths found, IReadOnlyList<TreeEntry> files, RememberedIdentity? known) =>
         new(
             new AssembledInputs
             {
@@ -82,15 +82,15 @@ internal sealed class AssembledImageResolver(AssembledImage image, RevisionView 
         IReadOnlyList<TreeEntry> entries
     )
     {
-        var asker = folder.Rules.Ask();
+        var matcher = folder.Rules.CreateMatcher();
         var count = files.Count;
-        foreach (var entry in entries.Where(entry => folder.CoversWithin(entry.Path, asker)))
+        foreach (var entry in entries.Where(entry => folder.CoversWithin(entry.Path, matcher)))
         {
             var path = source.Path == "." ? entry.Path : $"{source.Path}/{entry.Path}";
             files[path] = entry with { Path = path };
         }
 
-        if (files.Count == count && entries.All(entry => !folder.CoversWithin(entry.Path, asker)))
+        if (files.Count == count && entries.All(entry => !folder.CoversWithin(entry.Path, matcher)))
         {
             throw Missing(source, found);
         }

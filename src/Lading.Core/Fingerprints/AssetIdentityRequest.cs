@@ -8,7 +8,7 @@ using Lading.Processes;
 namespace Lading.Fingerprints;
 
 /// <summary>The identity that a construct library requests of an image asset: the folder staged by CDK, and its build.</summary>
-/// <param name="Folder">Absolute.</param>
+/// <param name="Folder">The absolute path of the staged folder.</param>
 /// <param name="Definition">The build, with its paths relative to the folder.</param>
 internal sealed record AssetIdentityRequest(string Folder, BuiltImage Definition)
 {
@@ -20,9 +20,9 @@ internal sealed record AssetIdentityRequest(string Folder, BuiltImage Definition
     {
         try
         {
-            var asset = (JsonNode.Parse(json) ?? throw Wrong("it is null")).AsObject();
+            var asset = (JsonNode.Parse(json) ?? throw Invalid("it is null")).AsObject();
             return new AssetIdentityRequest(
-                Text(asset["folder"]) ?? throw Wrong("it names no folder"),
+                Text(asset["folder"]) ?? throw Invalid("it names no folder"),
                 new BuiltImage
                 {
                     Name = "asset",
@@ -55,13 +55,13 @@ internal sealed record AssetIdentityRequest(string Folder, BuiltImage Definition
         catch (Exception e)
             when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw Wrong(JsonFault.Of(e));
+            throw Invalid(JsonFault.Of(e));
         }
     }
 
-    /// <summary>The identity of the asset.</summary>
-    /// <param name="working">A folder of the project, or in which there is none.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <summary>Computes the identity of the asset.</summary>
+    /// <param name="working">A folder inside the project, or outside of any project.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <exception cref="LadingException">The Dockerfile does not exist, or git fails.</exception>
     public async Task<Fingerprint> AnswerAsync(string working, CancellationToken cancellationToken)
     {
@@ -82,6 +82,6 @@ internal sealed record AssetIdentityRequest(string Folder, BuiltImage Definition
 
     private static string? Text(JsonNode? node) => node?.GetValue<string>();
 
-    private static LadingException Wrong(string why) =>
+    private static LadingException Invalid(string why) =>
         LadingException.Usage(Attempted, why, "It is LadingSynthesizer's to write: see docs/assets.md.");
 }

@@ -21,7 +21,7 @@ internal static partial class BuildNotes
         var built = new List<ImageIdentity>();
         foreach (var image in images.Where(image => image is { Inputs: BuiltInputs, Definition: BuiltImage }))
         {
-            // Files add something to what is remembered only if something is missing.
+            // A remembered identity lacks the files; they are needed only if a read matches none of them.
             built.Add(
                 ((BuiltInputs)image.Inputs).HasUnmatchedReads
                     ? await image.WithFilesAsync(cancellationToken).ConfigureAwait(false)
@@ -60,7 +60,7 @@ internal static partial class BuildNotes
         }
     }
 
-    /// <summary>What an instruction lacks because it uses an argument without a value.</summary>
+    /// <summary>The note for an instruction that uses an argument without a value.</summary>
     public static string Needing(string instruction, string argument, string image) =>
         $"{instruction} needs ARG {argument}, which has no value: set args.{argument} of image {image} in lading.json, or give it a default.";
 

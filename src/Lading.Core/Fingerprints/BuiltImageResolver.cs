@@ -49,7 +49,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         TreeReader trees,
         IReadOnlyDictionary<ObjectId, byte[]> targets
     ) =>
-        Make(
+        CreateInputs(
             found,
             Follow(found, trees, targets)?.Narrowing ?? Use(found).Narrowing,
             (tree, files, _) => new FolderFiles(trees, tree, files),
@@ -57,7 +57,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
         );
 
     public override ScopedInputs Recall(FoundPaths found, RememberedIdentity known) =>
-        Make(
+        CreateInputs(
             found,
             Use(found).Narrowing,
             (_, files, number) => FolderFiles.Recalled(files, known.Counts[number]),
@@ -68,7 +68,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
     /// <param name="narrowing">How much of the context counts.</param>
     /// <param name="filesOf">Returns the files of a folder by its tree: of the context, number 0, and of named contexts.</param>
     /// <param name="known">The remembered identity; null for none.</param>
-    private ScopedInputs Make(
+    private ScopedInputs CreateInputs(
         FoundPaths found,
         Narrowing narrowing,
         Func<ObjectId, FolderScope, int, FolderFiles> filesOf,
@@ -102,7 +102,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
                 Narrowing = narrowing,
                 Reads = Use(found).Narrowing.Reads,
                 Doubts = Use(found).Doubts,
-                IgnoreFile = control.IgnoreFile(found) is { } ignoring ? found[ignoring].Asked : null,
+                IgnoreFile = control.IgnoreFile(found) is { } ignoreFile ? found[ignoreFile].Asked : null,
                 Folder = context.Path,
                 Contexts = named,
                 Files = filesOf(control.Folder("build context", image.Context, found).Id, context, 0),

@@ -10,7 +10,7 @@ internal sealed record BuiltInputs : ImageInputs
     /// <summary>Null for the last stage.</summary>
     public string? Target { get; init; }
 
-    /// <summary>All arguments of the build, including those that do not count.</summary>
+    /// <summary>All arguments of the build, including those that are not part of the fingerprint.</summary>
     public required IReadOnlyDictionary<string, string> Args { get; init; }
 
     /// <summary>Ids of secrets, in byte order.</summary>

@@ -6,12 +6,15 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Hashes a list of texts, each with its length in front, so that no two lists have the same bytes (docs/fingerprint.md, "Encoding").</summary>
+/// <summary>
+/// Hashes a list of texts, each prefixed with its length, so that no two lists have the same bytes
+/// (docs/fingerprint.md, "Encoding").
+/// </summary>
 internal sealed class CanonicalHash : IDisposable
 {
-    private const int FlushedFrom = 64 * 1024;
+    private const int InitialSize = 64 * 1024;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FlushedFrom);
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int used;
     private bool isInList;
 
@@ -75,9 +78,9 @@ internal sealed class CanonicalHash : IDisposable
     }
 
     /// <summary>Ends a list.</summary>
-    public void EndList(int place, int count)
+    public void EndList(int position, int count)
     {
-        BinaryPrimitives.WriteUInt32BigEndian(buffer.AsSpan(place), (uint)count);
+        BinaryPrimitives.WriteUInt32BigEndian(buffer.AsSpan(position), (uint)count);
         isInList = false;
     }
 

@@ -17,7 +17,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
     /// <summary>Relative to the folder of <c>lading.json</c>.</summary>
     public IEnumerable<string> Paths => [image.Dockerfile, OwnIgnoreFile, ContextIgnoreFile];
 
-    /// <summary>Those that are relevant.</summary>
+    /// <summary>The paths of those that the build uses.</summary>
     public IEnumerable<string> Used(FoundPaths found) =>
         [image.Dockerfile, .. IgnoreFile(found) is { } file ? [file] : (string[])[]];
 
@@ -35,11 +35,11 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
     {
         foreach (var path in new[] { OwnIgnoreFile, ContextIgnoreFile })
         {
-            var isThere =
+            var exists =
                 rules < FingerprintVersion.Second
                     ? found[path].Itself is not null || found[path] is { Links.Count: 0, IsFile: true }
                     : Followed("ignore file", path, found).IsFile;
-            if (isThere)
+            if (exists)
             {
                 return path;
             }
@@ -70,7 +70,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
         }
     }
 
-    /// <summary>A folder of inputs.</summary>
+    /// <summary>Returns a folder of inputs.</summary>
     /// <param name="what">Its role in the image.</param>
     /// <param name="path">Relative to the folder of <c>lading.json</c>.</param>
     /// <param name="found">What git has at the path.</param>
@@ -93,7 +93,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
             );
         }
 
-        // The first version did not follow links: for it, no file was there.
+        // The first version does not follow links: for it, the file is missing.
         return rules < FingerprintVersion.Second && followed.Links.Count > 0 ? throw Missing(what, path) : followed;
     }
 

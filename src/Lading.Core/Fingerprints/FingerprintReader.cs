@@ -4,7 +4,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Provides the fingerprints of images: remembered ones, and those computed on all processors.</summary>
+/// <summary>Returns the fingerprints of images: remembered, or computed on all processors.</summary>
 /// <param name="objects">The repository's objects.</param>
 /// <param name="paths">The project's folder in it.</param>
 /// <param name="memory">Remembers fingerprints; null if each is computed.</param>

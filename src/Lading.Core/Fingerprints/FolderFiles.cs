@@ -44,7 +44,7 @@ internal sealed class FolderFiles(TreeReader? trees, ObjectId tree, FolderScope 
 
     /// <summary>Whether a path within the folder counts, existing or not.</summary>
     public bool Covers(string path) =>
-        (folder.Reads?.Covers(path) ?? true) && folder.CoversWithin(path, folder.Rules.Ask());
+        (folder.Reads?.Covers(path) ?? true) && folder.CoversWithin(path, folder.Rules.CreateMatcher());
 
     /// <summary>Adds their number, and each with mode, object id and path.</summary>
     public void AddTo(CanonicalHash hash)

@@ -6,14 +6,14 @@ namespace Lading.Fingerprints;
 /// <summary>Filters the files of a folder that count as inputs.</summary>
 internal sealed class FolderFilter(FolderScope folder, ITreeVisitor next) : ITreeVisitor
 {
-    private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
+    private readonly IgnoreRules.Matcher matcher = folder.Rules.CreateMatcher();
     private readonly ReadableWalk? reads = folder.Reads is null ? null : new ReadableWalk(folder.Reads);
     private char[] text = new char[256];
 
     public bool Enters(ReadOnlySpan<byte> path) =>
         !OwnFiles.IsFolder(path)
         && (reads?.Enters(path) ?? true)
-        && (folder.Rules.IsEmpty || !asker.KeepsOutAllOf(GitPath.Decode(path[..^1])))
+        && (folder.Rules.IsEmpty || !matcher.ExcludesAllOf(GitPath.Decode(path[..^1])))
         && next.Enters(path);
 
     public void Visit(TreeItem item, ReadOnlySpan<byte> path)
@@ -21,7 +21,7 @@ internal sealed class FolderFilter(FolderScope folder, ITreeVisitor next) : ITre
         if (
             !OwnFiles.HasName(item.Name)
             && (reads?.Reads(path) ?? true)
-            && (folder.TakesAll || folder.CoversWithin(TextOf(path), asker))
+            && (folder.TakesAll || folder.CoversWithin(TextOf(path), matcher))
         )
         {
             next.Visit(item, path);

@@ -17,7 +17,7 @@ internal static class FolderIdentity
     /// <param name="pins">The digests that bases are pinned to.</param>
     /// <param name="project">A folder in the project's repository, whose object format is used.</param>
     /// <param name="scratch">A folder that need not exist; the caller removes it.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <exception cref="LadingException">The Dockerfile does not exist, or git fails.</exception>
     public static async Task<Fingerprint> ReadAsync(
         string folder,
@@ -47,7 +47,7 @@ internal static class FolderIdentity
             .ConfigureAwait(false);
         await git.RunAsync(
                 Attempted,
-                // Written once and read once: not worth compressing.
+                // Objects are written once and read once, which is not worth compressing them.
                 [
                     "-c",
                     "core.bare=false",
@@ -75,7 +75,7 @@ internal static class FolderIdentity
         }
     }
 
-    /// <summary>That of the project's repository; without one, the default.</summary>
+    /// <summary>The object format of the project's repository; without one, git's default.</summary>
     private static async Task<string> FormatAsync(string project, CancellationToken cancellationToken)
     {
         try

@@ -20,9 +20,9 @@ internal sealed record FolderScope(
     public bool Covers(string path) =>
         path.StartsWith(Path, StringComparison.Ordinal)
         && (Reads?.Covers(path.AsSpan(Path.Length)) ?? true)
-        && CoversWithin(path.AsSpan(Path.Length), Rules.Ask());
+        && CoversWithin(path.AsSpan(Path.Length), Rules.CreateMatcher());
 
     /// <summary>Whether a path within the folder counts, if it is read.</summary>
-    public bool CoversWithin(ReadOnlySpan<char> path, IgnoreRules.Asker asker) =>
-        !OwnFiles.Contains(path) && (Pattern?.Matches(path) ?? true) && !asker.IsIgnored(path);
+    public bool CoversWithin(ReadOnlySpan<char> path, IgnoreRules.Matcher matcher) =>
+        !OwnFiles.Contains(path) && (Pattern?.Matches(path) ?? true) && !matcher.IsIgnored(path);
 }

@@ -7,8 +7,8 @@ namespace Lading.Fingerprints;
 /// <summary>What a build can read, including the targets of symbolic links (docs/fingerprint.md, "Only what can be read").</summary>
 internal sealed class FollowedLinks
 {
-    /// <summary>No real Dockerfile comes close; links that lead into each other may continue forever.</summary>
-    private const int MostSources = 1000;
+    /// <summary>Far more than real Dockerfiles need; links that lead into each other could continue forever.</summary>
+    private const int MaxSources = 1000;
 
     private readonly SortedDictionary<string, ContextPattern> known = new(StringComparer.Ordinal);
     private string? reason;
@@ -79,7 +79,7 @@ internal sealed class FollowedLinks
     private List<ContextPattern> Add(IEnumerable<ContextPattern> sources)
     {
         var added = sources.Where(source => known.TryAdd(source.Key, source)).ToList();
-        if (known.Count <= MostSources)
+        if (known.Count <= MaxSources)
         {
             return added;
         }
@@ -88,7 +88,7 @@ internal sealed class FollowedLinks
         return [];
     }
 
-    /// <returns>The part of the source behind the link; null if that is all.</returns>
+    /// <returns>The source with the link replaced by its target; null if everything counts.</returns>
     private ContextPattern? Resolve(FoundLink link, string target)
     {
         var folder = target.StartsWith('/') ? [] : link.Path.Split('/').SkipLast(1).ToList();
@@ -104,7 +104,7 @@ internal sealed class FollowedLinks
 
             if (isDown)
             {
-                // What the parent is depends on whether the folder before is a link itself.
+                // What ".." refers to depends on whether the folder before it is itself a link.
                 reason ??= $"the symbolic link {link.Path} goes up behind a folder: {target}";
                 return null;
             }

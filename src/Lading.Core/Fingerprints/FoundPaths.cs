@@ -36,14 +36,14 @@ internal sealed class FoundPaths
     public static async Task<FoundPaths> ReadAsync(
         ObjectReader objects,
         string root,
-        RepositoryPath place,
+        RepositoryPath project,
         IReadOnlyList<string> paths,
         IReadOnlyList<string> texts,
         CancellationToken cancellationToken
     )
     {
         var found = await new TreePaths(objects, root)
-            .FindAllAsync([.. paths.Select(place.InTree)], cancellationToken)
+            .FindAllAsync([.. paths.Select(project.InTree)], cancellationToken)
             .ConfigureAwait(false);
         var byPath = paths.Zip(found).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
         var files = texts

@@ -5,7 +5,7 @@ namespace Lading.Fingerprints;
 /// <summary>Adds files to a hash as a list whose length is known at its end.</summary>
 internal sealed class HashedFiles(CanonicalHash hash) : ITreeVisitor
 {
-    private readonly int place = hash.BeginList();
+    private readonly int position = hash.BeginList();
     private int count;
 
     public bool Enters(ReadOnlySpan<byte> path) => true;
@@ -22,7 +22,7 @@ internal sealed class HashedFiles(CanonicalHash hash) : ITreeVisitor
     /// <returns>The number of files.</returns>
     public int Finish()
     {
-        hash.EndList(place, count);
+        hash.EndList(position, count);
         return count;
     }
 }

@@ -24,20 +24,22 @@ internal sealed class IdentityReader(
 
     /// <summary>Reads identities, in byte order of the images' names.</summary>
     /// <param name="request">Which images, at which revision.</param>
-    /// <param name="isAsItIs">Whether the working tree counts as it is, because something in it is uncommitted.</param>
-    /// <param name="asking">The uncommitted changes, possibly still being read; null if they are not needed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="isUncommitted">
+    /// Whether to read the working tree as it is, because something in it is uncommitted.
+    /// </param>
+    /// <param name="statusTask">The uncommitted changes, possibly still being read; null if they are not needed.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The revision or image does not exist, or inputs do not.</exception>
     public async Task<IReadOnlyList<ImageIdentity>> ReadAsync(
         SnapshotRequest request,
-        bool isAsItIs,
-        Task<WorkingTreeStatus?> asking,
+        bool isUncommitted,
+        Task<WorkingTreeStatus?> statusTask,
         CancellationToken cancellationToken
     )
     {
         isForReading = request.IsForReading;
-        var chosen = Choose(request, isAsItIs);
-        if (committed is null && !isAsItIs)
+        var chosen = Choose(request, isUncommitted);
+        if (committed is null && !isUncommitted)
         {
             throw LadingException.Usage(
                 "Could not compute the images' identities",
@@ -56,7 +58,7 @@ internal sealed class IdentityReader(
             if (definitions.Count > 0)
             {
                 identities.AddRange(
-                    await ReadAsync(view, definitions, asking, cancellationToken).ConfigureAwait(false)
+                    await ReadAsync(view, definitions, statusTask, cancellationToken).ConfigureAwait(false)
                 );
             }
         }
@@ -72,7 +74,7 @@ internal sealed class IdentityReader(
 
     /// <summary>The identity of a held-back image: built as of that revision, with today's repository.</summary>
     /// <param name="image">The image as defined today.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The revision does not exist, the image does not exist there, or inputs do not.</exception>
     public async Task<ImageIdentity> ReadHeldAsync(ImageDefinition image, CancellationToken cancellationToken)
     {
@@ -84,21 +86,21 @@ internal sealed class IdentityReader(
                 "it is not in this clone",
                 $"Fetch it (git fetch --unshallow), or end the hold: lading unpin {image.Name}."
             );
-        var then =
+        var atRevision =
             view.Configuration?.Images.GetValueOrDefault(image.Name)
             ?? throw LadingException.Usage(
                 $"Could not hold image {image.Name} at {view.Display}",
                 "lading.json has no such image at that revision",
                 $"Hold it at another: lading pin {image.Name}@<revision>."
             );
-        var read = await inputs.ReadAsync(view, [then], cancellationToken).ConfigureAwait(false);
+        var read = await inputs.ReadAsync(view, [atRevision], cancellationToken).ConfigureAwait(false);
         // The repository is today's; the inputs are that revision's.
-        var today = then with
+        var today = atRevision with
         {
             Repository = image.Repository,
             Hold = hold,
         };
-        return IdentityOf(read[0], view, then, today) with
+        return IdentityOf(read[0], view, atRevision, today) with
         {
             Hold = hold,
             Changes = working is null ? [] : [.. DefinitionChanges(image.Name)],
@@ -106,7 +108,7 @@ internal sealed class IdentityReader(
     }
 
     /// <summary>The view that each image is read from: the commit, unless only the working tree counts or has it.</summary>
-    private List<Choice> Choose(SnapshotRequest request, bool isAsItIs)
+    private List<Choice> Choose(SnapshotRequest request, bool isUncommitted)
     {
         if (working is null && committed is null)
         {
@@ -125,7 +127,7 @@ internal sealed class IdentityReader(
                 .Select(image =>
                 {
                     var atCommit = committed?.Configuration?.Images.GetValueOrDefault(image.Name);
-                    return isAsItIs || atCommit is null
+                    return isUncommitted || atCommit is null
                         ? new Choice((working ?? committed)!, image)
                         : new Choice(committed!, atCommit);
                 }),
@@ -135,12 +137,12 @@ internal sealed class IdentityReader(
     private async Task<IEnumerable<ImageIdentity>> ReadAsync(
         RevisionView view,
         IReadOnlyList<ImageDefinition> definitions,
-        Task<WorkingTreeStatus?> asking,
+        Task<WorkingTreeStatus?> statusTask,
         CancellationToken cancellationToken
     )
     {
         var read = await inputs.ReadAsync(view, definitions, cancellationToken).ConfigureAwait(false);
-        var status = await asking.ConfigureAwait(false);
+        var status = await statusTask.ConfigureAwait(false);
         if (view.Commit is null && status is not null && !isForReading)
         {
             RequireWhole(definitions, read, status);
@@ -169,12 +171,12 @@ internal sealed class IdentityReader(
 
     /// <param name="read">What was read.</param>
     /// <param name="view">The view of that revision.</param>
-    /// <param name="made">The image as the revision defines it.</param>
+    /// <param name="atRevision">The image as the revision defines it.</param>
     /// <param name="definition">The image as defined today.</param>
     private ImageIdentity IdentityOf(
         ComputedFingerprint read,
         RevisionView view,
-        ImageDefinition made,
+        ImageDefinition atRevision,
         ImageDefinition definition
     ) =>
         new()
@@ -188,7 +190,7 @@ internal sealed class IdentityReader(
             Prefix = paths.Prefix,
             Unread = read.Read.Inputs.Recalled is null
                 ? null
-                : (identity, cancellationToken) => inputs.CompleteAsync(identity, view, made, cancellationToken),
+                : (identity, cancellationToken) => inputs.CompleteAsync(identity, view, atRevision, cancellationToken),
         };
 
     /// <summary>A submodule counts by its commit, whatever is uncommitted in it.</summary>

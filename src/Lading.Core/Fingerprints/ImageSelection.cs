@@ -6,7 +6,7 @@ namespace Lading.Fingerprints;
 internal static class ImageSelection
 {
     /// <summary>The definitions of the named images, or of all images if none is named.</summary>
-    /// <exception cref="LadingException">A name is none.</exception>
+    /// <exception cref="LadingException">A name is not that of an image.</exception>
     public static IEnumerable<ImageDefinition> Of(LadingConfiguration configuration, IReadOnlyList<string> names)
     {
         return names.Count == 0

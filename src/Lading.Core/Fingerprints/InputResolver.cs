@@ -9,7 +9,7 @@ internal abstract class InputResolver
     /// <summary>Paths of files and folders, relative to the folder of <c>lading.json</c>; not all of them need exist.</summary>
     public virtual IEnumerable<string> Paths => [];
 
-    /// <summary>Those of the paths whose content is needed, if they are files.</summary>
+    /// <summary>The paths whose content is needed as well, if they are files.</summary>
     public virtual IEnumerable<string> Texts => [];
 
     /// <summary>The trees whose files are needed.</summary>
@@ -23,7 +23,7 @@ internal abstract class InputResolver
         IReadOnlyDictionary<ObjectId, byte[]> targets
     ) => [];
 
-    /// <summary>Whether the results from trees may be remembered: false if there are none.</summary>
+    /// <summary>Whether what follows from the trees may be remembered; false if no trees are needed.</summary>
     public virtual bool IsRemembered => false;
 
     /// <summary>Creates the inputs without their files, from what is remembered.</summary>
@@ -32,7 +32,7 @@ internal abstract class InputResolver
     public virtual ScopedInputs Recall(FoundPaths found, RememberedIdentity known) =>
         throw new NotSupportedException(GetType().Name);
 
-    /// <summary>Makes the inputs.</summary>
+    /// <summary>Creates the inputs.</summary>
     /// <param name="found">What is at each path.</param>
     /// <param name="trees">Has the requested <see cref="Trees"/>.</param>
     /// <param name="targets">The targets of the requested <see cref="Links"/>.</param>

@@ -4,11 +4,11 @@ using Lading.Git;
 namespace Lading.Fingerprints;
 
 /// <summary>Finds the symbolic links at the paths of sources: those that an engine follows.</summary>
-/// <param name="sources">What is named.</param>
+/// <param name="sources">The sources that the Dockerfile names.</param>
 /// <param name="folder">Which files count at all.</param>
 internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderScope folder) : ITreeVisitor
 {
-    private readonly IgnoreRules.Asker asker = folder.Rules.Ask();
+    private readonly IgnoreRules.Matcher matcher = folder.Rules.CreateMatcher();
 
     /// <summary>The states of the sources for each open folder; 0 if the folder matches, or cannot match.</summary>
     private readonly List<ulong[]> open =
@@ -45,7 +45,7 @@ internal sealed class LinkSearch(IReadOnlyList<ContextPattern> sources, FolderSc
 
         var here = After(open[path.Count((byte)'/')], path);
         var text = GitPath.Decode(path);
-        if (!Array.Exists(here, states => states != 0) || !folder.CoversWithin(text, asker))
+        if (!Array.Exists(here, states => states != 0) || !folder.CoversWithin(text, matcher))
         {
             return;
         }

@@ -6,7 +6,7 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>The images of a project with their identities, and the git objects they are made from.</summary>
+/// <summary>The images of a project with their identities, and the git objects they are built from.</summary>
 internal sealed class ProjectSnapshot : IAsyncDisposable
 {
     private readonly WorkingTreeSnapshot? store;
@@ -31,7 +31,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     /// <summary>The objects of all inputs, including those of uncommitted files.</summary>
     public ObjectReader Objects { get; }
 
-    /// <summary>Null if a revision was requested, or it was not needed.</summary>
+    /// <summary>The status of the working tree; null if a revision was requested, or it was not needed.</summary>
     public WorkingTreeStatus? Status { get; }
 
     /// <summary>False if a revision was requested, for which the working tree does not matter.</summary>
@@ -50,7 +50,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
     /// <param name="project">The folder of <c>lading.json</c>.</param>
     /// <param name="request">Which images, at which revision.</param>
     /// <param name="scratch">A folder for temporary objects; it need not exist, and is removed on disposal.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <exception cref="LadingException">There is no repository, or the revision, an image or an input does not exist.</exception>
     public static async Task<ProjectSnapshot> OpenAsync(
         ProjectFolder project,
@@ -62,8 +62,8 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         var repository = await GitRepository.FindAsync(project.Path, cancellationToken).ConfigureAwait(false);
         var hashes = new ConcurrentWork<int>(LoadHashesAsync, cancellationToken);
         await using var loaded = hashes.ConfigureAwait(false);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asking = AskStatusAsync(repository, request, ending.Token);
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var statusTask = ReadStatusAsync(repository, request, cancellation.Token);
         WorkingTreeSnapshot? store = null;
         ObjectReader? objects = null;
         try
@@ -86,7 +86,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
             }
 
             ObjectId? tree =
-                store is not null && await asking.ConfigureAwait(false) is { Changes.Count: > 0 } changed
+                store is not null && await statusTask.ConfigureAwait(false) is { Changes.Count: > 0 } changed
                     ? await store
                         .WriteAsync(
                             repository.Top,
@@ -108,9 +108,9 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
                 .ConfigureAwait(false);
             var identities = new IdentityReader(objects, new RepositoryPath(repository.Prefix), working, view, memory);
             var images = await identities
-                .ReadAsync(request, tree is not null, asking, cancellationToken)
+                .ReadAsync(request, tree is not null, statusTask, cancellationToken)
                 .ConfigureAwait(false);
-            var status = await asking.ConfigureAwait(false);
+            var status = await statusTask.ConfigureAwait(false);
             memory?.Save();
             return new ProjectSnapshot(repository, objects, status, store, images)
             {
@@ -121,8 +121,8 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         }
         catch
         {
-            await ending.CancelAsync().ConfigureAwait(false);
-            await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await cancellation.CancelAsync().ConfigureAwait(false);
+            await ((Task)statusTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (objects is not null)
             {
                 await objects.DisposeAsync().ConfigureAwait(false);
@@ -144,7 +144,7 @@ internal sealed class ProjectSnapshot : IAsyncDisposable
         Task.Run(() => SHA256.HashData(ReadOnlySpan<byte>.Empty).Length, cancellationToken);
 
     /// <summary>Reads the status of the working tree while objects are read; null if it is not needed.</summary>
-    private static async Task<WorkingTreeStatus?> AskStatusAsync(
+    private static async Task<WorkingTreeStatus?> ReadStatusAsync(
         GitRepository repository,
         SnapshotRequest request,
         CancellationToken cancellationToken

@@ -161,7 +161,7 @@ internal static class UntrackedPaths
             );
         }
 
-        var asker = inputs.Files.Folder.Rules.Ask();
+        var matcher = inputs.Files.Folder.Rules.CreateMatcher();
         var let = ignored
             .Where(place =>
                 place.StartsWith(inputs.Folder, StringComparison.Ordinal) && place.Length > inputs.Folder.Length
@@ -170,8 +170,8 @@ internal static class UntrackedPaths
             .Where(path => !OwnFiles.Contains(path) && !OwnFiles.IsInFolder(path + "/"))
             .Where(path =>
                 path.EndsWith('/')
-                    ? !asker.KeepsOutAllOf(path.TrimEnd('/')) && !asker.IsIgnored(path.TrimEnd('/'))
-                    : !asker.IsIgnored(path)
+                    ? !matcher.ExcludesAllOf(path.TrimEnd('/')) && !matcher.IsIgnored(path.TrimEnd('/'))
+                    : !matcher.IsIgnored(path)
             )
             .ToList();
         var them = let.Count == 1 ? "it" : "them";

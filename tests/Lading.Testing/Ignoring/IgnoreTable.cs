@@ -28,17 +28,17 @@ internal sealed record IgnoreTable(
     {
         try
         {
-            var asker = IgnoreRules.Parse(Encoding.UTF8.GetBytes(one.Ignore)).Ask();
+            var matcher = IgnoreRules.Parse(Encoding.UTF8.GetBytes(one.Ignore)).CreateMatcher();
             return
             [
                 .. Trees[one.Tree]
                     .Append(".dockerignore")
                     .Order(ByteOrder.Comparer)
-                    .Where(path => !asker.IsIgnored(path) && !(prunes && Folders(path).Any(IsPruned))),
+                    .Where(path => !matcher.IsIgnored(path) && !(prunes && Folders(path).Any(IsPruned))),
             ];
 
             bool IsPruned(string folder) =>
-                asker.IsIgnored(folder)
+                matcher.IsIgnored(folder)
                 && !Exceptions(one.Ignore).Any(text => $"{text}/".StartsWith(folder + "/", StringComparison.Ordinal));
         }
         catch (FormatException)

@@ -110,14 +110,14 @@ public sealed class IgnoringFiles
     {
         var rules = IgnoreRules.Parse("**/x\n!a/x/keep\nb/*\n!b/c\n"u8);
         string[] paths = ["a/x/keep", "a/x/other", "x", "b/c/d", "b/d/e", "a/y", "a/x/keep/more", "b/x"];
-        var alone = paths.ToDictionary(path => path, path => rules.Ask().IsIgnored(path));
+        var alone = paths.ToDictionary(path => path, path => rules.CreateMatcher().IsIgnored(path));
 
-        var (forward, backward) = (rules.Ask(), rules.Ask());
+        var (forward, backward) = (rules.CreateMatcher(), rules.CreateMatcher());
 
         Assert.All(paths, path => Assert.Equal(alone[path], forward.IsIgnored(path)));
         Assert.All(paths.Reverse(), path => Assert.Equal(alone[path], backward.IsIgnored(path)));
     }
 
     private static bool IsIgnored(string file, string path) =>
-        IgnoreRules.Parse(Encoding.UTF8.GetBytes(file)).Ask().IsIgnored(path);
+        IgnoreRules.Parse(Encoding.UTF8.GetBytes(file)).CreateMatcher().IsIgnored(path);
 }

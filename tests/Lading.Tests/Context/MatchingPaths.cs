@@ -82,20 +82,20 @@ public sealed class MatchingPaths
     [InlineData("*.md\n!README.md", "README.md", false)]
     [InlineData("*.md\n!README.md", "docs/README.md", false)]
     public void An_ignored_folder_excludes_what_is_in_it(string rules, string path, bool isIgnored) =>
-        Assert.Equal(isIgnored, IgnoreRules.Parse(Encoding.UTF8.GetBytes(rules)).Ask().IsIgnored(path));
+        Assert.Equal(isIgnored, IgnoreRules.Parse(Encoding.UTF8.GetBytes(rules)).CreateMatcher().IsIgnored(path));
 
     [Fact]
     public void Paths_may_be_asked_about_in_any_order()
     {
-        var asker = IgnoreRules.Parse("a\nb/c\n**/*.log"u8).Ask();
+        var matcher = IgnoreRules.Parse("a\nb/c\n**/*.log"u8).CreateMatcher();
 
         Assert.Equal(
             [true, false, true, true, false, true, false],
-            new[] { "a/x", "b/x", "b/c/d/e", "b/x.log", "c", "a/b/c", "b/d/e" }.Select(path => asker.IsIgnored(path))
+            new[] { "a/x", "b/x", "b/c/d/e", "b/x.log", "c", "a/b/c", "b/d/e" }.Select(path => matcher.IsIgnored(path))
         );
-        Assert.True(asker.KeepsOutAllOf("a/b"));
-        Assert.False(asker.KeepsOutAllOf("b"));
-        Assert.False(IgnoreRules.Parse("a\n!x"u8).Ask().KeepsOutAllOf("a"));
+        Assert.True(matcher.ExcludesAllOf("a/b"));
+        Assert.False(matcher.ExcludesAllOf("b"));
+        Assert.False(IgnoreRules.Parse("a\n!x"u8).CreateMatcher().ExcludesAllOf("a"));
     }
 
     private static (Glob Glob, Regex Expression) Pattern(Random random)

@@ -29,7 +29,7 @@ internal sealed class BitWriter
         }
     }
 
-    /// <summary>Fills up to the next whole byte with zeros.</summary>
+    /// <summary>Pads with zero bits to the next whole byte.</summary>
     public void Align()
     {
         while (count > 0)

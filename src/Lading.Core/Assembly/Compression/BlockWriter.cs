@@ -1,7 +1,8 @@
 namespace Lading.Assembly.Compression;
 
 /// <summary>
-/// Writes a block in the shortest of the three forms (RFC 1951, section 3.2.3): stored, with the fixed codes, or with codes of its own.
+/// Writes a block in the shortest of the three forms (RFC 1951, section 3.2.3): stored, with the fixed codes, or with
+/// its own codes.
 /// </summary>
 internal sealed class BlockWriter(BitWriter bits)
 {

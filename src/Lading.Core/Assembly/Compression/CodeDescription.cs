@@ -1,6 +1,8 @@
 namespace Lading.Assembly.Compression;
 
-/// <summary>The lengths of a block's two codes in the form that precedes it, themselves coded (RFC 1951, section 3.2.7).</summary>
+/// <summary>
+/// The lengths of a block's two Huffman codes, compressed as they precede the block (RFC 1951, section 3.2.7).
+/// </summary>
 internal sealed class CodeDescription
 {
     private readonly int literalCount;
@@ -30,7 +32,7 @@ internal sealed class CodeDescription
         Cost = 14 + (3 * codeCount) + code.Cost(frequencies) + runs.Sum(run => ExtraBits(run.Symbol));
     }
 
-    /// <summary>In bits.</summary>
+    /// <summary>The size in bits.</summary>
     public long Cost { get; }
 
     public static CodeDescription Of(HuffmanCode literals, HuffmanCode distances)

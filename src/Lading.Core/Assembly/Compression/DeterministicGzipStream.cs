@@ -3,21 +3,21 @@ using System.Buffers.Binary;
 namespace Lading.Assembly.Compression;
 
 /// <summary>
-/// Writes gzip (RFC 1952, 1951) whose bytes depend on the data alone. The compressors of systems and runtimes differ by version and
-/// processor, and so would the digest of a layer; that is why this one exists. Chunks are compressed on several processors, and written
-/// in order.
+/// Writes gzip (RFC 1952, 1951) whose bytes depend on the data alone. The output of system and runtime compressors
+/// differs by version and processor, which would change the digests of layers. Chunks are compressed concurrently and
+/// written in order.
 /// </summary>
 internal sealed class DeterministicGzipStream : Stream
 {
-    private const int MostAtOnce = 16;
+    private const int MaxParallelism = 16;
     private readonly Stream target;
     private readonly int parallelism;
-    private readonly Queue<(ChunkCompressor Chunk, Task Work)> underWay = new();
+    private readonly Queue<(ChunkCompressor Chunk, Task Work)> running = new();
     private readonly Stack<ChunkCompressor> idle = new();
     private readonly Crc32 crc = new();
     private ChunkCompressor current = new();
     private uint size;
-    private bool isBegun;
+    private bool hasHeader;
     private bool isFinished;
 
     /// <param name="target">Receives the compressed bytes; stays open.</param>
@@ -25,7 +25,7 @@ internal sealed class DeterministicGzipStream : Stream
     public DeterministicGzipStream(Stream target, int? parallelism = null)
     {
         this.target = target;
-        this.parallelism = parallelism ?? Math.Min(Environment.ProcessorCount, MostAtOnce);
+        this.parallelism = parallelism ?? Math.Min(Environment.ProcessorCount, MaxParallelism);
         current.Follow(null);
     }
 
@@ -53,7 +53,7 @@ internal sealed class DeterministicGzipStream : Stream
             if (current.IsFull)
             {
                 var chunk = current;
-                await SendAsync(chunk, cancellationToken).ConfigureAwait(false);
+                await StartAsync(chunk, cancellationToken).ConfigureAwait(false);
                 current = idle.TryPop(out var free) ? free : new ChunkCompressor();
                 current.Follow(chunk);
             }
@@ -79,10 +79,10 @@ internal sealed class DeterministicGzipStream : Stream
         }
 
         isFinished = true;
-        await SendAsync(current, cancellationToken).ConfigureAwait(false);
-        while (underWay.Count > 0)
+        await StartAsync(current, cancellationToken).ConfigureAwait(false);
+        while (running.Count > 0)
         {
-            await TakeAsync(cancellationToken).ConfigureAwait(false);
+            await WriteNextAsync(cancellationToken).ConfigureAwait(false);
         }
 
         // An empty last block with the fixed codes, followed by the trailer of RFC 1952.
@@ -102,27 +102,28 @@ internal sealed class DeterministicGzipStream : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>
-    /// Compresses a chunk. Its compressor is not reused before the next chunk has started, which needs the end of this one as history.
+    /// Starts to compress a chunk. Its compressor is not reused before the next chunk has started, which needs the end
+    /// of this one as history.
     /// </summary>
-    private async Task SendAsync(ChunkCompressor chunk, CancellationToken cancellationToken)
+    private async Task StartAsync(ChunkCompressor chunk, CancellationToken cancellationToken)
     {
-        underWay.Enqueue((chunk, Task.Run(chunk.Compress, cancellationToken)));
-        while (underWay.Count > parallelism)
+        running.Enqueue((chunk, Task.Run(chunk.Compress, cancellationToken)));
+        while (running.Count > parallelism)
         {
-            await TakeAsync(cancellationToken).ConfigureAwait(false);
+            await WriteNextAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task TakeAsync(CancellationToken cancellationToken)
+    private async Task WriteNextAsync(CancellationToken cancellationToken)
     {
-        var (chunk, work) = underWay.Dequeue();
+        var (chunk, work) = running.Dequeue();
         await work.ConfigureAwait(false);
-        if (!isBegun)
+        if (!hasHeader)
         {
             // No name, no time, no compression hint, and an unknown operating system.
             byte[] header = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255];
             await target.WriteAsync(header, cancellationToken).ConfigureAwait(false);
-            isBegun = true;
+            hasHeader = true;
         }
 
         await target.WriteAsync(chunk.Output, cancellationToken).ConfigureAwait(false);

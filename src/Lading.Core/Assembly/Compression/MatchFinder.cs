@@ -14,7 +14,7 @@ internal sealed class MatchFinder
     private readonly int[] previous = new int[Window];
     private readonly int chainLimit;
 
-    /// <param name="chainLimit">The most candidates for one position.</param>
+    /// <param name="chainLimit">The maximum number of candidates to try for one position.</param>
     public MatchFinder(int chainLimit) => this.chainLimit = chainLimit;
 
     /// <summary>Removes all positions; must be called before the first one is added.</summary>

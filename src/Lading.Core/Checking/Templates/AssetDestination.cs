@@ -48,12 +48,12 @@ internal sealed record AssetDestination(string Repository, string Tag)
     }
 
     /// <summary>The path in the ECR of an account and region.</summary>
-    public string PathAt(StackEnvironment place)
+    public string PathAt(StackEnvironment environment)
     {
         var path = $"{Repository}:{Tag}";
         foreach (var name in (string[])["AWS::AccountId", "AWS::Region", "AWS::Partition"])
         {
-            path = path.Replace($"${{{name}}}", place.Find(name), StringComparison.Ordinal);
+            path = path.Replace($"${{{name}}}", environment.Find(name), StringComparison.Ordinal);
         }
 
         return path;

@@ -31,8 +31,8 @@ internal sealed class CloudAssembly
     }
 
     /// <summary>Whether <c>cdk deploy</c> builds and pushes an image under this path of the stack's own ECR.</summary>
-    public bool HasImageAsset(StackEnvironment place, string ownPath) =>
-        assets.Exists(asset => string.Equals(asset.PathAt(place), ownPath, StringComparison.Ordinal));
+    public bool HasImageAsset(StackEnvironment environment, string ownPath) =>
+        assets.Exists(asset => string.Equals(asset.PathAt(environment), ownPath, StringComparison.Ordinal));
 
     /// <summary>Whether a reference has a tag that the templates make immutable in its repository.</summary>
     public bool KeepsTag(string reference) => repositories.Value.KeepsTag(reference);

@@ -34,8 +34,8 @@ internal static class ContainerPlatform
         }
 
         return
-            Names(image.Properties, "RequiresCompatibilities", "FARGATE")
-            || Names(image.Properties, "PlatformCapabilities", "FARGATE")
+            Lists(image.Properties, "RequiresCompatibilities", "FARGATE")
+            || Lists(image.Properties, "PlatformCapabilities", "FARGATE")
             ? TaskPlatform.Fargate
             : null;
     }
@@ -48,13 +48,13 @@ internal static class ContainerPlatform
             return Platform.LinuxAmd64;
         }
 
-        var said = values
+        var architectures = values
             .BranchesOf(listed)
             .SelectMany(list => list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [])
             .SelectMany(values.BranchesOf)
             .Select(item => values.TextOf(item).Text)
             .ToList();
-        return said switch
+        return architectures switch
         {
             ["x86_64"] => Platform.LinuxAmd64,
             ["arm64"] => Platform.LinuxArm64,
@@ -88,7 +88,7 @@ internal static class ContainerPlatform
         return text is not null;
     }
 
-    private static bool Names(JsonElement properties, string list, string word) =>
+    private static bool Lists(JsonElement properties, string list, string word) =>
         JsonMembers.TryGet(properties, out var items, list)
         && items.ValueKind == JsonValueKind.Array
         && items.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.ValueEquals(word));

@@ -3,7 +3,7 @@ using Lading.Configuration;
 
 namespace Lading.Checking.Templates;
 
-/// <summary>What values of a template may refer to outside of it.</summary>
+/// <summary>What a template's values may refer to outside the template.</summary>
 internal interface ITemplateSurroundings
 {
     /// <summary>The stack's account and region.</summary>

@@ -11,25 +11,29 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
     private const string EachValue = "{}";
     private const string Condition = "Fn::If";
 
-    /// <summary>The members with a container's name; the first that exists counts.</summary>
+    /// <summary>The members that may name a container; the first that exists is used.</summary>
     public static IReadOnlyList<string> Names { get; } = ["Name", "ContainerName", "ContainerHostname"];
 
     private static readonly ILookup<string, ImageProperty> All = ContainerImageProperties
         .All.Select(Parse)
         .ToLookup(property => property.ResourceType, StringComparer.Ordinal);
 
-    /// <summary>Those of a resource type; empty if none of its properties names an image.</summary>
+    /// <summary>The image properties of a resource type; empty if it has none.</summary>
     public static IEnumerable<ImageProperty> Of(string resourceType) => All[resourceType];
 
     /// <summary>The values at the path.</summary>
     public IEnumerable<ImageValue> ValuesIn(JsonElement properties, TemplateValues values) =>
         ValuesIn(properties, values, 0, new ImageValue(null, null, [properties]));
 
-    /// <summary>The members of a JSON pointer down to the image, if the pointer leads to it or below; otherwise null.</summary>
-    /// <param name="pointer">From the resource's properties, such as <c>/ContainerDefinitions/0/Image</c>.</param>
+    /// <summary>
+    /// The members of a JSON pointer up to this property, if the pointer leads to it or into it; otherwise null.
+    /// </summary>
+    /// <param name="pointer">
+    /// Relative to the resource's properties, such as <c>/ContainerDefinitions/0/Image</c>.
+    /// </param>
     public IReadOnlyList<string>? FindIn(string pointer)
     {
-        // The first is empty: pointers begin with a slash.
+        // The first member is empty, because pointers begin with a slash.
         var members = pointer.Split('/');
         var at = 1;
         foreach (var step in Path)
@@ -64,11 +68,11 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
         return new ImageProperty(parts[0], parts[1].Split('.'));
     }
 
-    private IEnumerable<ImageValue> ValuesIn(JsonElement element, TemplateValues values, int at, ImageValue around)
+    private IEnumerable<ImageValue> ValuesIn(JsonElement element, TemplateValues values, int at, ImageValue context)
     {
         if (at == Path.Count)
         {
-            return [around with { Value = element }];
+            return [context with { Value = element }];
         }
 
         return values
@@ -79,17 +83,17 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
                     values,
                     at,
                     branch.ValueKind == JsonValueKind.Object && at > 0
-                        ? around with
+                        ? context with
                         {
-                            Container = NameOf(branch, values) ?? around.Container,
-                            Within = [.. around.Within, branch],
+                            Container = NameOf(branch, values) ?? context.Container,
+                            Within = [.. context.Within, branch],
                         }
-                        : around
+                        : context
                 )
             );
     }
 
-    private IEnumerable<ImageValue> Step(JsonElement element, TemplateValues values, int at, ImageValue around)
+    private IEnumerable<ImageValue> Step(JsonElement element, TemplateValues values, int at, ImageValue context)
     {
         switch (Path[at])
         {
@@ -98,17 +102,17 @@ internal sealed record ImageProperty(string ResourceType, IReadOnlyList<string> 
                     ? element
                         .EnumerateArray()
                         .SelectMany(item => values.BranchesOf(item))
-                        .SelectMany(item => ValuesIn(item, values, at + 1, around))
-                    : [around];
+                        .SelectMany(item => ValuesIn(item, values, at + 1, context))
+                    : [context];
             case EachValue when !IsFunction(element):
                 return JsonMembers
                     .MembersOf(element)
                     .SelectMany(member =>
-                        ValuesIn(member.Value, values, at + 1, around with { Container = member.Name })
+                        ValuesIn(member.Value, values, at + 1, context with { Container = member.Name })
                     );
             case var member:
-                return JsonMembers.TryGet(element, out var found, member) ? ValuesIn(found, values, at + 1, around)
-                    : IsFunction(element) ? [around]
+                return JsonMembers.TryGet(element, out var found, member) ? ValuesIn(found, values, at + 1, context)
+                    : IsFunction(element) ? [context]
                     : [];
         }
     }

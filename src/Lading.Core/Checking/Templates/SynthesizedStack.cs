@@ -14,14 +14,14 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
         CloudAssembly assembly,
         string name,
         string? stackName,
-        StackEnvironment place,
+        StackEnvironment environment,
         TemplateFile file
     )
     {
         this.assembly = assembly;
         Name = name;
         StackName = stackName;
-        Environment = place;
+        Environment = environment;
         File = file;
         Values = new TemplateValues(file.Root, this);
     }
@@ -33,7 +33,9 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
         JsonMembers.TryGet(resource, out arguments, "Properties", "Parameters");
     }
 
-    /// <summary>Its name for people: that of <c>cdk ls</c>; a nested stack follows its parent and a slash.</summary>
+    /// <summary>
+    /// The name to show: as in <c>cdk ls</c>; for a nested stack, its parent's name, a slash and its logical id.
+    /// </summary>
     public string Name { get; }
 
     public string? StackName { get; }
@@ -43,7 +45,7 @@ internal sealed class SynthesizedStack : ITemplateSurroundings
     /// <summary>The name of its top-level stack.</summary>
     public StackName FullName => parent?.FullName ?? new StackName(Name, StackName);
 
-    /// <summary>Its folder in the assembly and its id there, which are unique.</summary>
+    /// <summary>Its folder in the assembly and its id there; unique together.</summary>
     public (string Folder, string Artifact) Id { get; init; }
 
     /// <summary>The stacks that are deployed before it, by <see cref="Id"/>, without other artifacts.</summary>

@@ -40,13 +40,13 @@ internal sealed class TemplateConditions(JsonElement template)
         List<bool?> Parts() => [.. argument.EnumerateArray().Select(part => Decide(part, textOf, evaluation))];
     }
 
-    /// <summary>One part with the other value decides; otherwise an unknown one leaves it open.</summary>
+    /// <summary>A part with the opposite value decides; otherwise an unknown part leaves the result unknown.</summary>
     private static bool? All(List<bool?> parts, bool value) =>
         parts.Contains(!value) ? !value
         : parts.Contains(null) ? null
         : value;
 
-    // An account or region that the stack leaves open equals nothing that is known now.
+    // An account or region that the stack leaves open is still a placeholder and cannot be compared.
     private static bool? AreEqual(string? left, string? right) =>
         left is null
         || right is null

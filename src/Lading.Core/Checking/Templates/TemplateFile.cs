@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Lading.Checking.Templates;
 
 /// <summary>A JSON file of a cloud assembly.</summary>
-/// <param name="Path">Where it is.</param>
-/// <param name="Root">What is in it.</param>
+/// <param name="Path">Its path.</param>
+/// <param name="Root">Its content.</param>
 internal sealed record TemplateFile(string Path, JsonElement Root)
 {
     /// <summary>Reads a file of a folder; null if it does not exist.</summary>

@@ -7,11 +7,13 @@ namespace Lading.Checking.Templates;
 /// <summary>Finds every container image in the templates of an assembly.</summary>
 internal static class TemplateImages
 {
-    /// <summary>Lists them in the order of the templates; those that cannot be evaluated are included as unknown.</summary>
+    /// <summary>
+    /// Lists the images in the order of the templates; those that cannot be evaluated are included as unknown.
+    /// </summary>
     /// <exception cref="LadingException">The template of a nested stack cannot be read.</exception>
     public static IEnumerable<TemplateImage> Of(CloudAssembly assembly) => assembly.Stacks.SelectMany(Of);
 
-    /// <summary>Lists those of one stack and of the stacks nested in it.</summary>
+    /// <summary>Lists the images of one stack and of the stacks nested in it.</summary>
     /// <exception cref="LadingException">The template of a nested stack cannot be read.</exception>
     public static IEnumerable<TemplateImage> Of(SynthesizedStack stack) =>
         stack.Resources.SelectMany(resource => Of(stack, resource.Name, resource.Value));
@@ -70,7 +72,7 @@ internal static class TemplateImages
             );
     }
 
-    /// <summary>SageMaker's <c>RepositoryAccessMode</c>, beside the image.</summary>
+    /// <summary>Whether SageMaker's <c>RepositoryAccessMode</c> for the image is <c>Vpc</c>.</summary>
     private static bool IsReachedByVpc(ImageValue image, TemplateValues values) =>
         image.FindAround("ImageConfig") is { } access
         && JsonMembers.TryGet(access, out var mode, "RepositoryAccessMode")

@@ -7,7 +7,7 @@ internal sealed class TemplateRepositories
 {
     private readonly List<(string Address, RepositorySettings Settings)> repositories = [];
 
-    /// <summary>Reads them; repositories whose name is known only at deployment are left out.</summary>
+    /// <summary>Reads the repositories; those whose name is known only at deployment are left out.</summary>
     public TemplateRepositories(IEnumerable<SynthesizedStack> stacks)
     {
         foreach (var stack in stacks)
@@ -16,7 +16,7 @@ internal sealed class TemplateRepositories
         }
     }
 
-    /// <summary>Whether a reference has an immutable tag of one of them.</summary>
+    /// <summary>Whether a reference has a tag that is immutable in one of these repositories.</summary>
     public bool KeepsTag(string reference) =>
         repositories.Exists(each =>
             reference.StartsWith(each.Address, StringComparison.Ordinal)
@@ -52,8 +52,8 @@ internal sealed class TemplateRepositories
 
     private static RepositorySettings SettingsOf(System.Text.Json.JsonElement resource, TemplateValues values)
     {
-        var rule = JsonMembers.TryGet(resource, out var said, "Properties", "ImageTagMutability")
-            ? values.TextOf(said).Text ?? ""
+        var rule = JsonMembers.TryGet(resource, out var mutability, "Properties", "ImageTagMutability")
+            ? values.TextOf(mutability).Text ?? ""
             : "";
         var filters = JsonMembers.TryGet(resource, out var listed, "Properties", "ImageTagMutabilityExclusionFilters")
             ? listed

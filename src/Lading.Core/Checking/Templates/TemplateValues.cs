@@ -149,12 +149,14 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         {
             ("AWS::ECR::Repository", "Arn") => Resolved.Concat([
                 Resolved.To(
-                    $"arn:{Own("AWS::Partition")}:ecr:{Own("AWS::Region")}:{Own("AWS::AccountId")}:repository/"
+                    $"arn:{PseudoParameter("AWS::Partition")}:ecr:{PseudoParameter("AWS::Region")}:{PseudoParameter("AWS::AccountId")}:repository/"
                 ),
                 RepositoryName(name, resource, evaluation),
             ]),
             ("AWS::ECR::Repository", "RepositoryUri") => Resolved.Concat([
-                Resolved.To($"{Own("AWS::AccountId")}.dkr.ecr.{Own("AWS::Region")}.{Own("AWS::URLSuffix")}/"),
+                Resolved.To(
+                    $"{PseudoParameter("AWS::AccountId")}.dkr.ecr.{PseudoParameter("AWS::Region")}.{PseudoParameter("AWS::URLSuffix")}/"
+                ),
                 RepositoryName(name, resource, evaluation),
             ]),
             ("AWS::CloudFormation::Stack", _) when attribute.StartsWith("Outputs.", StringComparison.Ordinal) =>
@@ -164,7 +166,7 @@ internal sealed class TemplateValues(JsonElement template, ITemplateSurroundings
         };
     }
 
-    private string Own(string pseudoParameter) => surroundings.Environment.Find(pseudoParameter)!;
+    private string PseudoParameter(string pseudoParameter) => surroundings.Environment.Find(pseudoParameter)!;
 
     private Resolved RepositoryName(string logicalId, JsonElement resource, Evaluation evaluation) =>
         surroundings.FindDeployed(logicalId) is { } physical ? Resolved.To(physical)

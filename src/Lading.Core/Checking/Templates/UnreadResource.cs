@@ -6,7 +6,7 @@ namespace Lading.Checking.Templates;
 /// <param name="Stack">Its stack.</param>
 /// <param name="LogicalId">Its name in the template.</param>
 /// <param name="Type">Such as <c>Custom::CDKECRDeployment</c>.</param>
-/// <param name="Properties">Those that look like an image.</param>
+/// <param name="Properties">The properties that look like an image reference.</param>
 internal sealed partial record UnreadResource(
     string Stack,
     string LogicalId,
@@ -14,7 +14,7 @@ internal sealed partial record UnreadResource(
     IReadOnlyList<string> Properties
 )
 {
-    /// <summary>Those of an assembly, in the order of its templates.</summary>
+    /// <summary>Lists such resources of stacks and their nested stacks, in the order of the templates.</summary>
     /// <exception cref="LadingException">The template of a nested stack cannot be read.</exception>
     public static IEnumerable<UnreadResource> Of(IEnumerable<SynthesizedStack> stacks) =>
         stacks.SelectMany(stack =>
@@ -36,14 +36,15 @@ internal sealed partial record UnreadResource(
         System.Text.Json.JsonElement resource
     )
     {
-        // Parameters store what others read; they run nothing.
+        // SSM parameters run no image; they only store values.
         if (type is "" or "AWS::SSM::Parameter" || ImageProperty.Of(type).Any())
         {
             return [];
         }
 
-        var ofAws = type.StartsWith("AWS::", StringComparison.Ordinal) && type != "AWS::CloudFormation::CustomResource";
-        var pattern = ofAws ? Registries() : Images();
+        var isAwsType =
+            type.StartsWith("AWS::", StringComparison.Ordinal) && type != "AWS::CloudFormation::CustomResource";
+        var pattern = isAwsType ? Registries() : Images();
         List<string> properties =
         [
             .. JsonMembers.TryGet(resource, out var all, "Properties")

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lading.Configuration.Json;
 
-/// <summary>Describes what a text lacks at the position where it stops being JSON, for the people who wrote it.</summary>
+/// <summary>Describes for its author what is expected where a text stops being JSON.</summary>
 internal ref struct BrokenJson
 {
     private readonly ReadOnlySpan<byte> text;
@@ -26,13 +26,13 @@ internal ref struct BrokenJson
     public static string Describe(ReadOnlySpan<byte> text, int offset)
     {
         var broken = new BrokenJson(text[..Math.Min(offset, text.Length)]);
-        return broken.ReadUpToTheFault()
+        return broken.ScanToError()
             ? broken.InText(text[broken.text.Length..])
             : broken.Outside(text[broken.text.Length..]);
     }
 
     /// <summary>Scans up to the error; true if it is inside a string.</summary>
-    private bool ReadUpToTheFault()
+    private bool ScanToError()
     {
         while (at < text.Length)
         {
@@ -86,7 +86,7 @@ internal ref struct BrokenJson
         }
     }
 
-    /// <summary>False if the error comes before its end.</summary>
+    /// <summary>Skips a string; false if the error comes before its end.</summary>
     private bool SkipText()
     {
         for (at++; at < text.Length; at++)

@@ -16,7 +16,10 @@ internal static class ClosestMatch
             .FirstOrDefault();
     }
 
-    /// <summary>The edits that turn one into the other; a prefix or an abbreviation (cmd of command) counts as one.</summary>
+    /// <summary>
+    /// The number of edits that turn one word into the other; an abbreviation (cmd of command) or a suffix counts as
+    /// one edit.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         var edits = Edits(a, b);

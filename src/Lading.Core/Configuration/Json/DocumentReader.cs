@@ -8,11 +8,11 @@ internal static class DocumentReader
     /// <summary>The message for a text that is not UTF-8.</summary>
     public const string NotUtf8 = "this text is not valid UTF-8";
 
-    /// <summary>Files that people write, with comments and trailing commas.</summary>
+    /// <summary>For files that people write: comments and trailing commas are allowed.</summary>
     public static JsonReaderOptions ByPeople =>
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Files that programs write.</summary>
+    /// <summary>For files that programs write: strict JSON.</summary>
     public static JsonReaderOptions ByPrograms => default;
 
     /// <summary>Parses a document that people write; null if it is not JSON, which is reported as a problem.</summary>

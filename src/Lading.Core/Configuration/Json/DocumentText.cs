@@ -13,7 +13,7 @@ internal sealed record DocumentText(ReadOnlyMemory<byte> Bytes, string DisplayPa
     /// <summary>The line of a byte, from 1.</summary>
     public int LineOf(int offset) => Bytes.Span[..Math.Min(offset, Bytes.Length)].Count((byte)'\n') + 1;
 
-    /// <summary><c>lading.json:12:7</c>: line and column from 1, a column being a character.</summary>
+    /// <summary><c>lading.json:12:7</c>: line and column from 1; a column is a UTF-16 code unit.</summary>
     public string PositionOf(int offset)
     {
         var before = Bytes.Span[..Math.Min(offset, Bytes.Length)];

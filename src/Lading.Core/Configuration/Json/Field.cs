@@ -29,11 +29,11 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
     }
 
     /// <summary>A string, possibly empty.</summary>
-    public string AnyText() => Is(JsonValueKind.String, "text", "Put it in quotes.") ? Node.Text : "";
+    public string AnyText() => IsOfKind(JsonValueKind.String, "text", "Put it in quotes.") ? Node.Text : "";
 
-    /// <summary>Text of a form.</summary>
-    /// <param name="isValid">Checks its form.</param>
-    /// <param name="expected">The form, for people: <c>12 digits</c>.</param>
+    /// <summary>Text in a given format.</summary>
+    /// <param name="isValid">Checks the format.</param>
+    /// <param name="expected">The format in words: <c>12 digits</c>.</param>
     public string Text(Predicate<string> isValid, string expected)
     {
         var text = Text();
@@ -70,7 +70,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
     /// <summary>A non-negative integer.</summary>
     public int Count()
     {
-        if (!Is(JsonValueKind.Number, "a whole number", "Write it without quotes."))
+        if (!IsOfKind(JsonValueKind.Number, "a whole number", "Write it without quotes."))
         {
             return 0;
         }
@@ -84,7 +84,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
     }
 
     public IReadOnlyList<Field> List() =>
-        Is(JsonValueKind.Array, "a list", Node.Kind == JsonValueKind.String ? $"Write [\"{Node.Text}\"]." : "")
+        IsOfKind(JsonValueKind.Array, "a list", Node.Kind == JsonValueKind.String ? $"Write [\"{Node.Text}\"]." : "")
             ? [.. Node.Items.Select((item, i) => new Field(item, $"{Path}[{i}]", item.Start, Problems))]
             : [];
 
@@ -109,19 +109,19 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
     /// <summary>An object with known keys.</summary>
     /// <param name="what">What it describes: <c>an environment</c>.</param>
     public FieldSet Object(string what) =>
-        new(this, what, Is(JsonValueKind.Object, "an object", "Write { … }.") ? Node.Members : []);
+        new(this, what, IsOfKind(JsonValueKind.Object, "an object", "Write { … }.") ? Node.Members : []);
 
-    /// <summary>An object with the user's own names as keys.</summary>
+    /// <summary>An object whose keys are names that the user chooses.</summary>
     public IReadOnlyList<NamedField> Entries() =>
-        Is(JsonValueKind.Object, "an object", "Write { … }.") ? FieldSet.Distinct(this, Node.Members) : [];
+        IsOfKind(JsonValueKind.Object, "an object", "Write { … }.") ? FieldSet.Distinct(this, Node.Members) : [];
 
-    /// <summary>Notes a problem.</summary>
+    /// <summary>Records a problem with the value.</summary>
     /// <param name="cameBack">What is wrong, as the end of a sentence that begins with the path.</param>
     /// <param name="remedy">What to write instead, as whole sentences.</param>
     public void Reject(string cameBack, string remedy = "") =>
         Problems.Add(Node.Start, $"{Subject} {cameBack}", remedy);
 
-    /// <summary>Records a problem of the key.</summary>
+    /// <summary>Records a problem with the key.</summary>
     public void RejectKey(string cameBack, string remedy = "") =>
         Problems.Add(KeyStart, $"{Subject} {cameBack}", remedy);
 
@@ -134,7 +134,7 @@ internal sealed record Field(Node Node, string Path, int KeyStart, Problems Prob
 
     public static string Quote(string text) => $"\"{text}\"";
 
-    private bool Is(JsonValueKind kind, string expected, string remedy)
+    private bool IsOfKind(JsonValueKind kind, string expected, string remedy)
     {
         var holds = Node.Kind == kind;
         if (!holds)

@@ -1,6 +1,6 @@
 namespace Lading.Configuration.Json;
 
-/// <summary>The keys of an object. Those that are requested are the valid ones.</summary>
+/// <summary>The keys of an object. The keys that the reader asks for are the valid ones.</summary>
 internal sealed class FieldSet
 {
     private readonly Field field;
@@ -36,7 +36,7 @@ internal sealed class FieldSet
         return found;
     }
 
-    /// <summary>Records each key that was not requested.</summary>
+    /// <summary>Records a problem for each key that was not asked for.</summary>
     /// <param name="elsewhere">The advice for a key that belongs elsewhere; null for none.</param>
     public void RejectOthers(Func<string, string?>? elsewhere = null)
     {
@@ -70,5 +70,7 @@ internal sealed class FieldSet
     }
 }
 
-/// <summary>A value and its key. A class, since generic code for a class is compiled ahead of time.</summary>
+/// <summary>
+/// A value and its key. A class, because generic code over reference types is compiled ahead of time.
+/// </summary>
 internal sealed record NamedField(string Name, Field Value);

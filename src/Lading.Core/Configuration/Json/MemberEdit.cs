@@ -10,7 +10,7 @@ internal static class MemberEdit
     /// <summary>Appends a member to an object, in the layout of its last one.</summary>
     /// <param name="text">The document.</param>
     /// <param name="entry">The object.</param>
-    /// <param name="member">Key and value, without a comma; several lines are separated by line feeds alone.</param>
+    /// <param name="member">Key and value, without a comma; lines are separated by LF.</param>
     public static IReadOnlyList<TextChange> Insertions(ReadOnlySpan<byte> text, Node entry, string member)
     {
         if (entry.Members.Count == 0)
@@ -47,7 +47,9 @@ internal static class MemberEdit
         return changes;
     }
 
-    /// <summary>The indentation of the last key; if it does not begin its line, two more than that of the brace.</summary>
+    /// <summary>
+    /// The indentation of the last key; if the key does not begin its line, that of the brace and two more spaces.
+    /// </summary>
     private static string Indent(ReadOnlySpan<byte> text, int key, int brace)
     {
         var start = Trivia.BlanksBefore(text, key);
@@ -59,13 +61,13 @@ internal static class MemberEdit
         return Encoding.UTF8.GetString(text[Trivia.BlanksBefore(text, brace)..brace]) + "  ";
     }
 
-    /// <summary>Removes a member with its comma and, if it has lines of its own, its lines.</summary>
-    public static IReadOnlyList<TextChange> Removals(ReadOnlySpan<byte> text, Node entry, Member held)
+    /// <summary>Removes a member with its comma, and its lines if nothing else is on them.</summary>
+    public static IReadOnlyList<TextChange> Removals(ReadOnlySpan<byte> text, Node entry, Member removed)
     {
-        var (start, end) = (held.Start, held.Value.End);
-        var before = entry.Members.TakeWhile(member => member != held).LastOrDefault();
+        var (start, end) = (removed.Start, removed.Value.End);
+        var before = entry.Members.TakeWhile(member => member != removed).LastOrDefault();
         var changes = new List<TextChange>();
-        var commaAfter = Trivia.FindComma(text, end, NextOf(entry, held));
+        var commaAfter = Trivia.FindComma(text, end, NextOf(entry, removed));
         if (commaAfter == Trivia.BlanksAfter(text, end))
         {
             end = commaAfter.Value + 1;
@@ -93,7 +95,7 @@ internal static class MemberEdit
         }
         else if (before is not null && !beginsLine)
         {
-            // On a line with others, the blanks on one side are removed too.
+            // On a line with other members, the blanks on one side are removed too.
             changes.Add(new TextChange(lineStart, end - lineStart, ""));
         }
         else
@@ -104,9 +106,9 @@ internal static class MemberEdit
         return changes;
     }
 
-    private static int NextOf(Node entry, Member held)
+    private static int NextOf(Node entry, Member removed)
     {
-        var index = entry.Members.TakeWhile(member => member != held).Count() + 1;
+        var index = entry.Members.TakeWhile(member => member != removed).Count() + 1;
         return index < entry.Members.Count ? entry.Members[index].Start : entry.End - 1;
     }
 
@@ -132,7 +134,7 @@ internal static class MemberEdit
 }
 
 /// <summary>A replacement of a part of a document.</summary>
-/// <param name="Offset">Its offset in bytes.</param>
+/// <param name="Offset">The offset in bytes.</param>
 /// <param name="Length">The number of replaced bytes.</param>
 /// <param name="Text">The new text.</param>
 internal sealed record TextChange(int Offset, int Length, string Text)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Lading.Configuration.Json;
 
 /// <summary>A JSON value with its position in the text.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of the value.</param>
 /// <param name="Start">The offset in bytes of its first byte.</param>
 /// <param name="End">The offset in bytes after its last byte.</param>
 internal sealed record Node(JsonValueKind Kind, int Start, int End)
@@ -20,7 +20,7 @@ internal sealed record Node(JsonValueKind Kind, int Start, int End)
     /// <summary>The last member with this key; null if there is none.</summary>
     public Member? Find(string key) => Members.LastOrDefault(member => member.Key == key);
 
-    /// <summary>Its kind, for people.</summary>
+    /// <summary>Its kind, for messages.</summary>
     public string Description =>
         Kind switch
         {

@@ -8,14 +8,14 @@ internal sealed class Problems(DocumentText source)
     /// <summary>The first problem; null if there is none.</summary>
     public (int Offset, string CameBack)? First => found.Count == 0 ? null : (found[0].Offset, found[0].CameBack);
 
-    /// <summary>Notes a problem.</summary>
-    /// <param name="offset">Where, in bytes.</param>
+    /// <summary>Records a problem.</summary>
+    /// <param name="offset">Its offset in bytes.</param>
     /// <param name="cameBack">What was found, without a full stop.</param>
     /// <param name="remedy">What to write instead, as whole sentences.</param>
     public void Add(int offset, string cameBack, string remedy = "") => found.Add((offset, cameBack, remedy));
 
     /// <summary>Throws if there are problems: one line for each, in the order of the document.</summary>
-    /// <exception cref="LadingException">There are some.</exception>
+    /// <exception cref="LadingException">There are problems.</exception>
     public void ThrowIfAny()
     {
         if (found.Count == 0)

@@ -1,6 +1,6 @@
 namespace Lading.Configuration.Json;
 
-/// <summary>What to write instead.</summary>
+/// <summary>Suggestions of what to write instead.</summary>
 internal static class Suggestions
 {
     /// <summary><c>Did you mean platforms? Valid: args, context, …</c></summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Lading.Configuration.Proposals;
 
 /// <summary>
-/// The two lines of a CDK app that hand its image assets to Lading: an import, and the synthesizer of the app.
+/// The edit that makes a CDK app publish its image assets through Lading: an import, and a synthesizer for the app.
 /// <c>ContainerImage.FromAsset</c> stays as it is.
 /// </summary>
 /// <param name="Path">The file, relative to the folder of <c>cdk.json</c>, with <c>/</c>.</param>
@@ -47,8 +47,8 @@ internal sealed partial record AppEdit(
             return null;
         }
 
-        var creating = sources.Where(source => Creation().Count(source.text) > 0).ToList();
-        return creating is [var (path, text)] && Creation().Matches(text) is [var found]
+        var candidates = sources.Where(source => Creation().Count(source.text) > 0).ToList();
+        return candidates is [var (path, text)] && Creation().Matches(text) is [var found]
             ? Of(path, text, found, isCSharp ? ProjectOf(path, paths) : null)
             : null;
     }

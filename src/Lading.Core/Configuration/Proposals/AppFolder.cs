@@ -1,13 +1,13 @@
 namespace Lading.Configuration.Proposals;
 
-/// <summary>Where <c>lading.json</c> belongs: beside the <c>cdk.json</c> of the app.</summary>
+/// <summary>The folder for <c>lading.json</c>: that of the app's <c>cdk.json</c>.</summary>
 internal static class AppFolder
 {
-    /// <summary>The name of the file that makes a folder a CDK app's.</summary>
+    /// <summary>The file that marks the folder of a CDK app.</summary>
     public const string CdkFile = "cdk.json";
 
-    /// <summary>The most apps to list if there are several.</summary>
-    private const int MostNames = 10;
+    /// <summary>The maximum number of apps that an error lists.</summary>
+    private const int MaxNames = 10;
 
     /// <summary>
     /// The folder itself if it has a <c>cdk.json</c>; otherwise the nearest parent that has one; otherwise the only one below;
@@ -44,13 +44,15 @@ internal static class AppFolder
             1 => candidates[0],
             _ => throw LadingException.Usage(
                 "Could not tell where lading.json belongs",
-                $"there are {candidates.Count} CDK apps here: {string.Join(", ", candidates.Take(MostNames).Select(app => app + "/" + CdkFile))}{(candidates.Count > MostNames ? ", …" : "")}",
+                $"there are {candidates.Count} CDK apps here: {string.Join(", ", candidates.Take(MaxNames).Select(app => app + "/" + CdkFile))}{(candidates.Count > MaxNames ? ", …" : "")}",
                 "Run 'lading init' in the folder of one of them, or name it with --directory."
             ),
         };
     }
 
-    /// <summary>The last parts of an app's folder that no other app's ends with; empty if there is no other app.</summary>
+    /// <summary>
+    /// The shortest end of an app's folder path that no other app's shares; empty if there is no other app.
+    /// </summary>
     /// <param name="files">The repository's files.</param>
     /// <param name="folder">The app's folder, from the top.</param>
     public static string DistinctName(TrackedFiles files, string folder)
@@ -72,7 +74,7 @@ internal static class AppFolder
             ) ?? folder;
     }
 
-    /// <summary>The files of this app: those outside the folders of all other <c>cdk.json</c>.</summary>
+    /// <summary>The files of one app: those outside the folders of all other apps.</summary>
     public static TrackedFiles Own(TrackedFiles files, string folder)
     {
         var others = files

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 namespace Lading.Configuration.Proposals;
 
 /// <summary>The CDK app in a <c>cdk.json</c>.</summary>
-/// <param name="Language">For people: <c>C#</c>, <c>TypeScript</c>; null if its command does not show it.</param>
+/// <param name="Language">
+/// Its display name, such as <c>C#</c> or <c>TypeScript</c>; null if its command does not tell.
+/// </param>
 /// <param name="EntryPoint">Its folder or file in the command; null if there is none.</param>
 internal sealed partial record CdkApp(string? Language, string? EntryPoint)
 {

@@ -6,7 +6,10 @@ namespace Lading.Configuration.Proposals;
 
 /// <summary>The likeliest build context of a Dockerfile, judging by what it copies and what its ignore file includes.</summary>
 /// <param name="Folder">From the top of the repository; empty for the top.</param>
-/// <param name="IsSure">True if it is the nearest with all files in the Dockerfile, or nothing is above the Dockerfile.</param>
+/// <param name="IsSure">
+/// True if the Dockerfile names files and the folder has them all, or if the Dockerfile is at the top of the
+/// repository.
+/// </param>
 internal sealed record ContextGuess(string Folder, bool IsSure)
 {
     /// <summary>
@@ -25,9 +28,10 @@ internal sealed record ContextGuess(string Folder, bool IsSure)
         var (best, most) = (own, -1);
         for (var folder = own; ; folder = TrackedFiles.FolderOf(folder))
         {
-            var let = ExceptionsOf(path, folder, files, read);
+            var exceptions = ExceptionsOf(path, folder, files, read);
             var found =
-                sources.Count(source => files.Has(folder, source)) + let.Count(pattern => files.Has(folder, pattern));
+                sources.Count(source => files.Has(folder, source))
+                + exceptions.Count(pattern => files.Has(folder, pattern));
             if (found > most)
             {
                 (best, most) = (folder, found);

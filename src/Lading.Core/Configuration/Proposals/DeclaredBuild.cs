@@ -2,7 +2,10 @@ using Lading.Context;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>The build of a Dockerfile by another tool of the repository. All paths are from the top of the repository.</summary>
+/// <summary>
+/// The build of a Dockerfile as another tool's file in the repository defines it. All paths are from the top of the
+/// repository.
+/// </summary>
 /// <param name="Dockerfile">The Dockerfile.</param>
 /// <param name="Context">The folder of its build context; empty for the top.</param>
 /// <param name="Source">The file that defines it.</param>
@@ -15,7 +18,7 @@ internal sealed record DeclaredBuild(string Dockerfile, string Context, string S
     /// <summary>The stage to build; null for the last.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Whether it is for development, which often has its own stage: a compose file's.</summary>
+    /// <summary>Whether it is from a compose file, which is for development and often builds another stage.</summary>
     public bool IsForTrying { get; init; }
 
     /// <summary>

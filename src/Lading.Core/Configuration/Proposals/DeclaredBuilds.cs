@@ -10,8 +10,8 @@ namespace Lading.Configuration.Proposals;
 /// </summary>
 internal static partial class DeclaredBuilds
 {
-    /// <summary>Longer files are generated rather than written.</summary>
-    private const int MostBytes = 512 * 1024;
+    /// <summary>Larger files are assumed to be generated.</summary>
+    private const int MaxBytes = 512 * 1024;
 
     private static readonly string[] CodeEndings = [".ts", ".js", ".mts", ".mjs", ".cs", ".fs", ".py", ".java", ".go"];
 
@@ -55,7 +55,7 @@ internal static partial class DeclaredBuilds
             try
             {
                 var bytes = read(path);
-                return bytes.Length > MostBytes ? "" : Encoding.UTF8.GetString(bytes);
+                return bytes.Length > MaxBytes ? "" : Encoding.UTF8.GetString(bytes);
             }
             catch (LadingException)
             {

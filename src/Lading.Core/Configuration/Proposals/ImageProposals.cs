@@ -2,13 +2,13 @@ using Lading.Context.Dockerfiles;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>The images that could be made from a repository's Dockerfiles.</summary>
+/// <summary>The images that could be built from a repository's Dockerfiles.</summary>
 /// <param name="Images">In the order of their names.</param>
-/// <param name="Unread">Files that look like a Dockerfile and are not one.</param>
+/// <param name="Unread">Files that are named like a Dockerfile but could not be read as one.</param>
 internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IReadOnlyList<UnreadDockerfile> Unread)
 {
     /// <summary>Folders whose Dockerfiles are third-party, or not meant to run.</summary>
-    private static readonly string[] Foreign = ["node_modules", "cdk.out", "vendor", "testdata"];
+    private static readonly string[] ExcludedFolders = ["node_modules", "cdk.out", "vendor", "testdata"];
 
     /// <param name="files">The repository's files.</param>
     /// <param name="read">Returns the bytes of one of them.</param>
@@ -59,7 +59,7 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
     {
         var declared = builds.Count > 0 ? builds[0] : null;
         var stages = dockerfile.Stages.Select(stage => stage.Name).OfType<string>().ToList();
-        // If one Dockerfile is built to several stages, its authors must say which of them are images.
+        // If builds of one Dockerfile have different targets, its authors must choose which of them are images.
         var targets = builds
             .Where(build => !build.IsForTrying)
             .Select(build => build.Target)
@@ -87,24 +87,26 @@ internal sealed record ImageProposals(IReadOnlyList<ProposedImage> Images, IRead
             && !name.EndsWith(".dockerignore", StringComparison.Ordinal)
             && !path.Split('/')
                 .SkipLast(1)
-                .Any(folder => folder.StartsWith('.') || Foreign.Contains(folder, StringComparer.Ordinal));
+                .Any(folder => folder.StartsWith('.') || ExcludedFolders.Contains(folder, StringComparer.Ordinal));
     }
 }
 
-/// <summary>An image that could be made from a Dockerfile.</summary>
+/// <summary>An image that could be built from a Dockerfile.</summary>
 /// <param name="Name">Its name in <c>lading.json</c>.</param>
 /// <param name="Dockerfile">From the top of the repository.</param>
 /// <param name="Context">The folder of its build context, from the top of the repository; empty for the top.</param>
 /// <param name="Targets">The names of its stages.</param>
 internal sealed record ProposedImage(string Name, string Dockerfile, string Context, IReadOnlyList<string> Targets)
 {
-    /// <summary>The stage in all files that build it for use; null for the last one, or if they differ.</summary>
+    /// <summary>
+    /// The target that all files except compose files agree on; null for the last stage, or if they differ.
+    /// </summary>
     public string? Target { get; init; }
 
     /// <summary>The file that defines the context; null if there is none.</summary>
     public string? ContextSource { get; init; }
 
-    /// <summary>True if the context is only the likeliest.</summary>
+    /// <summary>True if the context is only a guess.</summary>
     public bool IsGuessed { get; init; }
 
     /// <summary>Named build contexts that are folders, from the top of the repository, by name.</summary>

@@ -5,7 +5,7 @@ internal static class RelativePath
 {
     /// <summary><c>../src/web</c>, or <c>.</c> for the folder itself.</summary>
     /// <param name="folder">From the top of the repository; empty for the top.</param>
-    /// <param name="path">Likewise.</param>
+    /// <param name="path">From the top of the repository.</param>
     public static string From(string folder, string path)
     {
         var from = folder.Split('/', StringSplitOptions.RemoveEmptyEntries);

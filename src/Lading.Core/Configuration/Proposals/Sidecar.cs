@@ -3,7 +3,9 @@ using Lading.Oci;
 
 namespace Lading.Configuration.Proposals;
 
-/// <summary>A third-party image that the app's last assembly runs by tag: it could be mirrored and pinned.</summary>
+/// <summary>
+/// A third-party image that a template of the last synthesis references by tag: it could be mirrored and pinned.
+/// </summary>
 /// <param name="Name">A name for it in <c>lading.json</c>.</param>
 /// <param name="Reference">Its reference in the template, with its registry.</param>
 internal sealed record Sidecar(string Name, string Reference)
@@ -13,9 +15,9 @@ internal sealed record Sidecar(string Name, string Reference)
     /// <summary>The entry of <c>lading.json</c>: <c>"envoy": { "from": "docker.io/envoyproxy/envoy:v1.31" }</c>.</summary>
     public string Entry => $"\"{Name}\": {{ \"from\": \"{Reference}\" }}";
 
-    /// <summary>Reads the templates of an assembly; empty if there is no assembly.</summary>
+    /// <summary>Lists the sidecars in the templates of an assembly; empty if there is no assembly.</summary>
     /// <param name="assembly">The folder.</param>
-    /// <param name="known">References that are already in <c>lading.json</c>, and its names.</param>
+    /// <param name="known">The configuration, whose references and names are left out.</param>
     public static IReadOnlyList<Sidecar> FindAll(string assembly, LadingConfiguration known)
     {
         if (!Directory.Exists(assembly))
@@ -34,7 +36,7 @@ internal sealed record Sidecar(string Name, string Reference)
                 .SelectMany(Images)
                 .Select(Full)
                 .OfType<ImageReference>()
-                // A digest does not change, and ECR has the team's own images.
+                // A digest is pinned already, and ECR has the team's own images.
                 .Where(reference => reference.Digest is null && !EcrAddress.TryParse(reference.Host, out _))
                 .Select(reference => reference.ToString())
                 .Where(reference => !taken.Contains(reference))
@@ -77,7 +79,7 @@ internal sealed record Sidecar(string Name, string Reference)
                         or InvalidOperationException
             )
         {
-            // An incomplete assembly proposes nothing.
+            // Nothing is proposed from an incomplete assembly.
             return [];
         }
     }

@@ -11,7 +11,7 @@ internal static class BaseImages
     /// <param name="target">The stage to build; null for the last.</param>
     /// <param name="args">Build arguments.</param>
     /// <param name="platforms">The platforms that are built: <c>FROM</c> may depend on them.</param>
-    /// <param name="contexts">Named build contexts; images among them replace what they stand for.</param>
+    /// <param name="contexts">Named build contexts, which replace images of their name.</param>
     /// <returns>With variables replaced, unless only the engine knows one.</returns>
     /// <exception cref="FormatException">There is no such target, or a quote or a brace does not end.</exception>
     public static IReadOnlyList<string> ReachedBy(

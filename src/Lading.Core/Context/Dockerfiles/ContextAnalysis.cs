@@ -25,7 +25,9 @@ internal sealed class ContextAnalysis
     /// <param name="args">Build arguments.</param>
     /// <param name="platforms">The platforms to build; the result covers all of them.</param>
     /// <param name="contexts">Named build contexts.</param>
-    /// <param name="holdsOnBuild">Whether an image's configuration has <c>ONBUILD</c>; null if that is unknown.</param>
+    /// <param name="hasOnBuild">
+    /// Whether an image's configuration has <c>ONBUILD</c> instructions; null if that is unknown.
+    /// </param>
     /// <param name="environmentOf">The variables that an image sets; null if they are unknown.</param>
     /// <exception cref="FormatException">There is no such target, or a quote or a brace does not end.</exception>
     public static Narrowing Of(
@@ -34,12 +36,12 @@ internal sealed class ContextAnalysis
         IReadOnlyDictionary<string, string> args,
         IReadOnlyList<Platform> platforms,
         IReadOnlyDictionary<string, string> contexts,
-        Func<string, bool?> holdsOnBuild,
+        Func<string, bool?> hasOnBuild,
         Func<string, IReadOnlyDictionary<string, string?>?> environmentOf
     )
     {
         var syntax = args.GetValueOrDefault(SyntaxArgument) ?? dockerfile.Syntax;
-        if (dockerfile.Stages.Count == 0 || (syntax is not null && !DockerfileReader.IsDockers(syntax)))
+        if (dockerfile.Stages.Count == 0 || (syntax is not null && !DockerfileReader.IsDockerFrontend(syntax)))
         {
             return Narrowing.Whole(
                 args.ContainsKey(SyntaxArgument) ? null : 1,
@@ -47,16 +49,16 @@ internal sealed class ContextAnalysis
             );
         }
 
-        var reading = new ContextAnalysis(dockerfile, args);
+        var analysis = new ContextAnalysis(dockerfile, args);
         foreach (var platform in platforms)
         {
             var global = GlobalArguments.Of(dockerfile, target, args, platform);
             var reach = StageGraph.From(dockerfile, dockerfile.GetTarget(target), global, contexts);
-            reading.ReadBases(reach, holdsOnBuild);
-            reading.ReadStages(reach, global, environmentOf);
+            analysis.ReadBases(reach, hasOnBuild);
+            analysis.ReadStages(reach, global, environmentOf);
         }
 
-        return reading.Result();
+        return analysis.Result();
     }
 
     /// <summary>A line that certainly reads everything is reported before one that might: no pin would change it.</summary>
@@ -69,20 +71,20 @@ internal sealed class ContextAnalysis
             }
             : new Narrowing(new ReadablePaths([.. sources.Values]), null, null) { Reads = [.. reads] };
 
-    private void ReadBases(Reach reach, Func<string, bool?> holdsOnBuild)
+    private void ReadBases(Reach reach, Func<string, bool?> hasOnBuild)
     {
         foreach (var (reference, line) in reach.References)
         {
-            var holds = holdsOnBuild(reference);
-            if (holds != false)
+            var isPresent = hasOnBuild(reference);
+            if (isPresent != false)
             {
                 widenings.Add(
                     new Widening(
                         line,
-                        holds is null
+                        isPresent is null
                             ? $"whether {reference} holds ONBUILD instructions is not known: pin it with 'lading bases update'"
                             : $"{reference} holds ONBUILD instructions, which may read anything",
-                        UnseenBase: holds is null && ImageReference.TryParse(reference, out _) ? reference : null
+                        UnseenBase: isPresent is null && ImageReference.TryParse(reference, out _) ? reference : null
                     )
                 );
             }

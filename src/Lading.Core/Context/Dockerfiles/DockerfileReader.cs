@@ -14,7 +14,7 @@ internal static class DockerfileReader
         {
             return Group(lines);
         }
-        catch (FormatException) when (lines.Syntax is not null && !IsDockers(lines.Syntax))
+        catch (FormatException) when (lines.Syntax is not null && !IsDockerFrontend(lines.Syntax))
         {
             // Another frontend reads the file, in its own language.
             return new Dockerfile(lines.Syntax, lines.Escape, [], []);
@@ -70,7 +70,7 @@ internal static class DockerfileReader
     }
 
     /// <summary>Whether a frontend is Docker's own, wherever it is mirrored.</summary>
-    public static bool IsDockers(string syntax)
+    public static bool IsDockerFrontend(string syntax)
     {
         var name = syntax.Split('@')[0];
         return name.StartsWith("docker/dockerfile", StringComparison.Ordinal)

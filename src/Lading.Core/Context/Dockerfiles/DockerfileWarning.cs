@@ -9,7 +9,7 @@ namespace Lading.Context.Dockerfiles;
 /// <param name="From">A value of <c>--from</c> that is not a stage; null for another mistake.</param>
 internal sealed partial record DockerfileWarning(int Line, string? Argument, string? From)
 {
-    /// <summary>Finds them in the stages that a target reaches.</summary>
+    /// <summary>Finds probable mistakes in the stages that a target reaches.</summary>
     public static IReadOnlyList<DockerfileWarning> In(
         Dockerfile dockerfile,
         string? target,
@@ -55,7 +55,7 @@ internal sealed partial record DockerfileWarning(int Line, string? Argument, str
     )]
     private static partial Regex Variable();
 
-    /// <summary>It has no registry, path, tag or digest: the form of stage names.</summary>
+    /// <summary>A name without registry, path, tag or digest, like that of a stage.</summary>
     [GeneratedRegex(@"^[A-Za-z0-9_-]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex PlainName();
 }

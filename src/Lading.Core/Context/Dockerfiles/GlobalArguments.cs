@@ -6,7 +6,7 @@ namespace Lading.Context.Dockerfiles;
 internal static class GlobalArguments
 {
     /// <summary>The build platform depends on the machine, which must not affect an image's identity.</summary>
-    private static readonly string[] OfTheMachine = ["BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT"];
+    private static readonly string[] BuildPlatformArguments = ["BUILDPLATFORM", "BUILDOS", "BUILDARCH", "BUILDVARIANT"];
 
     /// <param name="dockerfile">The Dockerfile.</param>
     /// <param name="target">The value of <c>--target</c>; null for the last stage.</param>
@@ -20,7 +20,11 @@ internal static class GlobalArguments
         Platform platform
     )
     {
-        var values = OfTheMachine.ToDictionary(name => name, _ => Substitution.Unknown, StringComparer.Ordinal);
+        var values = BuildPlatformArguments.ToDictionary(
+            name => name,
+            _ => Substitution.Unknown,
+            StringComparer.Ordinal
+        );
         foreach (var (name, value) in PlatformArguments.Of(platform))
         {
             values[name] = new(value);

@@ -6,7 +6,7 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>What one instruction can read from the context.</summary>
 /// <param name="Paths">Clean paths below the context's root, possibly with wildcards.</param>
 /// <param name="Reason">Why it reads or may read everything, as a phrase after the keyword.</param>
-/// <param name="ReadsAll">True if it certainly does.</param>
+/// <param name="ReadsAll">True if it certainly reads everything.</param>
 internal sealed partial record InstructionAccess(
     IReadOnlyList<string> Paths,
     string? Reason = null,
@@ -28,7 +28,7 @@ internal sealed partial record InstructionAccess(
     private static readonly string[] OtherMounts = ["cache", "tmpfs", "secret", "ssh"];
 
     /// <summary>Instructions that read nothing. <c>ARG</c> and <c>ENV</c> are here for <c>ONBUILD</c>.</summary>
-    private static readonly string[] Others =
+    private static readonly string[] WithoutAccess =
     [
         "ARG",
         "CMD",
@@ -57,7 +57,7 @@ internal sealed partial record InstructionAccess(
             "COPY" => OfCopy(instruction, CopyFlags, escape, variables),
             "ADD" => OfCopy(instruction, AddFlags, escape, variables),
             "RUN" => OfRun(instruction),
-            _ when Others.Contains(instruction.Keyword, StringComparer.Ordinal) => Nothing,
+            _ when WithoutAccess.Contains(instruction.Keyword, StringComparer.Ordinal) => Nothing,
             _ => Unsure("is not a known instruction"),
         };
 
@@ -114,7 +114,9 @@ internal sealed partial record InstructionAccess(
         return new InstructionAccess(paths) { Unset = unset };
     }
 
-    /// <summary>Heredocs and URLs: a variable after the start changes nothing.</summary>
+    /// <summary>
+    /// Whether a source is a heredoc or a URL rather than a path; a variable after its beginning does not matter.
+    /// </summary>
     private static bool IsElsewhere(Instruction copy, string word) =>
         (copy.HasHeredocs && word.StartsWith("<<", StringComparison.Ordinal))
         || (

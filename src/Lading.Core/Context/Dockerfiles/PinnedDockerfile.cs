@@ -56,8 +56,8 @@ internal sealed class PinnedDockerfile
         }
 
         var written = Encoding.UTF8.GetBytes(string.Join('\n', pinned.lines));
-        var left = BaseImages.ReachedBy(DockerfileReader.Parse(written), target, args, [platform], contexts);
-        return left.FirstOrDefault(name => pins.ContainsKey(name) && !IsContextImage(name, contexts)) is { } missed
+        var remaining = BaseImages.ReachedBy(DockerfileReader.Parse(written), target, args, [platform], contexts);
+        return remaining.FirstOrDefault(name => pins.ContainsKey(name) && !IsContextImage(name, contexts)) is { } missed
             ? throw new FormatException($"{missed} is written in a form that a digest cannot be added to")
             : written;
     }

@@ -3,7 +3,7 @@ using Lading.Oci;
 
 namespace Lading.Context.Dockerfiles;
 
-/// <summary>Finds the stages and images that a target is made from, for one platform.</summary>
+/// <summary>Finds the stages and images that a target depends on, for one platform.</summary>
 internal sealed class StageGraph
 {
     private const string ContextImage = "docker-image://";
@@ -11,7 +11,7 @@ internal sealed class StageGraph
     private readonly Dockerfile dockerfile;
     private readonly IReadOnlyDictionary<string, Substitution> arguments;
     private readonly IReadOnlyDictionary<string, string> contexts;
-    private readonly HashSet<int> seen = [];
+    private readonly HashSet<int> visited = [];
     private readonly SortedSet<int> stages = [];
     private readonly SortedDictionary<string, int> references = new(ByteOrder.Comparer);
     private readonly Dictionary<int, int> parents = [];
@@ -51,7 +51,7 @@ internal sealed class StageGraph
     private void Visit(Stage stage, bool isTarget = false)
     {
         // Engines differ about whether a context can replace the target itself.
-        if (!seen.Add(stage.Index) || (stage.Name is not null && IsContext(stage.Name, stage.Line) && !isTarget))
+        if (!visited.Add(stage.Index) || (stage.Name is not null && IsContext(stage.Name, stage.Line) && !isTarget))
         {
             return;
         }
@@ -64,15 +64,15 @@ internal sealed class StageGraph
         );
         if (!from.IsKnown)
         {
-            TakeUnknown(stage.From, stage.Line, dockerfile.Stages.Take(stage.Index));
+            ResolveUnknown(stage.From, stage.Line, dockerfile.Stages.Take(stage.Index));
         }
-        else if (IsNothing(from.Text, stage))
+        else if (IsUnresolved(from.Text, stage))
         {
             // An argument without a value: no engine builds that.
             references.TryAdd(stage.From, stage.Line);
         }
         // FROM can name earlier stages, but not by number.
-        else if (Take(from.Text, stage.Line, dockerfile.Stages.Take(stage.Index), canBeNumber: false) is { } parent)
+        else if (Resolve(from.Text, stage.Line, dockerfile.Stages.Take(stage.Index), canBeNumber: false) is { } parent)
         {
             parents[stage.Index] = parent;
         }
@@ -87,18 +87,18 @@ internal sealed class StageGraph
             {
                 if (source.Contains('$', StringComparison.Ordinal))
                 {
-                    TakeUnknown(source, instruction.Line, dockerfile.Stages);
+                    ResolveUnknown(source, instruction.Line, dockerfile.Stages);
                 }
                 else
                 {
-                    Take(source, instruction.Line, dockerfile.Stages, canBeNumber: true);
+                    Resolve(source, instruction.Line, dockerfile.Stages, canBeNumber: true);
                 }
             }
         }
     }
 
     /// <summary>Whether a <c>FROM</c> with variables is neither a stage nor a reference.</summary>
-    private bool IsNothing(string name, Stage stage) =>
+    private bool IsUnresolved(string name, Stage stage) =>
         stage.From.Contains('$', StringComparison.Ordinal)
         && !IsContext(name, stage.Line)
         && !ImageReference.TryParse(name, out _);
@@ -109,24 +109,24 @@ internal sealed class StageGraph
         && !dockerfile.Stages.Take(stage.Index).Any(before => before.IsNamed(name));
 
     /// <returns>The number of the stage; null for an image or a context.</returns>
-    private int? Take(string name, int line, IEnumerable<Stage> candidates, bool canBeNumber)
+    private int? Resolve(string name, int line, IEnumerable<Stage> candidates, bool canBeNumber)
     {
         if (name.Length == 0 || IsContext(name, line))
         {
             return null;
         }
 
-        var meant = candidates.Where(stage => stage.IsNamed(name)).ToList();
-        if (meant.Count == 0 && canBeNumber && dockerfile.FindByNumber(name) is { } numbered)
+        var matches = candidates.Where(stage => stage.IsNamed(name)).ToList();
+        if (matches.Count == 0 && canBeNumber && dockerfile.FindByNumber(name) is { } numbered)
         {
-            meant.Add(numbered);
+            matches.Add(numbered);
         }
 
         // Of several stages with one name, some engines take the first, others the last.
-        meant.ForEach(stage => Visit(stage));
-        if (meant.Count > 0)
+        matches.ForEach(stage => Visit(stage));
+        if (matches.Count > 0)
         {
-            return meant.Count == 1 && stages.Contains(meant[0].Index) ? meant[0].Index : null;
+            return matches.Count == 1 && stages.Contains(matches[0].Index) ? matches[0].Index : null;
         }
 
         if (name == "scratch")
@@ -139,7 +139,7 @@ internal sealed class StageGraph
     }
 
     /// <summary>A name that only the engine can resolve: it may be any stage, and is recorded as an image of that name.</summary>
-    private void TakeUnknown(string written, int line, IEnumerable<Stage> candidates)
+    private void ResolveUnknown(string written, int line, IEnumerable<Stage> candidates)
     {
         references.TryAdd(written, line);
         foreach (var stage in candidates)

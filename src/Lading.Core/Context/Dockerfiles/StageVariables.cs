@@ -3,8 +3,8 @@ namespace Lading.Context.Dockerfiles;
 /// <summary>The variables of a stage at an instruction, as far as the Dockerfile alone defines them.</summary>
 internal sealed class StageVariables
 {
-    /// <summary>Variables that engines set, not all of them alike.</summary>
-    private static readonly string[] OfTheEngine = ["PATH", "HOME", "HOSTNAME", "container", "TARGETSTAGE"];
+    /// <summary>Variables that engines set, each in its own way.</summary>
+    private static readonly string[] EngineVariables = ["PATH", "HOME", "HOSTNAME", "container", "TARGETSTAGE"];
 
     private readonly Dictionary<string, Substitution> environment;
     private readonly Dictionary<string, Substitution> arguments = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class StageVariables
         this.escape = escape;
     }
 
-    /// <summary>For a stage based on nothing.</summary>
+    /// <summary>For a stage based on <c>scratch</c>.</summary>
     public static StageVariables OnScratch(char escape) => new(new(StringComparer.Ordinal), isComplete: true, escape);
 
     /// <summary>For a stage based on an image, which may set any variable.</summary>
@@ -66,7 +66,7 @@ internal sealed class StageVariables
             return !arguments.TryGetValue(name, out var given) || given == set ? set : Substitution.Unknown;
         }
 
-        return !isComplete || OfTheEngine.Contains(name, StringComparer.Ordinal) || IgnoredArguments.Contains(name)
+        return !isComplete || EngineVariables.Contains(name, StringComparer.Ordinal) || IgnoredArguments.Contains(name)
             ? Substitution.Unknown
             : arguments.GetValueOrDefault(name, Substitution.Unset);
     }

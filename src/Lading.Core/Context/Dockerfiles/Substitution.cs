@@ -45,7 +45,7 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
     )
     {
         // Recursion uses the stack, and a stack overflow ends the whole process.
-        private const int Deepest = 100;
+        private const int MaxDepth = 100;
 
         private int at;
 
@@ -135,7 +135,7 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
             var modifier = word[at++];
             if (modifier is '-' or '+' or '?')
             {
-                Require(depth < Deepest, "has variables within variables, more than a hundred deep");
+                Require(depth < MaxDepth, "has variables within variables, more than a hundred deep");
                 var otherwise = new Reader(word, escape, find, keepVariables, depth + 1) { at = at };
                 var alternative = otherwise.ReadUntil('}');
                 at = otherwise.at;
@@ -158,11 +158,11 @@ internal sealed record Substitution(string Text, bool IsSet = true, bool IsKnown
                 return "";
             }
 
-            var isThere = value.IsSet && !(isEmptyUnset && value.Text.Length == 0);
+            var isSet = value.IsSet && !(isEmptyUnset && value.Text.Length == 0);
             return modifier switch
             {
-                '-' => Value(isThere ? value : alternative),
-                '+' => isThere ? Value(alternative) : "",
+                '-' => Value(isSet ? value : alternative),
+                '+' => isSet ? Value(alternative) : "",
                 _ => Value(value),
             };
         }

@@ -8,7 +8,7 @@ namespace Lading.Diagnosis.Checkout;
 /// <summary>Whether base images are pinned.</summary>
 internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorCheck.Bases, machine)
 {
-    private const int MostNames = 3;
+    private const int MaxNames = 3;
 
     /// <param name="uses">The bases of the images.</param>
     public static HealthFinding Decide(IReadOnlyList<BaseDependency> uses)
@@ -17,7 +17,7 @@ internal sealed class BasesCheck(ExaminedMachine machine) : ProjectCheck(DoctorC
         return open.Count == 0
             ? HealthFinding.Fine($"{uses.Count} {(uses.Count == 1 ? "base" : "bases")}, all pinned")
             : HealthFinding.Warning(
-                $"{Listing.Of(open, MostNames)} {(open.Count == 1 ? "is" : "are")} unpinned: two builds of one commit may differ, and an update goes unnoticed",
+                $"{Listing.Of(open, MaxNames)} {(open.Count == 1 ? "is" : "are")} unpinned: two builds of one commit may differ, and an update goes unnoticed",
                 "lading bases update"
             );
     }

@@ -39,7 +39,7 @@ internal sealed class DiskCheck(ExaminedMachine machine) : IHealthCheck
 
     /// <param name="disk">Its mount point.</param>
     /// <param name="use">What is stored there.</param>
-    /// <param name="free">Bytes.</param>
+    /// <param name="free">The free space in bytes.</param>
     public static HealthFinding Decide(string disk, string use, long free)
     {
         var text = $"{Amount.OfBytes(free)} free on {disk} ({use})";

@@ -9,7 +9,7 @@ namespace Lading.Diagnosis.Checkout;
 /// <summary>Whether the locks on this machine match HEAD.</summary>
 /// <param name="machine">The machine.</param>
 /// <param name="environments">The environments whose locks are checked.</param>
-/// <param name="random">Names a temporary folder.</param>
+/// <param name="random">Generates the name of a temporary folder.</param>
 internal sealed class LockCheck(ExaminedMachine machine, IReadOnlyList<string> environments, Random random)
     : ProjectCheck(DoctorCheck.Lock, machine)
 {

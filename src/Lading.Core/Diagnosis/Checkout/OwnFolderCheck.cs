@@ -29,7 +29,7 @@ internal sealed class OwnFolderCheck(ExaminedMachine machine) : ProjectCheck(Doc
             return [Decide(isThere: false, isIgnored: null)];
         }
 
-        // A name that no exception would re-include, as some people do with locks.
+        // A name that no exception in .gitignore re-includes; some projects re-include their locks.
         var call = new GitProgram(project.Folder.Path).Call("check-ignore", "--quiet", $"{OwnFiles.Folder}/work/0");
         var answer = await Machine.AskAsync("git", call.Arguments, cancellationToken).ConfigureAwait(false);
         return

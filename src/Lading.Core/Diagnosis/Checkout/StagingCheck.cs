@@ -4,7 +4,10 @@ using Lading.Checking.Templates;
 
 namespace Lading.Diagnosis.Checkout;
 
-/// <summary>Whether the app has repositories that keep a fixed number of images whatever runs, as CDK's AppStaging creates them.</summary>
+/// <summary>
+/// Whether the app has repositories that keep a fixed number of images whatever is running, such as those of CDK's
+/// AppStaging.
+/// </summary>
 internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
 {
     public string Name => DoctorCheck.AppStaging;
@@ -38,7 +41,7 @@ internal sealed class StagingCheck(ExaminedMachine machine) : IHealthCheck
         return Task.FromResult(Decide([.. counted]));
     }
 
-    /// <param name="repositories">Those with a rule that keeps a fixed number of images.</param>
+    /// <param name="repositories">The repositories with a rule that keeps a fixed number of images.</param>
     public static IReadOnlyList<HealthFinding> Decide(IReadOnlyList<CountedRepository> repositories) =>
         repositories.Count == 0
             ? [HealthFinding.Fine("no repository of the app deletes by count")]

@@ -3,10 +3,12 @@ using Lading.Processes;
 namespace Lading.Diagnosis.Leftovers;
 
 /// <summary>A temporary file or folder of a run, which may have been left behind.</summary>
-/// <param name="Path">Where it is.</param>
+/// <param name="Path">Its path.</param>
 /// <param name="MadeAt">When it was created (UTC).</param>
 /// <param name="ChangedAt">When it was last written (UTC).</param>
-/// <param name="Patience">How long it may stay unchanged if its name has no owner; null if it is left alone without one that has ended.</param>
+/// <param name="Patience">
+/// How long it may stay unchanged if its name has no owner; null to keep it unless its owner has certainly ended.
+/// </param>
 internal sealed record Leftover(string Path, DateTime MadeAt, DateTime ChangedAt, TimeSpan? Patience)
 {
     /// <summary>The owner process; null if its name does not have one.</summary>

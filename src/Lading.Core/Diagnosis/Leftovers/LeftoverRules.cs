@@ -3,8 +3,9 @@ using Lading.Processes;
 namespace Lading.Diagnosis.Leftovers;
 
 /// <summary>
-/// Decides what a killed run left behind: never what a process here has open, or may still use. What names no process, or one that
-/// cannot be looked up, as in a container that is gone, was left behind if nothing has touched it for long enough.
+/// Decides what a killed run left behind: never a file that a process on this machine has open or may still use. A file
+/// whose name has no process, or one that cannot be looked up because its container is gone, is a left-over if it has
+/// not changed for long enough.
 /// </summary>
 internal static class LeftoverRules
 {

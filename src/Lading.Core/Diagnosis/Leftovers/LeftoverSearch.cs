@@ -77,7 +77,9 @@ internal sealed class LeftoverSearch(ExaminedMachine machine)
         }
     }
 
-    /// <summary>By the rules of a server's own clean-up: a complete blob, though it has no name yet, is not a left-over.</summary>
+    /// <summary>
+    /// Follows the rules of a server's own clean-up: a complete blob is not a left-over, even if it has no name yet.
+    /// </summary>
     private static IEnumerable<Leftover> InStore(string folder, CancellationToken cancellationToken)
     {
         var store = new LayoutStore(folder);

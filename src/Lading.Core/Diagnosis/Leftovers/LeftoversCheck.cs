@@ -5,7 +5,7 @@ namespace Lading.Diagnosis.Leftovers;
 /// <summary>Whether killed runs left something on this machine.</summary>
 internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, ICleanableCheck
 {
-    private const int MostNames = 3;
+    private const int MaxNames = 3;
 
     public string Name => DoctorCheck.Leftovers;
 
@@ -17,26 +17,26 @@ internal sealed class LeftoversCheck(ExaminedMachine machine) : IHealthCheck, IC
         ]);
     }
 
-    /// <param name="paths">What was left.</param>
-    /// <param name="size">Bytes.</param>
+    /// <param name="paths">The left-overs.</param>
+    /// <param name="size">Their size in bytes.</param>
     public static HealthFinding Decide(IReadOnlyList<string> paths, long size) =>
         paths.Count == 0
             ? HealthFinding.Fine("nothing of killed runs")
             : HealthFinding.Warning(
-                $"killed runs left {Listing.Of(paths, MostNames)} ({Amount.OfBytes(size)})",
+                $"killed runs left {Listing.Of(paths, MaxNames)} ({Amount.OfBytes(size)})",
                 "lading doctor --clean"
             );
 
     public Task<IReadOnlyList<string>> CleanAsync(CancellationToken cancellationToken)
     {
         var removed = new List<string>();
-        foreach (var left in new LeftoverSearch(machine).Find(cancellationToken))
+        foreach (var leftover in new LeftoverSearch(machine).Find(cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var size = left.Size;
-            if (TryRemove(left.Path))
+            var size = leftover.Size;
+            if (TryRemove(leftover.Path))
             {
-                removed.Add($"{left.Path} ({Amount.OfBytes(size)})");
+                removed.Add($"{leftover.Path} ({Amount.OfBytes(size)})");
             }
         }
 

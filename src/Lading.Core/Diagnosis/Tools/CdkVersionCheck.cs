@@ -26,7 +26,7 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
         }
     }
 
-    /// <param name="facts">Versions.</param>
+    /// <param name="facts">The versions of the CLI, and what the app needs.</param>
     public static HealthFinding Decide(CdkFacts facts)
     {
         if (facts.Program is not { } program)

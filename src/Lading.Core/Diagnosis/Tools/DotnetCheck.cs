@@ -35,9 +35,9 @@ internal sealed class DotnetCheck(ExaminedMachine machine) : IHealthCheck
         if (answer.ExitCode != 0)
         {
             // The SDK's message: which version global.json requests, and which are installed.
-            var said = (answer.Error.Trim().Length > 0 ? answer.Error : answer.Text).Trim().Split('\n');
+            var message = (answer.Error.Trim().Length > 0 ? answer.Error : answer.Text).Trim().Split('\n');
             return HealthFinding.Broken(
-                $"no .NET SDK fits the CDK app: {string.Join(' ', said.Select(line => line.Trim()).Where(line => line.Length > 0).Take(4))}",
+                $"no .NET SDK fits the CDK app: {string.Join(' ', message.Select(line => line.Trim()).Where(line => line.Length > 0).Take(4))}",
                 "install the one that global.json names, or change global.json"
             );
         }

@@ -46,14 +46,14 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
             );
     }
 
-    /// <summary>Asks all concurrently, until one answers: others may hang.</summary>
+    /// <summary>Asks all engines concurrently, until one answers: others may hang.</summary>
     private async Task<IReadOnlyList<EngineAnswer>> AskAllAsync(
         IReadOnlyList<string> names,
         CancellationToken cancellationToken
     )
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pending = names.Select(name => AskAsync(name, ending.Token)).ToList();
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pending = names.Select(name => AskAsync(name, cancellation.Token)).ToList();
         var answers = new List<EngineAnswer>();
         while (pending.Count > 0)
         {
@@ -63,7 +63,7 @@ internal sealed class EngineCheck(ExaminedMachine machine) : IHealthCheck
             answers.Add(answer);
             if (answer is { IsInstalled: true, Trouble: null })
             {
-                await ending.CancelAsync().ConfigureAwait(false);
+                await cancellation.CancelAsync().ConfigureAwait(false);
                 return answers;
             }
         }

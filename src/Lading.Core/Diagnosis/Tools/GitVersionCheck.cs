@@ -10,10 +10,10 @@ internal sealed class GitVersionCheck(ExaminedMachine machine) : IHealthCheck
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken) =>
         [Decide((await machine.AskAsync("git", ["--version"], cancellationToken).ConfigureAwait(false))?.Text)];
 
-    /// <param name="said">The output of <c>git --version</c>; null if git is missing.</param>
-    public static HealthFinding Decide(string? said)
+    /// <param name="output">The output of <c>git --version</c>; null if git is missing.</param>
+    public static HealthFinding Decide(string? output)
     {
-        if (said is null)
+        if (output is null)
         {
             return HealthFinding.Broken(
                 "git is not installed, or not on the PATH: images get their identity from it",
@@ -21,8 +21,8 @@ internal sealed class GitVersionCheck(ExaminedMachine machine) : IHealthCheck
             );
         }
 
-        return ProgramVersion.Find(said) is not { } version
-                ? HealthFinding.Unknown($"git does not report its version: {said.Split('\n')[0]}")
+        return ProgramVersion.Find(output) is not { } version
+                ? HealthFinding.Unknown($"git does not report its version: {output.Split('\n')[0]}")
             : version < GitProgram.Oldest
                 ? HealthFinding.Broken(
                     $"git {version} is older than {GitProgram.Oldest}, which reads objects as Lading asks for them",

@@ -27,12 +27,12 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
         return [Decide(answer?.Text, machine.App is not null, today)];
     }
 
-    /// <param name="said">The output of <c>node --version</c>; null if there is no Node.</param>
+    /// <param name="output">The output of <c>node --version</c>; null if there is no Node.</param>
     /// <param name="isNeeded">Whether there is a CDK app.</param>
     /// <param name="today">The day.</param>
-    public static HealthFinding Decide(string? said, bool isNeeded, DateOnly today)
+    public static HealthFinding Decide(string? output, bool isNeeded, DateOnly today)
     {
-        if (said is null)
+        if (output is null)
         {
             return isNeeded
                 ? HealthFinding.Broken(
@@ -42,9 +42,9 @@ internal sealed class NodeCheck(ExaminedMachine machine) : IHealthCheck
                 : HealthFinding.Fine("no Node, and no CDK app that needs it");
         }
 
-        if (ProgramVersion.Find(said) is not { } version)
+        if (ProgramVersion.Find(output) is not { } version)
         {
-            return HealthFinding.Unknown($"node does not report its version: {said.Split('\n')[0]}");
+            return HealthFinding.Unknown($"node does not report its version: {output.Split('\n')[0]}");
         }
 
         if (version.Major < Oldest)

@@ -5,8 +5,10 @@ namespace Lading.Diagnosis.Tools;
 /// <summary>Whether proxy variables are valid, and exclude the addresses of credentials.</summary>
 internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
 {
-    /// <summary>Where programs get credentials on EC2, ECS and EKS, and this machine itself.</summary>
-    private static readonly string[] Spared =
+    /// <summary>
+    /// The credential endpoints of EC2, ECS and EKS, and this machine itself: a proxy cannot reach them.
+    /// </summary>
+    private static readonly string[] DirectHosts =
     [
         "169.254.169.254",
         "169.254.170.2",
@@ -42,7 +44,7 @@ internal sealed class ProxyCheck(ExaminedMachine machine) : IHealthCheck
         }
 
         var rules = NoProxyRule.ParseAll(variable("NO_PROXY") ?? variable("no_proxy"));
-        var missing = Spared.Where(host => !rules.Any(rule => rule.Covers(host, 80))).ToList();
+        var missing = DirectHosts.Where(host => !rules.Any(rule => rule.Covers(host, 80))).ToList();
         return missing.Count == 0
             ? HealthFinding.Fine($"proxy {proxy}")
             : HealthFinding.Warning(

@@ -17,7 +17,7 @@ internal sealed class IdentityMemory
 
     /// <summary>The most entries, of some 250 bytes each; the oldest are removed first.</summary>
     public const int MostEntries = 4096;
-    private const int LongestEntry = 4096;
+    private const int MaxEntryLength = 4096;
     private const int HexLength = 64;
 
     private readonly string file;
@@ -44,8 +44,8 @@ internal sealed class IdentityMemory
     /// <param name="project">The folder of <c>lading.json</c>.</param>
     /// <param name="stateFolder">The user's folder for the key; null to remember nothing.</param>
     /// <param name="root">The commit or tree that is checked out; null if nothing is committed.</param>
-    /// <param name="objects">Reads it.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="objects">Reads its objects.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <returns>Null if nothing can be remembered here: somebody else may write to the folder, or already did (git tracks it);
     /// it is a link elsewhere; or ids do not determine content.</returns>
     public static async Task<IdentityMemory?> FindAsync(
@@ -69,7 +69,7 @@ internal sealed class IdentityMemory
         return isTracked ? null : Open(project, repository.Top, stateFolder);
     }
 
-    /// <summary>Opens it, whatever git has at its path.</summary>
+    /// <summary>Opens the memory, whatever git has at its path.</summary>
     public static IdentityMemory? Open(string project, string top, string stateFolder)
     {
         var folder = Path.Combine(project, Place);
@@ -117,7 +117,7 @@ internal sealed class IdentityMemory
                 .DistinctBy(pair => pair.Key, StringComparer.Ordinal)
                 .Where(pair => !added.ContainsKey(pair.Key) && IsGenuine(own, pair.Key, pair.Value))
                 .Select(pair => $"{pair.Key} {pair.Value}\n")
-                .Concat(added.Select(pair => $"{pair.Key} {MarkOf(own, pair.Key, pair.Value)} {pair.Value}\n"))
+                .Concat(added.Select(pair => $"{pair.Key} {SignatureOf(own, pair.Key, pair.Value)} {pair.Value}\n"))
                 .ToList();
             var kept = string.Concat(lines.Skip(lines.Count - MostEntries));
             PrivateFile.Replace(file, Encoding.ASCII.GetBytes(kept));
@@ -125,7 +125,7 @@ internal sealed class IdentityMemory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A read-only checkout is fine.
+            // The checkout may be read-only.
         }
     }
 
@@ -148,14 +148,14 @@ internal sealed class IdentityMemory
     private static IEnumerable<KeyValuePair<string, string>> Read(string file)
     {
         var known = new FileInfo(file);
-        if (!known.Exists || known.Length > MostEntries * LongestEntry || PrivateFile.OthersWriteTo(file))
+        if (!known.Exists || known.Length > MostEntries * MaxEntryLength || PrivateFile.OthersWriteTo(file))
         {
             yield break;
         }
 
         foreach (var line in File.ReadLines(file, Encoding.ASCII))
         {
-            if (line.Length is > (2 * HexLength) + 2 and < LongestEntry && line[HexLength] == ' ')
+            if (line.Length is > (2 * HexLength) + 2 and < MaxEntryLength && line[HexLength] == ' ')
             {
                 yield return new(line[..HexLength], line[(HexLength + 1)..]);
             }
@@ -167,10 +167,10 @@ internal sealed class IdentityMemory
         && entry[HexLength] == ' '
         && CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(entry[..HexLength]),
-            Encoding.ASCII.GetBytes(MarkOf(key, trace, entry[(HexLength + 1)..]))
+            Encoding.ASCII.GetBytes(SignatureOf(key, trace, entry[(HexLength + 1)..]))
         );
 
-    private static string MarkOf(byte[] key, string trace, string text) =>
+    private static string SignatureOf(byte[] key, string trace, string text) =>
         Convert
             .ToHexString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"lading identity 1\n{trace}\n{text}")))
             .ToLowerInvariant();

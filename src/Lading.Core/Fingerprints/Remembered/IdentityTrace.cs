@@ -22,12 +22,12 @@ internal readonly record struct IdentityTrace(string Hex)
     /// <summary>The trace of an image.</summary>
     /// <param name="definition">The image.</param>
     /// <param name="pins">All pins: the Dockerfile decides which of them count.</param>
-    /// <param name="place">The project's folder.</param>
+    /// <param name="project">The project's folder.</param>
     /// <param name="found">What git has at every path of the image, in an order that its definition determines.</param>
     public static IdentityTrace Of(
         ImageDefinition definition,
         BasePins pins,
-        RepositoryPath place,
+        RepositoryPath project,
         IReadOnlyCollection<TreePath> found
     )
     {
@@ -35,7 +35,7 @@ internal readonly record struct IdentityTrace(string Hex)
         hash.Text("lading remembered identity 1");
         hash.Text(Build);
         hash.Number(FingerprintVersion.Latest);
-        hash.Text(place.Prefix);
+        hash.Text(project.Prefix);
         AddDefinition(hash, definition);
         // In full, including the variables of their images.
         hash.Bytes(BasePinsWriter.Format(pins));

@@ -17,7 +17,7 @@ internal sealed record RememberedIdentity(
     private const string None = "-";
     private const string Unmatched = "unmatched";
 
-    /// <summary>What to remember; null for a kind that is always read.</summary>
+    /// <summary>The identity to remember; null if the inputs must be read each time.</summary>
     public static RememberedIdentity? Of(ScopedInputs read, Fingerprint fingerprint, Fingerprint? earlier) =>
         read switch
         {
@@ -32,7 +32,7 @@ internal sealed record RememberedIdentity(
         };
 
     /// <summary>Parses the output of <see cref="ToString"/>.</summary>
-    /// <returns>Null if it is anything else.</returns>
+    /// <returns>Null for any other text.</returns>
     public static RememberedIdentity? Parse(string text)
     {
         var fields = text.Split(' ');
