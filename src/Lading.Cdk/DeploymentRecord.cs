@@ -63,7 +63,7 @@ public sealed class DeploymentRecord : Construct
         uses.Add(name, image, environment, use);
         if (completed is not null && use is not null)
         {
-            // Added by an aspect: a later visit of the tree completes the record.
+            // An aspect added it: a later visit of the tree completes the record.
             Aspects.Of(use.Container).Add(new RecordCompletion());
         }
     }
@@ -75,7 +75,7 @@ public sealed class DeploymentRecord : Construct
         completed = tree;
         uses.ReadContainers(tree);
         functions.Report(tree, uses.Indexes);
-        if (!IsWanted())
+        if (!IsEnabled())
         {
             return;
         }
@@ -116,7 +116,7 @@ public sealed class DeploymentRecord : Construct
     /// <summary>Completes the containers at the very end.</summary>
     internal void MakeConsistent() => uses.MakeConsistent(completed ?? StackTree.Of(stack), () => StackTree.Of(stack));
 
-    private bool IsWanted()
+    private bool IsEnabled()
     {
         var app = AppImages.Of(stack.Node.Root);
         var path = stack.Node.Path;

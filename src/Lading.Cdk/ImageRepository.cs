@@ -19,8 +19,8 @@ namespace Lading.Cdk;
 /// </remarks>
 public sealed class ImageRepository : Repository
 {
-    // A placeholder for an unknown name: CDK accepts no name that ECR would not.
-    private const string Nameless = $"{PlaceholderImage.Host}/none";
+    // A placeholder for an unknown name: CDK accepts only names that ECR accepts.
+    private const string UnknownName = $"{PlaceholderImage.Host}/none";
 
     private static readonly string[] PullActions =
     [
@@ -108,8 +108,8 @@ public sealed class ImageRepository : Repository
     {
         ArgumentNullException.ThrowIfNull(scope);
         var stack = Stack.Of(scope);
-        var place = Try(scope, () => StackImages.RegistryOf(stack), TargetRegistry.OfStack);
-        return new ImageRendering(stack, place).Import(scope, id, NameOf(scope, image));
+        var registry = Try(scope, () => StackImages.RegistryOf(stack), TargetRegistry.OfStack);
+        return new ImageRendering(stack, registry).Import(scope, id, NameOf(scope, image));
     }
 
     /// <summary>Adds a lifecycle rule, and refuses rules that would delete images in use.</summary>
@@ -120,7 +120,7 @@ public sealed class ImageRepository : Repository
         if (
             rule.MaxImageCount is not null
             || rule.TagStatus is null or TagStatus.ANY or TagStatus.UNTAGGED
-            || (rule.TagPrefixList ?? []).Concat(rule.TagPatternList ?? []).Any(MeetsSourceTags)
+            || (rule.TagPrefixList ?? []).Concat(rule.TagPatternList ?? []).Any(MatchesSourceTags)
         )
         {
             Annotations
@@ -137,7 +137,7 @@ public sealed class ImageRepository : Repository
     }
 
     /// <summary>Whether a rule for this tag prefix or pattern also applies to <c>src-</c> tags.</summary>
-    private static bool MeetsSourceTags(string tags)
+    private static bool MatchesSourceTags(string tags)
     {
         var start = tags.Split('*')[0];
         return start.StartsWith(Fingerprint.SourceTagPrefix, StringComparison.Ordinal)
@@ -201,7 +201,7 @@ public sealed class ImageRepository : Repository
                 LockedImages.CheckName(name, project.Configuration.Images);
                 return project.Configuration.Images[name].Repository.Value;
             },
-            Nameless
+            UnknownName
         );
 
     private static T Try<T>(Construct scope, Func<T> act, T otherwise)

@@ -19,21 +19,21 @@ internal sealed class BodyDeadline : IDisposable
         timer = time.CreateTimer(_ => End(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Cancelled once it has passed.</summary>
+    /// <summary>Cancelled once the deadline has passed.</summary>
     public CancellationToken Token => late.Token;
 
-    /// <summary>Begins to count.</summary>
+    /// <summary>Starts the deadline.</summary>
     public void Start()
     {
         start = time.GetTimestamp();
         timer.Change(grace, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Extends it by what arrived since the start.</summary>
+    /// <summary>Extends the deadline by the bytes that have arrived since the start.</summary>
     public void Advance(long bytes)
     {
-        var left = grace + TimeSpan.FromSeconds((double)bytes / Rate) - time.GetElapsedTime(start);
-        timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        var remaining = grace + TimeSpan.FromSeconds((double)bytes / Rate) - time.GetElapsedTime(start);
+        timer.Change(remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     public static SlowBodyException Failure() =>

@@ -2,7 +2,8 @@ namespace Lading.Server;
 
 /// <summary>Limits the bodies that are held in memory.</summary>
 /// <remarks>
-/// A signature over a body cannot be verified before the body has arrived. Such bodies have a limit of their own, so that unverified
+/// A signature over a body cannot be verified before the body has arrived. Such bodies have a separate limit, so that
+/// unverified
 /// senders do not delay verified ones.
 /// </remarks>
 internal sealed class LargeBodies : IDisposable
@@ -16,7 +17,7 @@ internal sealed class LargeBodies : IDisposable
     private readonly SemaphoreSlim proven = new(MostProven);
     private readonly SemaphoreSlim unproven = new(MostUnproven);
 
-    /// <summary>The limit of one kind.</summary>
+    /// <summary>The limit for verified or for other senders.</summary>
     public SemaphoreSlim Turns(bool isProven) => isProven ? proven : unproven;
 
     public void Dispose()

@@ -24,14 +24,19 @@ internal sealed class RegistryServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly UploadFolder uploads;
     private readonly AbandonedUploads abandoned;
-    private readonly StoreEntry use;
-    private readonly IdleTimer? quiet;
+    private readonly StoreEntry storeEntry;
+    private readonly IdleTimer? idleTimer;
 
-    private RegistryServer(WebApplication application, ServedRegistry registry, StoreEntry use, IdleTimer? quiet)
+    private RegistryServer(
+        WebApplication application,
+        ServedRegistry registry,
+        StoreEntry storeEntry,
+        IdleTimer? idleTimer
+    )
     {
         this.application = application;
-        this.use = use;
-        this.quiet = quiet;
+        this.storeEntry = storeEntry;
+        this.idleTimer = idleTimer;
         uploads = registry.Uploads;
         abandoned = new AbandonedUploads(registry.Store, uploads, registry.Options.Time);
         abandoned.Start();
@@ -59,32 +64,32 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
 
         store.Prepare();
-        var use = await StoreEntry.EnterAsync(store, options.Time, cancellationToken).ConfigureAwait(false);
+        var storeEntry = await StoreEntry.EnterAsync(store, options.Time, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await StartAsync(store, options, use, cancellationToken).ConfigureAwait(false);
+            return await StartAsync(store, options, storeEntry, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            await use.DisposeAsync().ConfigureAwait(false);
+            await storeEntry.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        quiet?.Dispose();
+        idleTimer?.Dispose();
         await application.StopAsync().ConfigureAwait(false);
         await application.DisposeAsync().ConfigureAwait(false);
         await abandoned.DisposeAsync().ConfigureAwait(false);
         uploads.Dispose();
-        await use.DisposeAsync().ConfigureAwait(false);
+        await storeEntry.DisposeAsync().ConfigureAwait(false);
     }
 
     private static async Task<RegistryServer> StartAsync(
         LayoutStore store,
         RegistryServerOptions options,
-        StoreEntry use,
+        StoreEntry storeEntry,
         CancellationToken cancellationToken
     )
     {
@@ -96,15 +101,15 @@ internal sealed class RegistryServer : IAsyncDisposable
         // A given port may be called before this method returns.
         var registry =
             options.Port == 0 ? null : new ServedRegistry(store, uploads, options, AddressOf(options, options.Port));
-        var quiet = options.WhenQuiet is { } act ? new IdleTimer(options.Time, act) : null;
-        application.Run(http => AnswerAsync(new RegistryContext(http, registry!), quiet));
+        var idleTimer = options.WhenQuiet is { } act ? new IdleTimer(options.Time, act) : null;
+        application.Run(http => AnswerAsync(new RegistryContext(http, registry!), idleTimer));
         try
         {
             await application.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            quiet?.Dispose();
+            idleTimer?.Dispose();
             await application.DisposeAsync().ConfigureAwait(false);
             throw new LadingException(
                 $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",
@@ -116,7 +121,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         catch (Exception e) when (e is SocketException or IOException)
         {
             // An address of another machine, or a privileged port.
-            quiet?.Dispose();
+            idleTimer?.Dispose();
             await application.DisposeAsync().ConfigureAwait(false);
             throw new LadingException(
                 $"Could not serve the registry on {AddressOf(options, options.Port).Authority}",
@@ -127,19 +132,19 @@ internal sealed class RegistryServer : IAsyncDisposable
         }
 
         registry ??= new ServedRegistry(store, uploads, options, AddressOf(options, PortOf(application)));
-        return new RegistryServer(application, registry, use, quiet);
+        return new RegistryServer(application, registry, storeEntry, idleTimer);
     }
 
-    private static async Task AnswerAsync(RegistryContext context, IdleTimer? quiet)
+    private static async Task AnswerAsync(RegistryContext context, IdleTimer? idleTimer)
     {
-        quiet?.Begin();
+        idleTimer?.Begin();
         try
         {
             await RequestHandler.AnswerAsync(context).ConfigureAwait(false);
         }
         finally
         {
-            quiet?.End();
+            idleTimer?.End();
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed record RegistryServerOptions
     /// <summary>The port; 0 for any that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>Who may use it.</summary>
+    /// <summary>The logins of those who may use it.</summary>
     public RegistryLogins Logins { get; init; } = RegistryLogins.None;
 
     /// <summary>How long a body may stall.</summary>

@@ -6,11 +6,11 @@ internal static class RequestBytes
     /// <summary>The bytes that every request may have in memory at once; a larger body waits for its turn.</summary>
     private const int Small = 64 * 1024;
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the body.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="maximum">The most bytes it may have.</param>
+    /// <param name="maximum">Its maximum size in bytes.</param>
     /// <param name="isProven">Whether its sender is verified already.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>The body; null if it is larger.</returns>
     /// <exception cref="SlowBodyException">It stalled, or was too slow.</exception>
     public static async Task<byte[]?> ReadAsync(
@@ -27,10 +27,10 @@ internal static class RequestBytes
 
         var options = context.Registry.Options;
         using var deadline = new BodyDeadline(options.Time, options.LargeBodyGrace);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var body = context.Body();
         using var bytes = new MemoryStream((int)Math.Min(Small, context.Request.ContentLength ?? 0));
-        if (!await ReadAsync(body, bytes, Small, null, end.Token).ConfigureAwait(false))
+        if (!await ReadAsync(body, bytes, Small, null, linked.Token).ConfigureAwait(false))
         {
             return bytes.ToArray();
         }
@@ -41,7 +41,7 @@ internal static class RequestBytes
         {
             deadline.Start();
             bytes.Capacity = (int)(context.Request.ContentLength ?? 2 * Small);
-            return await ReadAsync(body, bytes, maximum, deadline, end.Token).ConfigureAwait(false)
+            return await ReadAsync(body, bytes, maximum, deadline, linked.Token).ConfigureAwait(false)
                 ? null
                 : bytes.ToArray();
         }

@@ -10,7 +10,7 @@ namespace Lading.Server;
 /// <summary>What all endpoints share.</summary>
 /// <param name="Store">The repositories.</param>
 /// <param name="Uploads">The uploads in progress.</param>
-/// <param name="Options">How it is served.</param>
+/// <param name="Options">The options of the server.</param>
 /// <param name="Address">Its address: <c>http://127.0.0.1:5050</c>.</param>
 internal sealed record ServedRegistry(
     LayoutStore Store,

@@ -8,18 +8,18 @@ using Lading.Processes;
 
 namespace Lading.Cdk.Assets;
 
-/// <summary>The image assets of one stack: the image of each, and where it is pushed.</summary>
+/// <summary>Determines the image and the repository of each image asset of a stack.</summary>
 internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
 {
     private const int TagDigits = 40;
-    private const string Nowhere = PlaceholderImage.Host;
+    private const string PlaceholderRepository = PlaceholderImage.Host;
 
-    private static readonly Digest Constant = Digest.Parse("sha256:" + new string('0', 64));
+    private static readonly Digest FixedDigest = Digest.Parse("sha256:" + new string('0', 64));
 
     private readonly AppImages app = AppImages.Of(stack.Node.Root);
     private readonly Lazy<IReadOnlyDictionary<string, LockedImage>> published = new(() => FindPublished(stack));
 
-    /// <summary>CDK's own settings, with images in the app's own repository.</summary>
+    /// <summary>The settings of CDK's own synthesizer, with the app's own repository for images.</summary>
     public DefaultStackSynthesizerProps InnerProps()
     {
         var inner = new DefaultStackSynthesizerProps();
@@ -45,7 +45,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
     {
         if (asset.DirectoryName is not { } directory)
         {
-            // A command makes it: only CDK's own hash is known.
+            // A command creates the image: only CDK's own hash is known.
             return new IdentifiedAsset(null, asset);
         }
 
@@ -57,7 +57,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         {
             // Like every error at synthesis: CDK deploys no stack with errors.
             Annotations.Of(stack).AddError(exception.Message);
-            return new IdentifiedAsset(LocationOf(Nowhere, Constant), asset);
+            return new IdentifiedAsset(LocationOf(PlaceholderRepository, FixedDigest), asset);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         var platform = asset.Platform ?? Platform.LinuxAmd64.ToString();
         if (app.HasFixedDigests(stack))
         {
-            return new IdentifiedAsset(LocationOf(Repository(), Constant), asset);
+            return new IdentifiedAsset(LocationOf(Repository(), FixedDigest), asset);
         }
 
         // Relative to the assembly of the stack's own stage, which is inside the app's; the latter has the path on CDK's command line
@@ -97,7 +97,7 @@ internal sealed class AssetImages(Stack stack, LadingSynthesizerProps props)
         catch (LadingException exception)
         {
             Annotations.Of(stack).AddError(exception.Message);
-            return Nowhere;
+            return PlaceholderRepository;
         }
     }
 

@@ -6,9 +6,9 @@ namespace Lading.Cdk.Assets;
 internal static class StructCopy
 {
     /// <summary>Copies each property of an interface that is set.</summary>
-    /// <param name="source">What is copied.</param>
+    /// <param name="source">The object to copy from.</param>
     /// <param name="target">An object of a class with properties of the same names.</param>
-    /// <param name="isCopied">Whether a property counts.</param>
+    /// <param name="isCopied">Whether to copy a property.</param>
     /// <typeparam name="TInterface">The properties: those of the version of the library that the app runs with.</typeparam>
     /// <exception cref="LadingException">The class does not have a property that is set.</exception>
     public static void Fill<TInterface>(TInterface source, object target, Func<string, bool> isCopied)

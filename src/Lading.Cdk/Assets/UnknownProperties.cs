@@ -22,7 +22,7 @@ internal static class UnknownProperties
         nameof(IDockerImageAssetSource.DockerBuildTarget),
         nameof(IDockerImageAssetSource.DockerFile),
         nameof(IDockerImageAssetSource.Platform),
-        // Names, and how it is built rather than what.
+        // Names, and how the image is built rather than what is built.
         nameof(IDockerImageAssetSource.AssetName),
         nameof(IDockerImageAssetSource.DockerCacheDisabled),
         nameof(IDockerImageAssetSource.DockerCacheFrom),
@@ -37,7 +37,7 @@ internal static class UnknownProperties
     // Newer than the oldest CDK library that Lading supports.
     private const string BuildContexts = "DockerBuildContexts";
 
-    // In JavaScript's notation.
+    // Escapes no more than JavaScript does.
     private static readonly JsonSerializerOptions Plain = new()
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

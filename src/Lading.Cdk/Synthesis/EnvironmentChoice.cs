@@ -19,7 +19,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
     /// <exception cref="LadingException">The name is unknown, several environments match, or none has the stack's account.</exception>
     public static EnvironmentDefinition? FindWithoutLock(EnvironmentQuestion question) =>
         FindEnvironment(question)
-        ?? (IsAgnostic(question) || RemoteNames(question) is [] ? null : throw Stranger(question));
+        ?? (IsAgnostic(question) || RemoteNames(question) is [] ? null : throw NoMatch(question));
 
     /// <summary>The environment that is named, or else the one that the stack belongs to, or else null.</summary>
     private static EnvironmentDefinition? FindEnvironment(EnvironmentQuestion question)
@@ -82,7 +82,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
 
         if (!isAgnostic)
         {
-            throw Stranger(question);
+            throw NoMatch(question);
         }
 
         throw question.Locks is []
@@ -107,7 +107,7 @@ internal sealed record EnvironmentChoice(EnvironmentDefinition? Environment, str
                 .Select(environment => environment.Name),
         ];
 
-    private static LadingException Stranger(EnvironmentQuestion question) =>
+    private static LadingException NoMatch(EnvironmentQuestion question) =>
         LadingException.Usage(
             $"Could not choose an environment for stack {question.Stack}",
             $"none in lading.json has {question.Target}",

@@ -3,7 +3,7 @@ using Lading.Configuration;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>What is known when the environment of a stack is chosen.</summary>
+/// <summary>What the choice of a stack's environment depends on.</summary>
 internal sealed record EnvironmentQuestion
 {
     /// <summary>The stack.</summary>

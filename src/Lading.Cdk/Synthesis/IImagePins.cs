@@ -13,7 +13,7 @@ internal interface IImagePins
 }
 
 /// <summary>A reference to an image in a template, without its registry.</summary>
-/// <param name="Repository">Its name.</param>
+/// <param name="Repository">The repository's name.</param>
 /// <param name="Pin">A digest, or an immutable tag.</param>
 internal sealed record PinnedImage(string Repository, ManifestReference Pin)
 {

@@ -42,7 +42,7 @@ internal sealed record ImageDemand(Platform? Platform)
     /// <param name="name">The image.</param>
     /// <param name="registry">Its registry.</param>
     /// <param name="region">Returns the stack's region, only if a service is known: that takes four calls through jsii.</param>
-    /// <exception cref="LadingException">It cannot.</exception>
+    /// <exception cref="LadingException">The service cannot pull from it.</exception>
     public void CheckRegistry(string name, TargetRegistry registry, Func<string?> region)
     {
         if (Service == ImageRequirements.None)
@@ -59,14 +59,14 @@ internal sealed record ImageDemand(Platform? Platform)
     /// <summary>The platform of a task; null if the template does not define it: a task on EC2 runs on its cluster's instances.</summary>
     private static Platform? FindPlatformOf(TaskDefinition task, CfnTaskDefinition? resource)
     {
-        var said = resource?.RuntimePlatform;
-        if (said is null)
+        var runtimePlatform = resource?.RuntimePlatform;
+        if (runtimePlatform is null)
         {
             return task is FargateTaskDefinition || task.IsFargateCompatible ? TaskPlatform.Fargate : null;
         }
 
         // The property is a proxy or a token; resolved, it is a plain map.
-        return task.Stack.Resolve(said) is IDictionary<string, object> resolved
+        return task.Stack.Resolve(runtimePlatform) is IDictionary<string, object> resolved
             ? TaskPlatform.Of(Text(resolved, "operatingSystemFamily"), Text(resolved, "cpuArchitecture"))
             : null;
     }

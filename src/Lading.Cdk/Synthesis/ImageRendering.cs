@@ -80,7 +80,7 @@ internal sealed class ImageRendering
 
     private static string IdOf(string name) => $"LadingImage-{name}";
 
-    /// <summary>The existing repository.</summary>
+    /// <summary>Imports an existing repository.</summary>
     public IRepository Import(Construct scope, string id, string name) =>
         Repository.FromRepositoryAttributes(
             scope,

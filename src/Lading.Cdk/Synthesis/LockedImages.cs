@@ -6,7 +6,7 @@ using Lading.Oci;
 
 namespace Lading.Cdk.Synthesis;
 
-/// <summary>The images that a lock pins, compared with what <c>lading.json</c> and the stack ask for.</summary>
+/// <summary>The images that a lock pins, checked against <c>lading.json</c> and what the stack requires.</summary>
 internal sealed class LockedImages : IImagePins
 {
     private readonly StackLock source;
@@ -66,8 +66,8 @@ internal sealed class LockedImages : IImagePins
             );
         }
 
-        var fitting = manifests.Where(pair => pair.Key.RunsOn(demand.SinglePlatform)).Select(pair => pair.Value);
-        return manifests.Count == 0 ? image.Digest : fitting.First();
+        var matching = manifests.Where(pair => pair.Key.RunsOn(demand.SinglePlatform)).Select(pair => pair.Value);
+        return manifests.Count == 0 ? image.Digest : matching.First();
     }
 
     /// <exception cref="LadingException"><c>lading.json</c> has no such image.</exception>

@@ -64,8 +64,8 @@ internal static partial class Mutability
         }
     }
 
-    private static bool IsAliasOf(string tag, string[] around) =>
-        around is [var before, var after]
+    private static bool IsAliasOf(string tag, string[] parts) =>
+        parts is [var before, var after]
         && tag.Length >= before.Length + after.Length + 40
         && tag.StartsWith(before, StringComparison.Ordinal)
         && tag.EndsWith(after, StringComparison.Ordinal)

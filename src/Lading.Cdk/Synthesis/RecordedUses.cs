@@ -66,14 +66,14 @@ internal sealed class RecordedUses
 
     /// <summary>
     /// Makes ECS resolve and report the digests of images (<c>versionConsistency</c>), by which the revisions of a service are read.
-    /// CDK renders containers once: this is for the very end, when nothing changes them any more.
+    /// CDK renders containers once: call this at the very end, when nothing changes them any more.
     /// </summary>
     /// <param name="known">The tree as it was when the record was completed.</param>
-    /// <param name="look">Reads the current tree: a reference may be in any task definition.</param>
-    public void MakeConsistent(StackTree known, Func<StackTree> look)
+    /// <param name="readTree">Reads the current tree: a reference may be in any task definition.</param>
+    public void MakeConsistent(StackTree known, Func<StackTree> readTree)
     {
         foreach (
-            var container in (hasOthers ? look().Containers() : known.Containers(tasks)).Where(each =>
+            var container in (hasOthers ? readTree().Containers() : known.Containers(tasks)).Where(each =>
                 images.Any(image => each.Image?.EndsWith("/" + image.Reference, StringComparison.Ordinal) == true)
             )
         )

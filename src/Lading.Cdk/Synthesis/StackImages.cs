@@ -32,9 +32,9 @@ internal sealed class StackImages
     {
         this.staleness = staleness;
         Environment = found.Name;
-        if (found.Handed is { } handed && StackIdentity.NameOf(stack).Name is { } name)
+        if (found.PassedPins is { } passed && StackIdentity.NameOf(stack).Name is { } name)
         {
-            rolledBack = image => handed.GetValueOrDefault(image)?.RolledBack.GetValueOrDefault(name);
+            rolledBack = image => passed.GetValueOrDefault(image)?.RolledBack.GetValueOrDefault(name);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class StackImages
             return new StackImages(stack, images, found, staleness: null);
         }
 
-        if (found.Handed is null)
+        if (found.PassedPins is null)
         {
             app.BeginReadingHead();
         }

@@ -23,9 +23,9 @@ internal sealed record StackLock(
 )
 {
     /// <summary>The images with the tool's findings; null if the lock was read here.</summary>
-    public IReadOnlyDictionary<string, ImagePins>? Handed { get; private init; }
+    public IReadOnlyDictionary<string, ImagePins>? PassedPins { get; private init; }
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the lock of a stack.</summary>
     /// <exception cref="LadingException">It is ambiguous, or cannot be read.</exception>
     public static StackLock Find(Stack stack, EnvironmentQuestion question, AppImages app)
     {
@@ -61,7 +61,7 @@ internal sealed record StackLock(
             commands
         )
         {
-            Handed = pins?.Images,
+            PassedPins = pins?.Images,
         };
     }
 

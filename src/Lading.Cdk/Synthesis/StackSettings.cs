@@ -82,6 +82,6 @@ internal enum StaleLock
     /// <summary>A CDK error.</summary>
     Error,
 
-    /// <summary>Nothing; git is not even started.</summary>
+    /// <summary>Nothing: git is not started.</summary>
     Ignore,
 }

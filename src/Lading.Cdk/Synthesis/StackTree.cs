@@ -17,22 +17,22 @@ internal sealed class StackTree
         Constructs = constructs;
     }
 
-    /// <summary>Without those of other top-level stacks within its tree.</summary>
+    /// <summary>The constructs, without those of other top-level stacks within the tree.</summary>
     public IReadOnlyList<IConstruct> Constructs { get; }
 
     public static StackTree Of(Stack stack)
     {
         var all = stack.Node.FindAll();
         var inner = all.OfType<Stack>().Where(each => each != stack).ToList();
-        var strangers = inner.Where(each => each is not NestedStack).Select(each => each.Node.Path + "/").ToList();
+        var separateStacks = inner.Where(each => each is not NestedStack).Select(each => each.Node.Path + "/").ToList();
         return new StackTree(
             stack,
-            strangers.Count == 0
+            separateStacks.Count == 0
                 ? all
                 :
                 [
                     .. all.Where(each =>
-                        !strangers.Exists(stranger => each.Node.Path.StartsWith(stranger, StringComparison.Ordinal))
+                        !separateStacks.Exists(prefix => each.Node.Path.StartsWith(prefix, StringComparison.Ordinal))
                     ),
                 ],
             inner.Count > 0

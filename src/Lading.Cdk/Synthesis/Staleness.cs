@@ -56,23 +56,23 @@ internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock so
         {
             // Once per stack: all of its images are unknown.
             hasFailed = true;
-            Say(
+            Annotate(
                 stack,
                 $"Could not compare the lock with HEAD. {failure} To do without the comparison: -c {StackSettings.StaleKey}=ignore."
             );
         }
         else if (DifferenceOf(name) is { } difference)
         {
-            Say(scope, difference);
+            Annotate(scope, difference);
         }
     }
 
     /// <summary>How an image in the lock differs from HEAD, as a sentence; null if it does not.</summary>
     private string? DifferenceOf(string name)
     {
-        if (source.Handed is { } handed)
+        if (source.PassedPins is { } passed)
         {
-            return handed[name].Reason;
+            return passed[name].Reason;
         }
 
         var (image, atHead) = (source.Content!.Images[name], app.Head.Images.GetValueOrDefault(name));
@@ -80,7 +80,7 @@ internal sealed class Staleness(Stack stack, StaleLock consequence, StackLock so
         return StaleImage.Describe(name, image, freshness, source.Commands);
     }
 
-    private void Say(IConstruct scope, string text)
+    private void Annotate(IConstruct scope, string text)
     {
         if (consequence == StaleLock.Error)
         {

@@ -207,7 +207,7 @@ internal abstract class Engine(string program)
     private static string FirstLine(params IReadOnlyList<string> texts)
     {
         var line = texts.FirstOrDefault(text => text.Trim().Length > 0)?.Trim().Split('\n')[0] ?? "no answer";
-        return line.Length <= MaxReasonLength ? line : line[..LongestReason] + "…";
+        return line.Length <= MaxReasonLength ? line : line[..MaxReasonLength] + "…";
     }
 
     private static string CsvField(string text) =>

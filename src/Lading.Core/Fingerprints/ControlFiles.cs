@@ -14,7 +14,7 @@ internal sealed class ControlFiles(BuiltImage image, RevisionView view, int rule
 
     private string ContextIgnoreFile => CleanPath.Of(image.Context + "/.dockerignore");
 
-    /// <summary>Relative to the folder of <c>lading.json</c>.</summary>
+    /// <summary>The paths of all of them, relative to the folder of <c>lading.json</c>.</summary>
     public IEnumerable<string> Paths => [image.Dockerfile, OwnIgnoreFile, ContextIgnoreFile];
 
     /// <summary>The paths of those that the build uses.</summary>

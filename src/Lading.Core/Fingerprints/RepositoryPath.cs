@@ -21,14 +21,14 @@ internal sealed record RepositoryPath(string Prefix)
             : cleaned;
     }
 
-    /// <summary>A path from the top in the form of trees: empty for the top itself.</summary>
+    /// <summary>A path from the top as trees use it: empty for the top itself.</summary>
     /// <exception cref="LadingException">The path leaves the repository.</exception>
     public string InTree(string path) => OfFile(path) is var file && file == "." ? "" : file;
 
     /// <summary>A path from the top, relative to the folder of <c>lading.json</c>.</summary>
     public string Relative(string path) => RelativePath.From(Prefix, path);
 
-    /// <summary>The path of a tree in the form of a folder's: ending in <c>/</c>; empty for the top.</summary>
+    /// <summary>The path of a tree as that of a folder: ending in <c>/</c>; empty for the top.</summary>
     public static string FolderAt(string path) => path.Length == 0 ? "" : path + "/";
 
     /// <summary>A folder's path from the top, ending in <c>/</c>; empty for the top.</summary>

@@ -11,7 +11,7 @@ namespace Lading.Fingerprints;
 /// <param name="Pins">None if there is no <c>lading.bases.json</c>.</param>
 internal sealed record RevisionView(string Root, ObjectId? Commit, LadingConfiguration? Configuration, BasePins Pins)
 {
-    /// <summary>Its name for people.</summary>
+    /// <summary>What messages call it.</summary>
     public string Display => Commit is { } commit ? Short(commit) : "the working tree";
 
     /// <summary>Reads a revision; null if the commit is not in this clone.</summary>

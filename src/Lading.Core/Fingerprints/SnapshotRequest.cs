@@ -1,7 +1,7 @@
 namespace Lading.Fingerprints;
 
-/// <summary>Which identities to compute: of which images, at which revision.</summary>
-/// <param name="Images">Names; empty for all.</param>
+/// <summary>A request for the identities of images at a revision.</summary>
+/// <param name="Images">The names of the images; empty for all.</param>
 /// <param name="Revision">Null for <c>HEAD</c>, with uncommitted changes reported.</param>
 /// <param name="Uncommitted">True for the working tree as it is, with uncommitted changes.</param>
 internal sealed record SnapshotRequest(IReadOnlyList<string> Images, string? Revision = null, bool Uncommitted = false)

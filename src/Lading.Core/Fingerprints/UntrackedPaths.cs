@@ -4,19 +4,21 @@ using Lading.Git;
 
 namespace Lading.Fingerprints;
 
-/// <summary>Finds what Dockerfiles read and git does not track: a build would fail without it, or silently lack it.</summary>
+/// <summary>
+/// Finds files that Dockerfiles read but git does not track: a build would fail without them, or silently lack them.
+/// </summary>
 internal static class UntrackedPaths
 {
     private const string Remedy = $"Build it in a stage, {Otherwise}";
     private const string Otherwise = "or use \"assemble\" with \"run\" (docs/migrating.md).";
 
-    /// <summary>An ignored folder may contain anything: no more than this many of its files are checked.</summary>
-    private const int MostFiles = 5000;
+    /// <summary>The maximum number of files to check in an ignored folder, which may contain anything.</summary>
+    private const int MaxFiles = 5000;
 
-    /// <summary>The most ignored files of a context that are listed.</summary>
-    private const int MostNames = 3;
+    /// <summary>The maximum number of ignored files to list for a context.</summary>
+    private const int MaxNames = 3;
 
-    /// <summary>Finds them in images that are built from Dockerfiles.</summary>
+    /// <summary>Finds such files for images that are built from Dockerfiles.</summary>
     /// <exception cref="LadingException">git fails.</exception>
     public static async Task<IReadOnlyList<BuildNote>> FindAsync(
         ProjectSnapshot sources,
@@ -51,7 +53,7 @@ internal static class UntrackedPaths
             (
                 pair.image,
                 pair.read,
-                place: sources.IsOfWorkingTree
+                path: sources.IsOfWorkingTree
                     ? FindInWorkingTree(pair.read, (BuiltInputs)pair.image.Inputs, repository.Top, ignored)
                     : null
             )
@@ -59,13 +61,13 @@ internal static class UntrackedPaths
         var causes = await IgnoredFiles
             .ExplainAsync(
                 repository,
-                [.. found.Select(each => each.place).OfType<string>().Distinct(StringComparer.Ordinal)],
+                [.. found.Select(each => each.path).OfType<string>().Distinct(StringComparer.Ordinal)],
                 cancellationToken
             )
             .ConfigureAwait(false);
         return
         [
-            .. found.Select(each => OfMissing(each.image, each.read, each.place, causes)).OfType<BuildNote>(),
+            .. found.Select(each => OfMissing(each.image, each.read, each.path, causes)).OfType<BuildNote>(),
             .. whole.Select(pair => OfWhole(pair.image, pair.read!, ignored)).OfType<BuildNote>(),
         ];
     }
@@ -73,7 +75,10 @@ internal static class UntrackedPaths
     private static bool IsMissing(ContextAccess read, BuiltInputs inputs) =>
         !read.IsWhole && !inputs.Files.Has(ContextPattern.Parse(read.Path), isIgnoring: true);
 
-    /// <summary>Something that the instruction would read if git had it, from the top of the repository; null for nothing.</summary>
+    /// <summary>
+    /// A path, from the top of the repository, that the instruction would read if git tracked it; null if there is
+    /// none.
+    /// </summary>
     private static string? FindInWorkingTree(
         ContextAccess read,
         BuiltInputs inputs,
@@ -83,15 +88,15 @@ internal static class UntrackedPaths
     {
         if (!read.HasWildcard)
         {
-            var place = inputs.Folder + read.Path;
-            return Path.Exists(Path.Combine(top, place)) ? place : null;
+            var path = inputs.Folder + read.Path;
+            return Path.Exists(Path.Combine(top, path)) ? path : null;
         }
 
         var reads = new ReadablePaths([ContextPattern.Parse(read.Path)]);
         return ignored
-            .Where(place => place.StartsWith(inputs.Folder, StringComparison.Ordinal))
-            .SelectMany(place => place.EndsWith('/') ? FilesIn(top, place) : [place])
-            .FirstOrDefault(place => reads.Covers(place.AsSpan(inputs.Folder.Length)));
+            .Where(path => path.StartsWith(inputs.Folder, StringComparison.Ordinal))
+            .SelectMany(path => path.EndsWith('/') ? FilesIn(top, path) : [path])
+            .FirstOrDefault(path => reads.Covers(path.AsSpan(inputs.Folder.Length)));
     }
 
     private static IEnumerable<string> FilesIn(string top, string folder)
@@ -103,19 +108,19 @@ internal static class UntrackedPaths
         };
         var full = Path.Combine(top, folder);
         return Directory.Exists(full)
-            ? Directory.EnumerateFiles(full, "*", options).Take(MostFiles).Select(path => SlashPath.From(top, path))
+            ? Directory.EnumerateFiles(full, "*", options).Take(MaxFiles).Select(path => SlashPath.From(top, path))
             : [];
     }
 
     private static BuildNote? OfMissing(
         ImageIdentity image,
         ContextAccess read,
-        string? place,
+        string? path,
         IReadOnlyDictionary<string, string> causes
     )
     {
         var inputs = (BuiltInputs)image.Inputs;
-        var said = $"{read.Keyword} {read.Path} matches nothing that git tracks";
+        var problem = $"{read.Keyword} {read.Path} matches nothing that git tracks";
         if (inputs.Files.Has(ContextPattern.Parse(read.Path), isIgnoring: false))
         {
             return Note(
@@ -130,22 +135,22 @@ internal static class UntrackedPaths
             return Note(image, read, BuildNotes.Needing(read.Keyword, argument, image.Name));
         }
 
-        if (place is null)
+        if (path is null)
         {
-            // Wildcards are how a Dockerfile marks an optional file.
-            return read.HasWildcard ? null : Note(image, read, said + ".");
+            // A wildcard is how Dockerfiles name optional files.
+            return read.HasWildcard ? null : Note(image, read, problem + ".");
         }
 
-        return causes.TryGetValue(place, out var cause)
+        return causes.TryGetValue(path, out var cause)
             ? Note(
                 image,
                 read,
-                $"{said}; {(read.HasWildcard ? place[inputs.Folder.Length..] : "it")} is in the working tree, but {cause} excludes it. {Remedy}"
+                $"{problem}; {(read.HasWildcard ? path[inputs.Folder.Length..] : "it")} is in the working tree, but {cause} excludes it. {Remedy}"
             )
-            : Note(image, read, $"{said}; it is in the working tree: git add {ShellArgument.Of(place)}");
+            : Note(image, read, $"{problem}; it is in the working tree: git add {ShellArgument.Of(path)}");
     }
 
-    /// <summary>What a build in the working tree would have copied as well.</summary>
+    /// <summary>A note about the files that a build in the working tree would have copied as well.</summary>
     private static BuildNote? OfWhole(ImageIdentity image, ContextAccess read, IReadOnlyList<string> ignored)
     {
         var inputs = (BuiltInputs)image.Inputs;
@@ -162,11 +167,11 @@ internal static class UntrackedPaths
         }
 
         var matcher = inputs.Files.Folder.Rules.CreateMatcher();
-        var let = ignored
-            .Where(place =>
-                place.StartsWith(inputs.Folder, StringComparison.Ordinal) && place.Length > inputs.Folder.Length
+        var included = ignored
+            .Where(path =>
+                path.StartsWith(inputs.Folder, StringComparison.Ordinal) && path.Length > inputs.Folder.Length
             )
-            .Select(place => place[inputs.Folder.Length..])
+            .Select(path => path[inputs.Folder.Length..])
             .Where(path => !OwnFiles.Contains(path) && !OwnFiles.IsInFolder(path + "/"))
             .Where(path =>
                 path.EndsWith('/')
@@ -174,13 +179,13 @@ internal static class UntrackedPaths
                     : !matcher.IsIgnored(path)
             )
             .ToList();
-        var them = let.Count == 1 ? "it" : "them";
-        return let.Count == 0
+        var them = included.Count == 1 ? "it" : "them";
+        return included.Count == 0
             ? null
             : Note(
                 image,
                 read,
-                $"{read.Keyword} {read.Path} copies what git tracks: not {Listing.Of(let, MostNames)}, which git ignores and the ignore file lets in. If the image needs {them}, build {them} in a stage, {Otherwise}"
+                $"{read.Keyword} {read.Path} copies what git tracks: not {Listing.Of(included, MaxNames)}, which git ignores and the ignore file lets in. If the image needs {them}, build {them} in a stage, {Otherwise}"
             );
     }
 

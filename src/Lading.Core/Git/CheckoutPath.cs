@@ -2,11 +2,14 @@ using System.Buffers;
 
 namespace Lading.Git;
 
-/// <summary>Whether a path in a git tree may be written to a disk: in hand-crafted trees, names contain anything but <c>/</c> and NUL.</summary>
+/// <summary>
+/// Decides whether a path in a git tree may be written to disk: in hand-crafted trees, names can contain anything but
+/// <c>/</c> and NUL.
+/// </summary>
 internal static class CheckoutPath
 {
     /// <summary>Characters with a special meaning in Windows: folders, drives and streams, wildcards.</summary>
-    private static readonly SearchValues<char> OfWindows = SearchValues.Create("\\:*?\"<>|");
+    private static readonly SearchValues<char> WindowsSpecial = SearchValues.Create("\\:*?\"<>|");
 
     /// <summary>Reserved device names of Windows, with any extension.</summary>
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
@@ -27,7 +30,7 @@ internal static class CheckoutPath
 
     /// <summary>Why a path cannot be written; null if it can.</summary>
     /// <param name="path">With <c>/</c>, relative to the folder to write.</param>
-    /// <param name="isWindows">Whether the disk has the restrictions of Windows.</param>
+    /// <param name="isWindows">Whether the restrictions of Windows apply.</param>
     public static string? FindObjection(string path, bool isWindows)
     {
         if (!GitPath.IsUtf8(path))
@@ -60,7 +63,7 @@ internal static class CheckoutPath
     private static bool IsGit(string name, bool isWindows)
     {
         // HFS+ ignores these characters in names.
-        var seen = string.Concat(
+        var visible = string.Concat(
             name.Where(c =>
                 c
                     is not (
@@ -71,14 +74,14 @@ internal static class CheckoutPath
                     )
             )
         );
-        seen = isWindows ? seen.TrimEnd('.', ' ') : seen;
-        return seen.Equals(".git", StringComparison.OrdinalIgnoreCase)
-            || (isWindows && seen.Equals("git~1", StringComparison.OrdinalIgnoreCase));
+        visible = isWindows ? visible.TrimEnd('.', ' ') : visible;
+        return visible.Equals(".git", StringComparison.OrdinalIgnoreCase)
+            || (isWindows && visible.Equals("git~1", StringComparison.OrdinalIgnoreCase));
     }
 
     private static string? FindWindowsObjection(string name)
     {
-        var special = name.AsSpan().IndexOfAny(OfWindows);
+        var special = name.AsSpan().IndexOfAny(WindowsSpecial);
         if (special >= 0 || name.Any(c => c < ' '))
         {
             return special >= 0

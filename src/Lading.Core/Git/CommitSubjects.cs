@@ -2,14 +2,16 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>The first lines of commits' messages.</summary>
+/// <summary>The subjects of commits: the first lines of their messages.</summary>
 internal static class CommitSubjects
 {
-    /// <summary>Reads them with one git process.</summary>
+    /// <summary>Reads subjects with one git process.</summary>
     /// <param name="folder">A folder of the working tree.</param>
     /// <param name="revisions">Full commit hashes.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>By revision; commits that this clone does not have are left out, and all of them if there is no repository.</returns>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>
+    /// The subjects by revision, without commits that this clone does not have; empty if there is no repository.
+    /// </returns>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         string folder,
         IEnumerable<string> revisions,
@@ -17,8 +19,8 @@ internal static class CommitSubjects
     )
     {
         var subjects = new Dictionary<string, string>(StringComparer.Ordinal);
-        var asked = revisions.Where(IsHash).Distinct(StringComparer.Ordinal).ToList();
-        if (asked.Count == 0)
+        var hashes = revisions.Where(IsHash).Distinct(StringComparer.Ordinal).ToList();
+        if (hashes.Count == 0)
         {
             return subjects;
         }
@@ -33,7 +35,7 @@ internal static class CommitSubjects
                 "--stdin"
             );
             var result = await ProgramRunner
-                .RunAsync(call, GitProgram.Lines(asked), cancellationToken)
+                .RunAsync(call, GitProgram.Lines(hashes), cancellationToken)
                 .ConfigureAwait(false);
             foreach (var line in result.ExitCode == 0 ? result.Text.Split('\n') : [])
             {

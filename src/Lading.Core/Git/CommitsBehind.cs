@@ -3,14 +3,16 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>How many commits HEAD is ahead of others.</summary>
+/// <summary>Counts how far revisions are behind HEAD.</summary>
 internal static class CommitsBehind
 {
-    /// <summary>Counts the commits of HEAD that a revision lacks.</summary>
+    /// <summary>Counts the commits of HEAD that each revision lacks.</summary>
     /// <param name="folder">A folder of the working tree.</param>
     /// <param name="revisions">Full commit hashes, or prefixes.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>By revision; commits that this clone does not have are left out, and all of them if there is no repository.</returns>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>
+    /// The counts by revision, without commits that this clone does not have; empty if there is no repository.
+    /// </returns>
     public static async Task<IReadOnlyDictionary<string, int>> CountAsync(
         string folder,
         IEnumerable<string> revisions,

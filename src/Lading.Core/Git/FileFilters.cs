@@ -10,7 +10,7 @@ internal static class FileFilters
     /// <param name="root">The git name of the whole repository's tree.</param>
     /// <param name="paths">From the top of the repository.</param>
     /// <param name="scratch">A folder that need not exist, for the attributes; it is removed afterwards.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         ObjectReader objects,
@@ -34,9 +34,9 @@ internal static class FileFilters
             CheckoutPath.Require(folder + File);
         }
 
-        var places = folders.Where(GitPath.IsUtf8).Select(folder => folder + File).ToList();
+        var attributeFiles = folders.Where(GitPath.IsUtf8).Select(folder => folder + File).ToList();
         var found = await objects
-            .FindAllAsync(places.ConvertAll(place => $"{root}:{place}"), cancellationToken)
+            .FindAllAsync(attributeFiles.ConvertAll(file => $"{root}:{file}"), cancellationToken)
             .ConfigureAwait(false);
         if (found.All(file => file is not { Type: "blob" }))
         {
@@ -45,11 +45,11 @@ internal static class FileFilters
 
         try
         {
-            for (var i = 0; i < places.Count; i++)
+            for (var i = 0; i < attributeFiles.Count; i++)
             {
                 if (found[i] is { Type: "blob" } file)
                 {
-                    var path = Path.Combine(scratch, places[i]);
+                    var path = Path.Combine(scratch, attributeFiles[i]);
                     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                     await System
                         .IO.File.WriteAllBytesAsync(path, file.Content, cancellationToken)
@@ -57,7 +57,7 @@ internal static class FileFilters
                 }
             }
 
-            return await AskAsync(scratch, paths, cancellationToken).ConfigureAwait(false);
+            return await QueryAsync(scratch, paths, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -68,8 +68,8 @@ internal static class FileFilters
         }
     }
 
-    /// <summary>Runs in a separate repository, so that no setting of this clone or machine matters.</summary>
-    private static async Task<IReadOnlyDictionary<string, string>> AskAsync(
+    /// <summary>Queries git in a separate repository, so that no setting of this clone or machine matters.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> QueryAsync(
         string folder,
         IReadOnlyList<string> paths,
         CancellationToken cancellationToken

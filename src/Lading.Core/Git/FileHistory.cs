@@ -7,21 +7,21 @@ namespace Lading.Git;
 /// <param name="IsCut">True in a shallow clone, where commits may be missing.</param>
 internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<FileCommit>> Commits, bool IsCut)
 {
-    /// <summary>With more paths than this, the log of all changes is filtered.</summary>
-    private const int MostPaths = 400;
+    /// <summary>With more paths than this, the whole log is read and filtered here.</summary>
+    private const int MaxPaths = 400;
 
     public static FileHistory None { get; } = new(new Dictionary<string, IReadOnlyList<FileCommit>>(), IsCut: false);
 
     /// <summary>The commits that changed a file; empty if none is known.</summary>
     public IReadOnlyList<FileCommit> Of(string path) => Commits.GetValueOrDefault(path) ?? [];
 
-    /// <summary>Reads the history of files on both sides, since two revisions diverged.</summary>
+    /// <summary>Reads the history of files on both sides since two revisions diverged.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="from">The one side.</param>
-    /// <param name="to">The other side.</param>
+    /// <param name="from">One of the revisions.</param>
+    /// <param name="to">The other revision.</param>
     /// <param name="paths">From the top of the repository.</param>
     /// <param name="containing">If set, only commits that added or removed this text count.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git command.</param>
     /// <exception cref="LadingException">git fails.</exception>
     public static async Task<FileHistory> ReadAsync(
         GitRepository repository,
@@ -47,7 +47,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
                     "-z",
                     "--name-only",
                     "--no-renames",
-                    // Programs that the repository's own configuration could run.
+                    // Without programs that the repository's configuration could run.
                     "--no-ext-diff",
                     "--no-textconv",
                     "--no-show-signature",
@@ -57,7 +57,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
                     .. containing is null ? Array.Empty<string>() : ["-S" + containing],
                     $"{from}...{to}",
                     "--",
-                    .. paths.Count > MostPaths ? [] : paths,
+                    .. paths.Count > MaxPaths ? [] : paths,
                 ],
                 cancellationToken
             )
@@ -78,7 +78,7 @@ internal sealed record FileHistory(IReadOnlyDictionary<string, IReadOnlyList<Fil
             var commit = new FileCommit(ObjectId.Parse(fields[0]), fields[2], fields[1] == "<");
             if (boundary.Contains(commit.Id))
             {
-                // In a shallow clone, its oldest commit seems to have made all earlier changes.
+                // The oldest commit of a shallow clone seems to have made all earlier changes.
                 continue;
             }
 

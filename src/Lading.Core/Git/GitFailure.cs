@@ -5,10 +5,10 @@ internal static class GitFailure
 {
     public static LadingException Of(string attempted, string error)
     {
-        var said = error.Trim().Replace("fatal: ", "", StringComparison.Ordinal);
-        var firstLine = said.Split('\n')[0].TrimEnd('.', ':');
+        var message = error.Trim().Replace("fatal: ", "", StringComparison.Ordinal);
+        var firstLine = message.Split('\n')[0].TrimEnd('.', ':');
         const string Gone = "not a git repository: ";
-        if (said.StartsWith(Gone, StringComparison.Ordinal))
+        if (message.StartsWith(Gone, StringComparison.Ordinal))
         {
             return LadingException.Usage(
                 attempted,
@@ -17,7 +17,7 @@ internal static class GitFailure
             );
         }
 
-        if (said.Contains("not a git repository", StringComparison.Ordinal))
+        if (message.Contains("not a git repository", StringComparison.Ordinal))
         {
             return LadingException.Usage(
                 attempted,
@@ -26,23 +26,23 @@ internal static class GitFailure
             );
         }
 
-        if (said.Contains("dubious ownership", StringComparison.Ordinal))
+        if (message.Contains("dubious ownership", StringComparison.Ordinal))
         {
             return new LadingException(
                 attempted,
-                $"git says: {said}",
+                $"git says: {message}",
                 "The repository belongs to another user. If that is intended, run the 'git config' command above."
             );
         }
 
         // Every supported git has the commands that Lading uses.
         var isOld =
-            said.Contains("unknown option", StringComparison.Ordinal)
-            || said.Contains("unknown switch", StringComparison.Ordinal)
-            || said.Contains("is not a git command", StringComparison.Ordinal);
+            message.Contains("unknown option", StringComparison.Ordinal)
+            || message.Contains("unknown switch", StringComparison.Ordinal)
+            || message.Contains("is not a git command", StringComparison.Ordinal);
         return new LadingException(
             attempted,
-            $"git says: {(firstLine.Length == 0 ? "nothing" : said)}",
+            $"git says: {(firstLine.Length == 0 ? "nothing" : message)}",
             isOld
                 ? $"Lading needs git {GitProgram.Oldest} or later. '{DoctorCheck.Command(DoctorCheck.GitVersion)}' tells which one this is."
                 : ""

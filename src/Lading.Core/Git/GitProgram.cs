@@ -4,7 +4,9 @@ using Lading.Processes;
 
 namespace Lading.Git;
 
-/// <summary>The <c>git</c> program, run in one folder, so that a hostile repository cannot run its own programs.</summary>
+/// <summary>
+/// The <c>git</c> program, run in one folder with settings that keep a hostile repository from running programs.
+/// </summary>
 /// <param name="Folder">A folder of the working tree.</param>
 internal sealed record GitProgram(string Folder)
 {
@@ -23,7 +25,7 @@ internal sealed record GitProgram(string Folder)
         new(
             "git",
             [
-                // Programs that the repository's own configuration could run.
+                // Without programs that the repository's configuration could run.
                 "-c",
                 "core.fsmonitor=false",
                 "-c",
@@ -35,7 +37,7 @@ internal sealed record GitProgram(string Folder)
             WorkingDirectory = Folder,
             Environment = new Dictionary<string, string?>(Variables.Concat(SettingVariables()), StringComparer.Ordinal)
             {
-                // Reading never waits for, or takes, the lock of the index.
+                // Reading neither takes the lock of the index nor waits for it.
                 ["GIT_OPTIONAL_LOCKS"] = "0",
                 ["GIT_TERMINAL_PROMPT"] = "0",
                 ["LC_ALL"] = "C",
@@ -46,7 +48,7 @@ internal sealed record GitProgram(string Folder)
     /// <param name="attempted">Its purpose, as the start of an error.</param>
     /// <param name="input">Its standard input.</param>
     /// <param name="arguments">The sub-command and its arguments.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git command.</param>
     /// <exception cref="LadingException">git is missing, or it failed.</exception>
     public async Task<ProgramResult> RunAsync(
         string attempted,
@@ -89,7 +91,9 @@ internal sealed record GitProgram(string Folder)
             .Where(GitPath.IsUtf8);
     }
 
-    /// <summary>Through variables, since an argument would be split at characters that a key may have (git-config, GIT_CONFIG_COUNT).</summary>
+    /// <summary>
+    /// Passes settings as variables: "-c key=value" would be split at a "=" in the key (git-config, GIT_CONFIG_COUNT).
+    /// </summary>
     private IEnumerable<KeyValuePair<string, string?>> SettingVariables()
     {
         if (Settings.Count == 0)
@@ -114,7 +118,7 @@ internal sealed record GitProgram(string Folder)
         yield return new(Count, number.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Lines for standard input; empty for none, since an empty line is a request too.</summary>
+    /// <summary>Lines for standard input; empty if there are none, since an empty line would be a request.</summary>
     internal static byte[] Lines(IEnumerable<string> lines) =>
         Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
 }

@@ -133,7 +133,9 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
             $"Check its spelling; a shallow clone may have to fetch it: git fetch --unshallow. '{DoctorCheck.Command(DoctorCheck.GitClone)}' says whether this is one."
         );
 
-    /// <param name="folder">What worktrees have in common: <c>shop/.git</c>, <c>shop/.bare</c> or <c>shop.git</c>.</param>
+    /// <param name="folder">
+    /// The folder that worktrees share: <c>shop/.git</c>, <c>shop/.bare</c> or <c>shop.git</c>.
+    /// </param>
     private static string NameOf(string folder)
     {
         var name = Path.GetFileName(folder);
@@ -146,7 +148,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            // A file in a worktree or submodule, a folder elsewhere.
+            // It is a file in a worktree or submodule, otherwise a folder.
             if (Path.Exists(Path.Combine(at.FullName, ".git")))
             {
                 return at.FullName;

@@ -7,18 +7,18 @@ internal interface ITreeVisitor
     /// <param name="path">Its path within the tree, ending in <c>/</c>.</param>
     bool Enters(ReadOnlySpan<byte> path);
 
-    /// <summary>A file, link or submodule.</summary>
+    /// <summary>Visits a file, link or submodule.</summary>
     /// <param name="item">The entry.</param>
     /// <param name="path">Its path within the tree.</param>
     void Visit(TreeItem item, ReadOnlySpan<byte> path);
 }
 
-/// <summary>An entry of a tree, in place in the tree's bytes.</summary>
+/// <summary>An entry of a tree, as a view of the tree's bytes.</summary>
 internal readonly ref struct TreeItem(EntryMode mode, ReadOnlySpan<byte> name, ReadOnlySpan<byte> id)
 {
     public EntryMode Mode { get; } = mode;
 
-    /// <summary>Its bytes, without folders.</summary>
+    /// <summary>The bytes of its name, without folders.</summary>
     public ReadOnlySpan<byte> Name { get; } = name;
 
     /// <summary>The raw bytes of its object id.</summary>

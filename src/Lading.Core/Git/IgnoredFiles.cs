@@ -27,7 +27,7 @@ internal static class IgnoredFiles
     /// <summary>The line of the ignore file that matches each path: <c>.gitignore line 1 (target/)</c>; paths without a match are left out.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="paths">From the top.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git command.</param>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ExplainAsync(
         GitRepository repository,

@@ -17,7 +17,7 @@ internal sealed record LfsPointer(string Hash, long Size)
         "version https://hawser.github.com/spec/v1",
     ];
 
-    /// <summary>Parses a pointer; null if the bytes are not one, and so are the file itself.</summary>
+    /// <summary>Parses a pointer; null if the bytes are not a pointer but the file itself.</summary>
     public static LfsPointer? Find(ReadOnlySpan<byte> blob)
     {
         if (blob.Length >= MostBytes)

@@ -30,14 +30,14 @@ internal sealed class LfsStore(string folder)
     /// <summary>Replaces a pointer by its file.</summary>
     /// <param name="pointer">The committed pointer.</param>
     /// <param name="name">The file's path in the repository, for errors.</param>
-    /// <param name="path">An existing file; its mode stays.</param>
+    /// <param name="path">The existing file to overwrite; its mode stays.</param>
     /// <param name="cancellationToken">Cancels it; the file is then incomplete.</param>
     /// <exception cref="LadingException">The file is not in this clone, or is damaged there.</exception>
     public async Task WriteAsync(LfsPointer pointer, string name, string path, CancellationToken cancellationToken)
     {
         var attempted = $"Could not write {name}, which Git LFS keeps";
-        var place = Path.Combine(folder, pointer.Hash[..2], pointer.Hash[2..4], pointer.Hash);
-        if (!File.Exists(place))
+        var stored = Path.Combine(folder, pointer.Hash[..2], pointer.Hash[2..4], pointer.Hash);
+        if (!File.Exists(stored))
         {
             throw new LadingException(
                 attempted,
@@ -50,7 +50,7 @@ internal sealed class LfsStore(string folder)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using (target.ConfigureAwait(false))
         {
-            var source = File.OpenRead(place);
+            var source = File.OpenRead(stored);
             await using (source.ConfigureAwait(false))
             {
                 var buffer = new byte[128 * 1024];

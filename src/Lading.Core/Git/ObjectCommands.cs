@@ -3,7 +3,7 @@ namespace Lading.Git;
 /// <summary>Writes requests for <c>git cat-file --batch-command --buffer</c>.</summary>
 internal static class ObjectCommands
 {
-    /// <summary>Requests objects by id, and their output at once.</summary>
+    /// <summary>The commands that request objects by id and flush the output.</summary>
     public static ReadOnlyMemory<byte> Contents(IReadOnlyList<ObjectId> ids)
     {
         var contents = "contents "u8;

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Lading.Git;
 
-/// <summary>The id of a git object: 20 bytes in a SHA-1 repository, 32 in a SHA-256 one. Stored inline, since there are many.</summary>
+/// <summary>
+/// The id of a git object: 20 bytes in a SHA-1 repository, 32 in a SHA-256 one. Stored without a separate array, since
+/// there are many.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ObjectId
 {
@@ -81,7 +84,7 @@ internal readonly record struct ObjectId
         && fourth == other.fourth
         && length == other.length;
 
-    /// <summary>An id is a hash already.</summary>
+    /// <summary>The id is a hash itself.</summary>
     public override int GetHashCode() => first.GetHashCode();
 
     /// <summary>Writes the lower-case hex digits of raw bytes as ASCII.</summary>

@@ -44,7 +44,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var asking = AskAsync(names, cancellationToken);
+            var sending = RequestAsync(names, cancellationToken);
             for (var i = 0; i < found.Length; i++)
             {
                 if (IsLine(names[i]))
@@ -53,7 +53,7 @@ internal sealed class ObjectReader : IAsyncDisposable
                 }
             }
 
-            await asking.ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
             return found;
         }
         finally
@@ -63,9 +63,9 @@ internal sealed class ObjectReader : IAsyncDisposable
     }
 
     /// <summary>Reads objects by id into memory that the caller provides for each, without intermediate copies.</summary>
-    /// <param name="ids">What to read.</param>
+    /// <param name="ids">The objects to read.</param>
     /// <param name="type">The expected type of all of them.</param>
-    /// <param name="place">Returns the memory for one of them, by its number and length.</param>
+    /// <param name="place">Returns the memory for an object, by its position and length.</param>
     /// <param name="cancellationToken">Cancels it; git cannot be used afterwards.</param>
     /// <exception cref="LadingException">One is missing, or has another type; the others were read.</exception>
     public async Task ReadAllAsync(
@@ -79,7 +79,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var asking = SendAsync(ObjectCommands.Contents(ids), cancellationToken);
+            var sending = SendAsync(ObjectCommands.Contents(ids), cancellationToken);
             for (var i = 0; i < ids.Count; i++)
             {
                 var header = await answers.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
@@ -89,7 +89,7 @@ internal sealed class ObjectReader : IAsyncDisposable
                     continue;
                 }
 
-                // All output is consumed, so that the next request gets its own.
+                // Consume all output, so that the next request gets its own.
                 missing ??= ids[i];
                 if (header.Type is not null)
                 {
@@ -98,7 +98,7 @@ internal sealed class ObjectReader : IAsyncDisposable
                 }
             }
 
-            await asking.ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
         }
         finally
         {
@@ -125,7 +125,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var asking = AskAsync([.. blobs.Select(id => id.ToString())], cancellationToken);
+            var sending = RequestAsync([.. blobs.Select(id => id.ToString())], cancellationToken);
             for (var i = 0; i < blobs.Count; i++)
             {
                 var header = await answers.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
@@ -143,7 +143,7 @@ internal sealed class ObjectReader : IAsyncDisposable
                 await answers.SkipNewlineAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            await asking.ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
         }
         finally
         {
@@ -158,8 +158,10 @@ internal sealed class ObjectReader : IAsyncDisposable
         turn.Dispose();
     }
 
-    /// <summary>Writes requests while output is read: both pipes are small, and neither side may wait for the other.</summary>
-    private Task AskAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Writes requests while output is read: pipes are small, and waiting for one of them would block both processes.
+    /// </summary>
+    private Task RequestAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
         SendAsync(
             GitProgram.Lines(names.Where(IsLine).Select(name => "contents " + name).Append("flush")),
             cancellationToken
@@ -174,7 +176,7 @@ internal sealed class ObjectReader : IAsyncDisposable
         }
         catch (IOException)
         {
-            // git ended: the reading side reports why.
+            // git ended; reading its output reports why.
         }
     }
 

@@ -8,7 +8,7 @@ internal static class OpenSubmodules
 {
     private const string Mode = "160000 ";
 
-    /// <summary>Finds them; a repository without <c>.gitmodules</c> has none, and needs no process.</summary>
+    /// <summary>Finds the submodules; a repository without <c>.gitmodules</c> has none, and needs no process.</summary>
     /// <returns>Paths from the top.</returns>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyList<string>> FindAsync(

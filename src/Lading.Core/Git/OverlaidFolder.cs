@@ -1,6 +1,6 @@
 namespace Lading.Git;
 
-/// <summary>A folder of a tree with changes, and its new entries: a pure decision.</summary>
+/// <summary>A folder of a tree with changes applied to it: a pure computation of its new entries.</summary>
 /// <param name="path">From the top; empty for the top.</param>
 internal sealed class OverlaidFolder(string path)
 {
@@ -44,27 +44,27 @@ internal sealed class OverlaidFolder(string path)
     /// <returns>By name; null if one name would be a file and a folder.</returns>
     public IReadOnlyDictionary<string, TreeEntry>? Over(GitObject? before)
     {
-        var held = new Dictionary<string, TreeEntry>(StringComparer.Ordinal);
+        var result = new Dictionary<string, TreeEntry>(StringComparer.Ordinal);
         if (before is not null)
         {
             var rest = new TreeObject(before.Content, before.Id.HexLength / 2);
             while (rest.TryRead(out var item))
             {
                 var name = GitPath.Decode(item.Name);
-                held[name] = new TreeEntry(item.Mode, new ObjectId(item.Id), name);
+                result[name] = new TreeEntry(item.Mode, new ObjectId(item.Id), name);
             }
         }
 
         foreach (var (name, entry) in files)
         {
-            // Only former files are removed: a file may have been replaced by a folder.
+            // Remove only what was a file: a folder may have replaced it.
             if (entry is { } now)
             {
-                held[name] = now with { Path = name };
+                result[name] = now with { Path = name };
             }
-            else if (held.TryGetValue(name, out var old) && old.Mode != EntryMode.Folder)
+            else if (result.TryGetValue(name, out var old) && old.Mode != EntryMode.Folder)
             {
-                held.Remove(name);
+                result.Remove(name);
             }
         }
 
@@ -78,15 +78,15 @@ internal sealed class OverlaidFolder(string path)
                     return null;
                 }
 
-                held[name] = new TreeEntry(EntryMode.Folder, tree, name);
+                result[name] = new TreeEntry(EntryMode.Folder, tree, name);
             }
             else if (!isFile)
             {
-                held.Remove(name);
+                result.Remove(name);
             }
         }
 
-        return held;
+        return result;
     }
 
     private void Add(string below, TreeEntry? entry)

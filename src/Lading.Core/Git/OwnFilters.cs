@@ -11,24 +11,24 @@ internal static class OwnFilters
 {
     private const string Prefix = "filter.";
 
-    private static readonly KeyValuePair<string, string>[] OfLfs =
+    private static readonly KeyValuePair<string, string>[] LfsFilters =
     [
         new("filter.lfs.clean", "git-lfs clean -- %f"),
         new("filter.lfs.smudge", "git-lfs smudge -- %f"),
         new("filter.lfs.process", "git-lfs filter-process"),
     ];
 
-    /// <summary>Finds the settings for a repository; most have no filters of their own, and need no process.</summary>
+    /// <summary>Finds the settings for a repository; most have no filters, and need no process.</summary>
     /// <param name="git">git, run in the repository.</param>
     /// <param name="top">Its top folder; null if only git knows it.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> FindAsync(
         GitProgram git,
         string? top,
         CancellationToken cancellationToken
     )
     {
-        if (top is not null && MayHaveNone(Path.Combine(top, ".git")))
+        if (top is not null && HasNoFilters(Path.Combine(top, ".git")))
         {
             return [];
         }
@@ -55,7 +55,7 @@ internal static class OwnFilters
         [
             .. names.SelectMany(name =>
                 name == "lfs"
-                    ? OfLfs
+                    ? LfsFilters
                     :
                     [
                         new($"{Prefix}{name}.clean", ""),
@@ -67,8 +67,8 @@ internal static class OwnFilters
         ];
     }
 
-    /// <summary>Whether the configuration of a plain clone has neither filters nor includes.</summary>
-    private static bool MayHaveNone(string folder)
+    /// <summary>Whether the repository is a plain clone whose configuration has neither filters nor includes.</summary>
+    private static bool HasNoFilters(string folder)
     {
         try
         {
@@ -79,7 +79,7 @@ internal static class OwnFilters
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A worktree, a submodule, or an unreadable one: ask git.
+            // A worktree, a submodule or an unreadable file: ask git.
             return false;
         }
     }

@@ -3,8 +3,8 @@ namespace Lading.Git;
 /// <summary>Resolves symbolic links in a path of the file system (realpath(3)); parts that do not exist stay as they are.</summary>
 internal static class RealPath
 {
-    /// <summary>The limit in Linux for following links.</summary>
-    private const int MostLinks = 40;
+    /// <summary>Linux's limit for following links.</summary>
+    private const int MaxLinks = 40;
 
     public static string Of(string path)
     {
@@ -30,7 +30,7 @@ internal static class RealPath
         {
             var next = Path.Combine(at, name);
             at =
-                new FileInfo(next).LinkTarget is { } target && ++links <= MostLinks
+                new FileInfo(next).LinkTarget is { } target && ++links <= MaxLinks
                     ? Of(Path.GetFullPath(target, at), ref links)
                     : next;
         }

@@ -3,7 +3,7 @@ namespace Lading.Git;
 /// <summary>Checks whether a clone may have replacement objects (git-replace), so that the id of an object does not determine its content.</summary>
 internal static class ReplacedObjects
 {
-    /// <summary>Looks at files only, without a process; if they are inconclusive, the answer is that it may.</summary>
+    /// <summary>Reads only files, without a process; if they are inconclusive, the answer is true.</summary>
     /// <param name="top">The top folder of the working tree.</param>
     public static bool MayBeIn(string top)
     {

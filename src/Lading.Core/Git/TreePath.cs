@@ -1,22 +1,27 @@
 namespace Lading.Git;
 
-/// <summary>Where a path of a git tree leads, with symbolic links on the way followed.</summary>
+/// <summary>What a path of a git tree leads to, with symbolic links followed.</summary>
 /// <param name="Asked">The requested path, from the top of the repository.</param>
 internal sealed record TreePath(string Asked)
 {
-    /// <summary>The path that it leads to, from the top; empty for the top itself. Without links, the same as <see cref="Asked"/>.</summary>
+    /// <summary>
+    /// The path that it resolves to, from the top; empty for the top itself. Without links, the same as
+    /// <see cref="Asked"/>.
+    /// </summary>
     public required string Path { get; init; }
 
-    /// <summary>The mode of what is there; <see cref="EntryMode.None"/> for nothing.</summary>
+    /// <summary>The mode of the entry there; <see cref="EntryMode.None"/> if there is none.</summary>
     public EntryMode Mode { get; init; }
 
-    /// <summary>The object that is there.</summary>
+    /// <summary>The object of the entry there.</summary>
     public ObjectId Id { get; init; }
 
     /// <summary>The links that were followed, in order; including those that lead nowhere.</summary>
     public IReadOnlyList<TreeLink> Links { get; init; } = [];
 
-    /// <summary>Why the links lead nowhere, as a clause with the link; null if they lead somewhere, or there are none.</summary>
+    /// <summary>
+    /// Why the links lead nowhere, as a clause that names the link; null if they resolve, or there are none.
+    /// </summary>
     public string? Fault { get; init; }
 
     public bool IsFile => Mode is EntryMode.File or EntryMode.Executable;

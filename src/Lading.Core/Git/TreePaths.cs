@@ -8,9 +8,9 @@ internal sealed class TreePaths(ObjectReader objects, string root)
     private readonly Dictionary<string, TreeFolder?> folders = new(StringComparer.Ordinal);
     private readonly Dictionary<ObjectId, string> targets = [];
 
-    /// <summary>What is at the paths, in order. Without links, all requests go to git at once.</summary>
+    /// <summary>Resolves paths, in order. Without links, this is one round trip to git.</summary>
     /// <param name="paths">From the top of the repository, in their shortest form; empty for the top.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels it; git cannot be used afterwards.</param>
     public async Task<IReadOnlyList<TreePath>> FindAllAsync(
         IReadOnlyList<string> paths,
         CancellationToken cancellationToken
@@ -63,13 +63,13 @@ internal sealed class TreePaths(ObjectReader objects, string root)
             .ConfigureAwait(false);
         for (var i = 0; i < ids.Count; i++)
         {
-            // A missing object leads nowhere.
+            // The target of a missing object is unknown; it counts as empty.
             targets[ids[i]] = found[i] is { } link ? GitPath.Decode(link.Content) : "";
         }
     }
 }
 
-/// <summary>A symbolic link on the way to something.</summary>
+/// <summary>A symbolic link in a path.</summary>
 /// <param name="Path">From the top of the repository.</param>
 /// <param name="Id">The object with its target.</param>
 /// <param name="Target">Its target, as written.</param>

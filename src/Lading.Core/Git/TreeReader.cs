@@ -41,7 +41,7 @@ internal sealed class TreeReader(ObjectReader objects)
         }
         catch
         {
-            // A tree that was requested but not read must not be taken for an empty one.
+            // A tree that was requested but not read must not count as empty.
             trees.Forget(noted);
             throw;
         }

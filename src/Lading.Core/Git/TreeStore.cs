@@ -1,9 +1,9 @@
 namespace Lading.Git;
 
-/// <summary>Stores the bytes of trees contiguously in large pieces: there are many small ones.</summary>
+/// <summary>Stores the bytes of trees in a few large buffers, because there are many small trees.</summary>
 internal sealed class TreeStore
 {
-    private const int PieceLength = 256 * 1024;
+    private const int ChunkLength = 256 * 1024;
     private readonly Dictionary<ObjectId, ReadOnlyMemory<byte>> trees = [];
     private Memory<byte> free;
 
@@ -19,13 +19,13 @@ internal sealed class TreeStore
     {
         if (length > free.Length)
         {
-            free = GC.AllocateUninitializedArray<byte>(Math.Max(PieceLength, length));
+            free = GC.AllocateUninitializedArray<byte>(Math.Max(ChunkLength, length));
         }
 
-        var place = free[..length];
+        var memory = free[..length];
         free = free[length..];
-        trees[id] = place;
-        return place;
+        trees[id] = memory;
+        return memory;
     }
 
     /// <summary>Removes trees.</summary>

@@ -1,21 +1,22 @@
 namespace Lading.Git;
 
 /// <summary>
-/// Follows one path, name by name, with the parts of the tree that are known so far: a pure decision. Links have the semantics of a
-/// file system (path_resolution(7)): relative to their folder, with <c>..</c> applied after earlier links were followed.
+/// Resolves one path, name by name, from the parts of the tree that are known so far, without reading anything. Links
+/// are resolved as in a file system (path_resolution(7)): relative to their folder, with <c>..</c> applied after
+/// earlier links were followed.
 /// </summary>
 internal sealed class TreeWalk
 {
-    /// <summary>The limit in Linux for following links.</summary>
-    private const int MostLinks = 40;
+    /// <summary>Linux's limit for following links.</summary>
+    private const int MaxLinks = 40;
 
     private readonly IReadOnlyDictionary<string, TreeFolder?> folders;
     private readonly IReadOnlyDictionary<ObjectId, string> targets;
     private readonly List<TreeLink> links = [];
-    private readonly Stack<string> ahead = new();
-    private readonly List<string> here = [];
+    private readonly Stack<string> remaining = new();
+    private readonly List<string> resolved = [];
 
-    /// <summary>How many names remained after the link that was followed last.</summary>
+    /// <summary>The number of names that remained after the last followed link.</summary>
     private int behindLink;
 
     public TreeWalk(
@@ -28,38 +29,38 @@ internal sealed class TreeWalk
         this.folders = folders;
         this.targets = targets;
         Push(asked);
-        Result = Go();
+        Result = Resolve();
     }
 
     public string Asked { get; }
 
-    /// <summary>Null while something must be known first.</summary>
+    /// <summary>Null if a folder or link must be read first.</summary>
     public TreePath? Result { get; }
 
-    /// <summary>A folder that must be known first.</summary>
+    /// <summary>A folder that must be read first.</summary>
     public string? MissingFolder { get; private set; }
 
-    /// <summary>A link whose target must be known first.</summary>
+    /// <summary>A link whose target must be read first.</summary>
     public ObjectId? MissingTarget { get; private set; }
 
-    private TreePath? Go()
+    private TreePath? Resolve()
     {
         TreeEntry? end = null;
-        while (ahead.TryPop(out var name))
+        while (remaining.TryPop(out var name))
         {
             if (name == "..")
             {
-                if (here.Count == 0)
+                if (resolved.Count == 0)
                 {
                     return Faulty("which leads out of the repository");
                 }
 
-                here.RemoveAt(here.Count - 1);
+                resolved.RemoveAt(resolved.Count - 1);
                 end = null;
                 continue;
             }
 
-            var path = Here;
+            var path = ResolvedPath;
             if (!folders.TryGetValue(path, out var folder))
             {
                 MissingFolder = path;
@@ -68,7 +69,7 @@ internal sealed class TreeWalk
 
             if (folder?.Find(name) is not { } entry)
             {
-                return links.Count > 0 && ahead.Count >= behindLink
+                return links.Count > 0 && remaining.Count >= behindLink
                     ? Faulty("and git tracks nothing there")
                     : Nothing();
             }
@@ -89,9 +90,9 @@ internal sealed class TreeWalk
                 continue;
             }
 
-            here.Add(name);
+            resolved.Add(name);
             end = entry;
-            if (entry.Mode != EntryMode.Folder && ahead.Count > 0)
+            if (entry.Mode != EntryMode.Folder && remaining.Count > 0)
             {
                 return BelowAFile(entry.Mode);
             }
@@ -100,21 +101,21 @@ internal sealed class TreeWalk
         return end is { } found ? Found(found.Mode, found.Id) : AtFolder();
     }
 
-    private string Here => string.Join('/', here);
+    private string ResolvedPath => string.Join('/', resolved);
 
     /// <summary>The path continues below something that is not a folder.</summary>
     private TreePath BelowAFile(EntryMode mode) =>
         links.Count == 0 ? Nothing()
-        : mode == EntryMode.Submodule ? Faulty($"which is in the submodule {Here}")
-        : ahead.Count > behindLink ? Faulty($"and {Here} is not a folder")
+        : mode == EntryMode.Submodule ? Faulty($"which is in the submodule {ResolvedPath}")
+        : remaining.Count > behindLink ? Faulty($"and {ResolvedPath} is not a folder")
         : Nothing();
 
     /// <summary>The path ends with <c>..</c>, after a link, or at the top.</summary>
     private TreePath? AtFolder()
     {
-        if (!folders.TryGetValue(Here, out var folder))
+        if (!folders.TryGetValue(ResolvedPath, out var folder))
         {
-            MissingFolder = Here;
+            MissingFolder = ResolvedPath;
             return null;
         }
 
@@ -124,7 +125,7 @@ internal sealed class TreeWalk
     private TreePath Found(EntryMode mode, ObjectId id) =>
         new(Asked)
         {
-            Path = Here,
+            Path = ResolvedPath,
             Mode = mode,
             Id = id,
             Links = links,
@@ -140,8 +141,8 @@ internal sealed class TreeWalk
         }
 
         links.Add(new TreeLink(path, id, target));
-        behindLink = ahead.Count;
-        if (links.Count > MostLinks)
+        behindLink = remaining.Count;
+        if (links.Count > MaxLinks)
         {
             return "and leads back to itself";
         }
@@ -159,7 +160,7 @@ internal sealed class TreeWalk
     {
         foreach (var name in path.Split('/').Where(name => name is not ("" or ".")).Reverse())
         {
-            ahead.Push(name);
+            remaining.Push(name);
         }
     }
 

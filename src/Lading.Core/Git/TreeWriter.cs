@@ -35,14 +35,14 @@ internal sealed class TreeWriter : IAsyncDisposable
     /// <param name="trees">The entries of each; the path of an entry is its name.</param>
     /// <param name="cancellationToken">Cancels it; git cannot be used afterwards.</param>
     /// <returns>Their ids, in order.</returns>
-    /// <exception cref="LadingException">git refused one.</exception>
+    /// <exception cref="LadingException">git rejected one.</exception>
     public async Task<IReadOnlyList<ObjectId>> WriteAsync(
         IReadOnlyList<IReadOnlyCollection<TreeEntry>> trees,
         CancellationToken cancellationToken
     )
     {
-        // Both pipes are small, and neither side may wait for the other.
-        var telling = TellAsync(trees, cancellationToken);
+        // Write while reading: pipes are small, and waiting for one of them would block both processes.
+        var sending = SendAsync(trees, cancellationToken);
         var ids = new List<ObjectId>();
         foreach (var _ in trees)
         {
@@ -54,7 +54,7 @@ internal sealed class TreeWriter : IAsyncDisposable
             );
         }
 
-        await telling.ConfigureAwait(false);
+        await sending.ConfigureAwait(false);
         return ids;
     }
 
@@ -65,7 +65,7 @@ internal sealed class TreeWriter : IAsyncDisposable
         await program.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task TellAsync(
+    private async Task SendAsync(
         IReadOnlyList<IReadOnlyCollection<TreeEntry>> trees,
         CancellationToken cancellationToken
     )
@@ -80,7 +80,7 @@ internal sealed class TreeWriter : IAsyncDisposable
         }
         catch (IOException)
         {
-            // git ended: the reading side reports why.
+            // git ended; reading its output reports why.
         }
     }
 

@@ -5,7 +5,9 @@ namespace Lading.Git;
 /// <summary>Git's view of the files of a working tree, tracked or not.</summary>
 internal static class WorkingTreeFiles
 {
-    /// <summary>The existing files that are tracked, or would be; by their paths from the top, without duplicates.</summary>
+    /// <summary>
+    /// The existing files that git tracks or would track, by their paths from the top, without duplicates.
+    /// </summary>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<IReadOnlyList<string>> ListAsync(
         GitRepository repository,
@@ -28,7 +30,7 @@ internal static class WorkingTreeFiles
     /// <summary>Whether an ignore file matches a path, which need not exist.</summary>
     /// <param name="git">git, run in the folder that the path is relative to.</param>
     /// <param name="path">With <c>/</c>.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git command.</param>
     /// <exception cref="LadingException">git failed.</exception>
     public static async Task<bool> IsIgnoredAsync(GitProgram git, string path, CancellationToken cancellationToken)
     {

@@ -4,25 +4,26 @@ namespace Lading.Git;
 /// Writes the working tree as the trees of <c>HEAD</c> with the changes applied, through an index of the changes alone: the cost
 /// depends on the changes, not on the size of the tree.
 /// </summary>
-/// <param name="git">Writes to the snapshot's store, with an index of its own that does not exist yet.</param>
+/// <param name="git">Writes to the snapshot's store, with a separate index that does not exist yet.</param>
 /// <param name="objects">The repository's objects.</param>
 internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
 {
     private const string Attempted = "Could not read the working tree as it is";
 
     /// <summary>
-    /// Whether the changes are enough: there are no conflicts, it is not the first commit, and no files are excluded from the working
+    /// Whether the changes suffice: there are no conflicts, HEAD has a commit, and no files are excluded from the
+    /// working
     /// tree.
     /// </summary>
     /// <param name="status">The changes since the commit.</param>
-    /// <param name="gitFolder">The folder of git's own files.</param>
+    /// <param name="gitFolder">The repository's git directory.</param>
     public static bool IsPossible(WorkingTreeStatus status, string gitFolder) =>
         status is { Head: not null, HasConflicts: false }
         && !File.Exists(System.IO.Path.Combine(gitFolder, "info", "sparse-checkout"));
 
     /// <summary>Writes the trees.</summary>
     /// <param name="status">The changes since the commit.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <returns>The tree of the top; null if an index of all files is needed.</returns>
     /// <exception cref="LadingException">git failed.</exception>
     public async Task<ObjectId?> WriteAsync(WorkingTreeStatus status, CancellationToken cancellationToken)
@@ -42,17 +43,17 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
                 .ToDictionary(pair => pair.First, pair => pair.Second is { Type: "tree" } tree ? tree : null);
             foreach (var level in levels.Reverse())
             {
-                var held = level.Select(folder => (folder, entries: folder.Over(before[folder]))).ToList();
-                if (held.Exists(one => one.entries is null))
+                var contents = level.Select(folder => (folder, entries: folder.Over(before[folder]))).ToList();
+                if (contents.Exists(one => one.entries is null))
                 {
                     return null;
                 }
 
-                held.RemoveAll(one => one.entries!.Count == 0);
+                contents.RemoveAll(one => one.entries!.Count == 0);
                 var written = await writer
-                    .WriteAsync([.. held.Select(one => one.entries!.Values.ToList())], cancellationToken)
+                    .WriteAsync([.. contents.Select(one => one.entries!.Values.ToList())], cancellationToken)
                     .ConfigureAwait(false);
-                foreach (var (one, tree) in held.Zip(written))
+                foreach (var (one, tree) in contents.Zip(written))
                 {
                     one.folder.Tree = tree;
                 }
@@ -62,7 +63,10 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
         }
     }
 
-    /// <summary>Changes as git would add them: the index entry has the previous state (gitattributes, "text"; core.fileMode).</summary>
+    /// <summary>
+    /// Hashes the changes as git would add them, which depends on their index entries (gitattributes, "text";
+    /// core.fileMode).
+    /// </summary>
     private async Task<IReadOnlyList<TreeEntry>> HashAsync(
         WorkingTreeStatus status,
         CancellationToken cancellationToken
@@ -97,7 +101,9 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
         return IndexEntry.Parse(listed.Output.Span);
     }
 
-    /// <summary>Whether they fit into the arguments of a call, which saves one: systems limit those, and they must be text.</summary>
+    /// <summary>
+    /// Whether they can be passed as arguments, which saves a call: arguments are limited in length and must be text.
+    /// </summary>
     private static bool AreFew(IReadOnlyList<TreeEntry> entries) =>
         entries.Sum(entry => entry.Path.Length + 60) < 8_000 && entries.All(entry => GitPath.IsUtf8(entry.Path));
 

@@ -24,15 +24,15 @@ internal sealed class WorkingTreeSnapshot : IDisposable
 
     /// <summary>Creates an empty store.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="folder">An empty folder of the caller for the temporary objects and indexes.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="folder">The caller's empty folder for the temporary objects and indexes.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     public static async Task<WorkingTreeSnapshot> PrepareAsync(
         GitRepository repository,
         string folder,
         CancellationToken cancellationToken
     )
     {
-        var places = await repository
+        var folders = await repository
             .Git.RunAsync(
                 Attempted,
                 [
@@ -42,7 +42,7 @@ internal sealed class WorkingTreeSnapshot : IDisposable
                 cancellationToken
             )
             .ConfigureAwait(false);
-        var lines = places.Text.Split('\n');
+        var lines = folders.Text.Split('\n');
         var store = Path.Combine(folder, "objects");
         Directory.CreateDirectory(store);
         var alternates = Environment.GetEnvironmentVariable("GIT_ALTERNATE_OBJECT_DIRECTORIES");
@@ -64,7 +64,7 @@ internal sealed class WorkingTreeSnapshot : IDisposable
     /// <param name="top">The top of the working tree.</param>
     /// <param name="objects">Reads with <see cref="Git"/>.</param>
     /// <param name="status">The changes since the commit; other files are not checked again.</param>
-    /// <param name="cancellationToken">Ends git.</param>
+    /// <param name="cancellationToken">Cancels the git commands.</param>
     public async Task<ObjectId> WriteAsync(
         string top,
         ObjectReader objects,
@@ -98,7 +98,7 @@ internal sealed class WorkingTreeSnapshot : IDisposable
             },
         };
 
-    /// <summary>With a second index of all files.</summary>
+    /// <summary>Writes the tree through a second index of all files.</summary>
     private static async Task<ObjectId> IndexAllAsync(
         GitProgram git,
         WorkingTreeStatus status,
@@ -123,7 +123,7 @@ internal sealed class WorkingTreeSnapshot : IDisposable
         return ObjectId.Parse(tree.Text);
     }
 
-    /// <summary>Each is terminated by a NUL. A nested repository is named without its slash.</summary>
+    /// <summary>Paths terminated by NUL. A nested repository is named without its slash.</summary>
     private static byte[] Input(IEnumerable<string> paths)
     {
         using var bytes = new MemoryStream();

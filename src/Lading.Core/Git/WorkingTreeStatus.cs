@@ -22,8 +22,8 @@ internal sealed record WorkingTreeStatus(
     /// <summary>Ignored paths, in git's order; a folder that is ignored as a whole is one entry that ends in <c>/</c>.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    /// <summary>Added to the index and deleted from the working tree: as if it had never existed.</summary>
-    private const char Nothing = '\0';
+    /// <summary>Added to the index and deleted from the working tree: no difference from the commit.</summary>
+    private const char NoChange = '\0';
 
     /// <summary>Parses <c>git status --porcelain=v2 --branch -z --no-renames --ignored=matching</c>.</summary>
     public static WorkingTreeStatus Parse(ReadOnlySpan<byte> output)
@@ -61,7 +61,7 @@ internal sealed record WorkingTreeStatus(
                     indexed.Add(entry);
                 }
 
-                if (change.Kind != Nothing)
+                if (change.Kind != NoChange)
                 {
                     changes.Add(change);
                 }
@@ -95,7 +95,7 @@ internal sealed record WorkingTreeStatus(
                 Paths = [.. Paths.Union(submodules, StringComparer.Ordinal)],
             };
 
-    /// <summary>Of "1 XY sub mH mI mW hH hI path", mI and hI.</summary>
+    /// <summary>The index entry in "1 XY sub mH mI mW hH hI path": mI and hI.</summary>
     private static TreeEntry? FindIndexed(ReadOnlySpan<byte> line, string path)
     {
         if (!line.StartsWith("1 "u8))
@@ -130,7 +130,7 @@ internal sealed record WorkingTreeStatus(
 
         var kind =
             isConflict ? 'U'
-            : index == 'A' ? (tree == 'D' ? Nothing : 'A')
+            : index == 'A' ? (tree == 'D' ? NoChange : 'A')
             : tree is '.' ? index
             : tree;
         return new WorkingChange(kind, GitPath.Decode(line));

@@ -1,6 +1,6 @@
 namespace Lading.Http;
 
-/// <summary>If a registry asks for a pause, all requests to it wait, not just the one it answered.</summary>
+/// <summary>Makes all requests to a registry wait if it asks for a pause, not just the one it answered.</summary>
 /// <remarks>Measured with the monotonic clock: changing the time of day has no effect.</remarks>
 internal sealed class HostPause(TimeProvider time)
 {
@@ -13,22 +13,22 @@ internal sealed class HostPause(TimeProvider time)
         var current = Interlocked.Read(ref until);
         while (end > current)
         {
-            var seen = Interlocked.CompareExchange(ref until, end, current);
-            if (seen == current)
+            var actual = Interlocked.CompareExchange(ref until, end, current);
+            if (actual == current)
             {
                 return;
             }
 
-            current = seen;
+            current = actual;
         }
     }
 
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         // Another request may have been asked to wait longer meanwhile.
-        while (TimeSpan.FromTicks(Interlocked.Read(ref until)) - Now is { Ticks: > 0 } left)
+        while (TimeSpan.FromTicks(Interlocked.Read(ref until)) - Now is { Ticks: > 0 } remaining)
         {
-            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(remaining, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Lading.Http;
 
 /// <summary>
-/// The shared connections: through the user's proxies, without following redirects, and without a time limit of their own, since
-/// callers have better ones.
+/// The shared connections: they use the user's proxies, follow no redirects and have no time limit, since callers set
+/// their own.
 /// </summary>
 internal sealed class HttpConnections : IDisposable
 {
@@ -21,13 +21,13 @@ internal sealed class HttpConnections : IDisposable
     /// <summary>Which proxy a request goes through.</summary>
     public ProxyResolver Proxies { get; }
 
-    /// <summary>New connections.</summary>
+    /// <summary>Creates connections.</summary>
     /// <param name="proxies">Which proxy a request goes through.</param>
-    /// <param name="around">Wraps the handler for observation; null for nothing.</param>
+    /// <param name="wrap">Wraps the handler for observation; null for nothing.</param>
     /// <param name="authorities">The trusted certificate authorities; null for the system's.</param>
     public static HttpConnections Create(
         ProxyResolver proxies,
-        Func<HttpMessageHandler, HttpMessageHandler>? around = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? wrap = null,
         X509Certificate2Collection? authorities = null
     )
     {
@@ -55,9 +55,9 @@ internal sealed class HttpConnections : IDisposable
                 PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             }
         );
-        return new HttpConnections(around is null ? handler : around(handler), proxies);
+        return new HttpConnections(wrap is null ? handler : wrap(handler), proxies);
     }
 
-    /// <summary>Closes them.</summary>
+    /// <summary>Closes the connections.</summary>
     public void Dispose() => Client.Dispose();
 }

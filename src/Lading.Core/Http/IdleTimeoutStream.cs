@@ -1,10 +1,13 @@
 namespace Lading.Http;
 
-/// <summary>A body that is abandoned if no byte arrives for a while. One timer checks now and then, so reads cost nothing more.</summary>
+/// <summary>
+/// A response body that is abandoned if no byte arrives for a while. A single periodic timer checks that, so reads stay
+/// cheap.
+/// </summary>
 internal sealed class IdleTimeoutStream : ReadOnlyStream
 {
-    /// <summary>How often to check, within the limit, whether a read has waited too long.</summary>
-    private const int Looks = 4;
+    /// <summary>The number of checks per time limit.</summary>
+    private const int ChecksPerLimit = 4;
 
     private readonly Stream inner;
     private readonly TimeSpan limit;
@@ -25,8 +28,8 @@ internal sealed class IdleTimeoutStream : ReadOnlyStream
         this.limit = limit;
         this.time = time;
         this.onTimeout = onTimeout;
-        var period = limit / Looks;
-        timer = time.CreateTimer(_ => Look(), null, period, period);
+        var period = limit / ChecksPerLimit;
+        timer = time.CreateTimer(_ => Check(), null, period, period);
     }
 
     /// <summary>Another object to dispose of, such as the response of the body.</summary>
@@ -86,7 +89,7 @@ internal sealed class IdleTimeoutStream : ReadOnlyStream
         return linked.Token;
     }
 
-    private void Look()
+    private void Check()
     {
         var started = Volatile.Read(ref since);
         if (started == long.MaxValue || time.GetElapsedTime(started) < limit)
@@ -100,7 +103,7 @@ internal sealed class IdleTimeoutStream : ReadOnlyStream
         }
         catch (ObjectDisposedException)
         {
-            // It was read to its end at this moment.
+            // The stream was disposed of at the same moment.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Lading.Http;
 
-/// <summary>Ends a connection if nothing has moved for a while.</summary>
+/// <summary>Cancels a request if no bytes have moved for a while.</summary>
 internal sealed class InactivityTimer : IDisposable
 {
     private readonly CancellationTokenSource timer;
@@ -16,13 +16,13 @@ internal sealed class InactivityTimer : IDisposable
 
     public CancellationToken Token => linked.Token;
 
-    /// <summary>Something moved.</summary>
+    /// <summary>Restarts the timer, because bytes moved.</summary>
     public void Restart() => timer.CancelAfter(limit);
 
-    /// <summary>From now on, waiting is not the connection's fault.</summary>
+    /// <summary>Stops the timer: from now on, waiting is not the connection's fault.</summary>
     public void Suspend() => timer.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    /// <summary>Something moved, and the next step may take this long.</summary>
+    /// <summary>Restarts the timer, and allows the next step this much longer.</summary>
     public void Extend(TimeSpan by) => timer.CancelAfter(limit + by);
 
     public void Dispose()

@@ -87,7 +87,7 @@ internal abstract record NoProxyRule
         }
     }
 
-    private static bool Fits(string wanted, int port) =>
+    private static bool MatchesPort(string wanted, int port) =>
         wanted.Length == 0 || wanted == port.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Everything : NoProxyRule
@@ -97,7 +97,7 @@ internal abstract record NoProxyRule
 
     private sealed record Address(IPAddress Wanted, string Port) : NoProxyRule
     {
-        public override bool Covers(string host, int port) => Wanted.Equals(AddressOf(host)) && Fits(Port, port);
+        public override bool Covers(string host, int port) => Wanted.Equals(AddressOf(host)) && MatchesPort(Port, port);
     }
 
     private sealed record Network(IPAddress Wanted, int Bits) : NoProxyRule
@@ -126,6 +126,7 @@ internal abstract record NoProxyRule
     private sealed record Domain(string Name, string Port, bool CoversItself) : NoProxyRule
     {
         public override bool Covers(string host, int port) =>
-            (host.EndsWith("." + Name, StringComparison.Ordinal) || (CoversItself && host == Name)) && Fits(Port, port);
+            (host.EndsWith("." + Name, StringComparison.Ordinal) || (CoversItself && host == Name))
+            && MatchesPort(Port, port);
     }
 }

@@ -29,12 +29,17 @@ internal sealed partial class ProxyFailureHandler(ProxyResolver proxies, HttpMes
             }
 
             response.Dispose();
-            throw new ProxyFailureException(proxy, Said(response.StatusCode), response.StatusCode);
+            throw new ProxyFailureException(proxy, Answered(response.StatusCode), response.StatusCode);
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ProxyTunnelError)
         {
             var status = e.StatusCode ?? StatusIn(e.Message);
-            throw new ProxyFailureException(proxy, status is { } told ? Said(told) : "made no tunnel", status, e);
+            throw new ProxyFailureException(
+                proxy,
+                status is { } answered ? Answered(answered) : "made no tunnel",
+                status,
+                e
+            );
         }
         catch (HttpRequestException e)
             when (e is not ProxyFailureException
@@ -51,9 +56,9 @@ internal sealed partial class ProxyFailureHandler(ProxyResolver proxies, HttpMes
         }
     }
 
-    private static string Said(HttpStatusCode status) => $"answered {(int)status} {status}";
+    private static string Answered(HttpStatusCode status) => $"answered {(int)status} {status}";
 
-    /// <summary>The runtime has the status of a refused tunnel only in its message.</summary>
+    /// <summary>.NET has the status of a refused tunnel only in its message.</summary>
     private static HttpStatusCode? StatusIn(string message) =>
         Status().Match(message) is { Success: true } match
             ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture)

@@ -5,12 +5,12 @@ namespace Lading.Http;
 
 /// <summary>
 /// Decides which proxy a request goes through: the single rule for AWS, registries, their token services and everything else. Addresses
-/// that may be this machine, or that hand out credentials on its link, are never reached through a proxy.
+/// of this machine, and link-local ones that serve credentials, are never reached through a proxy.
 /// </summary>
 internal sealed class ProxyResolver : IWebProxy
 {
-    /// <summary>The system's proxy if no variable names one (Windows, macOS).</summary>
-    private const string OfSystem = "the system's settings";
+    /// <summary>The origin of the system's proxy, used if no variable names one (Windows, macOS).</summary>
+    private const string SystemOrigin = "the system's settings";
 
     /// <summary>The credential services of EC2 and EKS (IPv6).</summary>
     private static readonly IPAddress[] Metadata = [IPAddress.Parse("fd00:ec2::254"), IPAddress.Parse("fd00:ec2::23")];
@@ -50,7 +50,7 @@ internal sealed class ProxyResolver : IWebProxy
     public static ProxyResolver Read(Func<string, string?> variable, IWebProxy? system = null)
     {
         var all = Find("ALL_PROXY");
-        // In a program that a web server runs (CGI), HTTP_PROXY is a header of the request.
+        // In a CGI program, HTTP_PROXY is a header of the request.
         var http = variable("REQUEST_METHOD") is null ? Find("HTTP_PROXY") : null;
         var https = Find("HTTPS_PROXY");
         var exceptions = NoProxyRule.ParseAll(variable("NO_PROXY") ?? variable("no_proxy"));
@@ -75,7 +75,7 @@ internal sealed class ProxyResolver : IWebProxy
 
         var named = target.Scheme == Uri.UriSchemeHttps ? https : http;
         return named is null && system?.IsBypassed(target) == false && system.GetProxy(target) is { } found
-            ? new ProxyServer(found, OfSystem, null)
+            ? new ProxyServer(found, SystemOrigin, null)
             : named;
     }
 

@@ -4,7 +4,7 @@ namespace Lading.Http;
 
 /// <summary>A proxy.</summary>
 /// <param name="Address">Its address, without the login.</param>
-/// <param name="Origin">Where it is defined: <c>HTTPS_PROXY</c>, or the system's settings.</param>
+/// <param name="Origin">The variable that defines it, such as <c>HTTPS_PROXY</c>, or the system's settings.</param>
 /// <param name="Login">The login in its address; null for none.</param>
 internal sealed record ProxyServer(Uri Address, string Origin, NetworkCredential? Login)
 {
@@ -31,7 +31,7 @@ internal sealed record ProxyServer(Uri Address, string Origin, NetworkCredential
         return new ProxyServer(bare, origin, LoginOf(address.UserInfo));
     }
 
-    /// <summary>As people see it: <c>http://proxy.example:3128 (HTTPS_PROXY)</c>.</summary>
+    /// <summary>For messages: <c>http://proxy.example:3128 (HTTPS_PROXY)</c>.</summary>
     public override string ToString() => $"{Address.Scheme}://{Address.Host}:{Address.Port} ({Origin})";
 
     private static int PortOf(Uri address) =>

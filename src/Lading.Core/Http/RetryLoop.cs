@@ -1,15 +1,18 @@
 namespace Lading.Http;
 
-/// <summary>Retries what may pass, within the limits of a schedule: the single loop around registries, AWS and everything else.</summary>
+/// <summary>
+/// Retries transient failures within the limits of a schedule: the only retry loop, for registries, AWS and everything
+/// else.
+/// </summary>
 internal sealed class RetryLoop(RetrySchedule schedule, Action<string>? log)
 {
     private readonly HostPause pause = new(schedule.Time);
 
     /// <summary>Makes attempts until one succeeds or another one is not worthwhile.</summary>
     /// <param name="attempted">The operation, for the log.</param>
-    /// <param name="attempt">Makes one, given the earlier ones; an exception ends everything.</param>
+    /// <param name="attempt">Makes an attempt, given the earlier ones; an exception ends the loop.</param>
     /// <param name="giveUp">Creates the final error.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<T> RunAsync<T>(
         string attempted,
         Func<AttemptTally, CancellationToken, Task<Attempt<T>>> attempt,
@@ -36,10 +39,10 @@ internal sealed class RetryLoop(RetrySchedule schedule, Action<string>? log)
 
     /// <summary>After a failed attempt, waits before the next one, as long as the server asked.</summary>
     /// <param name="attempted">The operation, for the log.</param>
-    /// <param name="failed">What came back.</param>
+    /// <param name="failed">The failure.</param>
     /// <param name="tally">The attempts so far, including this one.</param>
     /// <param name="giveUp">Creates the final error if another attempt is not worthwhile.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task RecoverAsync(
         string attempted,
         FailedAttempt failed,
@@ -70,7 +73,7 @@ internal sealed class RetryLoop(RetrySchedule schedule, Action<string>? log)
     }
 }
 
-/// <summary>The outcome of an attempt: a value, or a failure that may pass.</summary>
+/// <summary>The outcome of an attempt: a value or a failure.</summary>
 internal readonly record struct Attempt<T>(T? Value, FailedAttempt? Failed)
 {
     public static implicit operator Attempt<T>(FailedAttempt failed) => new(default, failed);
@@ -79,7 +82,7 @@ internal readonly record struct Attempt<T>(T? Value, FailedAttempt? Failed)
 /// <summary>The attempts so far, and whether another one is worthwhile.</summary>
 internal sealed class AttemptTally
 {
-    private int ofFewTries;
+    private int limitedTries;
 
     /// <summary>The number of failed attempts.</summary>
     public int Tried { get; private set; }
@@ -94,10 +97,10 @@ internal sealed class AttemptTally
     public void Add(FailedAttempt failed, RetrySchedule schedule)
     {
         Tried++;
-        ofFewTries += failed.Tries < schedule.Tries ? 1 : 0;
+        limitedTries += failed.Tries < schedule.Tries ? 1 : 0;
     }
 
     /// <summary>Whether the limit of attempts is reached.</summary>
     public bool IsOver(FailedAttempt failed, RetrySchedule schedule) =>
-        Tried >= schedule.Tries || (failed.Tries < schedule.Tries && ofFewTries >= failed.Tries);
+        Tried >= schedule.Tries || (failed.Tries < schedule.Tries && limitedTries >= failed.Tries);
 }

@@ -5,10 +5,10 @@ namespace Lading.Http;
 
 /// <summary>How often, and after which delays, a request is retried.</summary>
 /// <param name="Time">The clock.</param>
-/// <param name="Random">Spreads clients that failed at the same moment.</param>
+/// <param name="Random">Spreads the retries of clients that failed at the same moment.</param>
 internal sealed record RetrySchedule(TimeProvider Time, Random Random)
 {
-    /// <summary>Tries in all.</summary>
+    /// <summary>The total number of attempts.</summary>
     public int Tries { get; init; } = 6;
 
     /// <summary>The delay before the second attempt; each further one is twice as long.</summary>
@@ -20,10 +20,10 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
     /// <summary>The time from the first attempt to giving up; the time in which a blob's bytes move does not count.</summary>
     public TimeSpan Total { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a connection may stay without a byte.</summary>
+    /// <summary>How long a connection may receive no bytes.</summary>
     public TimeSpan Inactivity { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Transient statuses.</summary>
+    /// <summary>Whether a status is transient.</summary>
     public static bool IsPassing(HttpStatusCode status) =>
         status
             is HttpStatusCode.RequestTimeout
@@ -34,14 +34,14 @@ internal sealed record RetrySchedule(TimeProvider Time, Random Random)
                 or HttpStatusCode.GatewayTimeout;
 
     /// <summary>The delay after a failed attempt, the first being 1.</summary>
-    /// <param name="tried">Tries so far.</param>
+    /// <param name="tried">The number of attempts so far.</param>
     /// <param name="asked">The delay that the registry asked for, which is respected.</param>
     public TimeSpan WaitAfter(int tried, TimeSpan? asked)
     {
         var whole = FirstWait * Math.Pow(2, Math.Min(tried, 24) - 1);
         var bounded = whole < LongestWait ? whole : LongestWait;
-        // Clients that were given the same time are spread a little.
-        return asked is { } told ? told + (FirstWait * Spread()) : bounded * (0.5 + (Spread() / 2));
+        // Spread clients that were told the same delay.
+        return asked is { } requested ? requested + (FirstWait * Spread()) : bounded * (0.5 + (Spread() / 2));
     }
 
     /// <summary><c>Retry-After</c>, as seconds or as a date (RFC 9110, section 10.2.3); null if there is none.</summary>

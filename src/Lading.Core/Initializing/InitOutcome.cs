@@ -8,7 +8,7 @@ namespace Lading.Initializing;
 /// <param name="Path">The path of <c>lading.json</c>, relative to the working directory.</param>
 /// <param name="IsNew">False if it existed before.</param>
 /// <param name="Folder">Its folder, from the top of the repository; empty for the top.</param>
-/// <param name="Configuration">What it says.</param>
+/// <param name="Configuration">Its content.</param>
 /// <param name="App">The CDK app; null if there is none.</param>
 /// <param name="Proposals">Proposals for the Dockerfiles.</param>
 /// <param name="IsIgnoring">True if <c>.gitignore</c> was changed.</param>
@@ -30,19 +30,23 @@ internal sealed record InitOutcome(
     /// <summary>Probable mistakes in the builds of the images.</summary>
     public IReadOnlyList<BuildNote> Notes { get; init; } = [];
 
-    /// <summary>The two lines of the app that hand its image assets to Lading; null if there is nothing to offer.</summary>
+    /// <summary>
+    /// The edit that makes the app publish its image assets through Lading; null if there is nothing to propose.
+    /// </summary>
     public AppEdit? Edit { get; init; }
 
-    /// <summary>Whether they were written.</summary>
+    /// <summary>Whether the edit was applied.</summary>
     public bool IsEdited { get; init; }
 
-    /// <summary>Images of other registries that the app's last assembly runs.</summary>
+    /// <summary>Images of other registries in the app's last assembly.</summary>
     public IReadOnlyList<Sidecar> Sidecars { get; init; } = [];
 
     /// <summary>The folder of <c>lading.json</c> from where the tool was started, ending in <c>/</c>; empty if it is that folder.</summary>
     public string Beside => Path[..(Path.LastIndexOf('/') + 1)];
 
-    /// <summary>How the next command line begins: one that is run above <c>lading.json</c> has to name its folder.</summary>
+    /// <summary>
+    /// How the next command line begins: above the folder of <c>lading.json</c>, it has to name that folder.
+    /// </summary>
     public string Program =>
         Beside.Split('/', StringSplitOptions.RemoveEmptyEntries).All(part => part == "..")
             ? "lading"

@@ -9,12 +9,14 @@ using Lading.Shipping;
 
 namespace Lading.Initializing;
 
-/// <summary>Writes a first <c>lading.json</c> from what is in the repository. Never over one that is there.</summary>
+/// <summary>
+/// Writes a first <c>lading.json</c> from the contents of the repository. An existing one is never overwritten.
+/// </summary>
 /// <param name="open">Opens a project.</param>
 internal sealed class Initialization(Func<Project, Workspace> open)
 {
-    /// <param name="request">What was asked for.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="request">The options.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">There is no repository, nothing to propose, or a file cannot be written.</exception>
     public async Task<InitOutcome> RunAsync(InitRequest request, CancellationToken cancellationToken)
     {
@@ -22,14 +24,14 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         var files = new TrackedFiles(
             await WorkingTreeFiles.ListAsync(repository, cancellationToken).ConfigureAwait(false)
         );
-        var place = AppFolder.Find(files, repository.Prefix.TrimEnd('/'));
-        var folder = Path.Combine(repository.Top, place);
-        var called = await repository.GetNameAsync(cancellationToken).ConfigureAwait(false);
+        var appFolder = AppFolder.Find(files, repository.Prefix.TrimEnd('/'));
+        var folder = Path.Combine(repository.Top, appFolder);
+        var repositoryName = await repository.GetNameAsync(cancellationToken).ConfigureAwait(false);
         // Two apps of a repository would otherwise publish to the same repositories.
-        var named = ProposedNames.Clean($"{called}-{AppFolder.DistinctName(files, place)}");
+        var named = ProposedNames.Clean($"{repositoryName}-{AppFolder.DistinctName(files, appFolder)}");
         var proposed = named.Length > 0 ? named : "project";
         var proposals = ImageProposals.From(
-            AppFolder.Own(files, place),
+            AppFolder.Own(files, appFolder),
             path => LinkedFile.ReadWithin(repository.Top, path),
             proposed
         );
@@ -42,7 +44,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         var isNew = !LinkedFile.Exists(path, display);
         if (isNew)
         {
-            await WriteAsync(path, proposed, place, proposals, app, cancellationToken).ConfigureAwait(false);
+            await WriteAsync(path, proposed, appFolder, proposals, app, cancellationToken).ConfigureAwait(false);
         }
 
         var configuration = await new ConfigurationFile(path, display)
@@ -62,9 +64,11 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         var edit = AppEdit.Find(
             app?.Language,
             AppFolder
-                .Own(files, place)
-                .Files.Where(file => place.Length == 0 || file.StartsWith(place + "/", StringComparison.Ordinal))
-                .Select(file => place.Length == 0 ? file : file[(place.Length + 1)..]),
+                .Own(files, appFolder)
+                .Files.Where(file =>
+                    appFolder.Length == 0 || file.StartsWith(appFolder + "/", StringComparison.Ordinal)
+                )
+                .Select(file => appFolder.Length == 0 ? file : file[(appFolder.Length + 1)..]),
             file => ReadText(Path.Combine(folder, file))
         );
         var isEdited = request.EditsApp && edit is not null;
@@ -75,7 +79,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
                 .ConfigureAwait(false);
         }
 
-        return new InitOutcome(display, isNew, place, configuration, app, proposals, isIgnoring, pins)
+        return new InitOutcome(display, isNew, appFolder, configuration, app, proposals, isIgnoring, pins)
         {
             Edit = edit,
             IsEdited = isEdited,
@@ -85,7 +89,9 @@ internal sealed class Initialization(Func<Project, Workspace> open)
         };
     }
 
-    /// <summary>Reads the working tree, little of which may be committed yet. Errors in it are reported by the next verb.</summary>
+    /// <summary>
+    /// Finds notes in the working tree, little of which may be committed yet. The next command reports errors in it.
+    /// </summary>
     private static async Task<IReadOnlyList<BuildNote>> NotesAsync(
         Workspace workspace,
         CancellationToken cancellationToken
@@ -144,7 +150,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
     private static async Task WriteAsync(
         string path,
         string project,
-        string place,
+        string appFolder,
         ImageProposals proposals,
         CdkApp? app,
         CancellationToken cancellationToken
@@ -159,7 +165,7 @@ internal sealed class Initialization(Func<Project, Workspace> open)
             );
         }
 
-        var draft = ConfigurationDraft.Format(project, place, proposals.Images);
+        var draft = ConfigurationDraft.Format(project, appFolder, proposals.Images);
         await UserFile.WriteAsync(path, draft, cancellationToken).ConfigureAwait(false);
     }
 
@@ -186,8 +192,8 @@ internal sealed class Initialization(Func<Project, Workspace> open)
     }
 }
 
-/// <summary>What is asked of <c>init</c>.</summary>
+/// <summary>The options of <c>init</c>.</summary>
 /// <param name="Folder">The folder that it is started in.</param>
-/// <param name="Offline">Whether no registry is asked.</param>
-/// <param name="EditsApp">Whether the lines that it offers are written into the app.</param>
+/// <param name="Offline">Whether to query no registry.</param>
+/// <param name="EditsApp">Whether to apply the proposed edit to the app.</param>
 internal sealed record InitRequest(string Folder, bool Offline, bool EditsApp);

@@ -10,11 +10,11 @@ internal static class AppEnvironment
 {
     private const string Attempted = "Could not choose an environment for the app";
 
-    /// <summary>Decides.</summary>
+    /// <summary>Chooses the environment.</summary>
     /// <exception cref="LadingException">None or several match, or the named one does not have CDK's account and region.</exception>
-    public static EnvironmentDefinition Choose(AppEnvironmentOptions question)
+    public static EnvironmentDefinition Choose(AppEnvironmentOptions options)
     {
-        if (question is { Option: { } option, Context: { } context } && option != context)
+        if (options is { Option: { } option, Context: { } context } && option != context)
         {
             throw LadingException.Usage(
                 Attempted,
@@ -23,80 +23,80 @@ internal static class AppEnvironment
             );
         }
 
-        return (question.Option ?? question.Context ?? question.Variable) is { } name
-            ? Agreeing(question.Configuration.GetEnvironment(name), question)
-            : ByPlace(question);
+        return (options.Option ?? options.Context ?? options.Variable) is { } name
+            ? Validated(options.Configuration.GetEnvironment(name), options)
+            : ByAccountAndRegion(options);
     }
 
     /// <summary>As <see cref="Choose"/>; null if none is named, and none or several have CDK's account and region.</summary>
     /// <exception cref="LadingException">The named one does not exist, or does not have CDK's account and region.</exception>
-    public static EnvironmentDefinition? Find(AppEnvironmentOptions question) =>
-        (question.Option ?? question.Context ?? question.Variable) is not null ? Choose(question)
-        : Matching(question) is [var one] ? one
+    public static EnvironmentDefinition? Find(AppEnvironmentOptions options) =>
+        (options.Option ?? options.Context ?? options.Variable) is not null ? Choose(options)
+        : Matching(options) is [var one] ? one
         : null;
 
-    private static EnvironmentDefinition Agreeing(EnvironmentDefinition environment, AppEnvironmentOptions question)
+    private static EnvironmentDefinition Validated(EnvironmentDefinition environment, AppEnvironmentOptions options)
     {
-        if (environment.Account is { } account && question.Account is { } chosen && account != chosen)
+        if (environment.Account is { } account && options.Account is { } chosen && account != chosen)
         {
             throw LadingException.Usage(
                 $"Could not use environment {environment.Name}",
                 $"it is account {account}, and CDK works with account {chosen} ({CdkVariables.Account})",
                 environment.Profile is { } profile
-                    ? $"Run cdk with --profile {ShellArgument.Of(profile)}{Others(question)}."
-                    : $"Run cdk with credentials of account {account} (--profile, or AWS_PROFILE){Others(question)}."
+                    ? $"Run cdk with --profile {ShellArgument.Of(profile)}{Others(options)}."
+                    : $"Run cdk with credentials of account {account} (--profile, or AWS_PROFILE){Others(options)}."
             );
         }
 
-        if (environment is { Account: not null, Region: { } region } && question.Region is { } other && region != other)
+        if (environment is { Account: not null, Region: { } region } && options.Region is { } other && region != other)
         {
             throw LadingException.Usage(
                 $"Could not use environment {environment.Name}",
                 $"it is region {region}, and CDK works with {other} ({CdkVariables.Region})",
-                $"Run cdk with AWS_REGION={region}{Others(question)}."
+                $"Run cdk with AWS_REGION={region}{Others(options)}."
             );
         }
 
         return environment;
     }
 
-    private static EnvironmentDefinition ByPlace(AppEnvironmentOptions question)
+    private static EnvironmentDefinition ByAccountAndRegion(AppEnvironmentOptions options)
     {
-        if (question.Account is not { } account)
+        if (options.Account is not { } account)
         {
             throw LadingException.Usage(
                 Attempted,
                 $"none is named, and {CdkVariables.Account} is not set: CDK found no credentials, or does not start the app",
-                $"Log in and run cdk with --profile, or name the environment: {Names(question.Configuration)} (--env, or LADING_ENV)."
+                $"Log in and run cdk with --profile, or name the environment: {Names(options.Configuration)} (--env, or LADING_ENV)."
             );
         }
 
-        var matching = Matching(question);
+        var matching = Matching(options);
         return matching switch
         {
             [var one] => one,
             [] => throw LadingException.Usage(
                 Attempted,
-                $"none in lading.json has account {account}{(question.Region is { } region ? $" and region {region}" : "")}",
-                $"Run cdk with another profile, add the environment to lading.json, or name one: {Names(question.Configuration)} (--env, or LADING_ENV)."
+                $"none in lading.json has account {account}{(options.Region is { } region ? $" and region {region}" : "")}",
+                $"Run cdk with another profile, add the environment to lading.json, or name one: {Names(options.Configuration)} (--env, or LADING_ENV)."
             ),
             _ => throw LadingException.Usage(
                 Attempted,
-                $"{string.Join(", ", matching.Select(each => each.Name))} all have account {account}{(question.Region is { } region ? $" and region {region}" : "")}",
+                $"{string.Join(", ", matching.Select(each => each.Name))} all have account {account}{(options.Region is { } region ? $" and region {region}" : "")}",
                 "Name one: --env, or LADING_ENV."
             ),
         };
     }
 
-    private static IReadOnlyList<EnvironmentDefinition> Matching(AppEnvironmentOptions question) =>
-        question.Account is null
+    private static IReadOnlyList<EnvironmentDefinition> Matching(AppEnvironmentOptions options) =>
+        options.Account is null
             ? []
-            : new StackEnvironments(question.Configuration.Environments.Values).At(
-                new StackEnvironment(question.Account, question.Region)
+            : new StackEnvironments(options.Configuration.Environments.Values).At(
+                new StackEnvironment(options.Account, options.Region)
             );
 
-    private static string Others(AppEnvironmentOptions question) =>
-        Matching(question) is [var one] ? $", or name environment {one.Name}" : "";
+    private static string Others(AppEnvironmentOptions options) =>
+        Matching(options) is [var one] ? $", or name environment {one.Name}" : "";
 
     private static string Names(LadingConfiguration configuration) =>
         string.Join(", ", configuration.Environments.Keys.Order(StringComparer.Ordinal));

@@ -2,7 +2,7 @@ using Lading.Configuration;
 
 namespace Lading.Launching;
 
-/// <summary>What is known when the environment of an app is chosen.</summary>
+/// <summary>What determines the environment of an app.</summary>
 internal sealed record AppEnvironmentOptions
 {
     /// <summary>The value of <c>--env</c>; null for none.</summary>

@@ -18,36 +18,36 @@ internal sealed class AppProcess : IDisposable
     /// <summary>The variables to set for the app.</summary>
     public IReadOnlyDictionary<string, string?> Variables { get; }
 
-    /// <summary>Prepares it.</summary>
+    /// <summary>Prepares the process.</summary>
     /// <param name="document">The document for the app.</param>
     /// <param name="content">The lock of its environment.</param>
     /// <param name="registry">The host of the registry in templates; null for none.</param>
     /// <param name="context">The app's own context.</param>
-    /// <param name="most">The maximal size of the variable with the context, in bytes.</param>
+    /// <param name="maxSize">The maximum size of the variable with the context, in bytes.</param>
     public static AppProcess Prepare(
         AppDocument document,
         ImageLock content,
         string? registry,
         CdkContext context,
-        int most
+        int maxSize
     )
     {
-        var handed = context
-            .With(ImageAddresses.Key, ImageAddresses.Of(content, registry), most)
-            .With(AppDocument.Key, AppDocumentWriter.Write(document), most);
+        var passed = context
+            .With(ImageAddresses.Key, ImageAddresses.Of(content, registry), maxSize)
+            .With(AppDocument.Key, AppDocumentWriter.Write(document), maxSize);
         var environment = content.Environment;
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [CdkVariables.Environment] = environment,
             [CdkVariables.Lock] = document.Environments[environment].Lock,
-            [CdkVariables.Context] = handed.Variable,
+            [CdkVariables.Context] = passed.Variable,
         };
-        if (handed.File is not { } json)
+        if (passed.File is not { } json)
         {
             return new AppProcess(variables, null);
         }
 
-        // The CLI removes its own file, and others may read it.
+        // Not in the CLI's own file, which the CLI removes and others may read.
         var folder = TemporaryFolder.Create("context");
         var path = Path.Combine(folder.FullName, "context.json");
         File.WriteAllText(path, json);

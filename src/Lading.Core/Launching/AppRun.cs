@@ -13,7 +13,7 @@ namespace Lading.Launching;
 /// <summary>One start of an app: its environment, lock, context and exit code.</summary>
 /// <param name="project">The project, in any environment.</param>
 /// <param name="open">Opens the project in the chosen environment.</param>
-/// <param name="caller">The process.</param>
+/// <param name="caller">The calling process.</param>
 /// <param name="request">What to start the app with.</param>
 internal sealed class AppRun(Project project, Func<Project, Workspace> open, CallingProcess caller, RunRequest request)
 {
@@ -33,7 +33,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
     /// <summary>Starts an app.</summary>
     /// <param name="app">Its command.</param>
     /// <param name="progress">Receives the steps before the start.</param>
-    /// <param name="cancellationToken">Ends the app.</param>
+    /// <param name="cancellationToken">Stops the app.</param>
     /// <returns>Its exit code.</returns>
     /// <exception cref="LadingException">Its images could not be determined, or the program does not exist.</exception>
     public async Task<int> RunAsync(
@@ -44,18 +44,18 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
     {
         RequireCommand(app);
         var context = AppProcess.ReadContext(caller.Variable);
-        var chosen = project with { Environment = AppEnvironment.Choose(Question(context)) };
+        var chosen = project with { Environment = AppEnvironment.Choose(EnvironmentOptions(context)) };
         var named = NamedLock.Find(request.Lock, context, caller);
         using var workspace = open(chosen);
         // Git is read while the registry answers.
-        var reading = new ConcurrentWork<HeadIdentities>(
+        var headWork = new ConcurrentWork<HeadIdentities>(
             async token => await ReadHeadAsync(workspace, token).ConfigureAwait(false),
             cancellationToken
         );
-        await using (reading.ConfigureAwait(false))
+        await using (headWork.ConfigureAwait(false))
         {
             var resolved = await ResolveAsync(workspace, named, progress, cancellationToken).ConfigureAwait(false);
-            var head = await reading.Result.ConfigureAwait(false);
+            var head = await headWork.Result.ConfigureAwait(false);
             return await StartAsync(app, chosen, named, context, resolved, head, cancellationToken)
                 .ConfigureAwait(false);
         }
@@ -109,27 +109,27 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
             return new ResolvedEnvironment(path, null, missing);
         }
 
-        var reading = new ConcurrentWork<DeployedRecords>(
+        var recordsWork = new ConcurrentWork<DeployedRecords>(
             token => workspace.Registries.ReadRecordsAsync(workspace.Project.Environment, token),
             cancellationToken
         );
-        await using (reading.ConfigureAwait(false))
+        await using (recordsWork.ConfigureAwait(false))
         {
             var content = await LockAsync(workspace, progress, cancellationToken).ConfigureAwait(false);
             return new ResolvedEnvironment(workspace.Project.LockPath, content)
             {
-                Records = await reading.Result.ConfigureAwait(false),
+                Records = await recordsWork.Result.ConfigureAwait(false),
             };
         }
     }
 
-    /// <summary>The document for an app from the locks alone: no registry is asked, and no lock written.</summary>
+    /// <summary>The document for an app from the locks alone: no registry is queried, and no lock is written.</summary>
     public async Task<AppDocument> DescribeAsync(CancellationToken cancellationToken)
     {
         var context = AppProcess.ReadContext(caller.Variable);
         var named = NamedLock.Find(request.Lock, context, caller);
         using var workspace = open(project);
-        var environment = AppEnvironment.Find(Question(context));
+        var environment = AppEnvironment.Find(EnvironmentOptions(context));
         ResolvedEnvironment? resolved = null;
         if (named?.Location.File is { } file)
         {
@@ -143,7 +143,7 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
         return Gathering(named, head).Gather(environment?.Name, resolved);
     }
 
-    private AppEnvironmentOptions Question(CdkContext context) =>
+    private AppEnvironmentOptions EnvironmentOptions(CdkContext context) =>
         new()
         {
             Option = request.Environment,
@@ -169,11 +169,15 @@ internal sealed class AppRun(Project project, Func<Project, Workspace> open, Cal
 
     private AppGathering Gathering(NamedLock? named, HeadIdentities head)
     {
-        var usual = LockLocation.Of(project.Folder.Path, project.Folder.Path, null);
+        var defaultLocation = LockLocation.Of(project.Folder.Path, project.Folder.Path, null);
         var file = named?.Location.File;
-        return new AppGathering(project.Folder, file is null ? (named?.Location ?? usual).Folder : usual.Folder, head)
+        return new AppGathering(
+            project.Folder,
+            file is null ? (named?.Location ?? defaultLocation).Folder : defaultLocation.Folder,
+            head
+        )
         {
-            // That of 'lading deploy' is in the default location.
+            // The lock of 'lading deploy' is in the default location, which no command has to name.
             LockFile = file == project.LockPath ? null : file,
         };
     }

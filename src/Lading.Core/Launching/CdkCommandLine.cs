@@ -39,8 +39,8 @@ internal static class CdkCommandLine
     ];
 
     /// <summary>
-    /// Decides. A stack named like a command makes it a read-only one: publishing too little is corrected by a message, publishing too
-    /// much is not.
+    /// Determines the purpose. A stack named like a read-only command makes the purpose read-only: if too little is
+    /// published, a message says so, and publishing too much cannot be undone.
     /// </summary>
     /// <param name="isStartedByCdk">Whether the variables of the CDK CLI are set.</param>
     /// <param name="ancestors">Command lines of the parent processes.</param>

@@ -15,13 +15,13 @@ internal sealed record CdkContext(string Variable, string? File)
 
     private const int MostOnWindows = 16 * 1024;
 
-    // The CDK reads it, and so do people who look for problems.
+    // Not escaped, because people read it as well when they look for problems.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The maximal size of the variable on this system, in bytes.</summary>
+    /// <summary>The maximum size of the variable on this system, in bytes.</summary>
     public static int Most => MostOn(OperatingSystem.IsWindows());
 
-    /// <summary>The maximal size of the variable on a given system, in bytes.</summary>
+    /// <summary>The maximum size of the variable on a given system, in bytes.</summary>
     public static int MostOn(bool isWindows) => isWindows ? MostOnWindows : MostOnLinux;
 
     /// <summary>The string value of a key; null if there is none.</summary>
@@ -33,7 +33,7 @@ internal sealed record CdkContext(string Variable, string? File)
     /// <summary>The context with an additional key: in the variable if it fits, otherwise in the file.</summary>
     /// <param name="key">The key, whose value is replaced if it exists in either.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="most">The maximal size of the variable, in bytes.</param>
+    /// <param name="most">The maximum size of the variable, in bytes.</param>
     public CdkContext With(string key, JsonNode value, int most)
     {
         var variable = Parse(Variable);

@@ -41,8 +41,8 @@ internal static class ImageAddresses
     /// </summary>
     public static string? HostOf(EnvironmentDefinition environment, string? account, string? region) =>
         environment.RegistryAccount is { } registry
-            ? (environment.Region ?? region) is { } place
-                ? new EcrAddress(registry, place).Host
+            ? (environment.Region ?? region) is { } effectiveRegion
+                ? new EcrAddress(registry, effectiveRegion).Host
                 : null
             : environment.IsEmbedded
                 ? account is not null && region is not null

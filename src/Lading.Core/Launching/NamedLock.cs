@@ -7,11 +7,12 @@ namespace Lading.Launching;
 /// A lock that the user named and may have committed: it is read as it is, and never written. A file, or a folder with one for each
 /// environment.
 /// </summary>
-/// <param name="Location">What was named.</param>
+/// <param name="Location">The named file or folder.</param>
 internal sealed record NamedLock(LockLocation Location)
 {
     /// <summary>
-    /// The one on the command line, otherwise in the app's context (<c>lading:lock</c>), otherwise in <c>LADING_LOCK</c>; null
+    /// The lock named on the command line, otherwise in the app's context (<c>lading:lock</c>), otherwise in
+    /// <c>LADING_LOCK</c>; null
     /// for none.
     /// </summary>
     /// <param name="option">The value of <c>--lock</c>.</param>

@@ -5,7 +5,7 @@ namespace Lading.Layout;
 /// <summary>The images in a tar file with an OCI image layout, read in place; nothing is written.</summary>
 internal sealed class ArchivedLayout : IReadableRepository, IDisposable
 {
-    private const int LargestIndex = 64 * 1024 * 1024;
+    private const int MaxIndexSize = 64 * 1024 * 1024;
     private readonly TarContents contents;
     private readonly string path;
 
@@ -20,7 +20,7 @@ internal sealed class ArchivedLayout : IReadableRepository, IDisposable
 
     public string Display => path;
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The index of its images.</summary>
     public LayoutIndex Index { get; }
 
     /// <summary>Opens an archive; null if it has no OCI image layout.</summary>
@@ -31,7 +31,7 @@ internal sealed class ArchivedLayout : IReadableRepository, IDisposable
         try
         {
             var bytes = await contents
-                .FindBytesAsync("index.json", LargestIndex, cancellationToken)
+                .FindBytesAsync("index.json", MaxIndexSize, cancellationToken)
                 .ConfigureAwait(false);
             if (bytes is null)
             {

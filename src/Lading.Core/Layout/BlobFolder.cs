@@ -30,7 +30,7 @@ internal sealed class BlobFolder
 
     public string PathOf(Digest digest) => Path.Combine(directory, digest.Algorithm.Name(), digest.Hex);
 
-    /// <summary>The size in bytes; null if it is not here.</summary>
+    /// <summary>The size of a blob in bytes; null if it does not exist.</summary>
     public long? Find(Digest digest) =>
         // The last call is for a blob that got its name between the first two.
         FindFlushed(digest) ?? (incoming.PathOf(digest) is { } path ? SizeOf(path) ?? FindFlushed(digest) : null);
@@ -38,19 +38,19 @@ internal sealed class BlobFolder
     /// <summary>The size in bytes of a blob that a manifest may refer to, since it is on disk; null if it is not.</summary>
     public long? FindFlushed(Digest digest) => SizeOf(PathOf(digest));
 
-    /// <summary>When it was written here; null if it is not here.</summary>
+    /// <summary>When a blob was written; null if it does not exist.</summary>
     public DateTimeOffset? FindTime(Digest digest)
     {
         var file = new FileInfo(PathOf(digest));
         return IsHere(file) ? new DateTimeOffset(file.LastWriteTimeUtc) : null;
     }
 
-    /// <summary>Opens a blob without verifying it; null if it is not here.</summary>
+    /// <summary>Opens a blob without verifying it; null if it does not exist.</summary>
     public FileStream? Open(Digest digest) =>
         TryOpen(PathOf(digest))
         ?? (incoming.PathOf(digest) is { } path ? TryOpen(path) ?? TryOpen(PathOf(digest)) : null);
 
-    /// <summary>Stores a blob, verified on the way.</summary>
+    /// <summary>Stores a blob, and verifies it meanwhile.</summary>
     /// <exception cref="ContentMismatchException">The bytes do not match the digest.</exception>
     public async Task StoreAsync(ReadableBlob blob, IProgress<long>? progress, CancellationToken cancellationToken)
     {
@@ -157,7 +157,7 @@ internal sealed class BlobFolder
             }
             catch (DirectoryNotFoundException)
             {
-                // Even its folder does not exist.
+                // Its folder does not exist either.
             }
         }
     }

@@ -9,14 +9,14 @@ namespace Lading.Layout;
 /// </summary>
 internal static class DockerArchive
 {
-    private const int LargestListing = 16 * 1024 * 1024;
+    private const int MaxListingSize = 16 * 1024 * 1024;
 
     /// <summary>Imports one image of an archive.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="name">The image's name and tag; null if there is only one.</param>
-    /// <param name="target">Where it goes.</param>
+    /// <param name="target">The layout to import it into.</param>
     /// <param name="work">A folder for layers while they are compressed; removed afterwards.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it; a part of the blobs may stay in the layout.</param>
     /// <exception cref="LadingException">The archive has no such image, or several, or cannot be parsed.</exception>
     public static async Task<ManifestContent> TakeAsync(
         string path,
@@ -53,7 +53,7 @@ internal static class DockerArchive
     )
     {
         var bytes =
-            await contents.FindBytesAsync("manifest.json", LargestListing, cancellationToken).ConfigureAwait(false)
+            await contents.FindBytesAsync("manifest.json", MaxListingSize, cancellationToken).ConfigureAwait(false)
             ?? throw new FormatException("it has no manifest.json: 'docker save' did not write it");
         return JsonSerializer.Deserialize(bytes, LayoutJson.Default.IReadOnlyListDockerArchiveEntry) ?? [];
     }
@@ -75,7 +75,7 @@ internal static class DockerArchive
     )
     {
         var bytes =
-            await contents.FindBytesAsync(image.Config, LargestListing, cancellationToken).ConfigureAwait(false)
+            await contents.FindBytesAsync(image.Config, MaxListingSize, cancellationToken).ConfigureAwait(false)
             ?? throw new FormatException($"it lacks {image.Config}, which its manifest.json names");
         var config = new Descriptor
         {

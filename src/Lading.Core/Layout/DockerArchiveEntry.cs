@@ -22,13 +22,13 @@ internal sealed record DockerArchiveEntry
     /// <exception cref="FormatException">There is none, or more than one.</exception>
     public static DockerArchiveEntry Pick(IReadOnlyList<DockerArchiveEntry> images, ImageReference? name)
     {
-        var fitting = images.Where(image => name is null || image.IsNamed(name)).ToList();
-        return fitting is [var only]
+        var matching = images.Where(image => name is null || image.IsNamed(name)).ToList();
+        return matching is [var only]
             ? only
             : throw new FormatException(
                 images.Count == 0
                     ? "it holds no image"
-                    : $"it holds {(fitting.Count == 0 ? "no image of that name" : "several images")}: {string.Join(", ", images.SelectMany(image => image.RepoTags ?? []).DefaultIfEmpty("without names"))}"
+                    : $"it holds {(matching.Count == 0 ? "no image of that name" : "several images")}: {string.Join(", ", images.SelectMany(image => image.RepoTags ?? []).DefaultIfEmpty("without names"))}"
             );
     }
 

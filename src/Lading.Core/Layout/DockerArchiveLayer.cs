@@ -29,10 +29,10 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
         new([0x42, 0x5a, 0x68], "bzip2", null),
     ];
 
-    /// <summary>Imports it into a layout.</summary>
+    /// <summary>Imports the layer into a layout.</summary>
     /// <param name="target">The layout.</param>
     /// <param name="work">A temporary folder for the layer.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="FormatException">It is missing, does not match the configuration, or has a form that registries do not support.</exception>
     public async Task<Descriptor> TakeAsync(ImageLayout target, string work, CancellationToken cancellationToken)
     {
@@ -169,7 +169,7 @@ internal sealed class DockerArchiveLayer(TarContents contents, string name, Dige
     }
 
     /// <param name="Start">The first bytes.</param>
-    /// <param name="Name">Its name for people.</param>
+    /// <param name="Name">Its name, for messages.</param>
     /// <param name="MediaType">Null if OCI does not have one.</param>
     private sealed record Compression(byte[] Start, string Name, string? MediaType)
     {

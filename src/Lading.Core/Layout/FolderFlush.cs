@@ -7,7 +7,9 @@ internal static class FolderFlush
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Does what the system supports; Windows and some file systems do not, and need it less.</summary>
+    /// <summary>
+    /// Flushes a folder if the system supports it; Windows and some file systems do not, and need it less.
+    /// </summary>
     public static void Try(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -6,7 +6,7 @@ namespace Lading.Layout;
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
-    private const int MostAttempts = 6000;
+    private const int MaxAttempts = 6000;
     private const int WindowsSharingViolation = 32;
     private const int WindowsLockViolation = 33;
     private const int LinuxWouldBlock = 11;
@@ -27,7 +27,7 @@ internal sealed class FolderLock : IDisposable
                     new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1)
                 );
             }
-            catch (IOException e) when (IsHeldByAnother(e) && attempt < MostAttempts)
+            catch (IOException e) when (IsHeldByAnother(e) && attempt < MaxAttempts)
             {
                 await Task.Delay(10, cancellationToken).ConfigureAwait(false);
             }
@@ -81,7 +81,7 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>
     /// Recognizes a lock of another process among other failures (a read-only disk, no space, no inodes) by the system's error number:
-    /// the exception has no type of its own.
+    /// the exception has no specific type.
     /// </summary>
     /// <param name="number">The exception's <c>HResult</c>.</param>
     /// <param name="isWindows">Whether the number comes from Windows.</param>

@@ -6,12 +6,13 @@ namespace Lading.Layout;
 internal interface IDisk
 {
     /// <summary>
-    /// Identifies the run of the system since it started. While it is the same, each file reads as it was written, flushed or not. Null
+    /// Identifies the current boot of the system. While it is the same, each file reads as it was written, flushed or
+    /// not. Null
     /// if unknown.
     /// </summary>
     string? Session { get; }
 
-    /// <summary>Lets the system start to write a file to disk, without waiting for it.</summary>
+    /// <summary>Starts to write a file to disk, without waiting for it.</summary>
     void BeginFlush(SafeFileHandle file);
 
     /// <summary>Flushes a file's content to disk.</summary>

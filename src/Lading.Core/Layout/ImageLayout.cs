@@ -128,7 +128,7 @@ internal sealed class ImageLayout : IImageRepository
         CancellationToken cancellationToken
     )
     {
-        // Once before locking, and again inside, where nobody can remove a blob.
+        // Once before taking the lock, and again under it, where nobody can remove a blob.
         Blobs.Settle([manifest.Digest, .. manifest.Blobs.Concat(manifest.Children).Select(needed => needed.Digest)]);
         ManifestFile.RequireComplete(Blobs, manifest, Display);
         await ChangeAsync(
@@ -190,7 +190,7 @@ internal sealed class ImageLayout : IImageRepository
     {
         OwnFolder.Ignore(directory);
         Directory.CreateDirectory(directory);
-        using var right = await LockAsync(cancellationToken).ConfigureAwait(false);
+        using var folderLock = await LockAsync(cancellationToken).ConfigureAwait(false);
         var before = await ReadIndexAsync(cancellationToken).ConfigureAwait(false);
         var after = await change(before).ConfigureAwait(false);
         if (ReferenceEquals(before, after) && Exists)

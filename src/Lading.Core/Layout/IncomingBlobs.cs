@@ -10,7 +10,7 @@ namespace Lading.Layout;
 /// </summary>
 internal sealed class IncomingBlobs(string folder, IDisk disk)
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The folder's name.</summary>
     public const string FolderName = ".incoming";
 
     /// <summary>Creates a file for an incomplete blob.</summary>
@@ -71,7 +71,7 @@ internal sealed class IncomingBlobs(string folder, IDisk disk)
         }
         catch (FileNotFoundException)
         {
-            // Another process was faster.
+            // Another process has already moved it.
         }
         finally
         {

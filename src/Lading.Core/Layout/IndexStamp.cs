@@ -7,7 +7,7 @@ namespace Lading.Layout;
 /// change.
 /// </summary>
 /// <param name="Generation">Random for each write.</param>
-/// <param name="Length">Of the file, in bytes.</param>
+/// <param name="Length">The length of the file in bytes.</param>
 /// <param name="Time">When it was written.</param>
 internal readonly record struct IndexStamp(string Generation, long Length, DateTime Time)
 {

@@ -11,7 +11,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     public const string NameAnnotation = "org.opencontainers.image.ref.name";
 
     /// <summary>An index with this many entries gets a stamp, by which a store recognizes it.</summary>
-    private const int FewestStamped = 32;
+    private const int MinStampedEntries = 32;
 
     // Read from the annotations once.
     private Tag?[]? tags;
@@ -36,7 +36,12 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
 
     /// <summary>The tags that point to a digest, in byte order.</summary>
     public IReadOnlyList<Tag> TagsOf(Digest digest) =>
-        [.. Standing().Where(tag => tag.Value == digest).Select(tag => tag.Key).OrderBy(Name, StringComparer.Ordinal)];
+        [
+            .. CurrentTags()
+                .Where(tag => tag.Value == digest)
+                .Select(tag => tag.Key)
+                .OrderBy(Name, StringComparer.Ordinal),
+        ];
 
     /// <summary>All tags, in byte order.</summary>
     public IReadOnlyList<Tag> Tags => [.. EntryTags.OfType<Tag>().Distinct().OrderBy(Name, StringComparer.Ordinal)];
@@ -44,16 +49,17 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
     /// <summary>Each manifest of the index once, with its tags in byte order.</summary>
     public IEnumerable<(Descriptor Entry, IReadOnlyList<Tag> Tags)> Images()
     {
-        var standing = Standing().ToLookup(held => held.Value, held => held.Key);
+        var current = CurrentTags().ToLookup(pair => pair.Value, pair => pair.Key);
         return Entries
             .DistinctBy(entry => entry.Digest)
             .Select(entry =>
-                (entry, (IReadOnlyList<Tag>)[.. standing[entry.Digest].OrderBy(Name, StringComparer.Ordinal)])
+                (entry, (IReadOnlyList<Tag>)[.. current[entry.Digest].OrderBy(Name, StringComparer.Ordinal)])
             );
     }
 
     /// <summary>
-    /// The index with a manifest added, under a tag if one is given; the tag moves from its previous image. Itself if nothing changes.
+    /// The index with a manifest added, under a tag if one is given; the tag moves from its previous image. Returns
+    /// itself if nothing changes.
     /// </summary>
     public LayoutIndex With(Descriptor manifest, Tag? tag)
     {
@@ -105,7 +111,7 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
                 MediaType = MediaTypes.OciIndex,
                 Manifests = Entries,
                 Annotations =
-                    generation is not null && Entries.Count >= FewestStamped
+                    generation is not null && Entries.Count >= MinStampedEntries
                         ? new Dictionary<string, string>(StringComparer.Ordinal)
                         {
                             [IndexStamp.Annotation] = generation,
@@ -116,18 +122,18 @@ internal sealed record LayoutIndex(IReadOnlyList<Descriptor> Entries)
         );
 
     /// <summary>The entry of each tag; if a file has a tag twice, the later one counts.</summary>
-    private Dictionary<Tag, Digest> Standing()
+    private Dictionary<Tag, Digest> CurrentTags()
     {
-        var standing = new Dictionary<Tag, Digest>();
+        var current = new Dictionary<Tag, Digest>();
         foreach (var (entry, tag) in Named())
         {
             if (tag is { } name)
             {
-                standing[name] = entry.Digest;
+                current[name] = entry.Digest;
             }
         }
 
-        return standing;
+        return current;
     }
 
     private IEnumerable<(Descriptor Entry, Tag? Tag)> Named() => Entries.Zip(EntryTags);

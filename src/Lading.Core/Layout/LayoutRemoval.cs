@@ -6,7 +6,7 @@ namespace Lading.Layout;
 internal sealed class LayoutRemoval(ImageLayout layout)
 {
     /// <summary>Removes a single tag, or a manifest that no index contains, with all its tags.</summary>
-    /// <returns>False if it is not here.</returns>
+    /// <returns>False if it does not exist.</returns>
     /// <exception cref="LadingException">An index contains it.</exception>
     public async Task<bool> RemoveAsync(ManifestReference reference, CancellationToken cancellationToken)
     {
@@ -36,24 +36,24 @@ internal sealed class LayoutRemoval(ImageLayout layout)
     /// <returns>The digest it pointed to; null if the tag does not exist.</returns>
     public async Task<Digest?> RemoveTagAsync(Tag tag, CancellationToken cancellationToken)
     {
-        Digest? stood = null;
+        Digest? previous = null;
         await layout
             .ChangeAsync(
                 index =>
                 {
-                    stood = index.Find(tag)?.Digest;
-                    return Task.FromResult(stood is null ? index : index.Without(tag, keep: true));
+                    previous = index.Find(tag)?.Digest;
+                    return Task.FromResult(previous is null ? index : index.Without(tag, keep: true));
                 },
                 cancellationToken
             )
             .ConfigureAwait(false);
-        return stood;
+        return previous;
     }
 
     /// <summary>Removes a manifest and all its tags. Its blobs stay, since others may use them already.</summary>
     /// <param name="digest">The manifest.</param>
     /// <param name="isKeeper">Which of the indexes that contain it prevent the removal.</param>
-    /// <param name="cancellationToken">Ends the wait for other processes.</param>
+    /// <param name="cancellationToken">Cancels the wait for other processes.</param>
     /// <returns>The tags that pointed to it; null if the manifest does not exist.</returns>
     /// <exception cref="ImageIsReferencedException">An index contains it.</exception>
     public async Task<IReadOnlyList<Tag>?> RemoveManifestAsync(
@@ -96,7 +96,7 @@ internal sealed class LayoutRemoval(ImageLayout layout)
     }
 
     /// <summary>Removes a blob.</summary>
-    /// <returns>False if it is not here.</returns>
+    /// <returns>False if it does not exist.</returns>
     /// <exception cref="ImageIsReferencedException">A manifest refers to it.</exception>
     public async Task<bool> RemoveBlobAsync(Digest digest, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
     public string PathOf(RepositoryName name) => Path.Combine(FolderOf(name), LayoutFolder);
 
     /// <summary>Creates the folder if it does not exist.</summary>
-    /// <param name="inside">A folder of the store's own to create in it; null for none.</param>
+    /// <param name="inside">An internal folder to create in it; null for none.</param>
     /// <exception cref="LadingException">It cannot be created, or a link inside it leads elsewhere.</exception>
     public void Prepare(string? inside = null)
     {
@@ -118,7 +118,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
 
         OwnFolder.Ignore(FolderOf(name));
         System.IO.Directory.CreateDirectory(FolderOf(name));
-        using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
+        using var repositoryLock = await LockAsync(name, cancellationToken).ConfigureAwait(false);
         if (Find(name) is not null)
         {
             return false;
@@ -141,7 +141,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
             return null;
         }
 
-        using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
+        using var repositoryLock = await LockAsync(name, cancellationToken).ConfigureAwait(false);
         if (Find(name) is not { } record)
         {
             return null;
@@ -165,7 +165,7 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
     /// <summary>Removes a repository with everything in it.</summary>
     /// <param name="name">The repository.</param>
     /// <param name="withImages">If false, a repository with images stays.</param>
-    /// <param name="cancellationToken">Ends the wait for other processes.</param>
+    /// <param name="cancellationToken">Cancels the wait for other processes.</param>
     public async Task<RepositoryDeletion> DeleteAsync(
         RepositoryName name,
         bool withImages,
@@ -177,15 +177,16 @@ internal sealed class LayoutStore(string directory, IDisk? disk = null)
             return RepositoryDeletion.NotFound;
         }
 
-        using var right = await LockAsync(name, cancellationToken).ConfigureAwait(false);
+        using var repositoryLock = await LockAsync(name, cancellationToken).ConfigureAwait(false);
         if (Find(name) is null)
         {
             return RepositoryDeletion.NotFound;
         }
 
-        // While nobody pushes, except on Windows, where a folder with an open file cannot be moved.
+        // Under the layout's lock, so that nobody pushes; except on Windows, where a folder with an open file cannot be
+        // moved.
         var layout = Open(name);
-        using var still =
+        using var layoutLock =
             layout.Exists && !OperatingSystem.IsWindows()
                 ? await layout.LockAsync(cancellationToken).ConfigureAwait(false)
                 : null;

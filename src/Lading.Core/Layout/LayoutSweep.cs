@@ -12,8 +12,10 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
 {
     private readonly ImageLayout layout = store.Open(name);
 
-    /// <summary>Sweeps. Children of a remaining index stay too, even if their removal was requested.</summary>
-    /// <param name="manifests">What is to go.</param>
+    /// <summary>
+    /// Removes manifests, then blobs. Children of a remaining index stay too, even if their removal was requested.
+    /// </summary>
+    /// <param name="manifests">The manifests to remove.</param>
     /// <param name="unnamedBefore">Blobs without references are removed if they were written before this time; newer ones may belong to
     /// an image being pushed.</param>
     /// <param name="cancellationToken">Stops it between two steps.</param>
@@ -50,18 +52,18 @@ internal sealed class LayoutSweep(LayoutStore store, RepositoryName name)
             return removed;
         }
 
-        var going = manifests.ToHashSet();
+        var unwanted = manifests.ToHashSet();
         await layout
             .ChangeAsync(
                 async index =>
                 {
-                    var without = index.Without(going);
+                    var without = index.Without(unwanted);
                     var needed = await NeededAsync(without, cancellationToken).ConfigureAwait(false);
-                    going.ExceptWith(needed);
+                    unwanted.ExceptWith(needed);
                     var before = await NeededAsync(index, cancellationToken).ConfigureAwait(false);
                     released.UnionWith(before.Except(needed));
-                    removed = [.. going.Where(digest => index.Find(digest) is not null || before.Contains(digest))];
-                    return removed.Count == 0 ? index : index.Without(going);
+                    removed = [.. unwanted.Where(digest => index.Find(digest) is not null || before.Contains(digest))];
+                    return removed.Count == 0 ? index : index.Without(unwanted);
                 },
                 cancellationToken
             )

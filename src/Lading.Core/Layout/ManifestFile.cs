@@ -5,12 +5,12 @@ namespace Lading.Layout;
 /// <summary>Manifests among the blobs of a layout: verified when read, and complete when stored.</summary>
 internal static class ManifestFile
 {
-    /// <summary>Reads one.</summary>
-    /// <param name="blobs">Where it is.</param>
-    /// <param name="digest">What names it.</param>
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="blobs">The blobs of the layout.</param>
+    /// <param name="digest">Its digest.</param>
     /// <param name="mediaType">The media type in the layout's index; null if the index does not list it, and it may be another kind of blob.</param>
     /// <param name="origin">The repository of the blobs, for errors.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>Null if there is none, or if it is a blob that is not a manifest.</returns>
     /// <exception cref="ContentMismatchException">The file's content does not match its name.</exception>
     public static async Task<ManifestContent?> ReadAsync(

@@ -48,7 +48,7 @@ internal sealed record RepositoryRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EncryptionKey { get; init; }
 
-    /// <summary>With an image archived.</summary>
+    /// <summary>The record with an image archived.</summary>
     public RepositoryRecord WithArchived(string digest, DateTimeOffset now) =>
         this with
         {
@@ -56,7 +56,7 @@ internal sealed record RepositoryRecord
             Activated = Without(Activated, [digest]),
         };
 
-    /// <summary>With an image restored.</summary>
+    /// <summary>The record with an image restored.</summary>
     public RepositoryRecord WithRestored(string digest, DateTimeOffset now) =>
         this with
         {
@@ -64,7 +64,7 @@ internal sealed record RepositoryRecord
             Activated = With(Activated, digest, now),
         };
 
-    /// <summary>Without entries for images that are gone.</summary>
+    /// <summary>The record without entries for deleted images.</summary>
     public RepositoryRecord WithoutImages(IReadOnlyCollection<string> digests) =>
         this with
         {
@@ -93,8 +93,10 @@ internal sealed record RepositoryRecord
         IReadOnlyCollection<string> digests
     )
     {
-        var left = times?.Where(time => !digests.Contains(time.Key)).ToDictionary(time => time.Key, time => time.Value);
-        return left is { Count: > 0 } ? left : null;
+        var remaining = times
+            ?.Where(time => !digests.Contains(time.Key))
+            .ToDictionary(time => time.Key, time => time.Value);
+        return remaining is { Count: > 0 } ? remaining : null;
     }
 }
 

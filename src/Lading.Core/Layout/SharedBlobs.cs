@@ -8,12 +8,12 @@ internal static class SharedBlobs
     /// <summary>Blobs of at least this size are looked up in other repositories before they are stored again.</summary>
     public const long SmallestSought = 1024 * 1024;
 
-    /// <summary>Gives a repository a blob of another one in its store.</summary>
+    /// <summary>Links a blob of another repository of the store into a repository.</summary>
     /// <param name="store">The store.</param>
     /// <param name="target">The repository.</param>
     /// <param name="blob">The blob.</param>
     /// <param name="origin">A repository that is known to have it; null if none is.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     /// <returns>False if none has it, or it must be stored again.</returns>
     public static bool TryShare(
         LayoutStore store,

@@ -12,7 +12,7 @@ internal static class StoreFolders
         AttributesToSkip = FileAttributes.None,
     };
 
-    /// <summary>All of them, with or without a repository. Symbolic links are not followed.</summary>
+    /// <summary>All such folders, with or without a repository. Symbolic links are not followed.</summary>
     public static IEnumerable<(RepositoryName Name, string Path)> Walk(
         string store,
         CancellationToken cancellationToken

@@ -15,8 +15,8 @@ internal sealed class StoreUsers(LayoutStore store)
 
     /// <summary>Opens the store; waits while images are being removed from it, which takes moments.</summary>
     /// <param name="verb">The purpose: <c>registry</c>, <c>publish</c>.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>To be disposed of at the end.</returns>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>Leaves the store on disposal.</returns>
     /// <exception cref="LadingException">The store is not writable, or a removal has lasted for a minute.</exception>
     public async Task<IDisposable> EnterAsync(string verb, CancellationToken cancellationToken)
     {
@@ -33,7 +33,9 @@ internal sealed class StoreUsers(LayoutStore store)
         return FolderLock.TakeAsync(Path.Combine(folder, Gate), cancellationToken);
     }
 
-    /// <summary>The processes that have the store open, by their names for people: <c>lading registry (process 4711)</c>.</summary>
+    /// <summary>
+    /// The processes that have the store open, by their display names: <c>lading registry (process 4711)</c>.
+    /// </summary>
     public IReadOnlyList<string> Find()
     {
         if (!Directory.Exists(folder))
@@ -44,8 +46,8 @@ internal sealed class StoreUsers(LayoutStore store)
         var users = new List<string>();
         foreach (var path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != Gate))
         {
-            using var left = FolderLock.TryTake(path);
-            if (left is null && File.Exists(path))
+            using var free = FolderLock.TryTake(path);
+            if (free is null && File.Exists(path))
             {
                 var parts = Path.GetFileName(path).Split('-');
                 users.Add(parts.Length == 3 ? $"lading {parts[0]} (process {parts[1]})" : Path.GetFileName(path));
@@ -61,19 +63,19 @@ internal sealed class StoreUsers(LayoutStore store)
     {
         foreach (var path in Directory.EnumerateFiles(folder).Where(path => Path.GetFileName(path) != Gate))
         {
-            using var left = FolderLock.TryTake(path);
-            if (left is not null)
+            using var free = FolderLock.TryTake(path);
+            if (free is not null)
             {
                 File.Delete(path);
             }
         }
     }
 
-    private sealed class Entry(FolderLock right, string path) : IDisposable
+    private sealed class Entry(FolderLock userLock, string path) : IDisposable
     {
         public void Dispose()
         {
-            right.Dispose();
+            userLock.Dispose();
             try
             {
                 File.Delete(path);

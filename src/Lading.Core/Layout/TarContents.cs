@@ -11,8 +11,8 @@ namespace Lading.Layout;
 internal sealed class TarContents : IDisposable
 {
     private const int Block = 512;
-    private const int LongestName = 1024 * 1024;
-    private const int MostLinks = 8;
+    private const int MaxNameLength = 1024 * 1024;
+    private const int MaxLinks = 8;
 
     private readonly SafeFileHandle file;
     private readonly Dictionary<string, (long Offset, long Size)> files = new(StringComparer.Ordinal);
@@ -90,7 +90,7 @@ internal sealed class TarContents : IDisposable
     private (long Offset, long Size)? Find(string name)
     {
         var key = Normalized(name);
-        for (var followed = 0; followed < MostLinks && links.TryGetValue(key, out var target); followed++)
+        for (var followed = 0; followed < MaxLinks && links.TryGetValue(key, out var target); followed++)
         {
             key = target;
         }
@@ -194,7 +194,7 @@ internal sealed class TarContents : IDisposable
 
     private string TextAt(long offset, long size)
     {
-        if (size > LongestName)
+        if (size > MaxNameLength)
         {
             throw new FormatException("it names a file by more than a megabyte");
         }

@@ -3,11 +3,11 @@ namespace Lading.Leases;
 /// <summary>Leases that this run holds: renewed regularly, and released on disposal.</summary>
 internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>The limit for releasing leases: they expire anyway.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>The time limit for releasing leases, which expire anyway.</summary>
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, Lease> leases = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource ending = new();
+    private readonly CancellationTokenSource cancellation = new();
     private Task renewing = Task.CompletedTask;
 
     /// <summary>The stacks of the leases.</summary>
@@ -20,26 +20,26 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
     {
         if (leases.Count > 0)
         {
-            renewing = RenewAsync(ending.Token);
+            renewing = RenewAsync(cancellation.Token);
         }
     }
 
-    /// <summary>Releases them, even after a cancellation.</summary>
+    /// <summary>Releases the leases, even after a cancellation.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (ending.IsCancellationRequested)
+        if (cancellation.IsCancellationRequested)
         {
             return;
         }
 
-        await ending.CancelAsync().ConfigureAwait(false);
+        await cancellation.CancelAsync().ConfigureAwait(false);
         // An error here must not replace the result of the work: leases expire.
         await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        ending.Dispose();
-        using var patience = new CancellationTokenSource(Patience);
+        cancellation.Dispose();
+        using var timeout = new CancellationTokenSource(ReleaseLimit);
         foreach (var (stack, lease) in leases)
         {
-            await ((Task)store.DeleteAsync(stack, lease.Id, patience.Token)).ConfigureAwait(
+            await ((Task)store.DeleteAsync(stack, lease.Id, timeout.Token)).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing
             );
         }
@@ -86,7 +86,7 @@ internal sealed class HeldLeases(ILeaseStore store, ILeaseProgress progress, Tim
             }
             else if (!suspected.Add(stack))
             {
-                // Once may be somebody who is about to restore ours.
+                // Seen once, it may be from somebody who is about to restore ours.
                 leases.Remove(stack);
                 progress.Lost(stack, other, store.Selector);
             }

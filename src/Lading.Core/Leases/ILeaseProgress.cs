@@ -3,7 +3,7 @@ namespace Lading.Leases;
 /// <summary>Receives events about leases.</summary>
 internal interface ILeaseProgress
 {
-    /// <summary>Leases can be neither read nor written: the work continues without.</summary>
+    /// <summary>Leases can be neither read nor written: the work continues without them.</summary>
     void Unleased(LadingException reason);
 
     /// <summary>Somebody's lease was taken over, as requested.</summary>

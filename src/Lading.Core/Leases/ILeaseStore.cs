@@ -23,7 +23,7 @@ internal interface ILeaseStore : IDisposable
     /// <summary>The lease of a stack; null if there is none.</summary>
     /// <param name="stack">The stack's name.</param>
     /// <param name="version">Its version; null for the newest.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">It could not be read.</exception>
     Task<StoredLease?> FindAsync(string stack, long? version, CancellationToken cancellationToken);
 
@@ -33,8 +33,8 @@ internal interface ILeaseStore : IDisposable
 
     /// <summary>Deletes a lease, unless somebody has taken it over.</summary>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="id">The lease's.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="id">The lease's id.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>Whether it still existed.</returns>
     /// <exception cref="LadingException">It could not be read or deleted.</exception>
     async Task<bool> DeleteAsync(string stack, string id, CancellationToken cancellationToken)

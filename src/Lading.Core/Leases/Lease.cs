@@ -25,7 +25,7 @@ internal sealed record Lease(string Id, string Holder, string Activity, DateTime
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Where the holder works, such as the URL of a job; null if that is unknown.</summary>
+    /// <summary>Where the holder's run is, such as the URL of a job; null if that is unknown.</summary>
     public string? Job { get; init; }
 
     /// <summary>

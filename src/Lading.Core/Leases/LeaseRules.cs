@@ -7,7 +7,7 @@ internal static class LeaseRules
 {
     /// <summary>The lease that excludes others; null if the parameter has none in force.</summary>
     /// <param name="stored">The parameter; null if there is none.</param>
-    /// <param name="id">Our own lease's.</param>
+    /// <param name="id">The id of our own lease.</param>
     /// <param name="now">The time.</param>
     public static Lease? FindOther(StoredLease? stored, string id, DateTimeOffset now) =>
         stored is not null && Lease.Find(stored.Text) is { } lease && lease.Id != id && lease.Until > now
@@ -25,7 +25,7 @@ internal static class LeaseRules
     /// <summary>Why a stack that somebody holds may not be changed.</summary>
     /// <param name="attempted">The attempt, as the start of a sentence.</param>
     /// <param name="stack">The stack's name.</param>
-    /// <param name="lease">Who holds it.</param>
+    /// <param name="lease">The lease of the holder.</param>
     /// <param name="selector">How a command line selects the stack's environment, for the commands in the message.</param>
     public static LadingException Busy(string attempted, string stack, Lease lease, string selector) =>
         new(
@@ -41,7 +41,7 @@ internal static class LeaseRules
     /// <summary>Why a stack that CloudFormation is updating may not be changed.</summary>
     /// <param name="attempted">The attempt, as the start of a sentence.</param>
     /// <param name="stack">The stack.</param>
-    /// <param name="who">Who started that; null if it is unknown.</param>
+    /// <param name="who">Who started the operation; null if that is unknown.</param>
     /// <param name="selector">How a command line selects the stack's environment, for the commands in the message.</param>
     public static LadingException Busy(string attempted, StackEvidence stack, string? who, string selector)
     {

@@ -8,21 +8,21 @@ namespace Lading.Leases;
 /// <param name="store">Stores the leases.</param>
 /// <param name="progress">Receives events about leases.</param>
 /// <param name="time">The clock.</param>
-/// <param name="random">Makes ids.</param>
+/// <param name="random">Generates ids.</param>
 internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimeProvider time, Random random)
 {
     /// <summary>If somebody takes a lease over at the same time, this many attempts settle who wins.</summary>
-    private const int MostTries = 5;
+    private const int MaxAttempts = 5;
 
-    /// <summary>Where the holder works, such as the URL of a job; null if that is unknown.</summary>
+    /// <summary>Where the holder's run is, such as the URL of a job; null if that is unknown.</summary>
     public string? Job { get; init; }
 
     /// <summary>Takes the leases. Expired ones are taken over silently; if leases cannot be used, there is a note and no lease.</summary>
     /// <param name="attempted">The attempt, as the start of a sentence.</param>
     /// <param name="stacks">Names in CloudFormation.</param>
     /// <param name="activity">Such as <c>lading deploy</c>.</param>
-    /// <param name="isSteal">Whether to take over those of others.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="isSteal">Whether to take over the leases of others.</param>
+    /// <param name="cancellationToken">Cancels it; leases that were taken are released.</param>
     /// <returns>The leases, which are released on disposal.</returns>
     /// <exception cref="LadingException">Somebody else is working on a stack.</exception>
     public async Task<HeldLeases> TakeAsync(
@@ -94,7 +94,7 @@ internal sealed class Leasing(ILeaseStore store, ILeaseProgress progress, TimePr
     private async Task<Lease?> TakeAsync(string stack, Lease lease, bool isSteal, CancellationToken cancellationToken)
     {
         var text = lease.ToJson();
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var tries = 0; tries < MaxAttempts; tries++)
         {
             if (await store.CreateAsync(stack, text, cancellationToken).ConfigureAwait(false) is not null)
             {

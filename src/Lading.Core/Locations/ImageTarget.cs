@@ -79,7 +79,7 @@ internal sealed class ImageTarget : IDisposable
         }
     }
 
-    /// <summary>In Docker's form: its own registry and library are omitted.</summary>
+    /// <summary>The name in Docker's form, without Docker Hub's host and <c>library/</c>.</summary>
     private static string? NameOf(ImageLocation archive)
     {
         if (archive.Name is not { } name)

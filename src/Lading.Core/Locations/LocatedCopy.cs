@@ -3,9 +3,9 @@ using Lading.Shipping;
 
 namespace Lading.Locations;
 
-/// <summary>Copies an image from one place to another, whole and under the same digest.</summary>
-/// <param name="Source">From where.</param>
-/// <param name="Target">To where.</param>
+/// <summary>Copies an image from one location to another, unchanged and under the same digest.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Target">The target.</param>
 /// <param name="Platform">The platform to select; null for all.</param>
 /// <param name="WithReferrers">Whether to copy the image's referrers.</param>
 /// <param name="Rule">What to do if the tag points to another digest.</param>
@@ -17,11 +17,11 @@ internal sealed record LocatedCopy(
     TagRule Rule
 )
 {
-    /// <summary>Copies.</summary>
-    /// <param name="locations">Opens the places.</param>
+    /// <summary>Copies the image.</summary>
+    /// <param name="locations">Opens the locations.</param>
     /// <param name="progress">Receives each step.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="LadingException">The image is not there, or could not be copied.</exception>
+    /// <param name="cancellationToken">Cancels it; blobs that were copied may stay.</param>
+    /// <exception cref="LadingException">The image does not exist, or could not be copied.</exception>
     public async Task<LocatedCopyOutcome> RunAsync(
         OpenedLocations locations,
         IProgress<CopyProgress> progress,
@@ -64,8 +64,8 @@ internal sealed record LocatedCopy(
     }
 }
 
-/// <summary>What was copied.</summary>
+/// <summary>The result of a copy.</summary>
 /// <param name="Copied">The image.</param>
 /// <param name="Tag">The tag that it got; null for none.</param>
-/// <param name="Referrers">How many artifacts that refer to it.</param>
+/// <param name="Referrers">The number of copied referrers.</param>
 internal sealed record LocatedCopyOutcome(CopyResult Copied, Tag? Tag, int Referrers);

@@ -4,15 +4,18 @@ using Lading.Shipping;
 
 namespace Lading.Locations;
 
-/// <summary>Looks at images in any place, and changes their tags.</summary>
-/// <param name="locations">Opens the places.</param>
+/// <summary>Inspects images in any location, and changes their tags.</summary>
+/// <param name="locations">Opens the locations.</param>
 internal sealed class LocatedImages(OpenedLocations locations)
 {
     /// <summary>The number of concurrent requests.</summary>
     private const int Parallelism = 8;
 
-    /// <summary>An image, and the bytes of its configuration: null for an index, and for what is not an image.</summary>
-    /// <exception cref="LadingException">It is not there.</exception>
+    /// <summary>
+    /// Returns an image and the bytes of its configuration, which are null for an index and for artifacts that are not
+    /// images.
+    /// </summary>
+    /// <exception cref="LadingException">It does not exist.</exception>
     public async Task<(ManifestContent Manifest, byte[]? Configuration)> InspectAsync(
         ImageLocation location,
         Platform? platform,
@@ -31,8 +34,8 @@ internal sealed class LocatedImages(OpenedLocations locations)
         return (manifest, IsObject(bytes) ? bytes : null);
     }
 
-    /// <summary>The tags of a place in byte order, with their digests where those are asked for.</summary>
-    /// <exception cref="LadingException">An image is named, or the place cannot be read.</exception>
+    /// <summary>Lists the tags of a location in byte order, with their digests if requested.</summary>
+    /// <exception cref="LadingException">The location names an image, or cannot be read.</exception>
     public async Task<IReadOnlyList<(Tag Tag, Digest? Digest)>> ListTagsAsync(
         ImageLocation location,
         bool withDigests,
@@ -65,9 +68,9 @@ internal sealed class LocatedImages(OpenedLocations locations)
         return found;
     }
 
-    /// <summary>Puts further tags on an image, where it is.</summary>
+    /// <summary>Adds tags to an image.</summary>
     /// <returns>Its digest.</returns>
-    /// <exception cref="LadingException">It is not there, or a tag may not be put.</exception>
+    /// <exception cref="LadingException">It does not exist, or a tag is refused.</exception>
     public async Task<Digest> TagAsync(
         ImageLocation location,
         IReadOnlyList<Tag> tags,
@@ -86,8 +89,8 @@ internal sealed class LocatedImages(OpenedLocations locations)
         return manifest.Digest;
     }
 
-    /// <summary>Deletes a tag alone, or an image by its digest with all its tags.</summary>
-    /// <returns>False if it was not there.</returns>
+    /// <summary>Deletes only a tag, or an image by its digest with all its tags.</summary>
+    /// <returns>False if it did not exist.</returns>
     /// <exception cref="LadingException">Neither is named, or both.</exception>
     public async Task<bool> DeleteAsync(ImageLocation location, CancellationToken cancellationToken)
     {
@@ -96,8 +99,8 @@ internal sealed class LocatedImages(OpenedLocations locations)
         return await repository.DeleteAsync(reference, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What refers to an image, of one type where that is asked for.</summary>
-    /// <exception cref="LadingException">The image is not there.</exception>
+    /// <summary>Lists the referrers of an image, of one type if requested.</summary>
+    /// <exception cref="LadingException">The image does not exist.</exception>
     public async Task<(Digest Subject, IReadOnlyList<Descriptor> Referrers)> ListReferrersAsync(
         ImageLocation location,
         Platform? platform,

@@ -5,9 +5,9 @@ using Lading.Shipping;
 namespace Lading.Locations;
 
 /// <summary>An image on a command line.</summary>
-/// <param name="Location">As it was named.</param>
-/// <param name="Repository">Where it is.</param>
-/// <param name="Reference">Its reference there.</param>
+/// <param name="Location">The location as written.</param>
+/// <param name="Repository">The repository that has it.</param>
+/// <param name="Reference">Its reference in the repository.</param>
 /// <param name="Tag">The tag it was named by, or the only tag of a layout's only image; otherwise null.</param>
 internal sealed record NamedImage(
     ImageLocation Location,
@@ -43,7 +43,7 @@ internal sealed record NamedImage(
     }
 
     /// <summary>Its manifest or index; the manifest of one platform if requested.</summary>
-    /// <exception cref="LadingException">It is not there.</exception>
+    /// <exception cref="LadingException">It does not exist.</exception>
     public async Task<ManifestContent> GetAsync(Platform? platform, CancellationToken cancellationToken)
     {
         var manifest =

@@ -4,18 +4,18 @@ using Lading.Registries;
 
 namespace Lading.Locations;
 
-/// <summary>Opens the places that somebody names, each once.</summary>
-/// <param name="folder">Where relative paths begin.</param>
-/// <param name="registries">Registries by their hosts; closed with this.</param>
-/// <param name="openOfAccounts">Opens those of AWS accounts, when the first is named.</param>
+/// <summary>Opens the locations that a command line names, and closes them on disposal.</summary>
+/// <param name="folder">The folder that relative paths start from.</param>
+/// <param name="registries">Opens registries by their hosts; disposed of with this object.</param>
+/// <param name="openAccountRegistries">Opens the registries of AWS accounts, when the first one is needed.</param>
 internal sealed class OpenedLocations(
     string folder,
     ProjectRegistries registries,
-    Func<CancellationToken, Task<ProjectRegistries>> openOfAccounts
+    Func<CancellationToken, Task<ProjectRegistries>> openAccountRegistries
 ) : IDisposable
 {
     private readonly List<IDisposable> opened = [];
-    private ProjectRegistries? ofAccounts;
+    private ProjectRegistries? accountRegistries;
 
     /// <summary>A repository of a registry, or a layout; archives are opened by <see cref="OpenSourceAsync"/>.</summary>
     public async Task<IImageRepository> OpenAsync(ImageLocation location, CancellationToken cancellationToken) =>
@@ -84,7 +84,7 @@ internal sealed class OpenedLocations(
     public void Dispose()
     {
         opened.ForEach(item => item.Dispose());
-        ofAccounts?.Dispose();
+        accountRegistries?.Dispose();
         registries.Dispose();
     }
 
@@ -99,8 +99,8 @@ internal sealed class OpenedLocations(
             return await registries.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
         }
 
-        ofAccounts ??= await openOfAccounts(cancellationToken).ConfigureAwait(false);
-        return await ofAccounts.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
+        accountRegistries ??= await openAccountRegistries(cancellationToken).ConfigureAwait(false);
+        return await accountRegistries.OpenHostAsync(host, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<NamedImage> OfLayoutAsync(ImageLocation location, CancellationToken cancellationToken)
@@ -110,7 +110,7 @@ internal sealed class OpenedLocations(
         return NamedImage.OfLayout(location, layout, index);
     }
 
-    /// <summary>A layout that is there.</summary>
+    /// <summary>An existing layout.</summary>
     private ImageLayout LayoutOf(ImageLocation location, string attempted)
     {
         var layout = new ImageLayout(PathOf(location));

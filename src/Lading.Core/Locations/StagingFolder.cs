@@ -5,10 +5,10 @@ namespace Lading.Locations;
 /// <summary>A temporary folder for incomplete results.</summary>
 internal sealed class StagingFolder : IDisposable
 {
-    /// <summary>One in the system's temporary folder.</summary>
+    /// <summary>Creates a folder in the system's temporary folder.</summary>
     public StagingFolder() => Path = TemporaryFolder.Create("image").FullName;
 
-    /// <summary>One beside a file, on the same disk.</summary>
+    /// <summary>Creates a folder beside a file, on the same disk.</summary>
     public StagingFolder(string beside)
     {
         Path = $"{beside}.{Guid.NewGuid():N}.tmp";

@@ -5,7 +5,7 @@ namespace Lading.Locks;
 /// <summary>A lock on disk. It is read strictly, and written by rename: a reader sees the old one or the new one.</summary>
 internal static class LockFile
 {
-    /// <summary>Longer than writing one takes: an older file was left by a killed process.</summary>
+    /// <summary>Longer than a write takes: an older temporary file was left by a killed process.</summary>
     private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
 
     /// <summary>Reads a required lock.</summary>

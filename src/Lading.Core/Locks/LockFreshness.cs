@@ -3,7 +3,7 @@ namespace Lading.Locks;
 /// <summary>How an image of a lock differs from the commit in question: the single definition for the tool, the constructs and checking.</summary>
 internal enum LockFreshness
 {
-    /// <summary>It does not.</summary>
+    /// <summary>It does not differ.</summary>
     Current,
 
     /// <summary><c>lading.json</c> at the commit does not have the image.</summary>

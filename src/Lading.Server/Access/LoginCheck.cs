@@ -19,19 +19,19 @@ internal sealed class LoginCheck(RegistryLogins logins, RegistryPasswords passwo
     /// <exception cref="DistributionException">There is no login, or an unknown one.</exception>
     public void Require(HttpRequest request)
     {
-        if (logins.AreNeeded && !IsGiven(request) && !IsKnown(request))
+        if (logins.AreNeeded && !HasToken(request) && !HasLogin(request))
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = "Basic realm=\"Lading registry\"";
             throw new DistributionException(401, "UNAUTHORIZED", "this registry asks for a login");
         }
     }
 
-    private bool IsGiven(HttpRequest request) =>
+    private bool HasToken(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && request.Query[TokenQuery] is [{ } token]
         && passwords.Holds(request.Path.Value ?? "", token, time.GetUtcNow());
 
-    private bool IsKnown(HttpRequest request)
+    private bool HasLogin(HttpRequest request)
     {
         const string Basic = "Basic ";
         var header = request.Headers.Authorization.ToString();

@@ -48,9 +48,9 @@ internal sealed record RegistryLogins(IReadOnlyDictionary<string, string> Secret
             : throw new FormatException("It has no line name:secret.");
     }
 
-    /// <summary>Reads a file of them.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="shown">What people call it.</param>
+    /// <summary>Reads a file of logins.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="shown">The path to show in errors.</param>
     /// <exception cref="LadingException">It cannot be read, or a line is malformed.</exception>
     public static RegistryLogins Read(string path, string shown)
     {

@@ -9,12 +9,14 @@ namespace Lading.Server.Access;
 /// Passwords and URLs with an expiration, which the registry does not store: each has its expiration and a signature. Servers with the
 /// same key accept each other's.
 /// </summary>
-/// <param name="logins">Their key signs, from first use on: an unused registry needs no cryptography.</param>
+/// <param name="logins">
+/// Their key signs; it is computed on first use, so that an unused registry needs no cryptography.
+/// </param>
 internal sealed class RegistryPasswords(RegistryLogins logins)
 {
     private readonly Lazy<byte[]> key = new(logins.Key);
 
-    /// <summary>A text that is valid until a time, for one purpose.</summary>
+    /// <summary>Issues a text that is valid for one purpose, until a given time.</summary>
     public string Issue(string purpose, DateTimeOffset expiry)
     {
         var until = expiry.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

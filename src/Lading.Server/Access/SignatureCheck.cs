@@ -8,12 +8,12 @@ namespace Lading.Server.Access;
 internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords passwords, TimeProvider time)
 {
     private const string RolePrefix = "ASIALADING";
-    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(15);
 
     /// <summary>The session token of every role, which is sent with its key and is not a secret.</summary>
     public const string RoleToken = "lading";
 
-    /// <summary>Temporary credentials.</summary>
+    /// <summary>Issues temporary credentials.</summary>
     public (string AccessKey, string Secret) IssueRole(DateTimeOffset expiry)
     {
         var key = RolePrefix + expiry.ToUnixTimeSeconds().ToString("X", CultureInfo.InvariantCulture);
@@ -70,7 +70,7 @@ internal sealed class SignatureCheck(RegistryLogins logins, RegistryPasswords pa
             );
         }
 
-        return (time.GetUtcNow() - date).Duration() > MostSkew ? SignatureFault.Skewed
+        return (time.GetUtcNow() - date).Duration() > MaxSkew ? SignatureFault.Skewed
             : SecretOf(request, signed) is not { } secret ? SignatureFault.UnknownKey
             : CanonicalRequest.StatedDigest(request) is { } digest ? Compare(request, signed, secret, digest)
             : null;

@@ -3,7 +3,7 @@ namespace Lading.Server.Access;
 /// <summary>An error in the signature of a call.</summary>
 /// <param name="Code">Its code in the JSON protocol.</param>
 /// <param name="QueryCode">Its code in the query protocol.</param>
-/// <param name="Message">In words.</param>
+/// <param name="Message">The error in words.</param>
 internal sealed record SignatureFault(string Code, string QueryCode, string Message)
 {
     public static SignatureFault Missing { get; } =

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lading.Server.Access;
 
 /// <summary>The <c>Authorization</c> header of AWS Signature Version 4.</summary>
-/// <param name="AccessKey">Who signs.</param>
+/// <param name="AccessKey">The signer's access key.</param>
 /// <param name="Date">The day of the signing key: <c>20260131</c>.</param>
 /// <param name="Region">The region.</param>
 /// <param name="Service">The service: <c>ecr</c>.</param>

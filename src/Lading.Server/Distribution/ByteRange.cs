@@ -13,7 +13,7 @@ internal sealed record ByteRange(long First, long Last)
 
     /// <summary>Parses <c>bytes=a-b</c>, <c>bytes=a-</c> or <c>bytes=-n</c>.</summary>
     /// <param name="header">The header; null if there is none.</param>
-    /// <param name="size">Of the blob, in bytes.</param>
+    /// <param name="size">The size of the blob in bytes.</param>
     /// <param name="range">The part, limited to the blob; null if it is outside.</param>
     /// <returns>False to send the whole blob: no range, several ranges, or not in bytes.</returns>
     public static bool TryParse(string? header, long size, out ByteRange? range)

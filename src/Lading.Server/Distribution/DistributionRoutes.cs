@@ -15,15 +15,15 @@ internal static class DistributionRoutes
     {
         if (path is "/v2" or Root)
         {
-            return Reading(method, new CheckVersionEndpoint());
+            return ReadOnly(method, new CheckVersionEndpoint());
         }
 
         var parts = path.StartsWith(Root, StringComparison.Ordinal) ? path[Root.Length..].Split('/') : [];
         return parts switch
         {
-            ["_catalog"] => Reading(method, new ListRepositoriesEndpoint()),
-            [.. var name, "tags", "list"] => Reading(method, new ListTagsEndpoint(NameOf(name))),
-            [.. var name, "referrers", var digest] => Reading(
+            ["_catalog"] => ReadOnly(method, new ListRepositoriesEndpoint()),
+            [.. var name, "tags", "list"] => ReadOnly(method, new ListTagsEndpoint(NameOf(name))),
+            [.. var name, "referrers", var digest] => ReadOnly(
                 method,
                 new ListReferrersEndpoint(NameOf(name), DistributionException.DigestOf(digest))
             ),
@@ -75,7 +75,7 @@ internal static class DistributionRoutes
             _ => throw NoMethod(method),
         };
 
-    private static IEndpoint Reading(string method, IEndpoint endpoint) =>
+    private static IEndpoint ReadOnly(string method, IEndpoint endpoint) =>
         method is "GET" or "HEAD" ? endpoint : throw NoMethod(method);
 
     private static DistributionException NoMethod(string method) =>

@@ -20,12 +20,12 @@ internal static class FileBody
         try
         {
             file.Position = range.First;
-            for (var left = range.Length; left > 0; )
+            for (var remaining = range.Length; remaining > 0; )
             {
-                var count = (int)Math.Min(left, buffer.Length);
+                var count = (int)Math.Min(remaining, buffer.Length);
                 await file.ReadExactlyAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
                 await response.Body.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-                left -= count;
+                remaining -= count;
             }
         }
         finally

@@ -24,9 +24,9 @@ internal sealed class GetBlobEndpoint(RepositoryName repository, Digest digest) 
             }
 
             var range = ByteRange.Whole(size);
-            if (ByteRange.TryParse(context.Request.Headers.Range, size, out var asked))
+            if (ByteRange.TryParse(context.Request.Headers.Range, size, out var requested))
             {
-                if (asked is not { } part)
+                if (requested is not { } part)
                 {
                     response.Headers.ContentRange = $"bytes */{size}";
                     throw new DistributionException(416, "SIZE_INVALID", $"the blob has {size} bytes");

@@ -15,7 +15,7 @@ internal sealed class ListReferrersEndpoint(RepositoryName repository, Digest su
             .Registry.Store.Open(repository)
             .ListReferrersAsync(subject, cancellationToken)
             .ConfigureAwait(false);
-        var type = context.Query("artifactType") is { Length: > 0 } asked ? asked : null;
+        var type = context.Query("artifactType") is { Length: > 0 } requested ? requested : null;
         if (type is not null)
         {
             context.Response.Headers["OCI-Filters-Applied"] = "artifactType";

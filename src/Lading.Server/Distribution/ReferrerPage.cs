@@ -7,9 +7,9 @@ namespace Lading.Server.Distribution;
 internal static class ReferrerPage
 {
     /// <summary>The limit for the referrers: the 4 MiB of a manifest, less what the index around them may need.</summary>
-    private const int MostBytes = ManifestContent.MaximumSize - 1024;
+    private const int MaxBytes = ManifestContent.MaximumSize - 1024;
 
-    /// <param name="referrers">The remaining ones.</param>
+    /// <param name="referrers">The remaining referrers.</param>
     /// <param name="count">The requested number; null for all that fit.</param>
     public static (IReadOnlyList<Descriptor> Page, bool IsLast) Of(IEnumerable<Descriptor> referrers, int? count)
     {
@@ -19,7 +19,7 @@ internal static class ReferrerPage
         {
             bytes += JsonSerializer.SerializeToUtf8Bytes(referrer, OciJson.Default.Descriptor).Length + 1;
             // One that is too large by itself must be sent anyway.
-            if (page.Count > 0 && (page.Count == count || bytes > MostBytes))
+            if (page.Count > 0 && (page.Count == count || bytes > MaxBytes))
             {
                 return (page, false);
             }

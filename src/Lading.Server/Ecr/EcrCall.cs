@@ -6,7 +6,7 @@ namespace Lading.Server.Ecr;
 
 /// <summary>A call of an ECR operation: the request, and the registry.</summary>
 /// <param name="registry">The registry.</param>
-/// <param name="input">What was sent.</param>
+/// <param name="input">The members of the request.</param>
 /// <param name="origin">The registry's address from the caller's point of view: <c>http://127.0.0.1:5050</c>.</param>
 /// <param name="region">The region of the caller's signature.</param>
 internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri origin, string region)
@@ -27,11 +27,11 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
     public RepositoryName RepositoryName() => NameOf(input.Text("repositoryName", 2, 256), "repositoryName");
 
     /// <summary>The requested repository, which must exist.</summary>
-    /// <exception cref="EcrException">It is not.</exception>
+    /// <exception cref="EcrException">It does not exist.</exception>
     public ServedRepository Repository() => Repository(RepositoryName());
 
     /// <summary>A repository by its name.</summary>
-    /// <exception cref="EcrException">It is not there.</exception>
+    /// <exception cref="EcrException">It does not exist.</exception>
     public ServedRepository Repository(RepositoryName name) =>
         registry.Store.Find(name) is { } record
             ? new ServedRepository(Account, name, record, registry.Store.Open(name))
@@ -75,7 +75,7 @@ internal sealed class EcrCall(ServedRegistry registry, EcrRequestBody input, Uri
 /// <summary>The repository of a request.</summary>
 /// <param name="Account">The registry's account.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Record">How it is set up.</param>
+/// <param name="Record">Its settings.</param>
 /// <param name="Layout">Its images.</param>
 internal sealed record ServedRepository(
     string Account,

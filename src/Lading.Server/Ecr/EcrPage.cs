@@ -12,13 +12,13 @@ namespace Lading.Server.Ecr;
 internal sealed record EcrPage<T>(IReadOnlyList<T> Items, string? Next)
 {
     /// <param name="input">The request.</param>
-    /// <param name="items">All of them.</param>
+    /// <param name="items">All items.</param>
     /// <param name="key">The key that orders and identifies items.</param>
     /// <param name="size">The default size of a page.</param>
-    /// <param name="most">The maximal size of a page.</param>
-    public static EcrPage<T> Of(EcrRequestBody input, IEnumerable<T> items, Func<T, string> key, int size, int most)
+    /// <param name="maxSize">The maximum size of a page.</param>
+    public static EcrPage<T> Of(EcrRequestBody input, IEnumerable<T> items, Func<T, string> key, int size, int maxSize)
     {
-        var count = (int)(input.FindNumber("maxResults", 1, most) ?? size);
+        var count = (int)(input.FindNumber("maxResults", 1, maxSize) ?? size);
         var sorted = items.OrderBy(key, StringComparer.Ordinal);
         IEnumerable<T> rest = input.FindText("nextToken") is { } token ? After(sorted, TextOf(token)) : sorted;
         var found = rest.Take(count + 1).ToList();

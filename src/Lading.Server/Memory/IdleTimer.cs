@@ -11,13 +11,13 @@ internal sealed class IdleTimer : IDisposable
     private readonly ITimer timer;
     private int running;
 
-    /// <summary>Begins to wait.</summary>
+    /// <summary>Starts to wait.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="act">Must not fail: nobody would notice.</param>
+    /// <param name="act">The action, which must not fail, since nobody would notice.</param>
     public IdleTimer(TimeProvider time, Action act)
     {
         this.act = act;
-        timer = time.CreateTimer(_ => GoOff(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = time.CreateTimer(_ => OnIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(Length, Timeout.InfiniteTimeSpan);
     }
 
@@ -47,7 +47,7 @@ internal sealed class IdleTimer : IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    private void GoOff()
+    private void OnIdle()
     {
         lock (gate)
         {

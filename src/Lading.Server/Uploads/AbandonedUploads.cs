@@ -6,13 +6,13 @@ namespace Lading.Server.Uploads;
 internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-    private readonly CancellationTokenSource end = new();
+    private readonly CancellationTokenSource cancellation = new();
     private Task sweeping = Task.CompletedTask;
 
-    /// <summary>Starts, with a first run at once and then every hour.</summary>
-    public void Start() => sweeping = Task.Run(() => RunAsync(end.Token), CancellationToken.None);
+    /// <summary>Starts the removal, at once and then every hour.</summary>
+    public void Start() => sweeping = Task.Run(() => RunAsync(cancellation.Token), CancellationToken.None);
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Removes abandoned files once.</summary>
     public void Sweep(CancellationToken cancellationToken)
     {
         uploads.EndIdle(UploadFolder.Patience);
@@ -32,9 +32,9 @@ internal sealed class AbandonedUploads(LayoutStore store, UploadFolder uploads, 
 
     public async ValueTask DisposeAsync()
     {
-        await end.CancelAsync().ConfigureAwait(false);
+        await cancellation.CancelAsync().ConfigureAwait(false);
         await sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        end.Dispose();
+        cancellation.Dispose();
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Lading.Oci;
 
 namespace Lading.Server.Uploads;
 
-/// <summary>A blob being uploaded: a file that grows, hashed on the way.</summary>
+/// <summary>A blob being uploaded: a growing file, hashed while it is written.</summary>
 internal sealed class Upload(string id, RepositoryName repository, string path, TimeProvider time) : IDisposable
 {
     private const int BufferSize = 128 * 1024;
@@ -46,7 +46,7 @@ internal sealed class Upload(string id, RepositoryName repository, string path, 
     /// <summary>Appends a stream. What arrived before an interruption stays.</summary>
     /// <param name="body">The bytes.</param>
     /// <param name="limit">The announced number of bytes; null if there is none.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels it; what arrived stays.</param>
     /// <returns>False if there were more bytes than announced; none of them stays.</returns>
     public async Task<bool> AppendAsync(Stream body, long? limit, CancellationToken cancellationToken)
     {

@@ -7,14 +7,14 @@ namespace Lading.Server.Uploads;
 /// <summary>The uploads in progress. They end with the server.</summary>
 /// <param name="directory">The folder for their files; other servers may use it too.</param>
 /// <param name="time">The clock.</param>
-/// <param name="most">The most concurrent uploads.</param>
-internal sealed class UploadFolder(string directory, TimeProvider time, int most) : IDisposable
+/// <param name="maxCount">The maximum number of concurrent uploads.</param>
+internal sealed class UploadFolder(string directory, TimeProvider time, int maxCount) : IDisposable
 {
     /// <summary>A client that has sent nothing for this long does not come back.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
     /// <summary>If there are too many, the one that has been idle longest is cancelled, once it has been idle for this long.</summary>
-    private static readonly TimeSpan LittlePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinIdleTime = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Upload> uploads = new(StringComparer.Ordinal);
 
@@ -22,9 +22,9 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
     /// <exception cref="TooManyUploadsException">The limit is reached.</exception>
     public Upload Start(RepositoryName repository)
     {
-        if (uploads.Count >= most && !MakeRoom())
+        if (uploads.Count >= maxCount && !MakeRoom())
         {
-            throw new TooManyUploadsException(most);
+            throw new TooManyUploadsException(maxCount);
         }
 
         OwnFolder.Ignore(directory);
@@ -62,7 +62,7 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
     /// <returns>False if all of them were used recently.</returns>
     private bool MakeRoom()
     {
-        var oldest = time.GetUtcNow() - LittlePatience;
+        var oldest = time.GetUtcNow() - MinIdleTime;
         var idlest = uploads
             .Values.Where(upload => !upload.IsInUse && upload.LastUsedAt <= oldest)
             .MinBy(upload => upload.LastUsedAt);
@@ -88,5 +88,5 @@ internal sealed class UploadFolder(string directory, TimeProvider time, int most
 }
 
 /// <summary>The limit of concurrent uploads is reached.</summary>
-internal sealed class TooManyUploadsException(int most)
-    : Exception($"{most} uploads are in progress, which is the limit");
+internal sealed class TooManyUploadsException(int maxCount)
+    : Exception($"{maxCount} uploads are in progress, which is the limit");

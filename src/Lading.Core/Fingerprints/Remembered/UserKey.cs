@@ -55,7 +55,7 @@ internal static class UserKey
             return null;
         }
 
-        // Another process may have been faster: its key counts.
+        // Another process may have created the key first; then that one is used.
         return Find(folder, top);
     }
 }

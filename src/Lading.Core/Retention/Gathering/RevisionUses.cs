@@ -185,7 +185,7 @@ internal sealed class RevisionUses(GitRepository repository, string project, str
     {
         var request = new SnapshotRequest(names, view.Root) { IsForReading = true };
         var identities = await new IdentityReader(objects, paths, working: null, view, memory)
-            .ReadAsync(request, isAsItIs: false, Task.FromResult<Git.WorkingTreeStatus?>(null), cancellationToken)
+            .ReadAsync(request, isUncommitted: false, Task.FromResult<Git.WorkingTreeStatus?>(null), cancellationToken)
             .ConfigureAwait(false);
         return [.. identities.SelectMany(NeededImage.Of)];
     }

@@ -5,7 +5,8 @@ namespace Lading.Server.Ecr.Lifecycle;
 internal sealed record LifecyclePolicy(IReadOnlyList<LifecycleRule> Rules)
 {
     /// <summary>
-    /// The effects. An image that a rule selects by its tags is not considered by rules of a lower priority; rules count images of
+    /// Returns the effects of the rules. An image that a rule selects by its tags is not considered by rules of a lower
+    /// priority; rules count images of
     /// higher rules too (ECR user guide, "How lifecycle policies work").
     /// </summary>
     public IReadOnlyList<LifecycleResult> Evaluate(IReadOnlyList<LifecycleImage> images, DateTimeOffset now)

@@ -8,7 +8,7 @@ namespace Lading.Server.Ecr.Lifecycle;
 /// <param name="Patterns">Wildcard patterns, each of which a tag of the image must match; empty unless the status is tagged.</param>
 /// <param name="Archived">Whether it selects archived images, or active ones.</param>
 /// <param name="Count">The condition for the selected images.</param>
-/// <param name="Number">Images, or days.</param>
+/// <param name="Number">The number of images or days in the condition.</param>
 /// <param name="Transitions">True if they are archived, false if they expire.</param>
 internal sealed record LifecycleRule(
     int Priority,
@@ -29,7 +29,7 @@ internal sealed record LifecycleRule(
             _ => true,
         };
 
-    /// <summary>Those of the selected images that the condition applies to.</summary>
+    /// <summary>The selected images that meet the condition.</summary>
     public IEnumerable<LifecycleImage> Due(IEnumerable<LifecycleImage> images, DateTimeOffset now)
     {
         var limit = now - TimeSpan.FromDays(Number);

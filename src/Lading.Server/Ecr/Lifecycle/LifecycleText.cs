@@ -6,7 +6,7 @@ namespace Lading.Server.Ecr.Lifecycle;
 internal static class LifecycleText
 {
     public const string Parameter = "lifecyclePolicyText";
-    private const int MostWildcards = 4;
+    private const int MaxWildcards = 4;
 
     /// <summary>The text in a request; null if there is none.</summary>
     /// <exception cref="EcrException">It is not a policy.</exception>
@@ -50,8 +50,8 @@ internal static class LifecycleText
     {
         var selection = input.Object("selection");
         var action = input.Object("action");
-        var tagStatus = Needed(selection, "tagStatus", "tagged", "untagged", "any");
-        var count = Needed(
+        var tagStatus = Required(selection, "tagStatus", "tagged", "untagged", "any");
+        var count = Required(
             selection,
             "countType",
             "imageCountMoreThan",
@@ -65,7 +65,7 @@ internal static class LifecycleText
             throw Wrong("countUnit goes with every countType but imageCountMoreThan");
         }
 
-        var transitions = Needed(action, "type", "expire", "transition") == "transition";
+        var transitions = Required(action, "type", "expire", "transition") == "transition";
         if ((action.FindChoice("targetStorageClass", "archive") is not null) != transitions)
         {
             throw Wrong("targetStorageClass goes with the action transition");
@@ -98,9 +98,9 @@ internal static class LifecycleText
             throw Wrong("tagged images need one of tagPatternList and tagPrefixList, others neither");
         }
 
-        if (patterns?.Any(pattern => pattern.Count(character => character == '*') > MostWildcards) == true)
+        if (patterns?.Any(pattern => pattern.Count(character => character == '*') > MaxWildcards) == true)
         {
-            throw Wrong($"a tag pattern has at most {MostWildcards} wildcards");
+            throw Wrong($"a tag pattern has at most {MaxWildcards} wildcards");
         }
 
         return patterns ?? prefixes?.Select(prefix => prefix + "*").ToList() ?? [];
@@ -126,7 +126,7 @@ internal static class LifecycleText
             : new LifecyclePolicy(rules);
     }
 
-    private static string Needed(EcrRequestBody input, string name, params ReadOnlySpan<string> choices) =>
+    private static string Required(EcrRequestBody input, string name, params ReadOnlySpan<string> choices) =>
         input.FindChoice(name, choices) ?? throw input.Missing(name);
 
     private static EcrException Wrong(string reason) =>

@@ -6,7 +6,7 @@ namespace Lading.Server.Ecr.Repositories;
 /// <summary>The form of a repository in responses (ECR API, <c>Repository</c>).</summary>
 internal static class RepositoryJson
 {
-    /// <summary>As an object of its own.</summary>
+    /// <summary>Writes it as an object.</summary>
     public static void Write(Utf8JsonWriter json, EcrCall call, ServedRepository repository)
     {
         json.WriteStartObject();
@@ -14,7 +14,7 @@ internal static class RepositoryJson
         json.WriteEndObject();
     }
 
-    /// <summary>As the member <c>repository</c>.</summary>
+    /// <summary>Writes it as the member <c>repository</c>.</summary>
     public static void WriteMember(Utf8JsonWriter json, EcrCall call, ServedRepository repository)
     {
         json.WriteStartObject("repository");

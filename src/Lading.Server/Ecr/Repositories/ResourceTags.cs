@@ -6,7 +6,7 @@ namespace Lading.Server.Ecr.Repositories;
 /// <summary>AWS resource tags of a repository: key and value.</summary>
 internal static class ResourceTags
 {
-    private const int Most = 50;
+    private const int MaxTags = 50;
 
     /// <exception cref="EcrException">A key or a value is too long, or reserved.</exception>
     public static IReadOnlyDictionary<string, string> Read(IReadOnlyList<EcrRequestBody> tags)
@@ -31,13 +31,13 @@ internal static class ResourceTags
             read[key] = value;
         }
 
-        return read.Count <= Most ? read : throw TooMany();
+        return read.Count <= MaxTags ? read : throw TooMany();
     }
 
     /// <summary>A record with other tags.</summary>
     /// <exception cref="EcrException">There are too many.</exception>
     public static RepositoryRecord With(RepositoryRecord record, IReadOnlyDictionary<string, string> tags) =>
-        tags.Count <= Most ? record with { ResourceTags = tags.Count == 0 ? null : tags } : throw TooMany();
+        tags.Count <= MaxTags ? record with { ResourceTags = tags.Count == 0 ? null : tags } : throw TooMany();
 
     /// <summary>The repository in an ARN; the region is ignored, since one registry answers for all.</summary>
     /// <exception cref="EcrException">It is not the ARN of a repository of this registry.</exception>
@@ -56,5 +56,5 @@ internal static class ResourceTags
             );
     }
 
-    private static EcrException TooMany() => new("TooManyTagsException", $"A repository has at most {Most} tags");
+    private static EcrException TooMany() => new("TooManyTagsException", $"A repository has at most {MaxTags} tags");
 }
