@@ -32,7 +32,7 @@ public sealed class ImageRepository : Repository
     /// <summary>Creates a repository.</summary>
     /// <param name="scope">A stack of its own.</param>
     /// <param name="id">The construct's id.</param>
-    /// <param name="props">What it holds.</param>
+    /// <param name="props">The repository's properties.</param>
     public ImageRepository(Construct scope, string id, ImageRepositoryProps props)
         : base(scope, id, PropsOf(scope, props))
     {

@@ -19,7 +19,7 @@ public sealed class LadingSynthesizer : StackSynthesizer, IReusableStackSynthesi
     private AssetImages? images;
     private DefaultStackSynthesizer? inner;
 
-    /// <summary>Creates one.</summary>
+    /// <summary>Creates a synthesizer.</summary>
     /// <param name="props">Settings; null for none.</param>
     public LadingSynthesizer(LadingSynthesizerProps? props = null) =>
         this.props = props ?? new LadingSynthesizerProps();

@@ -5,7 +5,7 @@ internal static class Listing
 {
     /// <summary>The first names, and the number of the others: <c>a, b and 3 more</c>.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="most">How many to name at most.</param>
+    /// <param name="most">The maximum number of names.</param>
     public static string Of(IReadOnlyCollection<string> names, int most) =>
         string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
 }

@@ -12,7 +12,7 @@ internal static class AssembledConfiguration
     /// <summary>Composes the configuration.</summary>
     /// <param name="image">The definition.</param>
     /// <param name="platform">The platform it runs on.</param>
-    /// <param name="baseLayers">What it takes from its base.</param>
+    /// <param name="baseLayers">The configuration and layers of the base.</param>
     /// <param name="layers">The added layers, one for each <c>copy</c> entry.</param>
     public static ImageConfiguration Of(
         AssembledImage image,

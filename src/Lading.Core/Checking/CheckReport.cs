@@ -41,7 +41,7 @@ internal sealed record CheckReport(
 
 /// <summary>An image and its verdicts.</summary>
 /// <param name="Image">The image that was checked.</param>
-/// <param name="Evidence">What its registry has.</param>
+/// <param name="Evidence">What the registry has of it.</param>
 /// <param name="Findings">At least one.</param>
 internal sealed record CheckResult(CheckedImage Image, ImageEvidence Evidence, IReadOnlyList<Finding> Findings)
 {

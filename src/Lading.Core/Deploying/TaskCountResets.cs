@@ -10,7 +10,7 @@ namespace Lading.Deploying;
 internal static class TaskCountResets
 {
     /// <param name="stacks">Top-level stacks, as they will be deployed.</param>
-    /// <param name="before">What is deployed before.</param>
+    /// <param name="before">The state before the deployment.</param>
     public static IReadOnlyList<TaskCount> Of(IReadOnlyList<SynthesizedStack> stacks, EnvironmentEvidence before)
     {
         var index = new EvidenceIndex(before);

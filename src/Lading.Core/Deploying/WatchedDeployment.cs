@@ -32,7 +32,7 @@ internal sealed class WatchedDeployment(
     /// <summary>Deploys.</summary>
     /// <param name="deploy">Runs cdk.</param>
     /// <param name="cancellationToken">Stops cdk, or the watching after it; the operation in CloudFormation continues.</param>
-    /// <returns>The deployments in ECS; null if they were not to be watched, or there are no services.</returns>
+    /// <returns>The deployments in ECS; null if watching is off, or there are no services.</returns>
     /// <exception cref="LadingException">Somebody else updates a stack; cdk failed; or the running state could not be read at all.</exception>
     /// <exception cref="StackUndoneException">cdk failed, and CloudFormation rolled back.</exception>
     public async Task<VerificationReport?> RunAsync(

@@ -1,7 +1,7 @@
 namespace Lading.Diagnosis;
 
 /// <summary>A result of a check.</summary>
-/// <param name="Severity">How bad it is.</param>
+/// <param name="Severity">The severity.</param>
 /// <param name="Text">The fact, on one line and without a full stop.</param>
 /// <param name="Remedy">What to do: a command, or the beginning of a sentence without a full stop; empty if there is nothing to do.</param>
 internal sealed record HealthFinding(Severity Severity, string Text, string Remedy = "")

@@ -2,7 +2,7 @@ namespace Lading.Diagnosis;
 
 /// <summary>The results of all checks.</summary>
 /// <param name="Results">One for each requested check, in the order of <see cref="DoctorCheck.Names"/>.</param>
-/// <param name="Took">How long they took in total.</param>
+/// <param name="Took">Their total duration.</param>
 internal sealed record HealthReport(IReadOnlyList<HealthResult> Results, TimeSpan Took)
 {
     /// <summary>What was removed, in the words of the check that found it; null if removal was not requested.</summary>

@@ -9,7 +9,7 @@ namespace Lading.Diagnosis;
 internal static class LiveImages
 {
     /// <summary>The images of an environment. Children of a live index are live, and so is an index with a live child.</summary>
-    /// <param name="evidence">What runs.</param>
+    /// <param name="evidence">The evidence of what runs.</param>
     public static IReadOnlyList<LiveImage> Of(EnvironmentEvidence evidence)
     {
         var status = RunningRules.Of(evidence);

@@ -29,7 +29,7 @@ internal sealed record ExplainedImage(ImageProvenance Inputs, string? Where)
     /// <summary>For an image built from a Dockerfile in this clone, how much of its context counts; otherwise null.</summary>
     public Narrowing? Narrowing { get; init; }
 
-    /// <summary>Paths, from the top of the repository, of submodules with uncommitted changes of their own.</summary>
+    /// <summary>Paths, from the top of the repository, of submodules with uncommitted changes inside.</summary>
     public IReadOnlyList<string> OpenSubmodules { get; init; } = [];
 
     /// <summary>Probable mistakes in its build; empty if that was not requested.</summary>

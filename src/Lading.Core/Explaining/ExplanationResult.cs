@@ -7,7 +7,7 @@ internal sealed record ExplanationResult(ExplainedImage Image)
     /// <summary>Null if it is compared with nothing.</summary>
     public ImageComparison? Comparison { get; init; }
 
-    /// <summary>Submodules with uncommitted changes of their own, which do not count.</summary>
+    /// <summary>Submodules with uncommitted changes inside, which are not inputs.</summary>
     public IEnumerable<string> OpenSubmodules =>
         Image.OpenSubmodules.Concat(Comparison?.Before.OpenSubmodules ?? []).Distinct(StringComparer.Ordinal);
 }

@@ -64,7 +64,7 @@ internal sealed class BuiltImageResolver(BuiltImage image, RevisionView view, Re
             known
         );
 
-    /// <param name="found">What is at each path.</param>
+    /// <param name="found">What git has at each path.</param>
     /// <param name="narrowing">How much of the context counts.</param>
     /// <param name="filesOf">Returns the files of a folder by its tree: of the context, number 0, and of named contexts.</param>
     /// <param name="known">The remembered identity; null for none.</param>

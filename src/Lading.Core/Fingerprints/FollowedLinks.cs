@@ -31,7 +31,7 @@ internal sealed class FollowedLinks
         };
 
     /// <summary>Follows links from what a Dockerfile reads.</summary>
-    /// <param name="paths">What it reads.</param>
+    /// <param name="paths">The paths that it reads.</param>
     /// <param name="walk">Walks the tree of the context.</param>
     /// <param name="folder">Which files of it count at all.</param>
     /// <param name="targets">The targets of links, as far as they are known.</param>

@@ -169,7 +169,7 @@ internal sealed class IdentityReader(
         );
     }
 
-    /// <param name="read">What was read.</param>
+    /// <param name="read">The inputs with their fingerprint.</param>
     /// <param name="view">The view of that revision.</param>
     /// <param name="atRevision">The image as the revision defines it.</param>
     /// <param name="definition">The image as defined today.</param>

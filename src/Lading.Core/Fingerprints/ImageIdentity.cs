@@ -33,7 +33,7 @@ internal sealed record ImageIdentity
     /// <summary>The inputs that differ from the commit; empty if none does.</summary>
     public IReadOnlyList<UncommittedChange> Changes { get; init; } = [];
 
-    /// <summary>Paths, from the top of the repository, of its submodules with uncommitted changes of their own.</summary>
+    /// <summary>Paths, from the top of the repository, of its submodules with uncommitted changes inside.</summary>
     public IReadOnlyList<string> OpenSubmodules { get; init; } = [];
 
     /// <summary>Reads the files of the inputs as well; null if they were read.</summary>

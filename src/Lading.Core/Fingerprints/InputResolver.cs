@@ -27,13 +27,13 @@ internal abstract class InputResolver
     public virtual bool IsRemembered => false;
 
     /// <summary>Creates the inputs without their files, from what is remembered.</summary>
-    /// <param name="found">What is at each path; the same as when the identity was computed.</param>
+    /// <param name="found">What git has at each path; the same as when the identity was computed.</param>
     /// <param name="known">The remembered identity.</param>
     public virtual ScopedInputs Recall(FoundPaths found, RememberedIdentity known) =>
         throw new NotSupportedException(GetType().Name);
 
     /// <summary>Creates the inputs.</summary>
-    /// <param name="found">What is at each path.</param>
+    /// <param name="found">What git has at each path.</param>
     /// <param name="trees">Has the requested <see cref="Trees"/>.</param>
     /// <param name="targets">The targets of the requested <see cref="Links"/>.</param>
     /// <exception cref="LadingException">Something that is needed does not exist, or cannot be parsed.</exception>

@@ -12,6 +12,6 @@ internal sealed record SnapshotRequest(IReadOnlyList<string> Images, string? Rev
     /// <summary>The user's state folder, whose key signs what is remembered; null to compute every identity.</summary>
     public string? StateFolder { get; init; }
 
-    /// <summary>True if nothing is built, so that submodules with uncommitted changes of their own are not a failure.</summary>
+    /// <summary>True if nothing is built, so that uncommitted changes inside submodules are not an error.</summary>
     public bool IsForReading { get; init; }
 }

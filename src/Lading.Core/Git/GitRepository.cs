@@ -35,7 +35,7 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
 
     /// <summary>
     /// The name of the repository's folder. In a linked worktree, that of the repository itself (gitrepository-layout(5),
-    /// "commondir"): each worktree has a folder name of its own.
+    /// "commondir"): each worktree has another folder name.
     /// </summary>
     public async Task<string> GetNameAsync(CancellationToken cancellationToken)
     {

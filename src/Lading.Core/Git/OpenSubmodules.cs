@@ -1,7 +1,8 @@
 namespace Lading.Git;
 
 /// <summary>
-/// The submodules with uncommitted changes of their own. Each is queried as its own repository: if git queried them itself, it would
+/// The submodules with uncommitted changes inside. Each is queried as its own repository: if git queried them itself,
+/// it would
 /// run filter programs from their configuration.
 /// </summary>
 internal static class OpenSubmodules

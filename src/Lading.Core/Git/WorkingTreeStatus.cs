@@ -76,7 +76,7 @@ internal sealed record WorkingTreeStatus(
         };
     }
 
-    /// <summary>Adds submodules with uncommitted changes of their own.</summary>
+    /// <summary>Adds submodules with uncommitted changes inside.</summary>
     /// <param name="submodules">Their paths from the top.</param>
     public WorkingTreeStatus With(IReadOnlyCollection<string> submodules) =>
         submodules.Count == 0
@@ -142,7 +142,7 @@ internal sealed record WorkingTreeStatus(
 /// <param name="Path">From the top of the working tree.</param>
 internal sealed record WorkingChange(char Kind, string Path)
 {
-    /// <summary>True for a submodule with uncommitted changes of its own.</summary>
+    /// <summary>True for a submodule with uncommitted changes inside.</summary>
     public bool IsOpen { get; init; }
 
     /// <summary>True for a submodule at the commit in <c>HEAD</c>, so that this is its only difference.</summary>

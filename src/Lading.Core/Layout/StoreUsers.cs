@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Lading.Layout;
 
 /// <summary>
-/// The processes that have a store open, so that nothing is removed from it meanwhile: servers, publishers. Each holds a lock of its
+/// The processes that have a store open, so that nothing is removed from it meanwhile: servers, publishers. Each holds
+/// a lock of its
 /// own, which the system releases when its process ends, for any reason.
 /// </summary>
 /// <param name="store">The store.</param>

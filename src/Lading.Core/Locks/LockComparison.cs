@@ -3,7 +3,7 @@ namespace Lading.Locks;
 /// <summary>Compares an image of a lock with the image at a commit.</summary>
 internal static class LockComparison
 {
-    /// <summary>Compares them.</summary>
+    /// <summary>Compares an entry with the fingerprint at a commit.</summary>
     /// <param name="locked">The entry in the lock.</param>
     /// <param name="fingerprint">64 hex digits: the image's fingerprint at the commit, or at the revision it is held at; null if it is
     /// not defined there.</param>

@@ -26,7 +26,7 @@ internal static class CanonicalRequest
 
     /// <summary>The signature for a secret.</summary>
     /// <param name="request">The request: a POST to the root.</param>
-    /// <param name="signed">How it is signed.</param>
+    /// <param name="signed">Its signature header.</param>
     /// <param name="secret">The signer's secret.</param>
     /// <param name="digest">The SHA-256 of the body, in lower-case hex.</param>
     public static string SignatureOf(HttpRequest request, SignedRequest signed, string secret, string digest)
