@@ -24,9 +24,7 @@ internal sealed class IdentityReader(
 
     /// <summary>Reads identities, in byte order of the images' names.</summary>
     /// <param name="request">Which images, at which revision.</param>
-    /// <param name="isUncommitted">
-    /// Whether to read the working tree as it is, because something in it is uncommitted.
-    /// </param>
+    /// <param name="isUncommitted">Whether to read the working tree as it is, with uncommitted changes.</param>
     /// <param name="statusTask">The uncommitted changes, possibly still being read; null if they are not needed.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="LadingException">The revision or image does not exist, or inputs do not.</exception>

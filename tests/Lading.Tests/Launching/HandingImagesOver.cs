@@ -75,7 +75,7 @@ public sealed class HandingImagesOver
             """{ "b": 2, "lading:images": "older" }"""
         );
         string path;
-        using (var process = AppProcess.Prepare(Document, Lock, null, context, most: 200))
+        using (var process = AppProcess.Prepare(Document, Lock, null, context, maxSize: 200))
         {
             path = process.Variables["CONTEXT_OVERFLOW_LOCATION_ENV"]!;
 

@@ -41,7 +41,7 @@ public sealed class ClearingUpAfterOthers : IAsyncLifetime
             await File.WriteAllTextAsync(file, "left", Wire.Cancellation);
         }
 
-        using var uploads = new UploadFolder(registry.Store.Uploads, time, most: 10);
+        using var uploads = new UploadFolder(registry.Store.Uploads, time, maxCount: 10);
         var sweep = new AbandonedUploads(registry.Store, uploads, time);
         sweep.Sweep(Wire.Cancellation);
         Assert.All(left, file => Assert.True(File.Exists(file)));

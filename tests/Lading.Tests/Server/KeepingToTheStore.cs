@@ -125,7 +125,7 @@ public sealed class KeepingToTheStore : IAsyncLifetime
         }
 
         Directory.CreateSymbolicLink(link, outside.Path);
-        using var uploads = new UploadFolder(registry.Store.Uploads, TimeProvider.System, most: 10);
+        using var uploads = new UploadFolder(registry.Store.Uploads, TimeProvider.System, maxCount: 10);
 
         new AbandonedUploads(registry.Store, uploads, TimeProvider.System).Sweep(Cancelled);
 
