@@ -3,8 +3,7 @@ namespace Lading.Server;
 /// <summary>Limits the bodies that are held in memory.</summary>
 /// <remarks>
 /// A signature over a body cannot be verified before the body has arrived. Such bodies have a separate limit, so that
-/// unverified
-/// senders do not delay verified ones.
+/// unverified senders do not delay verified ones.
 /// </remarks>
 internal sealed class LargeBodies : IDisposable
 {

@@ -65,8 +65,8 @@ internal sealed class RecordedUses
     }
 
     /// <summary>
-    /// Makes ECS resolve and report the digests of images (<c>versionConsistency</c>), by which the revisions of a service are read.
-    /// CDK renders containers once: call this at the very end, when nothing changes them any more.
+    /// Makes ECS resolve and report the digests of images (<c>versionConsistency</c>), by which the revisions of a
+    /// service are read. CDK renders containers once: call this at the very end, when nothing changes them any more.
     /// </summary>
     /// <param name="known">The tree as it was when the record was completed.</param>
     /// <param name="readTree">Reads the current tree: a reference may be in any task definition.</param>

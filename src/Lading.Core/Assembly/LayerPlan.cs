@@ -12,8 +12,7 @@ internal static class LayerPlan
     /// <param name="image">The image's name, for errors.</param>
     /// <param name="copy">What to copy.</param>
     /// <param name="sources">The checkout.</param>
-    /// <exception cref="LadingException">Nothing matches, or a file is outside the checkout or a link points outside
-    /// it.</exception>
+    /// <exception cref="LadingException">Nothing matches, or a file or the target of a link is outside.</exception>
     public static IReadOnlyList<LayerEntry> For(string image, CopyEntry copy, SourceCheckout sources)
     {
         var entries = new SortedDictionary<string, LayerEntry>(ByteOrder.Comparer);

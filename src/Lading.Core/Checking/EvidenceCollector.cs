@@ -6,7 +6,7 @@ using Lading.Shipping;
 namespace Lading.Checking;
 
 /// <summary>
-/// Queries the registries about images: one call per repository, in parallel, then one call for each open question.
+/// Queries the registries about images: one call per repository, in parallel, then calls for whatever is still unknown.
 /// </summary>
 /// <param name="configuration">All environments.</param>
 /// <param name="registries">Opens the registries of environments.</param>

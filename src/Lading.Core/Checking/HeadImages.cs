@@ -69,7 +69,8 @@ internal sealed record HeadImages(IReadOnlyDictionary<string, ImageIdentity> Ima
         new(ImmutableSortedDictionary<string, ImageIdentity>.Empty, failure);
 
     /// <summary>
-    /// The bases that have neither a pin nor a digest, as image and reference. A fingerprint has only their names.
+    /// The bases that have neither a pin nor a digest, as image and reference. Fingerprints contain only their
+    /// references.
     /// </summary>
     public IEnumerable<(string Image, string Reference)> UnpinnedBases =>
         from image in Images.Values

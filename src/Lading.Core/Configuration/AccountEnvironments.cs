@@ -7,8 +7,7 @@ internal static class AccountEnvironments
     /// <param name="configuration">All environments.</param>
     /// <param name="names">Comma-separated names; null if none is named.</param>
     /// <param name="verb">The command, for messages.</param>
-    /// <exception cref="LadingException">A named one does not exist or has no account, or no environment has
-    /// one.</exception>
+    /// <exception cref="LadingException">A named one does not exist or has no account, or none has one.</exception>
     public static IReadOnlyList<EnvironmentDefinition> Of(LadingConfiguration configuration, string? names, string verb)
     {
         var named = configuration.FindNamed(names);

@@ -64,8 +64,7 @@ internal sealed class StackEnvironments(IEnumerable<EnvironmentDefinition> envir
 
     /// <summary>
     /// A matching pattern counts if account and region match as well; in a region that no environment has, such as
-    /// us-east-1 for the certificates of
-    /// CloudFront, the account is enough.
+    /// us-east-1 for the certificates of CloudFront, the account is enough.
     /// </summary>
     private bool MayClaim(EnvironmentDefinition environment, StackEnvironment stack) =>
         stack.Fits(environment) || (stack.IsInAccountOf(environment) && !candidates.Exists(stack.IsThatOf));

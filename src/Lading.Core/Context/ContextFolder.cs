@@ -25,12 +25,12 @@ internal sealed class ContextFolder
 
     /// <summary>The folder of a context, which contains that of the build before, if there was one; named after its content.</summary>
     /// <remarks>
-    /// BuildKit keeps what it was sent from a folder, which buildx knows by the folder's last name alone, and does not ask for a
-    /// file of the same size and time again. All files here have one time: in a folder of the same name, another content of the
-    /// same length would never arrive.
+    /// buildx identifies a folder by its last name alone, and BuildKit does not ask for a file again whose size and
+    /// time are those of a file that it was sent from that folder. All files here have the same time, so that other
+    /// content of the same length would never arrive from a folder of the same name.
     /// </remarks>
     /// <param name="place">The image's folder.</param>
-    /// <param name="identity">What the content is identified by.</param>
+    /// <param name="identity">Identifies the content.</param>
     public static string Named(string place, string identity)
     {
         var named = Path.Combine(place, Prefix + identity);
@@ -40,7 +40,7 @@ internal sealed class ContextFolder
         }
 
         Directory.CreateDirectory(place);
-        // Without its state, a folder is written anew.
+        // Without its state, a folder is written again.
         File.Delete(StateOf(named));
         foreach (var earlier in Directory.GetDirectories(place, $"{Prefix}*"))
         {

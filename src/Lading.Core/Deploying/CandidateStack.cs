@@ -14,7 +14,7 @@ internal sealed record CandidateStack(SynthesizedStack Stack, StackMatch Match)
 
     /// <summary>
     /// Whether it may be deployed with an environment: the environment is one of its matches, or, if it has no match,
-    /// the accounts may be equal.
+    /// its account may be the environment's.
     /// </summary>
     public bool MayGoWith(EnvironmentDefinition environment) =>
         Match.Kind == StackMatchKind.None ? Environment.IsInAccountOf(environment) : Match.Has(environment.Name);

@@ -47,7 +47,7 @@ internal static class FolderIdentity
             .ConfigureAwait(false);
         await git.RunAsync(
                 Attempted,
-                // Objects are written once and read once, which is not worth compressing them.
+                // Objects are written once and read once: compressing them is not worth it.
                 [
                     "-c",
                     "core.bare=false",

@@ -34,8 +34,8 @@ internal sealed record GitRepository(GitProgram Git, string Top, string Prefix)
     }
 
     /// <summary>
-    /// The name of the repository's folder. In a linked worktree, that of the repository itself (gitrepository-layout(5),
-    /// "commondir"): each worktree has another folder name.
+    /// The name of the repository's folder. In a linked worktree, that of the repository itself
+    /// (gitrepository-layout(5), "commondir"): each worktree has another folder name.
     /// </summary>
     public async Task<string> GetNameAsync(CancellationToken cancellationToken)
     {

@@ -2,8 +2,7 @@ namespace Lading.Git;
 
 /// <summary>
 /// The submodules with uncommitted changes inside. Each is queried as its own repository: if git queried them itself,
-/// it would
-/// run filter programs from their configuration.
+/// it would run filter programs from their configuration.
 /// </summary>
 internal static class OpenSubmodules
 {

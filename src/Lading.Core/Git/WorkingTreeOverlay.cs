@@ -12,8 +12,7 @@ internal sealed class WorkingTreeOverlay(GitProgram git, ObjectReader objects)
 
     /// <summary>
     /// Whether the changes suffice: there are no conflicts, HEAD has a commit, and no files are excluded from the
-    /// working
-    /// tree.
+    /// working tree.
     /// </summary>
     /// <param name="status">The changes since the commit.</param>
     /// <param name="gitFolder">The repository's git directory.</param>

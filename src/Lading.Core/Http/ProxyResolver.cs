@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Lading.Http;
 
 /// <summary>
-/// Decides which proxy a request goes through: the single rule for AWS, registries, their token services and everything else. Addresses
-/// of this machine, and link-local ones that serve credentials, are never reached through a proxy.
+/// Decides which proxy a request goes through: the single rule for AWS, registries, their token services and everything
+/// else. Addresses of this machine, and link-local ones that serve credentials, are never reached through a proxy.
 /// </summary>
 internal sealed class ProxyResolver : IWebProxy
 {

@@ -80,8 +80,8 @@ internal sealed class FolderLock : IDisposable
         IsHeldByAnother(failure.HResult, OperatingSystem.IsWindows());
 
     /// <summary>
-    /// Recognizes a lock of another process among other failures (a read-only disk, no space, no inodes) by the system's error number:
-    /// the exception has no specific type.
+    /// Recognizes a lock of another process among other failures (a read-only disk, no space, no inodes) by the
+    /// system's error number: the exception has no specific type.
     /// </summary>
     /// <param name="number">The exception's <c>HResult</c>.</param>
     /// <param name="isWindows">Whether the number comes from Windows.</param>

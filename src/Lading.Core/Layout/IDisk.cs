@@ -7,8 +7,7 @@ internal interface IDisk
 {
     /// <summary>
     /// Identifies the current boot of the system. While it is the same, each file reads as it was written, flushed or
-    /// not. Null
-    /// if unknown.
+    /// not. Null if unknown.
     /// </summary>
     string? Session { get; }
 

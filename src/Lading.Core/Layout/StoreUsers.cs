@@ -4,8 +4,7 @@ namespace Lading.Layout;
 
 /// <summary>
 /// The processes that have a store open, so that nothing is removed from it meanwhile: servers, publishers. Each holds
-/// a lock of its
-/// own, which the system releases when its process ends, for any reason.
+/// a lock of its own, which the system releases when its process ends, for any reason.
 /// </summary>
 /// <param name="store">The store.</param>
 internal sealed class StoreUsers(LayoutStore store)

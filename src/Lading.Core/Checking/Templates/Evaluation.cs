@@ -1,8 +1,8 @@
 namespace Lading.Checking.Templates;
 
 /// <summary>
-/// The progress of evaluating one value of a template. Templates may contain circular references, also through other stacks, nested
-/// ones and conditions, and may double their references at each step: this limits both.
+/// The progress of evaluating one value of a template. Templates may contain circular references, also through other
+/// stacks, nested ones and conditions, and may double their references at each step: this limits both.
 /// </summary>
 internal sealed class Evaluation
 {

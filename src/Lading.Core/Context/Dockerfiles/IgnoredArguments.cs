@@ -1,8 +1,8 @@
 namespace Lading.Context.Dockerfiles;
 
 /// <summary>
-/// Build arguments that affect how a build runs rather than its result: network access (Dockerfile reference, "Predefined ARGs") and
-/// the cache (BuildKit's own arguments). They are never part of an image's identity.
+/// Build arguments that affect how a build runs rather than its result: network access (Dockerfile reference,
+/// "Predefined ARGs") and the cache (BuildKit's own arguments). They are never part of an image's identity.
 /// </summary>
 internal static class IgnoredArguments
 {

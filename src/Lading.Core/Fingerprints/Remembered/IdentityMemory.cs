@@ -44,7 +44,7 @@ internal sealed class IdentityMemory
     /// <param name="project">The folder of <c>lading.json</c>.</param>
     /// <param name="stateFolder">The user's folder for the key; null to remember nothing.</param>
     /// <param name="root">The commit or tree that is checked out; null if nothing is committed.</param>
-    /// <param name="objects">Reads its objects.</param>
+    /// <param name="objects">Reads the repository's objects.</param>
     /// <param name="cancellationToken">Cancels the git commands.</param>
     /// <returns>Null if nothing can be remembered here: somebody else may write to the folder, or already did (git tracks it);
     /// it is a link elsewhere; or ids do not determine content.</returns>

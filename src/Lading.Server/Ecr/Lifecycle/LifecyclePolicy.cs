@@ -6,8 +6,7 @@ internal sealed record LifecyclePolicy(IReadOnlyList<LifecycleRule> Rules)
 {
     /// <summary>
     /// Returns the effects of the rules. An image that a rule selects by its tags is not considered by rules of a lower
-    /// priority; rules count images of
-    /// higher rules too (ECR user guide, "How lifecycle policies work").
+    /// priority; rules count images of higher rules too (ECR user guide, "How lifecycle policies work").
     /// </summary>
     public IReadOnlyList<LifecycleResult> Evaluate(IReadOnlyList<LifecycleImage> images, DateTimeOffset now)
     {
