@@ -44,9 +44,9 @@ public sealed class LadingException : Exception
     {
         // Another program's output is shown as it is, line by line; a full stop would seem to belong to it.
         var isBlock = cameBack.Contains('\n', StringComparison.Ordinal);
-        var ended = cameBack.TrimEnd('.');
-        var stop = ended is [.., '?' or '!'] ? "" : ".";
-        var sentence = isBlock ? $"{attempted}: {cameBack}" : $"{attempted}: {ended}{stop}";
+        var trimmed = cameBack.TrimEnd('.');
+        var stop = trimmed is [.., '?' or '!'] ? "" : ".";
+        var sentence = isBlock ? $"{attempted}: {cameBack}" : $"{attempted}: {trimmed}{stop}";
         return remedy.Length == 0 ? sentence
             : remedy[0] == '\n' || !isBlock ? sentence + (remedy[0] == '\n' ? "" : " ") + remedy
             : $"{sentence}\n{remedy}";

@@ -73,9 +73,9 @@ internal sealed class BaseSurvey(IRegistries registries, TimeProvider time, Time
 
         if (pin.Digest != current.Digest)
         {
-            var isThere =
+            var exists =
                 await repository.FindManifestAsync(pin.Digest, cancellationToken).ConfigureAwait(false) is not null;
-            status = status with { State = isThere ? BaseState.Behind : BaseState.Gone };
+            status = status with { State = exists ? BaseState.Behind : BaseState.Gone };
         }
         else
         {

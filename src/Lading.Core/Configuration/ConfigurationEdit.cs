@@ -25,19 +25,19 @@ internal static class ConfigurationEdit
         var source = new DocumentText(json, displayPath);
         var document = DocumentReader.Find(source, new Problems(source))!;
         var entry = document.Find("images")!.Value.Find(image)!.Value;
-        var held = entry.Find(Key);
+        var existing = entry.Find(Key);
         if (hold is null)
         {
-            return MemberEdit.Apply(json.Span, MemberEdit.Removals(json.Span, entry, held!));
+            return MemberEdit.Apply(json.Span, MemberEdit.Removals(json.Span, entry, existing!));
         }
 
-        return held is null
+        return existing is null
             ? MemberEdit.Apply(json.Span, MemberEdit.Insertions(json.Span, entry, Member(hold)))
             : MemberEdit.Apply(
                 json.Span,
                 [
-                    TextChange.Of(held.Value.Find("revision")!.Value, MemberEdit.Quote(hold.Revision)),
-                    TextChange.Of(held.Value.Find("reason")!.Value, MemberEdit.Quote(hold.Reason)),
+                    TextChange.Of(existing.Value.Find("revision")!.Value, MemberEdit.Quote(hold.Revision)),
+                    TextChange.Of(existing.Value.Find("reason")!.Value, MemberEdit.Quote(hold.Reason)),
                 ]
             );
     }

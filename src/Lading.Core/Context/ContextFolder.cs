@@ -29,20 +29,20 @@ internal sealed class ContextFolder
     /// time are those of a file that it was sent from that folder. All files here have the same time, so that other
     /// content of the same length would never arrive from a folder of the same name.
     /// </remarks>
-    /// <param name="place">The image's folder.</param>
+    /// <param name="parent">The image's folder.</param>
     /// <param name="identity">Identifies the content.</param>
-    public static string Named(string place, string identity)
+    public static string Named(string parent, string identity)
     {
-        var named = Path.Combine(place, Prefix + identity);
+        var named = Path.Combine(parent, Prefix + identity);
         if (Directory.Exists(named))
         {
             return named;
         }
 
-        Directory.CreateDirectory(place);
+        Directory.CreateDirectory(parent);
         // Without its state, a folder is written again.
         File.Delete(StateOf(named));
-        foreach (var earlier in Directory.GetDirectories(place, $"{Prefix}*"))
+        foreach (var earlier in Directory.GetDirectories(parent, $"{Prefix}*"))
         {
             if (Directory.Exists(named))
             {

@@ -26,7 +26,7 @@ internal sealed class ImageInputsReader(ObjectReader objects, RepositoryPath pat
         var resolvers = definitions.Select(definition => Of(definition, view, FingerprintVersion.Latest)).ToList();
         var found = await FindAsync(view, resolvers, cancellationToken).ConfigureAwait(false);
         var traces = resolvers.Select((resolver, i) => TraceOf(definitions[i], view, resolver, found)).ToList();
-        var known = traces.ConvertAll(trace => trace is { } asked ? memory!.Find(asked) : null);
+        var known = traces.ConvertAll(trace => trace is { } present ? memory!.Find(present) : null);
         var fresh = new Queue<ScopedInputs>(
             await ReadAsync(found, [.. resolvers.Where((_, i) => known[i] is null)], cancellationToken)
                 .ConfigureAwait(false)

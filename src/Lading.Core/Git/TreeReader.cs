@@ -21,7 +21,7 @@ internal sealed class TreeReader(ObjectReader objects)
     public async Task LoadAsync(IReadOnlyCollection<ObjectId> roots, CancellationToken cancellationToken)
     {
         var level = roots.Where(trees.Note).ToList();
-        var noted = new List<ObjectId>(level);
+        var registered = new List<ObjectId>(level);
         try
         {
             while (level.Count > 0)
@@ -36,13 +36,13 @@ internal sealed class TreeReader(ObjectReader objects)
                     AddFolders(trees[id], id.HexLength / 2, level);
                 }
 
-                noted.AddRange(level);
+                registered.AddRange(level);
             }
         }
         catch
         {
             // A tree that was requested but not read must not count as empty.
-            trees.Forget(noted);
+            trees.Forget(registered);
             throw;
         }
     }

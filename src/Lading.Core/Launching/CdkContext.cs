@@ -11,9 +11,9 @@ namespace Lading.Launching;
 internal sealed record CdkContext(string Variable, string? File)
 {
     /// <summary>Linux limits each variable with its name to this many bytes; Windows limits all variables together, to less.</summary>
-    private const int MostOnLinux = 128 * 1024;
+    private const int MaxOnLinux = 128 * 1024;
 
-    private const int MostOnWindows = 16 * 1024;
+    private const int MaxOnWindows = 16 * 1024;
 
     // Not escaped, because people read it as well when they look for problems.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -22,7 +22,7 @@ internal sealed record CdkContext(string Variable, string? File)
     public static int Most => MostOn(OperatingSystem.IsWindows());
 
     /// <summary>The maximum size of the variable on a given system, in bytes.</summary>
-    public static int MostOn(bool isWindows) => isWindows ? MostOnWindows : MostOnLinux;
+    public static int MostOn(bool isWindows) => isWindows ? MaxOnWindows : MaxOnLinux;
 
     /// <summary>The string value of a key; null if there is none.</summary>
     public string? TextOf(string key) =>

@@ -6,7 +6,7 @@ namespace Lading.Locks;
 internal static class LockFile
 {
     /// <summary>Longer than a write takes: an older temporary file was left by a killed process.</summary>
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxWriteTime = TimeSpan.FromDays(1);
 
     /// <summary>Reads a required lock.</summary>
     /// <exception cref="LadingException">It does not exist, or is not a lock of a known version.</exception>
@@ -86,7 +86,7 @@ internal static class LockFile
             file.Content.Flush(flushToDisk: true);
             file.Commit();
             // By the disk's clock: a file that was just written has the current time.
-            DeleteAbandoned(path, File.GetLastWriteTimeUtc(path) - LongestWrite);
+            DeleteAbandoned(path, File.GetLastWriteTimeUtc(path) - MaxWriteTime);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -6,7 +6,7 @@ namespace Lading.Assembly.Compression;
 /// </summary>
 internal sealed class BlockWriter(BitWriter bits)
 {
-    private const int LongestStored = 65535;
+    private const int MaxStoredLength = 65535;
     private static readonly HuffmanCode FixedLiterals = HuffmanCode.OfLengths([
         .. Repeat(8, 144),
         .. Repeat(9, 112),
@@ -26,7 +26,7 @@ internal sealed class BlockWriter(BitWriter bits)
         var description = CodeDescription.Of(literals, distances);
         var own = description.Cost + Cost(block, literals, distances);
         var plain = Cost(block, FixedLiterals, FixedDistances);
-        var stored = 40L * ((bytes.Length / LongestStored) + 1) + (8L * bytes.Length);
+        var stored = 40L * ((bytes.Length / MaxStoredLength) + 1) + (8L * bytes.Length);
         if (stored < own && stored < plain)
         {
             WriteStored(bytes);
@@ -56,7 +56,7 @@ internal sealed class BlockWriter(BitWriter bits)
     {
         while (!bytes.IsEmpty)
         {
-            var part = bytes[..Math.Min(bytes.Length, LongestStored)];
+            var part = bytes[..Math.Min(bytes.Length, MaxStoredLength)];
             WriteStoredPart(part);
             bytes = bytes[part.Length..];
         }

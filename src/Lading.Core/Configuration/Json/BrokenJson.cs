@@ -27,8 +27,8 @@ internal ref struct BrokenJson
     {
         var broken = new BrokenJson(text[..Math.Min(offset, text.Length)]);
         return broken.ScanToError()
-            ? broken.InText(text[broken.text.Length..])
-            : broken.Outside(text[broken.text.Length..]);
+            ? broken.InsideString(text[broken.text.Length..])
+            : broken.OutsideString(text[broken.text.Length..]);
     }
 
     /// <summary>Scans up to the error; true if it is inside a string.</summary>
@@ -112,12 +112,12 @@ internal ref struct BrokenJson
         at = length < 0 ? text.Length : at + 2 + length + end.Length;
     }
 
-    private string InText(ReadOnlySpan<byte> rest) =>
+    private string InsideString(ReadOnlySpan<byte> rest) =>
         rest.IsEmpty || rest[0] is (byte)'\r' or (byte)'\n' ? "a double quote is missing at the end of a text"
         : text is [.., (byte)'\\'] || rest[0] == '\\' ? "a backslash in a text is written twice: \\\\"
         : "a text contains a character that is not allowed there";
 
-    private string Outside(ReadOnlySpan<byte> rest)
+    private string OutsideString(ReadOnlySpan<byte> rest)
     {
         var what = expected switch
         {

@@ -107,10 +107,10 @@ internal sealed class PutImageOperation : IEcrOperation
     )
     {
         var index = await repository.Layout.ReadIndexAsync(cancellationToken).ConfigureAwait(false);
-        var isThere = tag is { } name
+        var exists = tag is { } name
             ? index.Find(name)?.Digest == manifest.Digest
             : index.Find(manifest.Digest) is not null;
-        if (isThere && !StorageClass.Of(repository.Record, manifest.Digest).IsArchived)
+        if (exists && !StorageClass.Of(repository.Record, manifest.Digest).IsArchived)
         {
             throw new EcrException(
                 "ImageAlreadyExistsException",
