@@ -159,7 +159,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
             ShowPinsThatChanged(outcome);
         }
 
-        Terminal.Result("  " + Sum(outcome.Images, took));
+        Terminal.Result("  " + ShippingSum.Of(outcome.Images, took));
     }
 
     /// <summary>Shows changed digests of the lock. Without builds, they change if HEAD was moved.</summary>
@@ -196,25 +196,6 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
                 $"[green]joined[/] of {image.Plan.Parts.Count} platforms",
             _ => "[green]built and pushed[/]",
         };
-
-    private static string Sum(IReadOnlyList<PublishedImage> published, TimeSpan took)
-    {
-        var reused = published.Count(image => image.Plan.Action is ShippingAction.Reuse or ShippingAction.Adopt);
-        var fresh = published.Count - reused;
-        var sent = published.Sum(image => image.BytesSent);
-        var existing = published.Sum(image => image.BytesThere);
-        string[] parts =
-        [
-            Words.Images(published.Count),
-            .. reused > 0 ? [$"{reused} reused"] : Array.Empty<string>(),
-            .. fresh > 0 ? [$"{fresh} new"] : Array.Empty<string>(),
-            fresh == 0 ? "nothing sent"
-            : existing > 0 ? $"{Amount.OfBytes(sent)} sent, {Amount.OfBytes(existing)} already there"
-            : $"{Amount.OfBytes(sent)} sent",
-            Amount.OfTime(took),
-        ];
-        return string.Join(" · ", parts);
-    }
 
     /// <summary>Since when a reused image is unchanged: <c>(unchanged since 4e1c0d2, 3 days ago)</c>.</summary>
     private string Since(PublishedImage image, PublishOutcome outcome)
