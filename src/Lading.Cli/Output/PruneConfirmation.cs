@@ -10,14 +10,23 @@ internal static class PruneConfirmation
     {
         var marked = marking.Repositories.Sum(each => each.ToMark.Count);
         var deleted = marking.Repositories.Sum(each => each.ToDelete.Count);
+        var followers = marking.Repositories.Sum(each =>
+            each.Followers.Count(follower => each.ToMark.Any(image => image.Digest == follower.Subject))
+        );
+        var them = followers == 0 ? "" : $" ({Following(followers)})";
         var verb = request.Archives ? "archive" : "delete";
         return (marked, deleted) switch
         {
             (0, 0) => null,
-            (_, 0) => $"Mark {Words.Images(marked)} of {request.Environment} for deletion?",
+            (_, 0) => $"Mark {Words.Images(marked)} of {request.Environment} for deletion{them}?",
             (0, _) => $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}?",
             _ =>
-                $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}, and mark {Words.Images(marked)}?",
+                $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}, and mark {Words.Images(marked)}{them}?",
         };
     }
+
+    /// <summary>What gets no mark of its own.</summary>
+    /// <param name="count">At least one.</param>
+    public static string Following(int count) =>
+        count == 1 ? "1 more goes with its subject" : $"{count} more go with their subjects";
 }

@@ -35,7 +35,7 @@ internal static class PruneScreen
 
     /// <summary>The summary: what may be deleted, and the next step.</summary>
     public static string Conclusion(RetentionReport report) =>
-        report.Repositories.Count == 0 ? $"{report.Host} has no repository of this project. Nothing was deleted."
+        report.Repositories.Count == 0 ? $"{report.Place} has no repository of this project. Nothing was deleted."
         : report.Deletions == 0
             ? report.IsComplete ? "Nothing was deleted, and there is nothing to delete."
                 : "Nothing was deleted: what is held stays until its reason is gone."
@@ -52,9 +52,12 @@ internal static class PruneScreen
         var marked = marking.Repositories.Sum(each => each.ToMark.Count);
         var deleted = marking.Repositories.Sum(each => each.ToDelete.Count);
         var waiting = marking.Repositories.SelectMany(each => each.Waiting).ToList();
+        var followers = marking.Repositories.Sum(each => each.Followers.Count);
         if (deleted == 0 && waiting.Count == 0)
         {
-            return ": --apply marks them, and a later run deletes what is still unused.";
+            return followers == 0
+                ? ": --apply marks them, and a later run deletes what is still unused."
+                : $": --apply marks {Grouped(marked)} ({PruneConfirmation.Following(followers)}), and a later run deletes what is still unused.";
         }
 
         var first = waiting.Count == 0 ? "" : UtcText.Day(waiting.Min(image => image.Until));
@@ -80,7 +83,8 @@ internal static class PruneScreen
             waiting.Count == 0
                 ? ""
                 : $"; {Grouped(waiting.Count)} marked before {(waiting.Count == 1 ? "goes" : "go")} from {first} on";
-        return $": --apply now {string.Join(" and ", steps)}{wait}.";
+        var rest = followers == 0 ? "" : $"; {PruneConfirmation.Following(followers)}";
+        return $": --apply now {string.Join(" and ", steps)}{wait}{rest}.";
     }
 
     /// <summary>The note that marking delays the deletion, since it counts as a pull; null if it does not.</summary>

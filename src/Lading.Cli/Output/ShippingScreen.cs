@@ -51,21 +51,8 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
     /// <summary>Shows the progress until publishing ends, and then the result.</summary>
     public async Task<PublishOutcome> WatchAsync(Task<PublishOutcome> publishing)
     {
-        PublishOutcome outcome;
-        try
-        {
-            outcome = await FinishAsync(publishing).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            Terminal.Narrate(
-                latest.IsEmpty
-                    ? "  Nothing was published, and the lock is as it was."
-                    : "  The lock is as it was. What was pushed stays in the registry, and the next run continues from there."
-            );
-            throw;
-        }
-
+        var ended = PublishCancellationScreen.TellAsync(Terminal, FinishAsync(publishing), latest);
+        var outcome = await ended.ConfigureAwait(false);
         Done(outcome, invocation.Host.Time.GetElapsedTime(started));
         WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome, isSummed: !invocation.IsPart);
         if (outcome.Platform is { } platform && !invocation.Json)

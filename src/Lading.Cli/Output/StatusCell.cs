@@ -19,9 +19,10 @@ internal sealed record StatusCell(
     string Age
 )
 {
-    /// <summary>The short commit if known, otherwise the start of the pinned digest.</summary>
+    /// <summary>The commit of what most tasks run, otherwise the start of its digest; of the pinned one if no task runs.</summary>
     public string Version =>
         Worst.Revision is { } revision ? ShortCommit.Of(revision)
+        : Worst.Running is [{ IsPinned: false, Digest: { } running }, ..] ? running.Hex[..7]
         : Worst.Pinned is { } digest ? digest.Hex[..7]
         : "–";
 
@@ -35,6 +36,16 @@ internal sealed record StatusCell(
         Desired is not { } desired ? ""
         : !KnowsTasks ? string.Create(CultureInfo.InvariantCulture, $"?/{desired}")
         : string.Create(CultureInfo.InvariantCulture, $"{Running}/{desired}");
+
+    /// <summary><c>0/2 as pinned</c> if tasks run something else, and the state does not say so by itself; otherwise empty.</summary>
+    public string PinnedText =>
+        Worst is { State: not RunningState.Hotswapped, Desired: { } wanted }
+        && Worst.Running.Any(each => each.IsPinned == false)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Worst.Running.Where(each => each.IsPinned == true).Sum(each => each.Tasks)}/{wanted} as pinned"
+            )
+            : "";
 
     public string BehindText =>
         Behind > 0

@@ -79,7 +79,10 @@ internal static class StatusScreen
         cell.Worst.State switch
         {
             RunningState.Running => cell.Behind > 0 ? cell.BehindText : cell.Age,
-            _ => StateWords.TextOf(cell.Worst.State),
+            _ => string.Join(
+                ", ",
+                new[] { StateWords.TextOf(cell.Worst.State), cell.PinnedText }.Where(each => each.Length > 0)
+            ),
         };
 
     private static void ShowReasons(Terminal terminal, StatusReport report)

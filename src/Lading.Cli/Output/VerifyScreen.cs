@@ -115,6 +115,11 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
             terminal.Warn(fact.Remedy.Length > 0 ? Sentences.Of(fact.Reason, fact.Remedy) : fact.Reason);
         }
 
+        if (report.Services.Count > 0 || report.Stacks.Count > 0)
+        {
+            terminal.Result("");
+        }
+
         var held = report.Services.Count(service => service.Outcome == ServiceOutcome.Verified);
         terminal.Result(
             report.Services.Count == 0
@@ -161,9 +166,7 @@ internal sealed class VerifyScreen(Terminal terminal, string environment, string
         [
             Markup.Escape(container.Container),
             service.Desired?.ToString(CultureInfo.InvariantCulture) ?? "–",
-            service.Outcome == ServiceOutcome.Unreadable && container.Tasks == 0
-                ? "?"
-                : container.Tasks.ToString(CultureInfo.InvariantCulture),
+            container.KnowsTasks ? container.Tasks.ToString(CultureInfo.InvariantCulture) : "?",
             container.Pinned is { } pinned ? digest(pinned) : "–",
             container.Running is [{ Digest: { } running }, ..] ? digest(running) : "–",
             $"{OutcomeWords.Sign(service.Outcome)} {OutcomeWords.TextOf(service.Outcome)}",

@@ -1,5 +1,6 @@
 using Lading.Oci;
 using Lading.Retention.Evidence;
+using Lading.Retention.Local;
 
 namespace Lading.Retention;
 
@@ -17,6 +18,9 @@ internal sealed record RetentionReport(
     RetentionPlan Plan
 )
 {
+    /// <summary>What people know the registry by: its host, or the environment if it is embedded and has none.</summary>
+    public string Place => Host == StoreFacts.Host ? Environment : Host;
+
     /// <summary>The repositories of the environment's own registry, by name.</summary>
     public IReadOnlyList<RepositoryPlan> Repositories { get; } =
     [.. Plan.Repositories.Where(each => each.Repository.Host == Host).OrderBy(each => each.Repository.Name)];
@@ -62,15 +66,15 @@ internal sealed record RetentionReport(
             Repositories.FirstOrDefault(each => each.Repository.Name == repository)
             ?? throw new LadingException(
                 attempted,
-                $"{Host} has no repository {repository} of this project",
-                "Name one of 'lading prune', or include it: --all repository"
+                $"{Place} has no repository {repository} of this project",
+                $"Name one of 'lading prune --env {ShellArgument.Of(Environment)}', or include it: --all repository"
             );
         var image =
             plan.Images.FirstOrDefault(each => each.Image.Digest == digest)
             ?? throw new LadingException(
                 attempted,
                 "the repository has no such image",
-                "'lading prune --verbose' lists all images."
+                $"'lading prune --env {ShellArgument.Of(Environment)} --verbose' lists all images."
             );
         return (plan, image);
     }

@@ -90,6 +90,12 @@ public sealed class LookingAfterTools : IAsyncLifetime
             """{ "version": "36.0.0", "minimumCliVersion": "2.1033.0" }"""
         );
         run = (await folder.DoctorAsync("cdk-version")).Succeeded();
+        Assert.Contains("✓ 1 check", run.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("older than", run.Out, StringComparison.Ordinal);
+
+        // What it reads is not known.
+        folder.Repository.Write("node_modules/aws-cdk/package.json", """{ "name": "aws-cdk", "version": "2.100.0" }""");
+        run = (await folder.DoctorAsync("cdk-version")).Succeeded();
         Assert.Contains("! cdk 2.100.0 is older than 2.1033.0, which ", run.Out, StringComparison.Ordinal);
     }
 }

@@ -87,6 +87,20 @@ public sealed class ReadingALock
         Assert.Contains("is unknown here", exception.CameBack, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/a b/dev.json", "--env … --lock \"/a b/dev.json\"")]
+    [InlineData("pins/dev.json", "--env … --lock pins/dev.json")]
+    [InlineData("/a b/dev.lock.json", "--env dev")]
+    public void The_remedy_can_be_pasted_whatever_the_path(string path, string options)
+    {
+        Assert.Equal($"Run 'lading resolve {options}' to write it again.", LockReader.Remedy(path));
+        Assert.StartsWith(
+            $"Run 'lading publish {options}', or",
+            LockReader.RemedyForMissing(path),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void An_image_may_name_no_platform()
     {

@@ -54,6 +54,20 @@ public sealed class ShowingWhatRuns : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tasks_that_run_something_else_are_not_taken_for_those_of_a_deployment()
+    {
+        await shop.Repository.CommitAsync("A shop");
+        var old = World.Image("shop/web", 'a');
+        shop.Deploy(old, World.Image("shop/worker", 'b'));
+        World.Aws.Stacks.Begin(StatusWorld.Plan(World.Image("shop/web", 'c'), World.Image("shop/worker", 'b')));
+
+        var run = (await shop.StatusAsync()).Succeeded();
+
+        Assert.Matches(@"web .* aaaaaaa  2/2  ◐  deploying, 0/2 as pinned\n", run.Out);
+        Assert.Matches(@"worker .*◐  deploying\n", run.Out);
+    }
+
+    [Fact]
     public async Task The_exit_code_is_3_if_that_is_requested_and_something_does_not_run()
     {
         await shop.Repository.CommitAsync("A shop");

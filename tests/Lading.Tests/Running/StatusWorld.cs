@@ -56,16 +56,17 @@ internal sealed class StatusWorld : IAsyncDisposable
     public Task<ToolRun> StatusAsync(params IReadOnlyList<string> options) =>
         ToolRun.InAsync(Repository.Folder, Variables, ["status", .. options]);
 
-    public void Deploy(string web, string worker) =>
-        World.Aws.Stacks.Deploy(
-            new StackPlan(
-                "Shop",
-                new Dictionary<string, ServicePlan>
-                {
-                    ["Web"] = RunningWorld.Service(web),
-                    ["Worker"] = new(1, new Dictionary<string, string> { ["worker"] = worker }),
-                }
-            )
+    public void Deploy(string web, string worker) => World.Aws.Stacks.Deploy(Plan(web, worker));
+
+    /// <summary>The stack with these images.</summary>
+    public static StackPlan Plan(string web, string worker) =>
+        new(
+            "Shop",
+            new Dictionary<string, ServicePlan>
+            {
+                ["Web"] = RunningWorld.Service(web),
+                ["Worker"] = new(1, new Dictionary<string, string> { ["worker"] = worker }),
+            }
         );
 
     public void Hotswap(string service, string image)

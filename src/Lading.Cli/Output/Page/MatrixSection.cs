@@ -115,7 +115,7 @@ internal static class MatrixSection
         var containers = cell.Containers > 1 ? PageText.Count(cell.Containers, "container") : "";
         return string.Join(
             " · ",
-            new[] { tasks, containers, cell.BehindText, cell.Age }.Where(each => each.Length > 0)
+            new[] { tasks, cell.PinnedText, containers, cell.BehindText, cell.Age }.Where(each => each.Length > 0)
         );
     }
 }

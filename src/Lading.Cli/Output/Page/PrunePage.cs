@@ -28,7 +28,7 @@ internal static class PrunePage
             Header = Html.Of(
                 $"""
                 <h1>What may be deleted in {PageText.Name(report.Environment)}</h1>
-                <p id="read">Read {PageText.ExactMoment(report.Evidence.ReadAt)} from {PageText.Name(report.Host)}</p>
+                <p id="read">Read {PageText.ExactMoment(report.Evidence.ReadAt)} from {PageText.Name(report.Place)}</p>
                 """
             ),
             Main = Html.Of(
@@ -82,7 +82,7 @@ internal static class PrunePage
         [
             image.IsKept ? PageText.Badge("good", "●", "keep") : PageText.Badge("idle", "–", "delete"),
             Html.Of(
-                $"<span>{PageText.Digest(image.Image.Digest)} {PageText.Name(string.Join(", ", image.Image.Tags))}</span>"
+                $"<div>{PageText.Digest(image.Image.Digest)}<ul>{image.Image.Tags.Select(tag => Html.Of($"<li>{PageText.Name(tag)}</li>"))}</ul></div>"
             ),
             Html.Of($"<ul>{image.Reasons.Select(ReasonOf)}</ul>"),
         ];

@@ -39,12 +39,16 @@ internal sealed class CdkVersionCheck(ExaminedMachine machine) : IHealthCheck
                 : HealthFinding.Unknown($"cdk does not report its version ({facts.Path})");
         }
 
-        if (facts.Reads is { } reads && facts.Written is { } written && written > reads)
+        if (facts.Reads is { } reads && facts.Written is { } written)
         {
-            return HealthFinding.Broken(
-                $"cdk {program} reads assemblies up to version {reads}, and {facts.Assembly} is of version {written}",
-                "npm install --save-dev aws-cdk@2"
-            );
+            // The minimum version that an assembly names is what cdk says in the error if it cannot read it; nothing else
+            // compares it.
+            return written > reads
+                ? HealthFinding.Broken(
+                    $"cdk {program} reads assemblies up to version {reads}, and {facts.Assembly} is of version {written}",
+                    "npm install --save-dev aws-cdk@2"
+                )
+                : HealthFinding.Fine($"cdk {program}");
         }
 
         return facts.Wanted is { } wanted && wanted > program

@@ -17,6 +17,9 @@ internal sealed record RepositoryMarking(
     IReadOnlyList<StoredImage> ToKeep
 )
 {
+    /// <summary>Referrers that get no mark: they are removed with their subject, which is to be marked or waits.</summary>
+    public IReadOnlyList<StoredImage> Followers { get; init; } = [];
+
     /// <summary>Derives the actions on one repository.</summary>
     public static RepositoryMarking Of(RepositoryPlan plan, DateOnly today, int grace)
     {
@@ -39,13 +42,18 @@ internal sealed record RepositoryMarking(
         }
 
         var tooRecent = toMark.Concat(waiting.Select(one => one.Image)).Select(image => image.Digest).ToHashSet();
+        var toDelete = Ordered(deletable, parents, tooRecent);
+        var others = tooRecent.Concat(toDelete.Select(image => image.Digest)).ToHashSet();
         return new RepositoryMarking(
             plan.Repository,
             toMark,
             [.. waiting.OrderBy(one => one.Until)],
-            Ordered(deletable, parents, tooRecent),
+            toDelete,
             RevivedImages.Of(plan)
-        );
+        )
+        {
+            Followers = [.. deletable.Values.Where(image => !others.Contains(image.Digest))],
+        };
     }
 
     /// <summary>

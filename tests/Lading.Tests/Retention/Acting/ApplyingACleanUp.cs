@@ -24,7 +24,11 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
         var run = await world.AnsweringAsync(answer);
 
         Assert.Equal(130, run.ExitCode);
-        Assert.Contains("Mark 1 image of prod for deletion? [y/N]", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Mark 1 image of prod for deletion (1 more goes with its subject)? [y/N]",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("  Nothing was changed.\n", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Out);
         Assert.Equal(before, await world.StoredAsync());
@@ -39,7 +43,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
         var run = (await world.ApplyAsync()).Failed(FailureKind.Usage);
 
         Assert.EndsWith(
-            "error: Could not ask 'Mark 1 image of prod for deletion?': standard input is not a terminal. Nothing was changed. Add --yes, or leave --apply out to see the plan.\n",
+            "error: Could not ask 'Mark 1 image of prod for deletion (1 more goes with its subject)?': standard input is not a terminal. Nothing was changed. Add --yes, or leave --apply out to see the plan.\n",
             run.Error,
             StringComparison.Ordinal
         );
@@ -95,7 +99,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
     {
         await world.PublishUnusedAsync();
         Assert.EndsWith(
-            "2 images may go: --apply marks them, and a later run deletes what is still unused.\n",
+            "2 images may go: --apply marks 1 (1 more goes with its subject), and a later run deletes what is still unused.\n",
             await PlanAsync(),
             StringComparison.Ordinal
         );
@@ -117,7 +121,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
         await world.PublishAsync("third");
         world.Pass(60);
         Assert.EndsWith(
-            "4 images may go: --apply now deletes 2 and marks 1.\n",
+            "4 images may go: --apply now deletes 2 and marks 1; 1 more goes with its subject.\n",
             await PlanAsync(),
             StringComparison.Ordinal
         );
@@ -126,7 +130,7 @@ public sealed class ApplyingACleanUp : IAsyncLifetime
         await world.PublishAsync("fourth");
         world.Pass(2);
         Assert.Matches(
-            @"4 images may go: --apply now marks 1; 1 marked before goes from \d{4}-\d\d-\d\d on\.\n$",
+            @"4 images may go: --apply now marks 1; 1 marked before goes from \d{4}-\d\d-\d\d on; 2 more go with their subjects\.\n$",
             await PlanAsync()
         );
     }

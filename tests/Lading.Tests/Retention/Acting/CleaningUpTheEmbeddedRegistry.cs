@@ -46,6 +46,24 @@ public sealed class CleaningUpTheEmbeddedRegistry : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_has_no_host_and_is_called_by_the_name_of_its_environment()
+    {
+        var plan = await ToolRun.InAsync(shop.Git.Folder, "prune");
+        var why = await ToolRun.InAsync(shop.Git.Folder, "why", "--kept", $"shop/none@sha256:{new string('a', 64)}");
+
+        Assert.EndsWith(
+            "  local has no repository of this project. Nothing was deleted.\n",
+            plan.Succeeded().Out.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "local has no repository shop/none of this project. Name one of 'lading prune --env local'",
+            why.Failed(FailureKind.Failed).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Images_of_the_reflog_stay_for_thirty_days()
     {
         var lost = await shop.PublishAsync("amended");

@@ -1,3 +1,4 @@
+using Lading.Cli.Output;
 using Lading.Oci;
 using Lading.Retention;
 using Lading.Retention.Acting;
@@ -75,6 +76,14 @@ public sealed class OrderingRemovals
         var marking = MarkingOf(child, index, statement, signed);
 
         Assert.Equivalent(new[] { child, index, signed }, marking.ToMark, strict: true);
+        Assert.Equal([statement], marking.Followers);
+        Assert.Equal(
+            "Mark 3 images of prod for deletion (1 more goes with its subject)?",
+            PruneConfirmation.Of(
+                new MarkingPlan([marking]),
+                new PruneRequest(7, Archives: false, "prod", "") { Host = "embedded" }
+            )
+        );
     }
 
     [Fact]
