@@ -51,8 +51,7 @@ internal sealed class ShippingScreen(Invocation invocation) : IPublishProgress
     /// <summary>Shows the progress until publishing ends, and then the result.</summary>
     public async Task<PublishOutcome> WatchAsync(Task<PublishOutcome> publishing)
     {
-        var ended = PublishCancellationScreen.TellAsync(Terminal, FinishAsync(publishing), latest);
-        var outcome = await ended.ConfigureAwait(false);
+        var outcome = await CancelledScreen.TellAsync(Terminal, FinishAsync(publishing), latest).ConfigureAwait(false);
         Done(outcome, invocation.Host.Time.GetElapsedTime(started));
         WorkflowResults.Of(new WorkflowRun(invocation.Host, Terminal), outcome, isSummed: !invocation.IsPart);
         if (outcome.Platform is { } platform && !invocation.Json)

@@ -3,7 +3,7 @@ using Lading.Shipping;
 namespace Lading.Cli.Output;
 
 /// <summary>What a publication that was cancelled has done, and what it has not.</summary>
-internal static class PublishCancellationScreen
+internal static class CancelledScreen
 {
     /// <summary>Waits for the outcome, and tells what stays if there is none.</summary>
     /// <param name="terminal">The output.</param>
