@@ -19,13 +19,8 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
     private readonly long started = invocation.Host.Time.GetTimestamp();
     private VerifyScreen? watch;
     private int unpublished;
-    private bool hasBegun;
 
-    public IPublishProgress BeginPublishing()
-    {
-        hasBegun = true;
-        return new ShippingScreen(part);
-    }
+    public IPublishProgress BeginPublishing() => new ShippingScreen(part);
 
     public void Forecast(ShippingPlan plan, IReadOnlyList<PlannedImage> missing)
     {
@@ -99,13 +94,16 @@ internal sealed class DeployScreen(Invocation invocation, Invocation part, strin
         }
     }
 
-    public void CancelledBefore(bool isDry, bool hasPublished) =>
+    public void CancelledIn(DeployPhase phase, bool isDry) =>
         invocation.Terminal.Narrate(
-            isDry ? "  Nothing was changed."
-            : hasPublished
-                ? "  Nothing was deployed. The images are published and in the lock, so the next run continues from there."
-            : hasBegun ? "  Nothing was deployed."
-            : "  Nothing was published, and nothing was deployed."
+            phase switch
+            {
+                _ when isDry => "  Nothing was changed.",
+                DeployPhase.Preparing => "  Nothing was published, and nothing was deployed.",
+                DeployPhase.Publishing => "  Nothing was deployed.",
+                _ =>
+                    "  Nothing was deployed. The images are published and in the lock, so the next run continues from there.",
+            }
         );
 
     public void Stopped(EnvironmentDefinition environment) =>

@@ -20,8 +20,7 @@ internal sealed class Deployment(
     IDeployProgress progress
 )
 {
-    private bool hasPublished;
-    private bool hasStarted;
+    private DeployPhase phase;
 
     /// <summary>Deploys, unless a check fails.</summary>
     /// <exception cref="LadingException">A step failed.</exception>
@@ -31,9 +30,10 @@ internal sealed class Deployment(
         {
             return await RunStepsAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !hasStarted)
+        catch (OperationCanceledException)
+            when (cancellationToken.IsCancellationRequested && phase < DeployPhase.Deploying)
         {
-            progress.CancelledBefore(request.IsDry, hasPublished);
+            progress.CancelledIn(phase, request.IsDry);
             throw;
         }
     }
@@ -108,7 +108,7 @@ internal sealed class Deployment(
                 .RunAsync(
                     token =>
                     {
-                        hasStarted = true;
+                        phase = DeployPhase.Deploying;
                         return calls.DeployAsync(output, outcome.Stacks, request.IsVerified, token);
                     },
                     cancellationToken
@@ -152,11 +152,12 @@ internal sealed class Deployment(
     {
         if (!request.IsDry)
         {
+            phase = DeployPhase.Publishing;
             var steps = progress.BeginPublishing();
             var outcome = await steps
                 .WatchAsync(new Publication(workspace).RunAsync(request.Publication, steps, cancellationToken))
                 .ConfigureAwait(false);
-            hasPublished = true;
+            phase = DeployPhase.Published;
             return new DeployedImages(outcome.Images, []);
         }
 

@@ -38,13 +38,29 @@ internal interface IDeployProgress
     void Resetting(IReadOnlyList<TaskCount> counts);
 
     /// <summary>It was cancelled before cdk deployed anything.</summary>
+    /// <param name="phase">The phase that it had reached.</param>
     /// <param name="isDry">Whether it was a dry run.</param>
-    /// <param name="hasPublished">Whether the images had been published and the lock written.</param>
-    void CancelledBefore(bool isDry, bool hasPublished);
+    void CancelledIn(DeployPhase phase, bool isDry);
 
     /// <summary>cdk was stopped during a deployment: the operation in CloudFormation continues.</summary>
     void Stopped(EnvironmentDefinition environment);
 
     /// <summary>cdk or the watching failed or was cancelled; the exception says the same.</summary>
     void Failed(DeployOutcome outcome);
+}
+
+/// <summary>The phases of a deployment, in order.</summary>
+internal enum DeployPhase
+{
+    /// <summary>Nothing was changed.</summary>
+    Preparing,
+
+    /// <summary>Images are being published; a publication that is cancelled reports by itself what it has done.</summary>
+    Publishing,
+
+    /// <summary>All images are published, and the lock is written.</summary>
+    Published,
+
+    /// <summary>cdk deploys.</summary>
+    Deploying,
 }

@@ -43,7 +43,7 @@ internal sealed class DeployListener : IDeployProgress
 
     public void Failed(DeployOutcome outcome) { }
 
-    public void CancelledBefore(bool isDry, bool hasPublished) => throw new NotSupportedException();
+    public void CancelledIn(DeployPhase phase, bool isDry) => throw new NotSupportedException();
 
     public void Stopped(EnvironmentDefinition environment) => throw new NotSupportedException();
 }
