@@ -1,3 +1,4 @@
+using Lading.Oci;
 using Lading.Retention.Acting;
 
 namespace Lading.Cli.Output;
@@ -10,9 +11,7 @@ internal static class PruneConfirmation
     {
         var marked = marking.Repositories.Sum(each => each.ToMark.Count);
         var deleted = marking.Repositories.Sum(each => each.ToDelete.Count);
-        var followers = marking.Repositories.Sum(each =>
-            each.Followers.Count(follower => each.ToMark.Any(image => image.Digest == follower.Subject))
-        );
+        var followers = marking.Repositories.Sum(FollowersOfMarked);
         var them = followers == 0 ? "" : $" ({Following(followers)})";
         var verb = request.Archives ? "archive" : "delete";
         return (marked, deleted) switch
@@ -23,6 +22,12 @@ internal static class PruneConfirmation
             _ =>
                 $"{char.ToUpperInvariant(verb[0])}{verb[1..]} {Words.Images(deleted)} of {request.Environment}, and mark {Words.Images(marked)}{them}?",
         };
+    }
+
+    private static int FollowersOfMarked(RepositoryMarking marking)
+    {
+        var marked = marking.ToMark.Select(image => (Digest?)image.Digest).ToHashSet();
+        return marking.Followers.Count(follower => marked.Contains(follower.Subject));
     }
 
     /// <summary>What gets no mark of its own.</summary>
