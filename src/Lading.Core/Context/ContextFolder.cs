@@ -42,15 +42,8 @@ internal sealed class ContextFolder
         Directory.CreateDirectory(parent);
         // Without its state, a folder is written again.
         File.Delete(StateOf(named));
-        foreach (var earlier in Directory.GetDirectories(parent, $"{Prefix}*"))
+        if (Directory.GetDirectories(parent, $"{Prefix}*") is [var earlier, ..])
         {
-            if (Directory.Exists(named))
-            {
-                Directory.Delete(earlier, recursive: true);
-                File.Delete(StateOf(earlier));
-                continue;
-            }
-
             Directory.Move(earlier, named);
             if (File.Exists(StateOf(earlier)))
             {
