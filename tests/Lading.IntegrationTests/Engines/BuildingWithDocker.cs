@@ -81,6 +81,50 @@ public sealed class BuildingWithDocker : IDisposable
         Assert.Contains("buildx is not installed. Install it", run.Error);
     }
 
+    /// <summary>buildx knows a context by the last name of its folder, and sends no file that it knows by size and time.</summary>
+    [Fact]
+    public async Task Each_content_of_a_context_has_a_folder_name_of_its_own()
+    {
+        using var project = await DockerfileProject.CreateAsync("FROM scratch\nCOPY greeting.txt /\n");
+        var client = Client(buildx: 0, "28.2.2");
+        var call = ToolProcess.Call(
+            Path.Combine(project.Repository.Folder, "src"),
+            "docker",
+            "build",
+            "--tag",
+            "own:1",
+            "."
+        ) with
+        {
+            Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["LADING_ENGINE"] = client,
+                ["LADING_DOCKER_FOLDER"] = folder.Combine("state"),
+            },
+        };
+        var names = new List<string>();
+        foreach (var greeting in (string[])["howdy\n", "hallo\n"])
+        {
+            project.Repository.Write("src/greeting.txt", greeting);
+            await project.Repository.CommitAsync("Another greeting");
+            names.Add(ContextOf(await project.PublishAsync("--engine", client)));
+            names.Add(ContextOf(await ToolProcess.RunAsync(call)));
+        }
+
+        Assert.Distinct(names);
+    }
+
+    /// <summary>The last name of the folder that the client was to build.</summary>
+    private static string ContextOf(ToolRun run)
+    {
+        var lines = run.Failed(FailureKind.Failed).Error.TrimEnd().Split('\n');
+        var arguments = Array.Find(lines, line => line.Contains("DOCKER_BUILDKIT=1", StringComparison.Ordinal));
+        Assert.NotNull(arguments);
+        var context = arguments.Split(' ')[^1];
+        Assert.True(Path.IsPathRooted(context), arguments);
+        return Path.GetFileName(context);
+    }
+
     private string Client(int buildx, string version)
     {
         var path = folder.Combine("docker");
