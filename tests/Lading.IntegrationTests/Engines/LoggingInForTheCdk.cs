@@ -70,7 +70,6 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
         var context = Directory.CreateDirectory(folder.Combine("context")).FullName;
         var environment = Own;
         environment["CONTAINERS_REGISTRIES_CONF"] = Insecure(registry);
-        var left = Directory.GetDirectories(Path.GetTempPath(), "lading-*").Length;
         (await RunAsync(engine, environment, Password, Login(registry))).Succeeded();
         await WriteAsync(context, $"FROM scratch\nCOPY . /\n");
         (
@@ -82,7 +81,7 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
         var build = await RunAsync(engine, environment, "", ["build", "--tag", "own:1", context]);
 
         build.Succeeded();
-        Assert.Equal(left, Directory.GetDirectories(Path.GetTempPath(), "lading-logins-*").Length + left);
+        Assert.Empty(Directory.GetDirectories(folder.Combine("tmp"), "lading-*"));
         Assert.False(File.Exists(folder.Combine("home/.docker/config.json")), "the user's own file was written");
     }
 
@@ -118,6 +117,8 @@ public sealed class LoggingInForTheCdk(ContainerEngines engines) : IDisposable
             {
                 ["LADING_ENGINE"] = engine,
                 ["HOME"] = Directory.CreateDirectory(folder.Combine("home")).FullName,
+                // Of its own, to see what is left in it.
+                ["TMPDIR"] = Directory.CreateDirectory(folder.Combine("tmp")).FullName,
             },
         };
         var result = await ProgramRunner.RunAsync(call, Encoding.UTF8.GetBytes(input), Cancelled);
