@@ -35,7 +35,8 @@ internal static class PruneScreen
 
     /// <summary>The summary: what may be deleted, and the next step.</summary>
     public static string Conclusion(RetentionReport report) =>
-        report.Repositories.Count == 0 ? $"{report.Place} has no repository of this project. Nothing was deleted."
+        report.Repositories.Count == 0
+            ? $"{report.RegistryName} has no repository of this project. Nothing was deleted."
         : report.Deletions == 0
             ? report.IsComplete ? "Nothing was deleted, and there is nothing to delete."
                 : "Nothing was deleted: what is held stays until its reason is gone."

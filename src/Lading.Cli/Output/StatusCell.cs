@@ -39,11 +39,11 @@ internal sealed record StatusCell(
 
     /// <summary><c>0/2 as pinned</c> if tasks run something else, and the state does not say so by itself; otherwise empty.</summary>
     public string PinnedText =>
-        Worst is { State: not RunningState.Hotswapped, Desired: { } wanted }
+        Worst is { State: not RunningState.Hotswapped, Desired: { } desired }
         && Worst.Running.Any(each => each.IsPinned == false)
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Worst.Running.Where(each => each.IsPinned == true).Sum(each => each.Tasks)}/{wanted} as pinned"
+                $"{Worst.Running.Where(each => each.IsPinned == true).Sum(each => each.Tasks)}/{desired} as pinned"
             )
             : "";
 

@@ -18,8 +18,8 @@ internal sealed record RetentionReport(
     RetentionPlan Plan
 )
 {
-    /// <summary>What people know the registry by: its host, or the environment if it is embedded and has none.</summary>
-    public string Place => Host == StoreFacts.Host ? Environment : Host;
+    /// <summary>The name of the registry for the user: its host, or the environment if it is embedded and has none.</summary>
+    public string RegistryName => Host == StoreFacts.Host ? Environment : Host;
 
     /// <summary>The repositories of the environment's own registry, by name.</summary>
     public IReadOnlyList<RepositoryPlan> Repositories { get; } =
@@ -66,7 +66,7 @@ internal sealed record RetentionReport(
             Repositories.FirstOrDefault(each => each.Repository.Name == repository)
             ?? throw new LadingException(
                 attempted,
-                $"{Place} has no repository {repository} of this project",
+                $"{RegistryName} has no repository {repository} of this project",
                 $"Name one of 'lading prune --env {ShellArgument.Of(Environment)}', or include it: --all repository"
             );
         var image =

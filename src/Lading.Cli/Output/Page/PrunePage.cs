@@ -28,7 +28,9 @@ internal static class PrunePage
             Header = Html.Of(
                 $"""
                 <h1>What may be deleted in {PageText.Name(report.Environment)}</h1>
-                <p id="read">Read {PageText.ExactMoment(report.Evidence.ReadAt)} from {PageText.Name(report.Place)}</p>
+                <p id="read">Read {PageText.ExactMoment(report.Evidence.ReadAt)} from {PageText.Name(
+                    report.RegistryName
+                )}</p>
                 """
             ),
             Main = Html.Of(
